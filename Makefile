@@ -1,0 +1,129 @@
+# whytls - GNU make. `make run`, `make check`, `make install`, `make bench`; see README.md.
+# A packager overrides CC, CFLAGS, CPPFLAGS, LDFLAGS, prefix, DESTDIR on the command line or in
+# config.mk; what the build itself needs is added beside them.
+-include config.mk
+
+CC          ?= cc
+PKG_CONFIG  ?= pkg-config
+CFLAGS      ?= -O2 -g
+HARDENING   ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+HARDENING_LD ?= -pie -Wl,-z,relro -Wl,-z,now
+WARNINGS    ?= -Wall -Wextra -Wpedantic -Wshadow -Wformat=2 -Wstrict-prototypes -Wvla \
+               -Wmissing-prototypes -Wunused-result -Wno-format-nonliteral
+WERROR      ?=
+SANITIZE    ?=
+prefix      ?= /usr/local
+bindir      ?= $(prefix)/bin
+datadir     ?= $(prefix)/share
+mandir      ?= $(datadir)/man
+BUILD       ?= build
+TARGET      ?=
+
+VERSION  := 0.1.0
+PACKAGES := gnutls libuv ncursesw libcjson libcurl
+
+# Asked only when something is built, so that `make run` can install what is missing first.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES)))$(PKG_CFLAGS)
+PKG_LIBS   = $(eval PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES)))$(PKG_LIBS)
+
+ALL_CPPFLAGS = -D_GNU_SOURCE -DNCURSES_WIDECHAR=1 -Iinclude -Isrc -I$(BUILD)/gen $(PKG_CFLAGS) $(CPPFLAGS)
+ALL_CFLAGS   = -std=c11 $(WARNINGS) $(WERROR) $(HARDENING) $(SANITIZE) $(CFLAGS)
+ALL_LDFLAGS  = $(HARDENING_LD) $(SANITIZE) $(LDFLAGS)
+
+SOURCES := $(sort $(shell find src -name '*.c'))
+DATA    := $(sort $(wildcard src/data/*.json))
+OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o)
+LIBRARY := $(BUILD)/libwhytls.a
+LIBRARY_OBJECTS := $(filter-out $(BUILD)/obj/src/main.o,$(OBJECTS)) $(BUILD)/obj/data.o
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
+TEST_TOOLS := $(patsubst tests/tools/%.c,$(BUILD)/tests/tools/%,$(sort $(wildcard tests/tools/*.c)))
+
+.PHONY: all run deps deps-check check check-fast bench install uninstall clean format lint
+all: $(BUILD)/whytls
+
+# A second make, so that what `deps` has just installed is seen.
+run: deps
+	+@$(MAKE) --no-print-directory all
+	@BUILD=$(BUILD) sh tools/run.sh $(TARGET)
+
+deps:
+	@sh tools/deps.sh build
+
+deps-check:
+	@sh tools/deps.sh check
+
+$(BUILD)/whytls: $(BUILD)/obj/src/main.o $(LIBRARY)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
+
+$(LIBRARY): $(LIBRARY_OBJECTS)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/obj/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CPPFLAGS) -DWHYTLS_VERSION='"$(VERSION)"' -DWHYTLS_BUILD_TIME=$(BUILD_TIME) \
+	    $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# The build date is a witness of the time (design.md): from the source, so that builds reproduce.
+BUILD_TIME = $(eval BUILD_TIME := $(shell sh tools/build-time.sh))$(BUILD_TIME)
+
+# Data files, compiled in.
+$(BUILD)/tools/embed: tools/embed.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -Wall -Wextra -O1 -o $@ $<
+
+$(BUILD)/gen/data.c: $(BUILD)/tools/embed $(DATA)
+	@mkdir -p $(@D)
+	$(BUILD)/tools/embed $(DATA) > $@.tmp && mv $@.tmp $@
+
+$(BUILD)/obj/data.o: $(BUILD)/gen/data.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+
+$(BUILD)/tests/%: tests/unit/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CPPFLAGS) -Itests $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIBRARY) \
+	    $(PKG_LIBS) -lcmocka
+
+$(BUILD)/tests/tools/%: tests/tools/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIBRARY) $(PKG_LIBS)
+
+.PHONY: tests
+tests: $(BUILD)/whytls $(UNIT_TESTS) $(TEST_TOOLS)
+
+# Everything: installs what the tests need, builds twice (plain, and with sanitizers), runs all.
+check: deps-check
+	+@$(MAKE) --no-print-directory WERROR=-Werror tests
+	+@$(MAKE) --no-print-directory WERROR=-Werror BUILD=$(BUILD)/asan HARDENING= HARDENING_LD= \
+	    CFLAGS="-O1 -g -fno-omit-frame-pointer" \
+	    SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=undefined" tests
+	@BUILD=$(BUILD) sh tests/run.sh
+
+# For the one who works on it: the plain build's tests, without installing anything.
+check-fast: tests
+	@BUILD=$(BUILD) FAST=1 sh tests/run.sh
+
+bench: $(BUILD)/whytls
+	@BUILD=$(BUILD) sh tests/bench.sh
+
+install: $(BUILD)/whytls
+	install -d $(DESTDIR)$(bindir)
+	install -m 755 $(BUILD)/whytls $(DESTDIR)$(bindir)/whytls
+	install -d $(DESTDIR)$(datadir)/doc/whytls
+	install -m 644 README.md CHANGELOG.md LICENSE $(DESTDIR)$(datadir)/doc/whytls/
+
+uninstall:
+	rm -f $(DESTDIR)$(bindir)/whytls
+	rm -rf $(DESTDIR)$(datadir)/doc/whytls
+
+format:
+	clang-format -i $(shell find src include tests tools -name '*.[ch]')
+
+lint:
+	@sh tests/walls.sh
+
+clean:
+	rm -rf $(BUILD)
+
+-include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d) $(TEST_TOOLS:=.d)

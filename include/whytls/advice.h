@@ -1,0 +1,52 @@
+/*
+ * advice.h - a cause in words: fills {certificate.not_after} and its like in, says proofs, wraps.
+ * Uses diagnosis and evidence; no terminal.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_ADVICE_H
+#define WHYTLS_ADVICE_H
+
+#include "whytls/diagnosis.h"
+
+enum { ADVICE_LINE = 320, ADVICE_MAX_WHY = 6, ADVICE_MAX_FINE = 12 };
+
+/* One entry of the verdict, ready to show; every text clean, none with a {key} left. */
+struct advice {
+    const struct cause *cause;
+    enum certainty certainty;
+    char title[ADVICE_LINE];
+    char who[ADVICE_LINE];  /* "The site's owner. Not you." */
+    char what[3 * ADVICE_LINE];
+    char todo[CAUSE_MAX_TODO][ADVICE_LINE];
+    size_t n_todo;
+    char dont[CAUSE_MAX_DONT][ADVICE_LINE];
+    size_t n_dont;
+    char why[ADVICE_MAX_WHY][ADVICE_LINE]; /* the proof first */
+    size_t n_why;
+    char sure[64]; /* "Sure: proven." "Likely." "Not found." */
+};
+
+void advice_make(const struct walk *w, const struct named *n, struct advice *a);
+
+/* What was found to be fine: short sentences. Returns how many. */
+size_t advice_fine(const struct walk *w, char lines[ADVICE_MAX_FINE][ADVICE_LINE]);
+/* A note ("The certificates come in an odd order.") as one line with its code. */
+void advice_note(const struct walk *w, const struct named *n, char *out, size_t out_size);
+
+/* One event of a timeline in plain words, without its time: "the site answers: TLS 1.3". */
+void advice_event(const struct probe *p, const struct event *e, char *out, size_t out_size);
+/* A probe's outcome in plain words: "The server closed the connection after our hello." */
+void advice_outcome(const struct probe *p, char *out, size_t out_size);
+/* What an experiment changed, as a phrase after "We changed only". */
+void advice_changes(unsigned changes, char *out, size_t out_size);
+/* "3 November 2026"; "3 November 2026, 14:05 UTC" with_time. */
+void advice_date(int64_t unix_seconds, bool with_time, char *out, size_t out_size);
+/* "TLS alert 40, handshake failure"; RFC 8446 6.2. */
+const char *alert_name(int description);
+const char *handshake_name(int type); /* "ClientHello"; "" where unknown */
+
+/* Breaks text into lines of at most width columns at spaces; returns the number of lines. */
+size_t advice_wrap(const char *text, int width, size_t max_lines, const char **starts,
+                   size_t *lengths);
+
+#endif

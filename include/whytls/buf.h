@@ -1,0 +1,46 @@
+/*
+ * buf.h - a growing byte buffer that has a ceiling, so that nothing from outside fills memory.
+ * Uses libc only.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_BUF_H
+#define WHYTLS_BUF_H
+
+#include <stdbool.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* data is NUL-terminated once anything was put (data may be NULL before). */
+struct buf {
+    char *data;
+    size_t len;
+    size_t cap;
+    size_t max;  /* ceiling in bytes, set by buf_init */
+    bool failed; /* ceiling reached or memory gone: later puts do nothing */
+};
+
+void buf_init(struct buf *b, size_t max_bytes);
+void buf_fini(struct buf *b);
+void buf_put(struct buf *b, const void *bytes, size_t n);
+void buf_puts(struct buf *b, const char *s);
+void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buf_vprintf(struct buf *b, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
+/* Ownership moves to the caller (free with free()); NULL where the buffer failed. */
+char *buf_take(struct buf *b);
+/* The text so far; "" where nothing was put. Borrowed. */
+const char *buf_text(const struct buf *b);
+
+/* Owned bytes of a certificate, a staple, a file. data is NULL where there is none. */
+struct blob {
+    uint8_t *data;
+    size_t len;
+};
+
+/* Copies; returns false where memory is gone (then *b is empty). */
+bool blob_set(struct blob *b, const void *data, size_t len);
+void blob_fini(struct blob *b);
+bool blob_equal(const struct blob *a, const struct blob *b);
+
+#endif

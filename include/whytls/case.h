@@ -1,0 +1,37 @@
+/*
+ * case.h - evidence to and from JSON ("schema": "whytls.case/1"), and redaction.
+ * Uses cJSON; verdict JSON is put in by report, not here.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_CASE_H
+#define WHYTLS_CASE_H
+
+#include "whytls/buf.h"
+#include "whytls/evidence.h"
+
+struct cJSON;
+
+enum { CASE_MAX_BYTES = 4 * 1024 * 1024 };
+
+/*
+ * The evidence as a JSON object: schema, tool, case, target, resolution, facts, probes,
+ * certificates (base64 DER), fetches, answers. Caller deletes with cJSON_Delete; NULL: no memory.
+ */
+struct cJSON *case_to_json(const struct evidence *ev);
+
+/*
+ * Evidence from the bytes of a case file: hostile until checked, every text cleaned, every number
+ * bounded, unknown members passed over, duplicate members refused. NULL where it is no case; then
+ * error (error_size bytes) says what and where in plain words ("line 3: ..."). Caller frees with
+ * evidence_free. Round trip: case_to_json of the result prints the same bytes.
+ */
+struct evidence *case_from_json(const char *bytes, size_t n, char *error, size_t error_size);
+
+/*
+ * Hides names and addresses in place: host-1, addr-1, org-1, the same for the same everywhere.
+ * Certificates can't be hidden: they are left out, so a redacted case may say less. What stands on
+ * the screen is passed through case_redact_text with the same book of names.
+ */
+void case_redact(struct evidence *ev);
+
+#endif

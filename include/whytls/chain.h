@@ -1,0 +1,125 @@
+/*
+ * chain.h - judging certificates by smallest change, with no socket, no clock and no files.
+ * A chain is verified again with exactly one thing changed (then two ...); the smallest set of
+ * changes that makes it acceptable is the list of faults. Uses GnuTLS's X.509 functions.
+ * Rules: RFC 5280 6 (path), RFC 6125 6.4 (names), RFC 8446 4.4.2 (order), CA/Browser Forum
+ * Baseline Requirements 6.1.5 (RSA 2048, no SHA-1).
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_CHAIN_H
+#define WHYTLS_CHAIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "whytls/buf.h"
+#include "whytls/evidence.h"
+
+/* ---- one certificate, described --------------------------------------------------------- */
+
+enum { CERT_MAX_NAMES = 64, CERT_MAX_URLS = 4 };
+
+/* Every text is clean. A text that the certificate does not have is "". */
+struct cert_info {
+    char subject[128];     /* common name, else organisation, else the whole DN, cut */
+    char subject_org[96];
+    char subject_dn[256];
+    char issuer[128];
+    char issuer_org[96];
+    char issuer_dn[256];
+    char names[CERT_MAX_NAMES][SETTINGS_NAME_SIZE]; /* SAN dNSName, then iPAddress as text */
+    size_t n_names;
+    bool has_san;
+    int64_t not_before, not_after; /* Unix seconds */
+    char serial[64];               /* hex with colons */
+    char sha256[65];
+    char key[24];                  /* "RSA-2048", "P-256" */
+    char signature[32];            /* "RSA-SHA256" */
+    bool is_ca;
+    bool is_self_issued;           /* subject and issuer are the same name */
+    bool is_self_signed;           /* and its own key made the signature */
+    char issuer_urls[CERT_MAX_URLS][512]; /* AIA caIssuers */
+    size_t n_issuer_urls;
+    int64_t newest_sct;            /* Unix seconds; 0: none. Signed lower bound of the time */
+};
+
+/* False where the bytes are no certificate (then *info is all zero). */
+bool cert_describe(const struct blob *der, struct cert_info *info);
+
+/* ---- the judgement ---------------------------------------------------------------------- */
+
+/* What can be changed, a bit each. The words complete "It is accepted when we change only ...". */
+#define CHAIN_CHANGE_LIST(X)                                                                       \
+    X(DATE, "date", "the date")                                                                    \
+    X(NAME, "name", "the name that we ask for")                                                    \
+    X(ADD_CERTIFICATE, "add-certificate", "one more certificate: the missing one")                 \
+    X(ADD_ROOT, "add-root", "one more authority that we trust")                                    \
+    X(ORDER, "order", "the order: the site's own certificate first")                               \
+    X(PURPOSE, "purpose", "the rule about the purpose")                                            \
+    X(KEY, "key", "the rule about weak keys")                                                      \
+    X(SIGNATURE, "signature", "the rule about weak signatures")                                    \
+    X(RULES, "rules", "the other rules for a chain")
+
+enum chain_change {
+#define X(ident, id, words) CHAIN_CHANGE_##ident,
+    CHAIN_CHANGE_LIST(X)
+#undef X
+        CHAIN_CHANGE_COUNT
+};
+#define CHAIN_BIT(ident) (1u << CHAIN_CHANGE_##ident)
+const char *chain_change_id(enum chain_change c);
+const char *chain_change_words(enum chain_change c);
+
+struct chain_question {
+    const struct blob *sent[EVIDENCE_MAX_CHAIN]; /* as the server sent them */
+    size_t n_sent;
+    const struct blob *extra[EVIDENCE_MAX_FETCHES]; /* fetched: each use costs ADD_CERTIFICATE */
+    size_t n_extra;
+    const struct anchor *anchors; /* trusted, by subject; may be expired or weak: not judged */
+    size_t n_anchors;
+    const char *name;  /* A-label or numeric address to match; NULL or "": any */
+    bool name_is_address;
+    int64_t now;       /* Unix seconds */
+};
+
+enum { CHAIN_MAX_PATH = 10 };
+
+/* Where a certificate of the path came from. */
+enum chain_from { CHAIN_FROM_SENT, CHAIN_FROM_EXTRA, CHAIN_FROM_ANCHOR };
+
+struct chain_link {
+    enum chain_from from;
+    size_t index; /* into sent, extra or anchors */
+};
+
+struct chain_answer {
+    bool judged;         /* false: nothing could be said (no readable certificate) */
+    bool acceptable;     /* changes == 0 */
+    unsigned changes;    /* the smallest set, as CHAIN_BITs */
+    bool is_proven;      /* with this set the whole verification was run and passed */
+    struct chain_link path[CHAIN_MAX_PATH]; /* leaf first; with ADD_ROOT, the last is the new root */
+    size_t n_path;
+    int at[CHAIN_CHANGE_COUNT]; /* for each change: place in path where it bites; -1: none */
+    int64_t not_before, not_after; /* window of the path without its anchor: newest and oldest */
+    bool is_incomplete;  /* the path ends below a self-signed certificate and no anchor is there */
+    bool rule_is_signature; /* RULES: a signature in the chain is broken, not another rule */
+    char rule[64];       /* RULES: what GnuTLS or we say, short; for the details page */
+
+    /* What is odd but does not block; notes. */
+    bool is_unordered;   /* RFC 8446 4.4.2: each should certify the one before */
+    bool has_unused;     /* certificates sent that the path does not need */
+    bool has_root_sent;  /* a self-signed certificate was sent on top of a path */
+    bool has_duplicate;
+};
+
+/* Pure: the same question gives the same answer on any machine. */
+void chain_judge(const struct chain_question *q, struct chain_answer *a);
+
+/*
+ * Does one of the certificate's names cover this name? RFC 6125: a wildcard covers one label.
+ * A common name counts only where there is no SAN (as GnuTLS, OpenSSL and curl do: measured).
+ */
+bool cert_covers_name(const struct cert_info *info, const char *name, bool name_is_address);
+
+#endif

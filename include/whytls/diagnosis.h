@@ -1,0 +1,203 @@
+/*
+ * diagnosis.h - walk(evidence): the path through the tree, the causes, and what is still wanted.
+ * Pure: no clock, network, environment, terminal. Uses evidence, settings and chain only.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_DIAGNOSIS_H
+#define WHYTLS_DIAGNOSIS_H
+
+#include "whytls/chain.h"
+#include "whytls/evidence.h"
+
+/* ---- words ------------------------------------------------------------------------------ */
+
+#define STEP_LIST(X)                                                                               \
+    X(REACH, 1, "Reach", "Can we reach the site?")                                                 \
+    X(CLOCK, 2, "Clock", "Is the clock right?")                                                    \
+    X(OTHERS, 3, "Programs", "Does it work in another way?")                                       \
+    X(PROTOCOL, 4, "Version", "Do both sides share a TLS version?")                                \
+    X(CIPHER, 5, "Cipher", "Do both sides share a cipher?")                                        \
+    X(CERTIFICATES, 6, "Cards", "Are the certificates right?")                                     \
+    X(NAME, 7, "Name", "Is it the right name?")                                                    \
+    X(BETWEEN, 8, "Between", "Is something in between?")                                           \
+    X(EDGE, 9, "Edge", "Does the server in front reach the site?")
+
+enum step {
+    STEP_NONE,
+#define X(ident, number, name, question) STEP_##ident,
+    STEP_LIST(X)
+#undef X
+        STEP_COUNT
+};
+const char *step_name(enum step s);     /* one short word for the strip */
+const char *step_question(enum step s); /* the question for the page's heading */
+
+#define WHO_LIST(X)                                                                                \
+    X(YOU, "you", "You")                                                                           \
+    X(SITE_OWNER, "site-owner", "The site's owner")                                                \
+    X(YOUR_IT, "your-it", "Your IT department, or who looks after this computer")                  \
+    X(NETWORK, "network", "The people who run your network")                                       \
+    X(PROGRAM_MAKER, "program-maker", "The maker of your program")                                 \
+    X(NOBODY, "nobody", "Nobody")
+
+enum who {
+#define X(ident, id, words) WHO_##ident,
+    WHO_LIST(X)
+#undef X
+        WHO_COUNT
+};
+const char *who_id(enum who w);
+const char *who_words(enum who w);
+
+enum certainty { CERTAINTY_PROVEN, CERTAINTY_LIKELY, CERTAINTY_UNKNOWN };
+const char *certainty_id(enum certainty c);
+
+/* What a cause keeps from happening: the order in which causes block. */
+enum blocks { BLOCKS_REACH, BLOCKS_HELLO, BLOCKS_CERTIFICATE, BLOCKS_LOGIN, BLOCKS_REPLY, BLOCKS_NOTHING };
+
+enum { CAUSE_MAX_TODO = 3, CAUSE_MAX_DONT = 2, CAUSE_MAX_EXPLAINS = 8 };
+
+/*
+ * A root cause and its advice. Texts may hold {keys} that advice fills in (src/advice/keys.c).
+ * Limits for the words: ux.md 6, held by tests/words.sh.
+ */
+struct cause {
+    const char *slug; /* "chain.missing-intermediate" */
+    const char *code; /* "W-603": first digit the step */
+    enum who who;
+    enum blocks blocks; /* BLOCKS_NOTHING: a note, never the answer */
+    bool is_symptom;    /* says only how it broke: dropped where anything else is named */
+    const char *explains[CAUSE_MAX_EXPLAINS]; /* slugs that this one accounts for: dropped */
+    const char *title;                        /* the cause as a fact */
+    const char *what;                         /* at most three sentences */
+    const char *todo[CAUSE_MAX_TODO];
+    const char *dont[CAUSE_MAX_DONT];
+    const char *proof; /* where no pair of probes gives the words: why we say so */
+    const char *split; /* where it is only likely: what would prove it */
+};
+
+/* Every cause of every check, in tree order; NULL past the end. */
+const struct cause *cause_at(size_t i);
+const struct cause *cause_find(const char *slug_or_code); /* NULL where unknown; codes any case */
+
+/* The three entries that are no fault: it works, not found, could not test (W-000 ... W-002). */
+extern const struct cause cause_works;
+extern const struct cause cause_unknown;
+extern const struct cause cause_not_tested;
+
+/* ---- what a walk finds ------------------------------------------------------------------ */
+
+/* Why a cause is named: a pair of probes, or a chain judged twice. */
+struct proof {
+    int baseline;           /* index into evidence.probes; -1: none */
+    int experiment;         /* index of the probe that differs; -1: none */
+    unsigned changes;       /* CHANGE_BITs between the two */
+    unsigned chain_changes; /* CHAIN_BITs: "accepted when we change only ..." */
+    bool is_success;        /* the experiment worked (else: it failed in another, telling way) */
+};
+
+struct named {
+    const struct cause *cause;
+    enum certainty certainty;
+    struct proof proof;
+    int path_place; /* place in the judged path that it is about; -1: none */
+};
+
+enum result {
+    RESULT_WAITING,    /* wants are open: cannot say yet */
+    RESULT_FINE,       /* nothing wrong here */
+    RESULT_CAUSE,      /* causes were found */
+    RESULT_UNTOLD,     /* could not tell */
+    RESULT_NOT_NEEDED, /* not asked on this path */
+};
+const char *result_id(enum result r);
+
+enum { FINDING_MAX_CAUSES = 3, FINDING_SAID = 120 };
+
+struct finding {
+    enum result result;
+    char said[FINDING_SAID]; /* the result in a few plain words: "TLS 1.3" */
+    struct named causes[FINDING_MAX_CAUSES];
+    size_t n_causes;
+};
+
+enum want_kind { WANT_RESOLUTION, WANT_PROBE, WANT_FETCH, WANT_ANCHORS, WANT_ANSWER };
+
+struct want {
+    enum want_kind kind;
+    struct settings settings; /* PROBE */
+    unsigned changes;         /* PROBE */
+    char url[512];            /* FETCH */
+    enum question question;   /* ANSWER: for the wizard; without a screen it stays unanswered */
+    int check;                /* row of the tree that asks */
+};
+
+enum { WALK_MAX_WANTS = 12, WALK_MAX_CAUSES = 8, WALK_MAX_CHECKS = 48 };
+
+/* What the checks read from the evidence before they judge (src/diagnosis/reading.c). */
+struct reading {
+    const struct evidence *ev;
+    struct settings base;      /* the baseline's settings */
+    bool has_base;             /* an address is there to try */
+    const struct probe *first; /* the baseline probe, finished; NULL: not yet */
+    int first_index;
+    const struct probe *worked; /* a probe whose handshake came about, nearest the baseline; or NULL */
+    const struct probe *shown;  /* the probe whose certificates are judged; NULL: none seen */
+    int shown_index;
+    bool anchors_ready; /* the anchors for shown's certificates are known */
+    struct chain_question question;
+    struct chain_answer chain;      /* judged by this computer's clock */
+    struct chain_answer chain_then; /* judged by the corrected clock; same where it is right */
+    struct cert_info leaf;          /* of shown's first certificate; all zero where none */
+    int64_t clock;      /* this computer's clock */
+    int64_t true_time;  /* the best estimate from the witnesses; clock where they support it */
+    bool clock_is_wrong; /* two independent witnesses agree against the clock */
+    bool clock_is_backed; /* at least one witness supports it */
+};
+
+enum conclusion { CONCLUSION_ASKING, CONCLUSION_WORKS, CONCLUSION_CAUSE, CONCLUSION_UNKNOWN,
+                  CONCLUSION_NOT_TESTED };
+
+struct walk {
+    struct reading reading; /* borrows from the evidence: valid as long as that is unchanged */
+    struct finding findings[WALK_MAX_CHECKS]; /* by row of the tree */
+    struct want wants[WALK_MAX_WANTS];
+    size_t n_wants;
+    struct named causes[WALK_MAX_CAUSES]; /* the verdict, in the order they block */
+    size_t n_causes;
+    struct named notes[WALK_MAX_CAUSES]; /* weaknesses that do not block */
+    size_t n_notes;
+    enum conclusion conclusion;
+};
+
+/* Walks. ASKING only where a want other than WANT_ANSWER is open and the evidence may still grow. */
+void walk(const struct evidence *ev, struct walk *w);
+
+/* The verdict's list: the causes, or the one entry for works, unknown, not tested. */
+size_t walk_verdict(const struct walk *w, const struct named **list);
+
+/* ---- the tree --------------------------------------------------------------------------- */
+
+struct check_context;
+
+/* A check: one question within a step (src/diagnosis/checks/NAME.c, a row of tree.def). */
+struct check {
+    const char *id;       /* "chain-complete" */
+    enum step step;
+    const char *question; /* "Is a certificate missing?": up to 40 columns */
+    const char *gloss;    /* one sentence that explains the words in it */
+    void (*judge)(struct check_context *c);
+    const struct cause *causes;
+    size_t n_causes;
+};
+
+struct tree_row {
+    const struct check *check;
+    int parent;           /* row; -1: the root */
+    enum result on;       /* asked where the parent's result is this */
+};
+
+size_t tree_size(void);
+const struct tree_row *tree_row(size_t i);
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * local.h - facts about this computer: clock and its witnesses, TLS policies, trust stores.
+ * Reads files and asks the kernel; changes nothing, contacts nobody. Uses GnuTLS for the policy
+ * and the trust list.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_LOCAL_H
+#define WHYTLS_LOCAL_H
+
+#include "whytls/evidence.h"
+
+/* This computer's clock and its witnesses into facts; offset_s is added to the clock (--at, lab). */
+void local_read_clock(struct facts *facts, int64_t offset_s);
+
+/*
+ * The GnuTLS policy (in a child with the untouched environment: call before probe_global_init)
+ * and the OpenSSL one (from its configuration file) into facts->policies. A child that does not
+ * answer within a second is ended, and the policy is not known.
+ */
+void local_read_policies(struct facts *facts);
+
+/* OpenSSL's MinProtocol, MaxProtocol, CipherString @SECLEVEL ... from a file's text; for tests. */
+bool policy_openssl_read(const char *file, struct policy *policy);
+
+/* The trust list: opaque, read once. cacert NULL: the system's. NULL where nothing can be read. */
+struct trust_list;
+struct trust_list *trust_list_read(const char *cacert, char *error, size_t error_size);
+void trust_list_free(struct trust_list *t);
+/*
+ * Puts into ev->facts the anchors that bear on its certificates: same subject as an issuer or a
+ * subject there (by DN bytes), each marked shipped or added. Sets anchors_for.
+ */
+void trust_list_match(const struct trust_list *t, struct evidence *ev);
+
+#endif

@@ -1,0 +1,73 @@
+/*
+ * probe.h - one try at the target with one settings: name, TCP, TLS by GnuTLS with verification
+ * off, a small request, one read. Gathers, never judges. Uses libuv and GnuTLS; everything is
+ * non-blocking, with its own deadline and cancel.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_PROBE_H
+#define WHYTLS_PROBE_H
+
+#include <uv.h>
+
+#include "whytls/evidence.h"
+
+/* Called on the loop; a callback may start or cancel other probes, and free nothing of the runner. */
+struct probe_sink {
+    void (*on_event)(void *ctx, struct probe *p); /* the timeline grew; may be NULL */
+    void (*on_done)(void *ctx, struct probe *p);  /* p->outcome.finished is true; once each */
+    void *ctx;
+};
+
+/* The key for --cert and --key, and whatever else is not plain data. May be all NULL. */
+struct probe_secrets {
+    const char *cert_file; /* PEM */
+    const char *key_file;
+};
+
+struct probe_run;
+
+/*
+ * Starts p (in ev, which must outlive the run). timeout_ms is the longest silence at one stage.
+ * Certificates that come are put into ev. NULL where it could not even start; then p is finished
+ * with BREAK_FAILED and no callback comes. The run frees itself after on_done.
+ */
+struct probe_run *probe_start(uv_loop_t *loop, struct evidence *ev, struct probe *p,
+                              unsigned timeout_ms, const struct probe_secrets *secrets,
+                              const struct probe_sink *sink);
+/* Ends it now with BREAK_CANCELLED; on_done is called before this returns. */
+void probe_cancel(struct probe_run *run);
+
+/* Name to addresses through the system's resolver; .invalid never has any (RFC 6761 6.4). */
+struct resolve_run;
+struct resolve_run *resolve_start(uv_loop_t *loop, struct resolution *into, const char *name,
+                                  int family, unsigned timeout_ms,
+                                  void (*on_done)(void *ctx, struct resolution *r), void *ctx);
+/* The late answer is ignored; on_done is not called. */
+void resolve_cancel(struct resolve_run *run);
+
+/*
+ * Fetches f->url (http only, at most 64 KiB, at most 2 redirects, no proxy for loopback) by
+ * libcurl on the loop; DER or PEM or a PKCS#7 bag's first certificate. allow_private: the target
+ * itself has a private or loopback address, so an issuer may too; else such addresses are refused.
+ */
+struct fetch_run;
+struct fetch_pool *fetch_pool_new(uv_loop_t *loop);
+void fetch_pool_free(struct fetch_pool *pool); /* cancels what runs; loop must turn once more */
+bool fetch_start(struct fetch_pool *pool, struct evidence *ev, struct fetch *f, bool allow_private,
+                 unsigned timeout_ms, void (*on_done)(void *ctx, struct fetch *f), void *ctx);
+
+/*
+ * Takes GnuTLS's system-wide policy out of this process; call before anything else of GnuTLS's,
+ * in a program that defines GNUTLS_SKIP_GLOBAL_INIT. False: GnuTLS could not be initialised.
+ */
+bool probe_global_init(void);
+
+/* What first bytes say of the service; *banner gets the first line, cleaned. Pure. */
+enum protocol banner_classify(const uint8_t *bytes, size_t n, char *banner, size_t banner_size);
+
+/* The HTTP answer's first lines into o (status, Date, Server, Via ...). Pure. */
+void http_answer_read(const char *bytes, size_t n, struct outcome *o);
+/* An HTTP date (RFC 9110 5.6.7) as Unix seconds; 0 where it is none. Pure. */
+int64_t http_date_parse(const char *s, size_t n);
+
+#endif

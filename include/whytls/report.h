@@ -1,0 +1,20 @@
+/*
+ * report.h - a case as text and as JSON. The same words as the wizard's, from advice.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_REPORT_H
+#define WHYTLS_REPORT_H
+
+#include "whytls/diagnosis.h"
+
+/* The text of `check`: headings Answer, Who can fix it, ... (design.md, surfaces). */
+void report_text(const struct walk *w, struct buf *out);
+/* The case with its verdict, notes and path; ends with a newline. False: no memory. */
+bool report_json(const struct walk *w, struct buf *out);
+/* The path through the tree as text, a line a question. */
+void report_tree(const struct walk *w, struct buf *out);
+
+/* 0 works, 1 a cause was named, 2 fails and not found, 3 could not test. */
+int report_exit_code(const struct walk *w);
+
+#endif

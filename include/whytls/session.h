@@ -1,0 +1,72 @@
+/*
+ * session.h - the loop: walk, wants, start probes, collect, walk again; tells its sink.
+ * Decides when others act. Uses probe, local, diagnosis; libuv.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_SESSION_H
+#define WHYTLS_SESSION_H
+
+#include <uv.h>
+
+#include "whytls/diagnosis.h"
+#include "whytls/local.h"
+
+/* What a lab or a test puts in place of this computer's own facts. All zero: nothing. */
+struct pretend {
+    int64_t clock_offset_s; /* --at and the lab: added to this computer's clock */
+    bool resolution_set;    /* these addresses instead of the resolver's answer */
+    char addresses[EVIDENCE_MAX_ADDRESSES][SETTINGS_ADDRESS_SIZE];
+    size_t n_addresses;
+    bool anchors_set;       /* these anchors instead of the trust list's */
+    struct anchor anchors[EVIDENCE_MAX_ANCHORS]; /* DER borrowed for the session's life */
+    size_t n_anchors;
+    bool policies_set;      /* these policies instead of this computer's */
+    struct policy policies[POLICY_COUNT];
+    uint64_t case_seed;     /* 0: random */
+};
+
+/* Everything that starts a case. Plain data; strings borrowed for the session's life. */
+struct request {
+    struct target target;
+    const char *cacert, *cert, *key; /* files; NULL: none */
+    bool offline;
+    const struct policy *policies; /* read before GnuTLS was initialised; POLICY_COUNT; or NULL */
+    struct pretend pretend;
+};
+
+/*
+ * Parses TARGET (host, host:port, [IPv6]:port, URL) into *t: cleans, lower-cases, makes the
+ * A-label, drops a trailing dot, finds service and port. False: error says why in plain words.
+ */
+bool target_parse(const char *text, struct target *t, char *error, size_t error_size);
+
+struct session;
+
+struct session_sink {
+    void (*on_change)(void *ctx); /* evidence or walk changed: paint again */
+    void (*on_done)(void *ctx);   /* nothing more is wanted (but answers); may come again later */
+    void *ctx;
+};
+
+/* NULL where it could not start; error says why. The session starts on the loop's next turn. */
+struct session *session_new(uv_loop_t *loop, const struct request *r,
+                            const struct session_sink *sink, char *error, size_t error_size);
+/* A session over a saved case: it takes the evidence and never touches the network. */
+struct session *session_from_case(struct evidence *take);
+/* Cancels what runs; the loop must turn once more before it is closed. */
+void session_free(struct session *s);
+
+const struct evidence *session_evidence(const struct session *s);
+const struct walk *session_walk(const struct session *s);
+bool session_is_done(const struct session *s);  /* nothing is under way */
+bool session_is_live(const struct session *s);  /* false: from a saved case */
+unsigned session_elapsed_ms(const struct session *s);
+
+/* The user answered: walks again, may start more. answer 0 takes it back. */
+void session_answer(struct session *s, enum question q, int answer);
+/* Stops running probes; the verdict is what is known so far. */
+void session_stop(struct session *s);
+/* All over again with the same request. */
+void session_again(struct session *s);
+
+#endif

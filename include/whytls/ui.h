@@ -1,0 +1,28 @@
+/*
+ * ui.h - the wizard. Everything under src/ui draws from const models to a grid of cells; one file
+ * alone (src/ui/term.c) knows curses.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_UI_H
+#define WHYTLS_UI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct request;
+struct evidence;
+
+struct ui_start {
+    const struct request *request; /* what to check at once; NULL: the welcome page */
+    const struct request *defaults; /* options for targets that are typed on the welcome page */
+    struct evidence *take_case;    /* a saved case to show; the ui frees it; or NULL */
+    const char *theme;             /* NULL: the default; NO_COLOR is heard here */
+};
+
+/* Why a screen can't be had: NULL where it can. "TERM=dumb can't move its cursor" ... */
+const char *ui_why_not(void);
+
+/* Runs until the user leaves. Returns an exit code (0, 70, 130). The terminal is as it was. */
+int ui_run(const struct ui_start *start);
+
+#endif
