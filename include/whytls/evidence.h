@@ -224,9 +224,33 @@ struct probe {
 
 /* ---- certificates ----------------------------------------------------------------------- */
 
+/* Whose name it is, by src/data/issuers.json: looked up when the certificate came. */
+#define ISSUER_LIST(X)                                                                             \
+    X(NONE, "none")                                                                                \
+    X(FILTER, "filter")         /* a company's or a school's filter */                             \
+    X(ANTIVIRUS, "antivirus")   /* a security program on this computer */                          \
+    X(DEVELOPER, "developer")   /* a tool that developers put in between */                        \
+    X(UNWANTED, "unwanted")     /* a program known to do harm */                                   \
+    X(DEFAULT, "default")       /* a placeholder that a server makes for itself */                 \
+    X(CDN_ORIGIN, "cdn-origin") /* signs for the inside of a CDN only */
+
+enum issuer_kind {
+#define X(ident, id) ISSUER_##ident,
+    ISSUER_LIST(X)
+#undef X
+        ISSUER_COUNT
+};
+const char *issuer_kind_id(enum issuer_kind k);
+
+struct issuer {
+    enum issuer_kind kind;
+    char product[64]; /* "Zscaler"; clean */
+};
+
 /* One certificate, once, whoever sent it. DER is owned by the evidence. */
 struct certificate {
     struct blob der;
+    struct issuer issuer; /* of the name in its issuer field */
 };
 
 enum anchor_source {
