@@ -61,6 +61,9 @@ enum speak {
     SPEAK_LISTEN, /* nothing: hear what the server says first */
 };
 
+/* Application protocols in the hello (RFC 7301). h2 is only spoken as far as its first frame. */
+enum alpn { ALPN_HTTP1, ALPN_H2, ALPN_NONE };
+
 enum service { SERVICE_HTTPS, SERVICE_SMTPS, SERVICE_IMAPS, SERVICE_POP3S, SERVICE_OTHER };
 
 enum { SETTINGS_ADDRESS_SIZE = 64, SETTINGS_NAME_SIZE = 256 };
@@ -73,6 +76,7 @@ struct settings {
     uint16_t dh_min_bits;                 /* smallest Diffie-Hellman prime accepted; 0: any */
     bool small_hello;                     /* without what old servers choke on: see probe */
     enum client_certificate client_certificate;
+    enum alpn alpn; /* HTTPS only; other services send none */
     enum speak speak;
     enum service service;
 };
