@@ -1,0 +1,115 @@
+/*
+ * context.h - what a check may use: the reading, experiments, and the words for its finding.
+ * Only src/diagnosis includes it. Pure: evidence in, finding out.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_DIAGNOSIS_CONTEXT_H
+#define WHYTLS_DIAGNOSIS_CONTEXT_H
+
+#include "whytls/diagnosis.h"
+
+struct check_context {
+    const struct evidence *ev;
+    const struct reading *r;
+    struct walk *w; /* for wants only; findings of other rows through check_result */
+    const struct check *check;
+    int row;
+    struct finding *finding;
+};
+
+/* ---- findings --------------------------------------------------------------------------- */
+
+void check_fine(struct check_context *c, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void check_untold(struct check_context *c, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void check_not_needed(struct check_context *c);
+void check_waiting(struct check_context *c);
+/* The short result that stands beside the question. */
+void check_say(struct check_context *c, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Names one of this check's own causes by slug. Never NULL; fill in its proof. */
+struct named *check_cause(struct check_context *c, const char *slug, enum certainty certainty);
+/* A cause whose proof is that the chain is accepted with the changes that were needed. */
+struct named *check_chain_cause(struct check_context *c, const char *slug,
+                                enum chain_change change);
+
+/* ---- wants ------------------------------------------------------------------------------ */
+
+/* True where the network may still be asked. */
+bool check_can_ask(const struct check_context *c);
+void check_want_fetch(struct check_context *c, const char *url);
+void check_want_question(struct check_context *c, enum question q);
+
+/* ---- experiments ------------------------------------------------------------------------ */
+
+enum experiment_state {
+    EXPERIMENT_WAITING, /* asked for, not there yet */
+    EXPERIMENT_UNTOLD,  /* can't be had, or says nothing */
+    EXPERIMENT_FAILED,  /* still fails */
+    EXPERIMENT_WORKED,  /* the handshake came about */
+};
+
+/* The experiment's state; wants it where it is not there. *index (may be NULL): its probe, or -1. */
+enum experiment_state check_experiment(struct check_context *c, unsigned changes, int *index);
+/* The same without wanting it. */
+enum experiment_state reading_experiment(const struct reading *r, unsigned changes, int *index);
+/* The same at another of the site's addresses (place in the resolution). */
+enum experiment_state check_at_address(struct check_context *c, size_t place, int *index);
+
+/* ---- reading.c -------------------------------------------------------------------------- */
+
+void reading_make(const struct evidence *ev, struct reading *r);
+/* True where this probe's handshake came about, whatever its reply was. */
+bool outcome_is_through(const struct outcome *o);
+/* Judges the chain that this probe showed, at a time, for a name (NULL: the target's). */
+void reading_judge(const struct reading *r, const struct probe *p, int64_t now, const char *name,
+                   struct chain_answer *a);
+/* The name that a certificate must cover: the target's. */
+const char *reading_name(const struct reading *r);
+/* The certificate (DER) of a place in the judged path; NULL where there is none. */
+const struct blob *reading_path_der(const struct reading *r, const struct chain_answer *a,
+                                    int place);
+/* Its issuer fact; NULL for an anchor or where there is none. */
+const struct issuer *reading_path_issuer(const struct reading *r, const struct chain_answer *a,
+                                         int place);
+/* The target's name looks like one of the public Internet, and so does its address where we know. */
+bool target_is_public(const struct target *t);
+/* www.shop.example for shop.example and back; false where the name has no such twin. */
+bool name_toggle_www(const char *name, char *out, size_t out_size);
+
+/* ---- clock.c ---------------------------------------------------------------------------- */
+
+/* Weighs the witnesses (design.md, Time): fills clock, true_time, clock_is_wrong, clock_is_backed. */
+void reading_weigh_clock(struct reading *r);
+
+/* ---- search.c --------------------------------------------------------------------------- */
+
+/*
+ * The search for the change that makes a broken handshake work: single changes that the break
+ * makes plausible, then the rest, then sets of changes; then the baseline once more, to be sure
+ * that it is not luck. Every check of steps 1, 3, 4, 5 and 7 asks it about its own change.
+ */
+enum search_state {
+    SEARCH_NOT_NEEDED, /* the handshake came about */
+    SEARCH_WAITING,
+    SEARCH_FOUND,   /* `changes` is the smallest set that works */
+    SEARCH_LUCK,    /* the same once more worked too: it comes and goes */
+    SEARCH_NOTHING, /* all that we can change was tried */
+};
+
+struct search {
+    enum search_state state;
+    unsigned changes; /* FOUND: the set */
+    int experiment;   /* FOUND, LUCK: the probe that worked */
+    bool is_confirmed; /* FOUND: the baseline failed a second time */
+    unsigned wanted[WALK_MAX_WANTS]; /* WAITING: sets of changes to try now */
+    size_t n_wanted;
+};
+
+/* Pure; cheap enough to be asked by each check. */
+void search_run(const struct reading *r, struct search *s);
+/* Settings of the baseline with these changes; false where they change nothing here. */
+bool search_apply(const struct reading *r, unsigned changes, struct settings *out);
+
+#endif

@@ -1,0 +1,284 @@
+/*
+ * reading.c - what every check reads from the evidence before it judges: the baseline and its
+ * probe, the probe whose certificates count, the judged chain. Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "context.h"
+#include "whytls/text.h"
+
+bool outcome_is_through(const struct outcome *o)
+{
+    return o->finished && (o->success || o->stage >= STAGE_REPLY);
+}
+
+static int probe_index(const struct evidence *ev, const struct probe *p)
+{
+    return p ? (int)(p - ev->probes) : -1;
+}
+
+/* ---- the baseline ------------------------------------------------------------------------ */
+
+static const struct client *base_client(const struct evidence *ev)
+{
+    const struct client *c = client_find(ev->target.client);
+    return c ? c : client_find("current");
+}
+
+/* The client's offers, less what this computer's own policies take away. */
+static void base_offers(const struct evidence *ev, const struct client *client, struct settings *s)
+{
+    memcpy(s->offers, client->offers, sizeof(s->offers));
+    s->dh_min_bits = client->dh_min_bits;
+    for (size_t i = 0; i < POLICY_COUNT; i++) {
+        const struct policy *p = &ev->facts.policies[i];
+        if (!p->known || !p->limits)
+            continue;
+        for (size_t list = 0; list < OFFER_LIST_COUNT; list++)
+            s->offers[list] &= p->offers[list];
+        if (p->dh_min_bits > s->dh_min_bits)
+            s->dh_min_bits = p->dh_min_bits;
+    }
+}
+
+static void base_name(const struct evidence *ev, const struct client *client, struct settings *s)
+{
+    const struct target *t = &ev->target;
+    if (t->server_name_set)
+        text_copy(s->server_name, sizeof(s->server_name), t->server_name);
+    else if (client->sends_name && !t->is_address)
+        text_copy(s->server_name, sizeof(s->server_name), t->ascii);
+}
+
+static void base_settings(const struct evidence *ev, struct settings *s)
+{
+    const struct client *client = base_client(ev);
+    memset(s, 0, sizeof(*s));
+    s->port = ev->target.connect_port ? ev->target.connect_port : ev->target.port;
+    s->service = ev->target.service;
+    s->small_hello = client->small_hello;
+    s->alpn = s->service == SERVICE_HTTPS ? ALPN_HTTP1 : ALPN_NONE;
+    if (ev->target.has_client_certificate)
+        s->client_certificate = CLIENT_CERTIFICATE_GIVEN;
+    base_offers(ev, client, s);
+    base_name(ev, client, s);
+}
+
+static const struct probe *finished(const struct probe *p)
+{
+    return p && p->outcome.finished ? p : NULL;
+}
+
+/* Every program tries the next address where TCP itself fails (RFC 6724, RFC 8305). */
+static bool is_tcp_failure(const struct probe *p)
+{
+    return p && !p->outcome.success && p->outcome.stage <= STAGE_CONNECT &&
+           p->outcome.how != BREAK_CANCELLED;
+}
+
+static void choose_address(struct reading *r)
+{
+    const struct resolution *found = &r->ev->resolution;
+    struct settings s = r->base;
+    for (size_t i = 0; i < found->n_addresses; i++) {
+        text_copy(s.address, sizeof(s.address), found->addresses[i]);
+        const struct probe *p = finished(evidence_find_probe(r->ev, &s, 0));
+        if (!is_tcp_failure(p)) {
+            r->base = s;
+            return;
+        }
+    }
+    text_copy(r->base.address, sizeof(r->base.address), found->addresses[0]);
+}
+
+/* Alert 120 (RFC 7301 3.2): this server wants another application protocol; programs have both. */
+static void choose_alpn(struct reading *r)
+{
+    for (enum alpn alpn = r->base.alpn; alpn < ALPN_NONE; alpn++) {
+        const struct probe *p = finished(evidence_find_probe(r->ev, &r->base, 0));
+        if (!p || p->outcome.alert != 120)
+            return;
+        r->base.alpn = alpn + 1;
+    }
+}
+
+static void read_baseline(struct reading *r)
+{
+    const struct evidence *ev = r->ev;
+    base_settings(ev, &r->base);
+    if (!ev->resolution.finished || ev->resolution.n_addresses == 0)
+        return;
+    r->has_base = true;
+    choose_address(r);
+    choose_alpn(r);
+    r->first = finished(evidence_find_probe(ev, &r->base, 0));
+    r->first_index = probe_index(ev, r->first);
+}
+
+/* ---- the probe whose certificates count -------------------------------------------------- */
+
+/* Changes that leave the question "which certificate does this site show?" as it was. */
+enum {
+    SAME_SITE = CHANGE_BIT(VERSIONS) | CHANGE_BIT(OLD_ONLY) | CHANGE_BIT(NOT_NEWEST) |
+                CHANGE_BIT(SUITES) | CHANGE_BIT(GROUPS) | CHANGE_BIT(SIGNATURES) | CHANGE_BIT(DH) |
+                CHANGE_BIT(POLICY) | CHANGE_BIT(TARGET_NAME) | CHANGE_BIT(ADDRESS) |
+                CHANGE_BIT(NEWER_CLIENT) | CHANGE_BIT(OLDER_CLIENT) | CHANGE_BIT(AGAIN)
+};
+
+static int count_bits(unsigned bits)
+{
+    int n = 0;
+    for (; bits; bits &= bits - 1)
+        n++;
+    return n;
+}
+
+/* The finished probe with a trait, with the fewest changes against the baseline. */
+static const struct probe *nearest(const struct reading *r, bool (*has)(const struct probe *))
+{
+    if (r->first && has(r->first))
+        return r->first;
+    const struct probe *best = NULL;
+    for (size_t i = 0; i < r->ev->n_probes; i++) {
+        const struct probe *p = &r->ev->probes[i];
+        if (!p->outcome.finished || !p->changes || (p->changes & ~(unsigned)SAME_SITE) || !has(p))
+            continue;
+        if (!best || count_bits(p->changes) < count_bits(best->changes))
+            best = p;
+    }
+    return best;
+}
+
+static bool has_chain(const struct probe *p)
+{
+    return p->outcome.n_chain > 0;
+}
+
+static bool has_worked(const struct probe *p)
+{
+    return outcome_is_through(&p->outcome);
+}
+
+const char *reading_name(const struct reading *r)
+{
+    return r->ev->target.ascii;
+}
+
+static void question_make(const struct reading *r, const struct probe *p, int64_t now,
+                          const char *name, struct chain_question *q)
+{
+    const struct evidence *ev = r->ev;
+    memset(q, 0, sizeof(*q));
+    for (size_t i = 0; i < p->outcome.n_chain; i++)
+        q->sent[q->n_sent++] = &ev->certificates[p->outcome.chain[i]].der;
+    for (size_t i = 0; i < ev->n_fetches; i++)
+        if (ev->fetches[i].state == FETCH_GOT && ev->fetches[i].certificate >= 0)
+            q->extra[q->n_extra++] = &ev->certificates[ev->fetches[i].certificate].der;
+    q->anchors = ev->facts.anchors;
+    q->n_anchors = ev->facts.n_anchors;
+    q->name = name ? name : reading_name(r);
+    q->name_is_address = !name && ev->target.is_address;
+    q->now = now;
+}
+
+void reading_judge(const struct reading *r, const struct probe *p, int64_t now, const char *name,
+                   struct chain_answer *a)
+{
+    struct chain_question q;
+    question_make(r, p, now, name, &q);
+    chain_judge(&q, a);
+}
+
+static void read_chain(struct reading *r)
+{
+    const struct evidence *ev = r->ev;
+    r->worked = nearest(r, has_worked);
+    r->shown = nearest(r, has_chain);
+    r->shown_index = probe_index(ev, r->shown);
+    if (!r->shown)
+        return;
+    cert_describe(&ev->certificates[r->shown->outcome.chain[0]].der, &r->leaf);
+    r->anchors_ready = ev->facts.anchors_for >= ev->n_certificates;
+    if (r->anchors_ready)
+        reading_judge(r, r->shown, r->clock, NULL, &r->chain);
+}
+
+void reading_make(const struct evidence *ev, struct reading *r)
+{
+    memset(r, 0, sizeof(*r));
+    r->ev = ev;
+    r->first_index = r->shown_index = -1;
+    r->clock = r->true_time = ev->facts.clock;
+    read_baseline(r);
+    read_chain(r);
+    reading_weigh_clock(r);
+    r->chain_then = r->chain;
+    if (r->chain.judged && r->true_time != r->clock)
+        reading_judge(r, r->shown, r->true_time, NULL, &r->chain_then);
+    if (r->shown)
+        question_make(r, r->shown, r->clock, NULL, &r->question);
+}
+
+/* ---- places in the path ------------------------------------------------------------------- */
+
+static int path_certificate(const struct reading *r, const struct chain_answer *a, int place)
+{
+    if (!r->shown || place < 0 || (size_t)place >= a->n_path)
+        return -1;
+    const struct chain_link *link = &a->path[place];
+    if (link->from == CHAIN_FROM_SENT)
+        return r->shown->outcome.chain[link->index];
+    if (link->from == CHAIN_FROM_ANCHOR)
+        return -1;
+    size_t nth = 0;
+    for (size_t i = 0; i < r->ev->n_fetches; i++) {
+        const struct fetch *f = &r->ev->fetches[i];
+        if (f->state == FETCH_GOT && f->certificate >= 0 && nth++ == link->index)
+            return f->certificate;
+    }
+    return -1;
+}
+
+const struct blob *reading_path_der(const struct reading *r, const struct chain_answer *a, int place)
+{
+    if (place >= 0 && (size_t)place < a->n_path && a->path[place].from == CHAIN_FROM_ANCHOR)
+        return &r->ev->facts.anchors[a->path[place].index].der;
+    int i = path_certificate(r, a, place);
+    return i >= 0 ? &r->ev->certificates[i].der : NULL;
+}
+
+const struct issuer *reading_path_issuer(const struct reading *r, const struct chain_answer *a,
+                                         int place)
+{
+    int i = path_certificate(r, a, place);
+    return i >= 0 ? &r->ev->certificates[i].issuer : NULL;
+}
+
+/* ---- the target ---------------------------------------------------------------------------- */
+
+/* Names that are not of the public Internet: RFC 6761, RFC 6762, RFC 8375, and common habit. */
+static const char *const inside_suffixes[] = {
+    ".local",     ".internal", ".intranet", ".lan",     ".home",      ".corp",  ".private",
+    ".localhost", ".test",     ".invalid",  ".home.arpa", ".localdomain", ".domain",
+};
+
+bool target_is_public(const struct target *t)
+{
+    if (t->is_address || !strchr(t->ascii, '.'))
+        return false;
+    for (size_t i = 0; i < sizeof(inside_suffixes) / sizeof(inside_suffixes[0]); i++)
+        if (text_ends_nocase(t->ascii, inside_suffixes[i]))
+            return false;
+    return true;
+}
+
+bool name_toggle_www(const char *name, char *out, size_t out_size)
+{
+    if (!strchr(name, '.'))
+        return false;
+    if (text_starts_nocase(name, "www."))
+        return text_copy(out, out_size, name + 4) && strchr(out, '.');
+    return snprintf(out, out_size, "www.%s", name) < (int)out_size;
+}
