@@ -22,7 +22,7 @@ enum { CERT_MAX_NAMES = 64, CERT_MAX_URLS = 4 };
 
 /* Every text is clean. A text that the certificate does not have is "". */
 struct cert_info {
-    char subject[128];     /* common name, else organisation, else the whole DN, cut */
+    char subject[128]; /* common name, else organisation, else the whole DN, cut */
     char subject_org[96];
     char subject_dn[256];
     char issuer[128];
@@ -34,14 +34,14 @@ struct cert_info {
     int64_t not_before, not_after; /* Unix seconds */
     char serial[64];               /* hex with colons */
     char sha256[65];
-    char key[24];                  /* "RSA-2048", "P-256" */
-    char signature[32];            /* "RSA-SHA256" */
+    char key[24];       /* "RSA-2048", "P-256" */
+    char signature[32]; /* "RSA-SHA256" */
     bool is_ca;
-    bool is_self_issued;           /* subject and issuer are the same name */
-    bool is_self_signed;           /* and its own key made the signature */
+    bool is_self_issued;                  /* subject and issuer are the same name */
+    bool is_self_signed;                  /* and its own key made the signature */
     char issuer_urls[CERT_MAX_URLS][512]; /* AIA caIssuers */
     size_t n_issuer_urls;
-    int64_t newest_sct;            /* Unix seconds; 0: none. Signed lower bound of the time */
+    int64_t newest_sct; /* Unix seconds; 0: none. Signed lower bound of the time */
 };
 
 /* False where the bytes are no certificate (then *info is all zero). */
@@ -78,9 +78,9 @@ struct chain_question {
     size_t n_extra;
     const struct anchor *anchors; /* trusted, by subject; may be expired or weak: not judged */
     size_t n_anchors;
-    const char *name;  /* A-label or numeric address to match; NULL or "": any */
+    const char *name; /* A-label or numeric address to match; NULL or "": any */
     bool name_is_address;
-    int64_t now;       /* Unix seconds */
+    int64_t now; /* Unix seconds */
 };
 
 enum { CHAIN_MAX_PATH = 10 };
@@ -94,22 +94,23 @@ struct chain_link {
 };
 
 struct chain_answer {
-    bool judged;         /* false: nothing could be said (no readable certificate) */
-    bool acceptable;     /* changes == 0 */
-    unsigned changes;    /* the smallest set, as CHAIN_BITs */
-    bool is_proven;      /* with this set the whole verification was run and passed */
-    struct chain_link path[CHAIN_MAX_PATH]; /* leaf first; with ADD_ROOT, the last is the new root */
+    bool judged;      /* false: nothing could be said (no readable certificate) */
+    bool acceptable;  /* changes == 0 */
+    unsigned changes; /* the smallest set, as CHAIN_BITs */
+    bool is_proven;   /* with this set the whole verification was run and passed */
+    struct chain_link
+        path[CHAIN_MAX_PATH]; /* leaf first; with ADD_ROOT, the last is the new root */
     size_t n_path;
-    int at[CHAIN_CHANGE_COUNT]; /* for each change: place in path where it bites; -1: none */
+    int at[CHAIN_CHANGE_COUNT];    /* for each change: place in path where it bites; -1: none */
     int64_t not_before, not_after; /* window of the path without its anchor: newest and oldest */
-    bool is_incomplete;  /* the path ends below a self-signed certificate and no anchor is there */
+    bool is_incomplete; /* the path ends below a self-signed certificate and no anchor is there */
     bool rule_is_signature; /* RULES: a signature in the chain is broken, not another rule */
-    char rule[64];       /* RULES: what GnuTLS or we say, short; for the details page */
+    char rule[64];          /* RULES: what GnuTLS or we say, short; for the details page */
 
     /* What is odd but does not block; notes. */
-    bool is_unordered;   /* RFC 8446 4.4.2: each should certify the one before */
-    bool has_unused;     /* certificates sent that the path does not need */
-    bool has_root_sent;  /* a self-signed certificate was sent on top of a path */
+    bool is_unordered;  /* RFC 8446 4.4.2: each should certify the one before */
+    bool has_unused;    /* certificates sent that the path does not need */
+    bool has_root_sent; /* a self-signed certificate was sent on top of a path */
     bool has_duplicate;
 };
 

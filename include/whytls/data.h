@@ -1,6 +1,6 @@
 /*
- * data.h - the data files that are compiled in (src/data, the .json files); $WHYTLS_DATADIR replaces them.
- * SPDX-License-Identifier: MIT
+ * data.h - the data files that are compiled in (src/data, the .json files); $WHYTLS_DATADIR
+ * replaces them. SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_DATA_H
 #define WHYTLS_DATA_H

@@ -53,7 +53,14 @@ enum certainty { CERTAINTY_PROVEN, CERTAINTY_LIKELY, CERTAINTY_UNKNOWN };
 const char *certainty_id(enum certainty c);
 
 /* What a cause keeps from happening: the order in which causes block. */
-enum blocks { BLOCKS_REACH, BLOCKS_HELLO, BLOCKS_CERTIFICATE, BLOCKS_LOGIN, BLOCKS_REPLY, BLOCKS_NOTHING };
+enum blocks {
+    BLOCKS_REACH,
+    BLOCKS_HELLO,
+    BLOCKS_CERTIFICATE,
+    BLOCKS_LOGIN,
+    BLOCKS_REPLY,
+    BLOCKS_NOTHING
+};
 
 enum { CAUSE_MAX_TODO = 3, CAUSE_MAX_DONT = 2, CAUSE_MAX_EXPLAINS = 8 };
 
@@ -141,22 +148,28 @@ struct reading {
     bool has_base;             /* an address is there to try */
     const struct probe *first; /* the baseline probe, finished; NULL: not yet */
     int first_index;
-    const struct probe *worked; /* a probe whose handshake came about, nearest the baseline; or NULL */
-    const struct probe *shown;  /* the probe whose certificates are judged; NULL: none seen */
+    const struct probe
+        *worked; /* a probe whose handshake came about, nearest the baseline; or NULL */
+    const struct probe *shown; /* the probe whose certificates are judged; NULL: none seen */
     int shown_index;
     bool anchors_ready; /* the anchors for shown's certificates are known */
     struct chain_question question;
     struct chain_answer chain;      /* judged by this computer's clock */
     struct chain_answer chain_then; /* judged by the corrected clock; same where it is right */
     struct cert_info leaf;          /* of shown's first certificate; all zero where none */
-    int64_t clock;      /* this computer's clock */
-    int64_t true_time;  /* the best estimate from the witnesses; clock where they support it */
-    bool clock_is_wrong; /* two independent witnesses agree against the clock */
+    int64_t clock;                  /* this computer's clock */
+    int64_t true_time;    /* the best estimate from the witnesses; clock where they support it */
+    bool clock_is_wrong;  /* two independent witnesses agree against the clock */
     bool clock_is_backed; /* at least one witness supports it */
 };
 
-enum conclusion { CONCLUSION_ASKING, CONCLUSION_WORKS, CONCLUSION_CAUSE, CONCLUSION_UNKNOWN,
-                  CONCLUSION_NOT_TESTED };
+enum conclusion {
+    CONCLUSION_ASKING,
+    CONCLUSION_WORKS,
+    CONCLUSION_CAUSE,
+    CONCLUSION_UNKNOWN,
+    CONCLUSION_NOT_TESTED
+};
 
 struct walk {
     struct reading reading; /* borrows from the evidence: valid as long as that is unchanged */
@@ -170,7 +183,8 @@ struct walk {
     enum conclusion conclusion;
 };
 
-/* Walks. ASKING only where a want other than WANT_ANSWER is open and the evidence may still grow. */
+/* Walks. ASKING only where a want other than WANT_ANSWER is open and the evidence may still grow.
+ */
 void walk(const struct evidence *ev, struct walk *w);
 
 /* The verdict's list: the causes, or the one entry for works, unknown, not tested. */
@@ -182,7 +196,7 @@ struct check_context;
 
 /* A check: one question within a step (src/diagnosis/checks/NAME.c, a row of tree.def). */
 struct check {
-    const char *id;       /* "chain-complete" */
+    const char *id; /* "chain-complete" */
     enum step step;
     const char *question; /* "Is a certificate missing?": up to 40 columns */
     const char *gloss;    /* one sentence that explains the words in it */
@@ -193,8 +207,8 @@ struct check {
 
 struct tree_row {
     const struct check *check;
-    int parent;           /* row; -1: the root */
-    enum result on;       /* asked where the parent's result is this */
+    int parent;     /* row; -1: the root */
+    enum result on; /* asked where the parent's result is this */
 };
 
 size_t tree_size(void);

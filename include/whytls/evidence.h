@@ -32,21 +32,21 @@ enum {
 
 /* Why an address is not taken from the name: what the user or a scenario set. */
 struct target {
-    char typed[256];                     /* what the user gave, cleaned */
-    char host[SETTINGS_NAME_SIZE];       /* as shown, cleaned (U-label) */
-    char ascii[SETTINGS_NAME_SIZE];      /* as sent: A-label, no trailing dot */
-    uint16_t port;                       /* 1-65535 */
+    char typed[256];                /* what the user gave, cleaned */
+    char host[SETTINGS_NAME_SIZE];  /* as shown, cleaned (U-label) */
+    char ascii[SETTINGS_NAME_SIZE]; /* as sent: A-label, no trailing dot */
+    uint16_t port;                  /* 1-65535 */
     enum service service;
-    bool is_address;                     /* host is a literal IPv4 or IPv6 address */
+    bool is_address;                        /* host is a literal IPv4 or IPv6 address */
     char connect_to[SETTINGS_ADDRESS_SIZE]; /* --connect-to: a host or address; "" where unset */
-    uint16_t connect_port;               /* 0: the target's */
-    int family;                          /* 4 or 6 where the user asked (-4, -6), else 0 */
-    bool server_name_set;                /* --servername was given */
-    char server_name[SETTINGS_NAME_SIZE]; /* with server_name_set: "" means send none */
-    char client[32];                     /* id of the client that the baseline imitates */
-    uint16_t timeout_s;                  /* longest wait of one probe's stage, seconds */
-    bool has_client_certificate;         /* --cert and --key were given */
-    bool is_practice;                    /* the lab: nothing here is about a real site */
+    uint16_t connect_port;                  /* 0: the target's */
+    int family;                             /* 4 or 6 where the user asked (-4, -6), else 0 */
+    bool server_name_set;                   /* --servername was given */
+    char server_name[SETTINGS_NAME_SIZE];   /* with server_name_set: "" means send none */
+    char client[32];                        /* id of the client that the baseline imitates */
+    uint16_t timeout_s;                     /* longest wait of one probe's stage, seconds */
+    bool has_client_certificate;            /* --cert and --key were given */
+    bool is_practice;                       /* the lab: nothing here is about a real site */
 };
 
 /* ---- a probe ---------------------------------------------------------------------------- */
@@ -73,20 +73,20 @@ const char *stage_id(enum stage s);
 
 /* How it broke there. */
 #define BREAK_LIST(X)                                                                              \
-    X(NONE, "none")               /* it did not break */                                           \
+    X(NONE, "none")                     /* it did not break */                                     \
     X(NAME_NOT_FOUND, "name-not-found") /* the resolver says that the name has no address */       \
-    X(NAME_UNTOLD, "name-untold") /* the resolver could not say */                                 \
-    X(REFUSED, "refused")         /* ECONNREFUSED */                                               \
-    X(UNREACHABLE, "unreachable") /* no route, network down, prohibited */                         \
-    X(SILENCE, "silence")         /* the deadline passed with nothing new */                       \
-    X(CLOSED, "closed")           /* FIN */                                                        \
-    X(RESET, "reset")             /* RST */                                                        \
-    X(ALERT, "alert")             /* a fatal alert, or close_notify in the handshake */            \
-    X(NOT_TLS, "not-tls")         /* the first bytes are not TLS */                                \
-    X(GARBLED, "garbled")         /* TLS at first, then something that makes no sense */           \
-    X(WE_REFUSED, "we-refused")   /* our own side would not go on: see refused_for */              \
-    X(CANCELLED, "cancelled")     /* stopped by us before it could tell */                         \
-    X(FAILED, "failed")           /* our own fault or this computer's: says nothing */
+    X(NAME_UNTOLD, "name-untold")       /* the resolver could not say */                           \
+    X(REFUSED, "refused")               /* ECONNREFUSED */                                         \
+    X(UNREACHABLE, "unreachable")       /* no route, network down, prohibited */                   \
+    X(SILENCE, "silence")               /* the deadline passed with nothing new */                 \
+    X(CLOSED, "closed")                 /* FIN */                                                  \
+    X(RESET, "reset")                   /* RST */                                                  \
+    X(ALERT, "alert")                   /* a fatal alert, or close_notify in the handshake */      \
+    X(NOT_TLS, "not-tls")               /* the first bytes are not TLS */                          \
+    X(GARBLED, "garbled")               /* TLS at first, then something that makes no sense */     \
+    X(WE_REFUSED, "we-refused")         /* our own side would not go on: see refused_for */        \
+    X(CANCELLED, "cancelled")           /* stopped by us before it could tell */                   \
+    X(FAILED, "failed")                 /* our own fault or this computer's: says nothing */
 
 enum break_kind {
 #define X(ident, id) BREAK_##ident,
@@ -103,9 +103,9 @@ const char *break_id(enum break_kind b);
     X(VERSION, "version")               /* ServerHello chose a version we did not offer */         \
     X(SUITE, "suite")                   /* a suite or group we did not offer */                    \
     X(SIGNATURE_TYPE, "signature-type") /* signed in a way we did not offer */                     \
-    X(BAD_SIGNATURE, "bad-signature")   /* the handshake's signature does not fit the certificate */ \
+    X(BAD_SIGNATURE, "bad-signature") /* the handshake's signature does not fit the certificate */ \
     X(BAD_CERTIFICATE, "bad-certificate") /* the certificate can't be read, or its key not used */ \
-    X(BAD_RECORD, "bad-record")         /* decryption or a MAC failed: bytes changed on the way */ \
+    X(BAD_RECORD, "bad-record") /* decryption or a MAC failed: bytes changed on the way */         \
     X(OTHER, "other")
 
 enum refused_for {
@@ -176,12 +176,12 @@ struct event {
 };
 
 struct outcome {
-    bool finished;   /* the probe is over; all else may still change before */
-    bool success;    /* stage is DONE: a whole handshake and a first read (or a silence after it) */
+    bool finished; /* the probe is over; all else may still change before */
+    bool success;  /* stage is DONE: a whole handshake and a first read (or a silence after it) */
     enum stage stage; /* the stage it had reached when it broke */
     enum break_kind how;
     enum refused_for refused_for;
-    int alert;       /* description of the fatal alert received; -1: none */
+    int alert;                               /* description of the fatal alert received; -1: none */
     uint8_t warnings[EVIDENCE_MAX_WARNINGS]; /* descriptions of warning alerts received */
     size_t n_warnings;
     int system_error;  /* errno; 0: none */
@@ -254,9 +254,9 @@ struct certificate {
 };
 
 enum anchor_source {
-    ANCHOR_SHIPPED,    /* came with the system's list */
-    ANCHOR_ADDED,      /* somebody added it on this computer */
-    ANCHOR_GIVEN,      /* --cacert */
+    ANCHOR_SHIPPED, /* came with the system's list */
+    ANCHOR_ADDED,   /* somebody added it on this computer */
+    ANCHOR_GIVEN,   /* --cacert */
 };
 
 struct anchor {
@@ -268,7 +268,8 @@ struct anchor {
     X(WAITING, "waiting")                                                                          \
     X(GOT, "got")                                                                                  \
     X(FAILED, "failed")   /* tried, not there, not readable */                                     \
-    X(REFUSED, "refused") /* we would not: not http, or an address that is not the target's kind */
+    X(REFUSED, "refused") /* we would not: not http, or an address that is not the target's kind   \
+                           */
 
 enum fetch_state {
 #define X(ident, id) FETCH_##ident,
@@ -282,7 +283,7 @@ const char *fetch_state_id(enum fetch_state s);
 struct fetch {
     char url[512]; /* clean */
     enum fetch_state state;
-    int16_t certificate; /* index into evidence.certificates; -1: none */
+    int16_t certificate;                /* index into evidence.certificates; -1: none */
     int64_t http_date, http_date_local; /* as in outcome: another host's word on the time */
 };
 
@@ -315,8 +316,8 @@ struct witness {
 
 /* What a policy file of this computer allows, as masks over offers.def. */
 struct policy {
-    bool known;    /* the policy was read (or there is none); false: could not tell */
-    bool limits;   /* it takes away something that a current client offers */
+    bool known;  /* the policy was read (or there is none); false: could not tell */
+    bool limits; /* it takes away something that a current client offers */
     uint32_t offers[OFFER_LIST_COUNT]; /* what is left */
     uint16_t dh_min_bits;              /* 0: no limit of its own */
     char file[160];                    /* clean; "" where there is none */
@@ -326,7 +327,7 @@ struct policy {
 enum { POLICY_GNUTLS, POLICY_OPENSSL, POLICY_COUNT };
 
 struct facts {
-    int64_t clock;       /* this computer's clock when the case began, Unix seconds */
+    int64_t clock; /* this computer's clock when the case began, Unix seconds */
     struct witness witnesses[EVIDENCE_MAX_WITNESSES];
     size_t n_witnesses;
     struct policy policies[POLICY_COUNT];
@@ -402,7 +403,8 @@ struct probe *evidence_add_probe(struct evidence *ev, const struct settings *set
 /* The last probe with these settings and changes, finished or not; NULL where there is none. */
 const struct probe *evidence_find_probe(const struct evidence *ev, const struct settings *settings,
                                         unsigned changes);
-/* Index of this DER certificate, added where it is new; -1 where there is no room or it is > 64 KiB */
+/* Index of this DER certificate, added where it is new; -1 where there is no room or it is > 64 KiB
+ */
 int evidence_add_certificate(struct evidence *ev, const void *der, size_t len);
 /* Adds an anchor unless it is there already; false where there is no room. */
 bool evidence_add_anchor(struct evidence *ev, const void *der, size_t len, enum anchor_source from);

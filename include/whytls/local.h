@@ -9,7 +9,8 @@
 
 #include "whytls/evidence.h"
 
-/* This computer's clock and its witnesses into facts; offset_s is added to the clock (--at, lab). */
+/* This computer's clock and its witnesses into facts; offset_s is added to the clock (--at, lab).
+ */
 void local_read_clock(struct facts *facts, int64_t offset_s);
 
 /*

@@ -11,7 +11,8 @@
 
 #include "whytls/evidence.h"
 
-/* Called on the loop; a callback may start or cancel other probes, and free nothing of the runner. */
+/* Called on the loop; a callback may start or cancel other probes, and free nothing of the runner.
+ */
 struct probe_sink {
     void (*on_event)(void *ctx, struct probe *p); /* the timeline grew; may be NULL */
     void (*on_done)(void *ctx, struct probe *p);  /* p->outcome.finished is true; once each */

@@ -17,12 +17,12 @@ struct pretend {
     bool resolution_set;    /* these addresses instead of the resolver's answer */
     char addresses[EVIDENCE_MAX_ADDRESSES][SETTINGS_ADDRESS_SIZE];
     size_t n_addresses;
-    bool anchors_set;       /* these anchors instead of the trust list's */
+    bool anchors_set;                            /* these anchors instead of the trust list's */
     struct anchor anchors[EVIDENCE_MAX_ANCHORS]; /* DER borrowed for the session's life */
     size_t n_anchors;
-    bool policies_set;      /* these policies instead of this computer's */
+    bool policies_set; /* these policies instead of this computer's */
     struct policy policies[POLICY_COUNT];
-    uint64_t case_seed;     /* 0: random */
+    uint64_t case_seed; /* 0: random */
 };
 
 /* Everything that starts a case. Plain data; strings borrowed for the session's life. */
@@ -58,8 +58,8 @@ void session_free(struct session *s);
 
 const struct evidence *session_evidence(const struct session *s);
 const struct walk *session_walk(const struct session *s);
-bool session_is_done(const struct session *s);  /* nothing is under way */
-bool session_is_live(const struct session *s);  /* false: from a saved case */
+bool session_is_done(const struct session *s); /* nothing is under way */
+bool session_is_live(const struct session *s); /* false: from a saved case */
 unsigned session_elapsed_ms(const struct session *s);
 
 /* The user answered: walks again, may start more. answer 0 takes it back. */

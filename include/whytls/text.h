@@ -23,7 +23,8 @@ size_t text_clean_str(char *out, size_t out_size, const char *in);
 /* True where text_clean would leave these bytes as they are. */
 bool text_is_clean(const void *in, size_t n);
 
-/* Copies with a guaranteed NUL, cutting at a whole UTF-8 character. Returns false where it was cut. */
+/* Copies with a guaranteed NUL, cutting at a whole UTF-8 character. Returns false where it was cut.
+ */
 bool text_copy(char *out, size_t out_size, const char *in);
 
 /* Columns that clean UTF-8 text takes on a terminal (libc's wcwidth, in a UTF-8 locale or not). */

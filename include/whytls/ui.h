@@ -13,10 +13,10 @@ struct request;
 struct evidence;
 
 struct ui_start {
-    const struct request *request; /* what to check at once; NULL: the welcome page */
+    const struct request *request;  /* what to check at once; NULL: the welcome page */
     const struct request *defaults; /* options for targets that are typed on the welcome page */
-    struct evidence *take_case;    /* a saved case to show; the ui frees it; or NULL */
-    const char *theme;             /* NULL: the default; NO_COLOR is heard here */
+    struct evidence *take_case;     /* a saved case to show; the ui frees it; or NULL */
+    const char *theme;              /* NULL: the default; NO_COLOR is heard here */
 };
 
 /* Why a screen can't be had: NULL where it can. "TERM=dumb can't move its cursor" ... */

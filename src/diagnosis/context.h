@@ -50,7 +50,8 @@ enum experiment_state {
     EXPERIMENT_WORKED,  /* the handshake came about */
 };
 
-/* The experiment's state; wants it where it is not there. *index (may be NULL): its probe, or -1. */
+/* The experiment's state; wants it where it is not there. *index (may be NULL): its probe, or -1.
+ */
 enum experiment_state check_experiment(struct check_context *c, unsigned changes, int *index);
 /* The same without wanting it. */
 enum experiment_state reading_experiment(const struct reading *r, unsigned changes, int *index);
@@ -73,14 +74,16 @@ const struct blob *reading_path_der(const struct reading *r, const struct chain_
 /* Its issuer fact; NULL for an anchor or where there is none. */
 const struct issuer *reading_path_issuer(const struct reading *r, const struct chain_answer *a,
                                          int place);
-/* The target's name looks like one of the public Internet, and so does its address where we know. */
-bool target_is_public(const struct target *t);
+/* The target's name looks like one of the public Internet, and so does its address where we know.
+ */
+bool target_is_public(const struct evidence *ev);
 /* www.shop.example for shop.example and back; false where the name has no such twin. */
 bool name_toggle_www(const char *name, char *out, size_t out_size);
 
 /* ---- clock.c ---------------------------------------------------------------------------- */
 
-/* Weighs the witnesses (design.md, Time): fills clock, true_time, clock_is_wrong, clock_is_backed. */
+/* Weighs the witnesses (design.md, Time): fills clock, true_time, clock_is_wrong, clock_is_backed.
+ */
 void reading_weigh_clock(struct reading *r);
 
 /* ---- search.c --------------------------------------------------------------------------- */
@@ -98,17 +101,23 @@ enum search_state {
     SEARCH_NOTHING, /* all that we can change was tried */
 };
 
+enum { SEARCH_MAX_ADDRESSES = 4 }; /* of the site's addresses, as many are compared */
+
 struct search {
     enum search_state state;
-    unsigned changes; /* FOUND: the set */
-    int experiment;   /* FOUND, LUCK: the probe that worked */
-    bool is_confirmed; /* FOUND: the baseline failed a second time */
+    unsigned changes;                /* FOUND: the set */
+    int experiment;                  /* FOUND, LUCK: the probe that worked */
+    bool is_confirmed;               /* FOUND: the baseline failed a second time */
     unsigned wanted[WALK_MAX_WANTS]; /* WAITING: sets of changes to try now */
     size_t n_wanted;
 };
 
 /* Pure; cheap enough to be asked by each check. */
 void search_run(const struct reading *r, struct search *s);
+/* True where the search found a set with one of these changes in it. WAITING is said for it. */
+bool check_found(struct check_context *c, unsigned changes, struct search *s);
+/* Names a cause with the search's pair of probes as its proof. */
+struct named *check_search_cause(struct check_context *c, const char *slug, const struct search *s);
 /* Settings of the baseline with these changes; false where they change nothing here. */
 bool search_apply(const struct reading *r, unsigned changes, struct settings *out);
 

@@ -241,7 +241,8 @@ static int path_certificate(const struct reading *r, const struct chain_answer *
     return -1;
 }
 
-const struct blob *reading_path_der(const struct reading *r, const struct chain_answer *a, int place)
+const struct blob *reading_path_der(const struct reading *r, const struct chain_answer *a,
+                                    int place)
 {
     if (place >= 0 && (size_t)place < a->n_path && a->path[place].from == CHAIN_FROM_ANCHOR)
         return &r->ev->facts.anchors[a->path[place].index].der;
@@ -260,13 +261,29 @@ const struct issuer *reading_path_issuer(const struct reading *r, const struct c
 
 /* Names that are not of the public Internet: RFC 6761, RFC 6762, RFC 8375, and common habit. */
 static const char *const inside_suffixes[] = {
-    ".local",     ".internal", ".intranet", ".lan",     ".home",      ".corp",  ".private",
+    ".local",     ".internal", ".intranet", ".lan",       ".home",        ".corp",   ".private",
     ".localhost", ".test",     ".invalid",  ".home.arpa", ".localdomain", ".domain",
 };
 
-bool target_is_public(const struct target *t)
+/* RFC 1918, RFC 4193, loopback and link-local, from the text of the address. */
+static bool is_private_address(const char *a)
 {
+    unsigned one, two;
+    if (sscanf(a, "%3u.%3u.", &one, &two) == 2)
+        return one == 10 || one == 127 || (one == 172 && two >= 16 && two <= 31) ||
+               (one == 192 && two == 168) || (one == 169 && two == 254);
+    return strcmp(a, "::1") == 0 || text_starts_nocase(a, "fc") || text_starts_nocase(a, "fd") ||
+           text_starts_nocase(a, "fe80");
+}
+
+bool target_is_public(const struct evidence *ev)
+{
+    const struct target *t = &ev->target;
     if (t->is_address || !strchr(t->ascii, '.'))
+        return false;
+    /* Only an address that the name itself gave says something about the name. */
+    if (!t->is_practice && !t->connect_to[0] && ev->resolution.n_addresses > 0 &&
+        is_private_address(ev->resolution.addresses[0]))
         return false;
     for (size_t i = 0; i < sizeof(inside_suffixes) / sizeof(inside_suffixes[0]); i++)
         if (text_ends_nocase(t->ascii, inside_suffixes[i]))

@@ -20,7 +20,7 @@ enum {
     ROW_COUNT
 };
 
-_Static_assert(ROW_COUNT <= WALK_MAX_CHECKS, "a finding for every row");
+_Static_assert((int)ROW_COUNT <= (int)WALK_MAX_CHECKS, "a finding for every row");
 
 static const struct tree_row rows[] = {
 #define ROW(name, parent_name, result)                                                             \
@@ -106,16 +106,17 @@ const char *who_words(enum who w)
 
 const char *certainty_id(enum certainty c)
 {
-    static const char *const ids[] = {
-        [CERTAINTY_PROVEN] = "proven", [CERTAINTY_LIKELY] = "likely", [CERTAINTY_UNKNOWN] = "unknown"};
+    static const char *const ids[] = {[CERTAINTY_PROVEN] = "proven",
+                                      [CERTAINTY_LIKELY] = "likely",
+                                      [CERTAINTY_UNKNOWN] = "unknown"};
     return ids[c];
 }
 
 const char *result_id(enum result r)
 {
     static const char *const ids[] = {
-        [RESULT_WAITING] = "waiting", [RESULT_FINE] = "fine",
-        [RESULT_CAUSE] = "cause",     [RESULT_UNTOLD] = "untold",
+        [RESULT_WAITING] = "waiting",       [RESULT_FINE] = "fine",
+        [RESULT_CAUSE] = "cause",           [RESULT_UNTOLD] = "untold",
         [RESULT_NOT_NEEDED] = "not-needed",
     };
     return ids[r];

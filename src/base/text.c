@@ -1,0 +1,250 @@
+/*
+ * text.c - text that is safe to show, and small tools for strings: see text.h for the rules.
+ * Cleaning is the wall between bytes from outside and every screen, file and page.
+ * Uses libc only.
+ * SPDX-License-Identifier: MIT
+ */
+#include "whytls/text.h"
+
+#include <langinfo.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <wchar.h>
+
+/*
+ * What a reader can't see, or what moves the others about on the line. Terminals pass most of these
+ * on, ncurses too (measured: U+202E, U+200B and U+00AD go through raw), so they are named instead.
+ */
+static const struct {
+    uint32_t first, last;
+} hidden[] = {
+    {0x0000, 0x001F},    /* C0, with TAB, CR and LF: they break a line of ours */
+    {0x007F, 0x009F},    /* DEL, C1: CSI and OSC as one character */
+    {0x00AD, 0x00AD},    /* soft hyphen */
+    {0x034F, 0x034F},    /* combining grapheme joiner */
+    {0x061C, 0x061C},    /* Arabic letter mark: direction */
+    {0x115F, 0x1160},    /* Hangul fillers: blank, but letters to others */
+    {0x17B4, 0x17B5},    /* Khmer vowels that are never shown */
+    {0x180E, 0x180E},    /* Mongolian vowel separator */
+    {0x200B, 0x200F},    /* zero width, direction marks */
+    {0x2028, 0x202E},    /* line and paragraph separators, direction overrides */
+    {0x2060, 0x206F},    /* word joiner, invisible operators, isolates, deprecated controls */
+    {0x3164, 0x3164},    /* Hangul filler */
+    {0xD800, 0xDFFF},    /* surrogates: RFC 3629 3 forbids them in UTF-8 */
+    {0xE000, 0xF8FF},    /* private use: a font's own matter */
+    {0xFDD0, 0xFDEF},    /* noncharacters */
+    {0xFEFF, 0xFEFF},    /* byte order mark */
+    {0xFFA0, 0xFFA0},    /* halfwidth Hangul filler */
+    {0xFFF0, 0xFFFB},    /* unassigned, interlinear annotation */
+    {0xFFFE, 0xFFFF},    /* noncharacters */
+    {0x1D173, 0x1D17A},  /* musical controls */
+    {0x1FFFE, 0x1FFFF},  /* noncharacters, as at the end of each plane */
+    {0x2FFFE, 0x2FFFF},  /* the same */
+    {0x3FFFE, 0x10FFFF}, /* unassigned planes, tags (U+E0000), private planes */
+};
+
+static bool is_hidden(uint32_t code_point)
+{
+    for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++) {
+        if (code_point >= hidden[i].first && code_point <= hidden[i].last) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * RFC 3629 4: the shortest form only. Returns 0 where the bytes are not UTF-8. Surrogates are
+ * decoded here so that they can be called by their number.
+ */
+static size_t decode(const unsigned char *s, size_t n, uint32_t *code_point)
+{
+    static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
+    size_t length = 0;
+    uint32_t c = 0;
+
+    if (n == 0) {
+        return 0;
+    }
+    if (s[0] < 0x80) {
+        *code_point = s[0];
+        return 1;
+    }
+    if (s[0] >= 0xC2 && s[0] <= 0xDF) {
+        length = 2;
+        c = s[0] & 0x1Fu;
+    } else if (s[0] >= 0xE0 && s[0] <= 0xEF) {
+        length = 3;
+        c = s[0] & 0x0Fu;
+    } else if (s[0] >= 0xF0 && s[0] <= 0xF4) {
+        length = 4;
+        c = s[0] & 0x07u;
+    }
+    if (length == 0 || length > n) {
+        return 0;
+    }
+    for (size_t i = 1; i < length; i++) {
+        if ((s[i] & 0xC0u) != 0x80u) {
+            return 0;
+        }
+        c = (c << 6) | (s[i] & 0x3Fu);
+    }
+    if (c < smallest[length] || c > 0x10FFFF) {
+        return 0;
+    }
+    *code_point = c;
+    return length;
+}
+
+size_t text_clean(char *out, size_t out_size, const void *in, size_t n)
+{
+    const unsigned char *s = in;
+    size_t length = 0;
+
+    if (out_size == 0) {
+        return 0;
+    }
+    while (n > 0) {
+        uint32_t c = 0;
+        size_t taken = decode(s, n, &c);
+        char named[16];
+        const void *piece = s;
+        size_t piece_length = taken;
+
+        if (taken == 0) {
+            piece_length = (size_t)snprintf(named, sizeof named, "<%02X>", (unsigned)s[0]);
+            piece = named;
+            taken = 1;
+        } else if (is_hidden(c)) {
+            piece_length = (size_t)snprintf(named, sizeof named, "<U+%04X>", (unsigned)c);
+            piece = named;
+        }
+        if (length + piece_length >= out_size) {
+            break;
+        }
+        memcpy(out + length, piece, piece_length);
+        length += piece_length;
+        s += taken;
+        n -= taken;
+    }
+    out[length] = '\0';
+    return length;
+}
+
+size_t text_clean_str(char *out, size_t out_size, const char *in)
+{
+    return text_clean(out, out_size, in != NULL ? in : "", in != NULL ? strlen(in) : 0);
+}
+
+bool text_is_clean(const void *in, size_t n)
+{
+    const unsigned char *s = in;
+
+    while (n > 0) {
+        uint32_t c = 0;
+        size_t taken = decode(s, n, &c);
+
+        if (taken == 0 || is_hidden(c)) {
+            return false;
+        }
+        s += taken;
+        n -= taken;
+    }
+    return true;
+}
+
+bool text_copy(char *out, size_t out_size, const char *in)
+{
+    size_t n = in != NULL ? strlen(in) : 0;
+    bool whole = n < out_size;
+
+    if (out_size == 0) {
+        return n == 0;
+    }
+    if (!whole) {
+        n = out_size - 1;
+        while (n > 0 && ((unsigned char)in[n] & 0xC0u) == 0x80u) {
+            n--;
+        }
+    }
+    if (n > 0) {
+        memmove(out, in, n);
+    }
+    out[n] = '\0';
+    return whole;
+}
+
+int text_width(const char *s)
+{
+    /* Elsewhere wcwidth() knows nothing of Unicode (C locale: -1 for all but ASCII). */
+    bool is_utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    int width = 0;
+
+    while (*s != '\0') {
+        unsigned int c = 0;
+        size_t taken = text_next(s, &c);
+        int columns = 1;
+
+        if (c >= 0x80 && is_utf8) {
+            columns = wcwidth((wchar_t)c);
+        }
+        width += columns >= 0 ? columns : 1;
+        s += taken;
+    }
+    return width;
+}
+
+size_t text_next(const char *s, unsigned int *code_point)
+{
+    uint32_t c = 0;
+    size_t taken = decode((const unsigned char *)s, strnlen(s, 4), &c);
+
+    if (taken == 0 && *s != '\0') {
+        /* Not clean after all: one replacement character a byte, so that the caller still ends. */
+        *code_point = 0xFFFD;
+        return 1;
+    }
+    *code_point = c;
+    return taken;
+}
+
+static int lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : (unsigned char)c;
+}
+
+bool text_equal_nocase(const char *a, const char *b)
+{
+    while (*a != '\0' && lower(*a) == lower(*b)) {
+        a++;
+        b++;
+    }
+    return lower(*a) == lower(*b);
+}
+
+bool text_starts_nocase(const char *s, const char *prefix)
+{
+    while (*prefix != '\0' && lower(*s) == lower(*prefix)) {
+        s++;
+        prefix++;
+    }
+    return *prefix == '\0';
+}
+
+bool text_contains_nocase(const char *haystack, const char *needle)
+{
+    do {
+        if (text_starts_nocase(haystack, needle)) {
+            return true;
+        }
+    } while (*haystack++ != '\0');
+    return false;
+}
+
+bool text_ends_nocase(const char *s, const char *suffix)
+{
+    size_t n = strlen(s), m = strlen(suffix);
+
+    return m <= n && text_equal_nocase(s + n - m, suffix);
+}

@@ -1,0 +1,277 @@
+/*
+ * describe.c - one certificate as clean, bounded text and numbers for screens, files and checks.
+ * The bytes are hostile. Uses GnuTLS's X.509 functions and text.
+ * SPDX-License-Identifier: MIT
+ */
+#include "chain/internal.h"
+
+#include <arpa/inet.h>
+#include <gnutls/x509-ext.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "whytls/text.h"
+
+enum {
+    ACCESS_MAX = 32, /* access descriptions looked at: each look reads the extension again */
+    SCTS_MAX = 32,
+};
+
+typedef int (*dn_by_oid_fn)(gnutls_x509_crt_t, const char *, unsigned, unsigned, void *, size_t *);
+
+/* Cleans one part of a name; "" where it is not there. A part longer than 1 KiB is not shown. */
+static void describe_part(gnutls_x509_crt_t crt, dn_by_oid_fn get, const char *oid, char *out,
+                          size_t out_size)
+{
+    char raw[1024];
+    size_t n = sizeof raw;
+    out[0] = '\0';
+    if (get(crt, oid, 0, 0, raw, &n) >= 0) {
+        text_clean(out, out_size, raw, n);
+    }
+}
+
+static void describe_dn(gnutls_x509_crt_t crt,
+                        int (*get)(gnutls_x509_crt_t, gnutls_datum_t *, unsigned), char *out,
+                        size_t out_size)
+{
+    gnutls_datum_t dn = {NULL, 0};
+    out[0] = '\0';
+    if (get(crt, &dn, 0) >= 0) {
+        text_clean(out, out_size, dn.data, dn.size);
+    }
+    gnutls_free(dn.data);
+}
+
+/* What a person would call it: common name, else organisation, else all of it. */
+static void choose_short_name(char *out, size_t out_size, const char *org, const char *dn)
+{
+    if (out[0] == '\0') {
+        text_copy(out, out_size, org[0] ? org : dn);
+    }
+}
+
+static void describe_names(gnutls_x509_crt_t crt, struct cert_info *info)
+{
+    static const char cn[] = GNUTLS_OID_X520_COMMON_NAME;
+    static const char org[] = GNUTLS_OID_X520_ORGANIZATION_NAME;
+    dn_by_oid_fn subject = gnutls_x509_crt_get_dn_by_oid;
+    dn_by_oid_fn issuer = gnutls_x509_crt_get_issuer_dn_by_oid;
+    describe_part(crt, subject, cn, info->subject, sizeof info->subject);
+    describe_part(crt, subject, org, info->subject_org, sizeof info->subject_org);
+    describe_part(crt, issuer, cn, info->issuer, sizeof info->issuer);
+    describe_part(crt, issuer, org, info->issuer_org, sizeof info->issuer_org);
+    describe_dn(crt, gnutls_x509_crt_get_dn3, info->subject_dn, sizeof info->subject_dn);
+    describe_dn(crt, gnutls_x509_crt_get_issuer_dn3, info->issuer_dn, sizeof info->issuer_dn);
+    choose_short_name(info->subject, sizeof info->subject, info->subject_org, info->subject_dn);
+    choose_short_name(info->issuer, sizeof info->issuer, info->issuer_org, info->issuer_dn);
+}
+
+/*
+ * A dNSName that holds an address is marked: it is a common mistake, matches nothing, and must not
+ * look like an iPAddress.
+ */
+static void describe_dns_name(const uint8_t *data, size_t len, char *out, size_t out_size)
+{
+    uint8_t address[16];
+    char text[SETTINGS_NAME_SIZE];
+    text_clean(text, sizeof text, data, len);
+    if (address_bytes(text, address) > 0) {
+        snprintf(out, out_size, "DNS:%.*s", (int)out_size - 5, text);
+    } else {
+        text_copy(out, out_size, text);
+    }
+}
+
+static bool describe_address(const uint8_t *data, size_t len, char *out, size_t out_size)
+{
+    int family = len == 4 ? AF_INET : AF_INET6;
+    return (len == 4 || len == 16) && inet_ntop(family, data, out, (socklen_t)out_size) != NULL;
+}
+
+static void describe_sans(gnutls_x509_crt_t crt, enum san_kind wanted, struct cert_info *info)
+{
+    struct san_list s;
+    enum san_kind kind;
+    const uint8_t *data;
+    size_t len;
+    san_init(&s, crt);
+    while (info->n_names < CERT_MAX_NAMES && san_next(&s, &kind, &data, &len)) {
+        char *out = info->names[info->n_names];
+        if (kind != wanted) {
+            continue;
+        }
+        if (kind == SAN_DNS) {
+            describe_dns_name(data, len, out, sizeof info->names[0]);
+            info->n_names++;
+        } else if (describe_address(data, len, out, sizeof info->names[0])) {
+            info->n_names++;
+        } else {
+            out[0] = '\0';
+        }
+    }
+    info->has_san = info->has_san || s.is_there;
+    san_fini(&s);
+}
+
+static void describe_serial(gnutls_x509_crt_t crt, struct cert_info *info)
+{
+    uint8_t serial[64];
+    size_t n = sizeof serial;
+    if (gnutls_x509_crt_get_serial(crt, serial, &n) < 0) {
+        return;
+    }
+    for (size_t i = 0, at = 0; i < n && at + 3 < sizeof info->serial; i++) {
+        at += (size_t)snprintf(info->serial + at, sizeof info->serial - at, i ? ":%02x" : "%02x",
+                               serial[i]);
+    }
+}
+
+static void describe_sha256(const gnutls_datum_t *der, struct cert_info *info)
+{
+    uint8_t hash[32];
+    size_t n = sizeof hash;
+    if (gnutls_fingerprint(GNUTLS_DIG_SHA256, der, hash, &n) < 0) {
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        snprintf(info->sha256 + 2 * i, sizeof info->sha256 - 2 * i, "%02x", hash[i]);
+    }
+}
+
+/* "P-256" for the curves that have such a name: GnuTLS knows no other ones as ECDSA keys. */
+static void describe_key(gnutls_x509_crt_t crt, struct cert_info *info)
+{
+    unsigned bits = 0;
+    int algorithm = gnutls_x509_crt_get_pk_algorithm(crt, &bits);
+    switch (algorithm) {
+    case GNUTLS_PK_ECDSA:
+        snprintf(info->key, sizeof info->key, "P-%u", bits);
+        break;
+    case GNUTLS_PK_EDDSA_ED25519:
+        text_copy(info->key, sizeof info->key, "Ed25519");
+        break;
+    case GNUTLS_PK_EDDSA_ED448:
+        text_copy(info->key, sizeof info->key, "Ed448");
+        break;
+    case GNUTLS_PK_RSA:
+    case GNUTLS_PK_RSA_PSS:
+    case GNUTLS_PK_DSA:
+        snprintf(info->key, sizeof info->key, "%s-%u",
+                 algorithm == GNUTLS_PK_DSA   ? "DSA"
+                 : algorithm == GNUTLS_PK_RSA ? "RSA"
+                                              : "RSA-PSS",
+                 bits);
+        break;
+    default:
+        text_clean_str(info->key, sizeof info->key,
+                       algorithm > 0 ? gnutls_pk_get_name(algorithm) : "unknown");
+    }
+}
+
+static void describe_signature(gnutls_x509_crt_t crt, struct cert_info *info)
+{
+    char oid[128];
+    size_t n = sizeof oid;
+    int algorithm = gnutls_x509_crt_get_signature_algorithm(crt);
+    const char *name = algorithm > 0 ? gnutls_sign_get_name(algorithm) : NULL;
+    if (name) {
+        text_clean_str(info->signature, sizeof info->signature, name);
+    } else if (gnutls_x509_crt_get_signature_oid(crt, oid, &n) >= 0) {
+        text_clean_str(info->signature, sizeof info->signature, oid);
+    }
+}
+
+/* The index counts every access description, the OCSP ones too (measured). */
+static void describe_issuer_urls(gnutls_x509_crt_t crt, struct cert_info *info)
+{
+    for (unsigned i = 0; i < ACCESS_MAX && info->n_issuer_urls < CERT_MAX_URLS; i++) {
+        gnutls_datum_t url = {NULL, 0};
+        int ret =
+            gnutls_x509_crt_get_authority_info_access(crt, i, GNUTLS_IA_CAISSUERS_URI, &url, NULL);
+        /* A URL that is cut or changed by cleaning leads elsewhere: better none. */
+        if (ret >= 0 && url.size > 0 && url.size < sizeof info->issuer_urls[0] &&
+            text_is_clean(url.data, url.size)) {
+            text_clean(info->issuer_urls[info->n_issuer_urls++], sizeof info->issuer_urls[0],
+                       url.data, url.size);
+        }
+        gnutls_free(url.data);
+        if (ret == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE) {
+            break;
+        }
+    }
+}
+
+/* The log's signature is not checked here: it is as true as the certificate around it. */
+static void describe_scts(gnutls_x509_crt_t crt, struct cert_info *info)
+{
+    gnutls_datum_t extension = {NULL, 0};
+    gnutls_x509_ct_scts_t scts = NULL;
+    if (gnutls_x509_crt_get_extension_by_oid2(crt, GNUTLS_X509EXT_OID_CT_SCT_V1, 0, &extension,
+                                              NULL) >= 0 &&
+        gnutls_x509_ext_ct_scts_init(&scts) >= 0 &&
+        gnutls_x509_ext_ct_import_scts(&extension, scts, 0) >= 0) {
+        for (unsigned i = 0; i < SCTS_MAX; i++) {
+            time_t at = 0;
+            gnutls_datum_t log = {NULL, 0}, signature = {NULL, 0};
+            gnutls_sign_algorithm_t algorithm;
+            if (gnutls_x509_ct_sct_get(scts, i, &at, &log, &algorithm, &signature) < 0) {
+                break;
+            }
+            info->newest_sct = at > info->newest_sct ? at : info->newest_sct;
+            gnutls_free(log.data);
+            gnutls_free(signature.data);
+        }
+    }
+    if (scts) {
+        gnutls_x509_ext_ct_scts_deinit(scts);
+    }
+    gnutls_free(extension.data);
+}
+
+static bool is_self_issued(gnutls_x509_crt_t crt)
+{
+    gnutls_datum_t subject = {NULL, 0}, issuer = {NULL, 0};
+    bool same = gnutls_x509_crt_get_raw_dn(crt, &subject) >= 0 &&
+                gnutls_x509_crt_get_raw_issuer_dn(crt, &issuer) >= 0 &&
+                subject.size == issuer.size && memcmp(subject.data, issuer.data, subject.size) == 0;
+    gnutls_free(subject.data);
+    gnutls_free(issuer.data);
+    return same;
+}
+
+static void describe_issuing(gnutls_x509_crt_t crt, struct cert_info *info)
+{
+    info->is_self_issued = is_self_issued(crt);
+    info->is_self_signed = info->is_self_issued &&
+                           (crt_edge(crt, crt) == EDGE_GOOD || crt_edge(crt, crt) == EDGE_UNKNOWN);
+    info->is_ca = gnutls_x509_crt_get_ca_status(crt, NULL) > 0 ||
+                  (info->is_self_signed && gnutls_x509_crt_get_version(crt) == 1);
+}
+
+bool cert_describe(const struct blob *der, struct cert_info *info)
+{
+    *info = (struct cert_info){.n_names = 0};
+    gnutls_datum_t datum = {der->data, (unsigned)der->len};
+    gnutls_x509_crt_t crt;
+    if (!der->data || gnutls_x509_crt_init(&crt) < 0) {
+        return false;
+    }
+    bool ok = gnutls_x509_crt_import(crt, &datum, GNUTLS_X509_FMT_DER) >= 0;
+    if (ok) {
+        info->not_before = gnutls_x509_crt_get_activation_time(crt);
+        info->not_after = gnutls_x509_crt_get_expiration_time(crt);
+        describe_names(crt, info);
+        describe_sans(crt, SAN_DNS, info);
+        describe_sans(crt, SAN_ADDRESS, info);
+        describe_serial(crt, info);
+        describe_sha256(&datum, info);
+        describe_key(crt, info);
+        describe_signature(crt, info);
+        describe_issuer_urls(crt, info);
+        describe_scts(crt, info);
+        describe_issuing(crt, info);
+    }
+    gnutls_x509_crt_deinit(crt);
+    return ok;
+}

@@ -1,0 +1,133 @@
+/*
+ * internal.h - what the files of src/chain/ share: the pool of certificates, the candidate paths
+ * through it, and the rules that a path can break. Nobody else includes it.
+ * Order of reading: pool.c, path.c, rules.c, judge.c.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_CHAIN_INTERNAL_H
+#define WHYTLS_CHAIN_INTERNAL_H
+
+#include <gnutls/gnutls.h>
+#include <gnutls/x509.h>
+
+#include "whytls/chain.h"
+#include "whytls/reader.h"
+
+/* ---- names (names.c) -------------------------------------------------------------------- */
+
+enum san_kind { SAN_DNS = 0x82, SAN_ADDRESS = 0x87 }; /* RFC 5280 4.2.1.6, tags of GeneralName */
+
+/* The dNSNames and iPAddresses of a certificate, one after the other; borrowed bytes. */
+struct san_list {
+    gnutls_datum_t extension; /* owned: san_fini */
+    struct reader left;
+    bool is_there; /* a dNSName or iPAddress was met, or the list can't be read */
+};
+
+void san_init(struct san_list *s, gnutls_x509_crt_t crt);
+bool san_next(struct san_list *s, enum san_kind *kind, const uint8_t **data, size_t *len);
+void san_fini(struct san_list *s);
+/* Is it the text of an address? Gives its 4 or 16 bytes; 0 where it is none. */
+size_t address_bytes(const char *text, uint8_t out[16]);
+/* Looks at every name of the certificate, however many there are. */
+bool crt_covers_name(gnutls_x509_crt_t crt, const char *name, bool name_is_address);
+
+/* ---- the pool: every certificate of the question, once (pool.c) -------------------------- */
+
+enum { POOL_MAX = EVIDENCE_MAX_CHAIN + EVIDENCE_MAX_FETCHES + EVIDENCE_MAX_ANCHORS };
+
+/* Did `issuer` sign `child`? UNKNOWN: the name fits, but GnuTLS can't check such a signature. */
+enum edge { EDGE_UNTRIED, EDGE_NONE, EDGE_GOOD, EDGE_BROKEN, EDGE_UNKNOWN };
+
+/* What the rules ask of one certificate. */
+struct traits {
+    bool is_known; /* a key that GnuTLS can judge */
+    bool is_weak_key;
+    bool is_weak_signature;
+    bool serves;         /* its purposes and key usage allow it to be a server's */
+    bool allows_serving; /* as an authority: its purposes allow servers */
+    bool has_unknown_critical;
+    int64_t not_before, not_after;
+};
+
+struct node {
+    gnutls_x509_crt_t crt;
+    const struct blob *der;
+    gnutls_datum_t subject; /* raw name, owned */
+    uint8_t key_id[32];
+    bool has_key_id;
+    int sent, extra, anchor; /* first index in the question; -1: not there */
+    bool traits_are_known;
+    struct traits traits;
+};
+
+struct pool {
+    struct node nodes[POOL_MAX];
+    size_t n;
+    int sent[EVIDENCE_MAX_CHAIN];      /* node of each certificate sent; -1: it can't be read */
+    uint8_t edges[POOL_MAX][POOL_MAX]; /* enum edge, [child][issuer] */
+    unsigned checks_left;
+    bool gave_up; /* too many signatures to check: a made-up chain */
+};
+
+enum edge crt_edge(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer);
+void pool_init(struct pool *pool, const struct chain_question *q);
+void pool_fini(struct pool *pool);
+enum edge pool_edge(struct pool *pool, size_t child, size_t issuer);
+bool pool_is_self_signed(struct pool *pool, size_t node);
+/* The same name and the same key, as a cross-signed authority has it. */
+bool pool_is_same_key(const struct pool *pool, size_t a, size_t b);
+const struct traits *pool_traits(struct pool *pool, size_t node);
+
+/* Never strength, dates or revocation: those rules are ours, so that each can be left out. */
+enum {
+    VERIFY_FLAGS = GNUTLS_VERIFY_DISABLE_TIME_CHECKS | GNUTLS_VERIFY_DISABLE_TRUSTED_TIME_CHECKS |
+                   GNUTLS_VERIFY_ALLOW_BROKEN | GNUTLS_VERIFY_ALLOW_SIGN_WITH_SHA1 |
+                   GNUTLS_VERIFY_DISABLE_CRL_CHECKS,
+};
+/* GnuTLS's status bits for these certificates, leaf first, under this authority (NULL: none). */
+unsigned verify_list(const gnutls_x509_crt_t *list, size_t n, const gnutls_x509_crt_t *authority,
+                     unsigned flags);
+
+/* ---- candidate paths (path.c) ----------------------------------------------------------- */
+
+enum { PATHS_MAX = 64 };
+
+struct path {
+    uint8_t nodes[CHAIN_MAX_PATH]; /* leaf first */
+    size_t n;
+    bool is_anchored; /* the last one is trusted */
+    bool is_unknown;  /* a signature in it can't be checked */
+};
+
+struct paths {
+    struct path list[PATHS_MAX];
+    size_t n;
+    bool is_cut; /* there are more, or longer ones */
+};
+
+/* Adds the paths that start at this certificate. */
+void paths_find(struct paths *paths, struct pool *pool, size_t leaf);
+
+/* ---- rules (rules.c) -------------------------------------------------------------------- */
+
+struct trial {
+    const struct chain_question *q;
+    struct pool *pool;
+};
+
+/* The changes without which this path is not acceptable; at[] as in chain_answer. */
+unsigned path_faults(const struct trial *t, const struct path *p, int at[CHAIN_CHANGE_COUNT]);
+/* Verifies the path again with these changes made. */
+bool path_accepts(const struct trial *t, const struct path *p, unsigned changes);
+/* Is this place the trusted end of a path, not judged for dates and strength? */
+bool path_is_root(const struct trial *t, const struct path *p, size_t place);
+/* What RULES is about; place as in at[]. */
+struct broken_rule {
+    int place;
+    bool is_signature;
+    const char *words;
+};
+struct broken_rule path_broken_rule(const struct trial *t, const struct path *p);
+
+#endif

@@ -1,0 +1,288 @@
+/*
+ * judge.c - the smallest set of changes that makes a chain acceptable, over all its paths.
+ * Each rule is left out by its own change and by no other, so the smallest set for one path is the
+ * set of rules that it breaks; the path with the smallest one is the answer, and the verification
+ * is then run again with that set, and with each of its members left out. Uses path.c, rules.c.
+ * SPDX-License-Identifier: MIT
+ */
+#include "chain/internal.h"
+
+#include "whytls/text.h"
+
+struct choice {
+    const struct path *path;
+    unsigned changes;
+    size_t n_fetched;
+    int at[CHAIN_CHANGE_COUNT];
+};
+
+/* ---- the best path ---------------------------------------------------------------------- */
+
+/*
+ * Between sets of one size the likelier story wins, first here likeliest. ORDER stands before NAME:
+ * it is only tried where an authority was sent first, and then its name never fits.
+ */
+static const enum chain_change by_likelihood[] = {
+    CHAIN_CHANGE_DATE,    CHAIN_CHANGE_ORDER, CHAIN_CHANGE_NAME,      CHAIN_CHANGE_ADD_CERTIFICATE,
+    CHAIN_CHANGE_PURPOSE, CHAIN_CHANGE_KEY,   CHAIN_CHANGE_SIGNATURE, CHAIN_CHANGE_ADD_ROOT,
+    CHAIN_CHANGE_RULES,
+};
+_Static_assert(sizeof by_likelihood / sizeof *by_likelihood == CHAIN_CHANGE_COUNT, "all of them");
+
+static unsigned likelihood(unsigned changes)
+{
+    unsigned value = 0;
+    for (size_t i = 0; i < CHAIN_CHANGE_COUNT; i++) {
+        value = value << 1 | (changes >> by_likelihood[i] & 1);
+    }
+    return value;
+}
+
+static int count_changes(unsigned changes)
+{
+    return __builtin_popcount(changes);
+}
+
+/* Strictly better only, so that of equals the one found first (sent order) stays. */
+static bool is_better(const struct choice *a, const struct choice *b)
+{
+    if (!b->path) {
+        return true;
+    }
+    if (count_changes(a->changes) != count_changes(b->changes)) {
+        return count_changes(a->changes) < count_changes(b->changes);
+    }
+    if (a->changes != b->changes) {
+        return likelihood(a->changes) > likelihood(b->changes);
+    }
+    if (a->n_fetched != b->n_fetched) {
+        return a->n_fetched < b->n_fetched;
+    }
+    return a->path->n < b->path->n;
+}
+
+static bool is_from_extra(const struct pool *pool, const struct path *p, size_t place)
+{
+    const struct node *node = &pool->nodes[p->nodes[place]];
+    return node->sent < 0 && node->anchor < 0;
+}
+
+/* All that is judged in it is something that GnuTLS can judge. */
+static bool is_judgeable(const struct trial *t, const struct path *p)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        if (!path_is_root(t, p, i) && !pool_traits(t->pool, p->nodes[i])->is_known) {
+            return false;
+        }
+    }
+    return !p->is_unknown;
+}
+
+/* False where the answer is not known: a path could not be judged and might have been better. */
+static bool choose(const struct trial *t, const struct paths *paths, struct choice *best)
+{
+    bool all_known = !paths->is_cut && !t->pool->gave_up;
+    *best = (struct choice){.path = NULL};
+    for (size_t i = 0; i < paths->n; i++) {
+        struct choice c = {.path = &paths->list[i]};
+        if (!is_judgeable(t, c.path)) {
+            all_known = false;
+            continue;
+        }
+        c.changes = path_faults(t, c.path, c.at);
+        for (size_t k = 0; k < c.path->n; k++) {
+            c.n_fetched += is_from_extra(t->pool, c.path, k);
+        }
+        if (is_better(&c, best)) {
+            *best = c;
+        }
+    }
+    return best->path && (all_known || best->changes == 0);
+}
+
+static bool is_authority(const struct trial *t, size_t node)
+{
+    return gnutls_x509_crt_get_ca_status(t->pool->nodes[node].crt, NULL) > 0;
+}
+
+/* Where the first one sent is an authority, or signed another one: the leaf may stand elsewhere. */
+static bool may_be_out_of_place(const struct trial *t, size_t first)
+{
+    if (is_authority(t, first)) {
+        return true;
+    }
+    for (size_t i = 0; i < t->pool->n; i++) {
+        if (i != first && t->pool->nodes[i].sent >= 0 &&
+            pool_edge(t->pool, i, first) == EDGE_GOOD) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void find_all_paths(const struct trial *t, struct paths *paths)
+{
+    size_t first = (size_t)t->pool->sent[0];
+    paths_find(paths, t->pool, first);
+    if (!may_be_out_of_place(t, first)) {
+        return;
+    }
+    for (size_t i = 0; i < t->pool->n; i++) {
+        if (i != first && t->pool->nodes[i].sent >= 0 && !is_authority(t, i)) {
+            paths_find(paths, t->pool, i);
+        }
+    }
+}
+
+/* ---- the answer ------------------------------------------------------------------------- */
+
+/* The set is enough, and no member of it can be spared. */
+static bool prove(const struct trial *t, const struct choice *c)
+{
+    if (!path_accepts(t, c->path, c->changes)) {
+        return false;
+    }
+    for (unsigned i = 0; i < CHAIN_CHANGE_COUNT; i++) {
+        unsigned bit = 1u << i;
+        if ((c->changes & bit) && path_accepts(t, c->path, c->changes & ~bit)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static struct chain_link link_of(const struct node *node, size_t place)
+{
+    if (node->anchor >= 0 && place > 0) {
+        return (struct chain_link){CHAIN_FROM_ANCHOR, (size_t)node->anchor};
+    }
+    if (node->sent >= 0) {
+        return (struct chain_link){CHAIN_FROM_SENT, (size_t)node->sent};
+    }
+    return (struct chain_link){CHAIN_FROM_EXTRA, (size_t)node->extra};
+}
+
+static void tell_path(const struct trial *t, const struct path *p, struct chain_answer *a)
+{
+    a->n_path = p->n;
+    for (size_t i = 0; i < p->n; i++) {
+        a->path[i] = link_of(&t->pool->nodes[p->nodes[i]], i);
+        if (path_is_root(t, p, i)) {
+            continue;
+        }
+        const struct traits *c = pool_traits(t->pool, p->nodes[i]);
+        if (i == 0 || c->not_before > a->not_before) {
+            a->not_before = c->not_before;
+        }
+        if (i == 0 || c->not_after < a->not_after) {
+            a->not_after = c->not_after;
+        }
+    }
+    a->is_incomplete = !p->is_anchored && !pool_is_self_signed(t->pool, p->nodes[p->n - 1]);
+}
+
+static void tell_changes(const struct trial *t, const struct choice *c, struct chain_answer *a)
+{
+    a->judged = true;
+    a->changes = c->changes;
+    a->acceptable = c->changes == 0;
+    a->is_proven = prove(t, c);
+    for (size_t i = 0; i < CHAIN_CHANGE_COUNT; i++) {
+        a->at[i] = c->at[i];
+    }
+    if (c->changes & CHAIN_BIT(RULES)) {
+        struct broken_rule rule = path_broken_rule(t, c->path);
+        a->rule_is_signature = rule.is_signature;
+        text_copy(a->rule, sizeof a->rule, rule.words);
+    }
+}
+
+/* ---- what is odd ------------------------------------------------------------------------ */
+
+static bool is_in_path(const struct path *p, size_t node)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        if (p->nodes[i] == node) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Did this one, or an authority with its name and key, sign something in the path? */
+static bool belongs_to_path(const struct trial *t, const struct path *p, size_t node)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        if (pool_is_same_key(t->pool, p->nodes[i], node) ||
+            pool_edge(t->pool, p->nodes[i], node) == EDGE_GOOD) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+ * A cross-sign that lives is there for other clients' sake and is not called unused; a dead one is,
+ * because old clients fall over it.
+ */
+static bool is_unused(const struct trial *t, const struct path *p, size_t node)
+{
+    const struct traits *c = pool_traits(t->pool, node);
+    return !is_in_path(p, node) &&
+           (!belongs_to_path(t, p, node) || t->q->now < c->not_before ||
+            (t->q->now > c->not_after && !pool_is_self_signed(t->pool, node)));
+}
+
+static void tell_sent(const struct trial *t, const struct path *p, struct chain_answer *a)
+{
+    for (size_t i = 0; i < t->q->n_sent && i < EVIDENCE_MAX_CHAIN; i++) {
+        if (t->pool->sent[i] < 0) {
+            a->has_unused = true;
+            continue;
+        }
+        size_t node = (size_t)t->pool->sent[i];
+        if (t->pool->nodes[node].sent != (int)i) {
+            a->has_duplicate = true;
+        } else if (node != p->nodes[0] && pool_is_self_signed(t->pool, node) &&
+                   belongs_to_path(t, p, node)) {
+            a->has_root_sent = true;
+        } else if (is_unused(t, p, node)) {
+            a->has_unused = true;
+        }
+    }
+}
+
+static void tell_order(const struct trial *t, const struct path *p, struct chain_answer *a)
+{
+    int last = -1;
+    for (size_t i = 0; i < p->n; i++) {
+        int at = t->pool->nodes[p->nodes[i]].sent;
+        if (at >= 0) {
+            a->is_unordered = a->is_unordered || at < last;
+            last = at;
+        }
+    }
+}
+
+void chain_judge(const struct chain_question *q, struct chain_answer *a)
+{
+    struct pool pool;
+    struct paths paths = {.n = 0};
+    struct choice best;
+    struct trial t = {.q = q, .pool = &pool};
+    *a = (struct chain_answer){.judged = false};
+    for (size_t i = 0; i < CHAIN_CHANGE_COUNT; i++) {
+        a->at[i] = -1;
+    }
+    pool_init(&pool, q);
+    if (q->n_sent > 0 && pool.sent[0] >= 0) {
+        find_all_paths(&t, &paths);
+        if (choose(&t, &paths, &best)) {
+            tell_changes(&t, &best, a);
+            tell_path(&t, best.path, a);
+            tell_sent(&t, best.path, a);
+            tell_order(&t, best.path, a);
+        }
+    }
+    pool_fini(&pool);
+}

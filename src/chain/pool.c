@@ -1,0 +1,268 @@
+/*
+ * pool.c - every certificate of a question once, who signed whom, and what the rules ask of each.
+ * What costs time (signatures, extensions) is looked at only when a path needs it.
+ * Uses GnuTLS's X.509 functions.
+ * SPDX-License-Identifier: MIT
+ */
+#include "chain/internal.h"
+
+#include <gnutls/x509-ext.h>
+#include <string.h>
+
+enum {
+    CHECKS_MAX = 256, /* signatures checked for one question; honest chains need under 20 */
+    PURPOSES_MAX = 64,
+    RSA_BITS_MIN = 2048, /* CA/Browser Forum BR 6.1.5; DSA as RSA */
+    EC_BITS_MIN = 224,
+};
+
+/* ---- filling ---------------------------------------------------------------------------- */
+
+static int pool_find(const struct pool *pool, const struct blob *der)
+{
+    for (size_t i = 0; i < pool->n; i++) {
+        if (blob_equal(pool->nodes[i].der, der)) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
+static void node_identify(struct node *node)
+{
+    size_t n = sizeof node->key_id;
+    if (gnutls_x509_crt_get_raw_dn(node->crt, &node->subject) < 0) {
+        node->subject = (gnutls_datum_t){NULL, 0};
+    }
+    node->has_key_id =
+        gnutls_x509_crt_get_key_id(node->crt, GNUTLS_KEYID_USE_SHA256, node->key_id, &n) >= 0;
+}
+
+/* The node of these bytes, made where it is new; -1 where they can't be read as a certificate. */
+static int pool_add(struct pool *pool, const struct blob *der)
+{
+    if (!der || !der->data || der->len == 0) {
+        return -1;
+    }
+    int found = pool_find(pool, der);
+    if (found >= 0 || pool->n == POOL_MAX) {
+        return found;
+    }
+    gnutls_datum_t datum = {der->data, (unsigned)der->len};
+    struct node *node = &pool->nodes[pool->n];
+    *node = (struct node){.der = der, .sent = -1, .extra = -1, .anchor = -1};
+    if (gnutls_x509_crt_init(&node->crt) < 0) {
+        return -1;
+    }
+    if (gnutls_x509_crt_import(node->crt, &datum, GNUTLS_X509_FMT_DER) < 0) {
+        gnutls_x509_crt_deinit(node->crt);
+        return -1;
+    }
+    node_identify(node);
+    return (int)pool->n++;
+}
+
+static void keep_first(int *slot, size_t index)
+{
+    if (*slot < 0) {
+        *slot = (int)index;
+    }
+}
+
+void pool_init(struct pool *pool, const struct chain_question *q)
+{
+    memset(pool, 0, sizeof *pool);
+    pool->checks_left = CHECKS_MAX;
+    for (size_t i = 0; i < q->n_sent && i < EVIDENCE_MAX_CHAIN; i++) {
+        pool->sent[i] = pool_add(pool, q->sent[i]);
+        if (pool->sent[i] >= 0) {
+            keep_first(&pool->nodes[pool->sent[i]].sent, i);
+        }
+    }
+    for (size_t i = 0; i < q->n_extra && i < EVIDENCE_MAX_FETCHES; i++) {
+        int node = pool_add(pool, q->extra[i]);
+        if (node >= 0) {
+            keep_first(&pool->nodes[node].extra, i);
+        }
+    }
+    for (size_t i = 0; i < q->n_anchors && i < EVIDENCE_MAX_ANCHORS; i++) {
+        int node = pool_add(pool, &q->anchors[i].der);
+        if (node >= 0) {
+            keep_first(&pool->nodes[node].anchor, i);
+        }
+    }
+}
+
+void pool_fini(struct pool *pool)
+{
+    for (size_t i = 0; i < pool->n; i++) {
+        gnutls_x509_crt_deinit(pool->nodes[i].crt);
+        gnutls_free(pool->nodes[i].subject.data);
+    }
+    pool->n = 0;
+}
+
+/* ---- who signed whom -------------------------------------------------------------------- */
+
+unsigned verify_list(const gnutls_x509_crt_t *list, size_t n, const gnutls_x509_crt_t *authority,
+                     unsigned flags)
+{
+    unsigned status = 0;
+    if (gnutls_x509_crt_list_verify(list, (unsigned)n, authority, authority ? 1 : 0, NULL, 0,
+                                    VERIFY_FLAGS | flags, &status) < 0) {
+        return GNUTLS_CERT_INVALID;
+    }
+    /* Strength is our own rule, so a policy of this computer must not decide it here. */
+    return status & ~(unsigned)GNUTLS_CERT_INSECURE_ALGORITHM;
+}
+
+enum edge crt_edge(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer)
+{
+    if (!gnutls_x509_crt_check_issuer(child, issuer)) {
+        return EDGE_NONE;
+    }
+    unsigned status = verify_list(&child, 1, (const gnutls_x509_crt_t *)&issuer,
+                                  GNUTLS_VERIFY_DISABLE_CA_SIGN | GNUTLS_VERIFY_DO_NOT_ALLOW_SAME |
+                                      GNUTLS_VERIFY_IGNORE_UNKNOWN_CRIT_EXTENSIONS);
+    if (status & GNUTLS_CERT_SIGNATURE_FAILURE) {
+        return EDGE_BROKEN;
+    }
+    /* INVALID with no reason: an algorithm or a key that GnuTLS does not know. */
+    return status == GNUTLS_CERT_INVALID ? EDGE_UNKNOWN : EDGE_GOOD;
+}
+
+enum edge pool_edge(struct pool *pool, size_t child, size_t issuer)
+{
+    uint8_t *edge = &pool->edges[child][issuer];
+    if (*edge != EDGE_UNTRIED) {
+        return *edge;
+    }
+    gnutls_x509_crt_t c = pool->nodes[child].crt, i = pool->nodes[issuer].crt;
+    if (!gnutls_x509_crt_check_issuer(c, i)) {
+        *edge = EDGE_NONE;
+    } else if (pool->checks_left == 0) {
+        pool->gave_up = true;
+        *edge = EDGE_UNKNOWN;
+    } else {
+        pool->checks_left--;
+        *edge = crt_edge(c, i);
+    }
+    return *edge;
+}
+
+bool pool_is_self_signed(struct pool *pool, size_t node)
+{
+    /* Unknown too: some old roots are signed with MD2, and nobody checks a root's own signature. */
+    enum edge own = pool_edge(pool, node, node);
+    return own == EDGE_GOOD || own == EDGE_UNKNOWN;
+}
+
+bool pool_is_same_key(const struct pool *pool, size_t a, size_t b)
+{
+    const struct node *x = &pool->nodes[a], *y = &pool->nodes[b];
+    return a == b || (x->has_key_id && y->has_key_id && x->subject.size == y->subject.size &&
+                      memcmp(x->key_id, y->key_id, sizeof x->key_id) == 0 &&
+                      (x->subject.size == 0 ||
+                       memcmp(x->subject.data, y->subject.data, x->subject.size) == 0));
+}
+
+/* ---- what the rules ask of one certificate ---------------------------------------------- */
+
+/* Server authentication in old words: Netscape's and Microsoft's step-up, in authorities only. */
+static const char *const serving_purposes[] = {GNUTLS_KP_TLS_WWW_SERVER, GNUTLS_KP_ANY,
+                                               "2.16.840.1.113730.4.1", "1.3.6.1.4.1.311.10.3.3",
+                                               "2.16.840.1.113733.1.8.1"};
+enum { SERVING_AS_LEAF = 2, SERVING_AS_AUTHORITY = 5 };
+
+/* RFC 5280 4.2.1.12: any of the first n purposes; no extension allows all. */
+static bool allows_purpose(gnutls_x509_crt_t crt, size_t n)
+{
+    gnutls_datum_t extension = {NULL, 0}, oid;
+    gnutls_x509_key_purposes_t purposes = NULL;
+    bool allowed = false;
+    int ret = gnutls_x509_crt_get_extension_by_oid2(crt, "2.5.29.37", 0, &extension, NULL);
+    if (ret < 0) {
+        return ret == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
+    }
+    if (gnutls_x509_key_purpose_init(&purposes) >= 0 &&
+        gnutls_x509_ext_import_key_purposes(&extension, purposes, 0) >= 0) {
+        for (unsigned i = 0; !allowed && i < PURPOSES_MAX; i++) {
+            if (gnutls_x509_key_purpose_get(purposes, i, &oid) < 0) {
+                break;
+            }
+            for (size_t k = 0; k < n; k++) {
+                allowed = allowed || (oid.size == strlen(serving_purposes[k]) &&
+                                      memcmp(oid.data, serving_purposes[k], oid.size) == 0);
+            }
+        }
+    }
+    if (purposes) {
+        gnutls_x509_key_purpose_deinit(purposes);
+    }
+    gnutls_free(extension.data);
+    return allowed;
+}
+
+static bool usage_allows_serving(gnutls_x509_crt_t crt)
+{
+    unsigned usage = 0;
+    int ret = gnutls_x509_crt_get_key_usage(crt, &usage, NULL);
+    if (ret == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE) {
+        return true;
+    }
+    return ret >= 0 && (usage & (GNUTLS_KEY_DIGITAL_SIGNATURE | GNUTLS_KEY_KEY_ENCIPHERMENT |
+                                 GNUTLS_KEY_KEY_AGREEMENT)) != 0;
+}
+
+static bool is_weak_key(int algorithm, unsigned bits)
+{
+    switch (algorithm) {
+    case GNUTLS_PK_RSA:
+    case GNUTLS_PK_RSA_PSS:
+    case GNUTLS_PK_DSA:
+        return bits < RSA_BITS_MIN;
+    case GNUTLS_PK_ECDSA:
+        return bits < EC_BITS_MIN;
+    default:
+        return false;
+    }
+}
+
+static bool is_weak_signature(gnutls_x509_crt_t crt)
+{
+    int algorithm = gnutls_x509_crt_get_signature_algorithm(crt);
+    if (algorithm <= 0) {
+        return false; /* nothing is known of it: pool_edge says so */
+    }
+    switch (gnutls_sign_get_hash_algorithm(algorithm)) {
+    case GNUTLS_DIG_MD2:
+    case GNUTLS_DIG_MD5:
+    case GNUTLS_DIG_SHA1:
+        return true;
+    default:
+        return false;
+    }
+}
+
+const struct traits *pool_traits(struct pool *pool, size_t index)
+{
+    struct node *node = &pool->nodes[index];
+    struct traits *t = &node->traits;
+    if (node->traits_are_known) {
+        return t;
+    }
+    unsigned bits = 0;
+    int algorithm = gnutls_x509_crt_get_pk_algorithm(node->crt, &bits);
+    /* Against itself it is never "the same" here, so GnuTLS reads its extensions. */
+    unsigned status = verify_list(&node->crt, 1, NULL, GNUTLS_VERIFY_DO_NOT_ALLOW_SAME);
+    t->is_known = algorithm > 0 && bits > 0;
+    t->is_weak_key = is_weak_key(algorithm, bits);
+    t->is_weak_signature = is_weak_signature(node->crt);
+    t->serves = allows_purpose(node->crt, SERVING_AS_LEAF) && usage_allows_serving(node->crt);
+    t->allows_serving = allows_purpose(node->crt, SERVING_AS_AUTHORITY);
+    t->has_unknown_critical = (status & GNUTLS_CERT_UNKNOWN_CRIT_EXTENSIONS) != 0;
+    t->not_before = gnutls_x509_crt_get_activation_time(node->crt);
+    t->not_after = gnutls_x509_crt_get_expiration_time(node->crt);
+    node->traits_are_known = true;
+    return t;
+}

@@ -1,0 +1,270 @@
+/*
+ * rules.c - the rules that a path can break, each with the change that leaves it out.
+ * The structural ones are GnuTLS's verdict on exactly this path; dates, names, purposes and
+ * strength are judged here, so that one can be left out without the others. Uses pool.c, names.c.
+ * SPDX-License-Identifier: MIT
+ */
+#include "chain/internal.h"
+
+enum { NOT_BROKEN = -1 };
+
+typedef int rule_fn(const struct trial *t, const struct path *p);
+
+bool path_is_root(const struct trial *t, const struct path *p, size_t place)
+{
+    return place > 0 && place + 1 == p->n &&
+           (p->is_anchored || pool_is_self_signed(t->pool, p->nodes[place]));
+}
+
+/* RFC 5280 4.1.2.5: both ends belong to the time. A time that can't be read is never. */
+static bool is_in_time(const struct traits *c, int64_t now)
+{
+    return c->not_before != -1 && c->not_after != -1 && c->not_before <= now && now <= c->not_after;
+}
+
+static int breaks_date(const struct trial *t, const struct path *p)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        if (!path_is_root(t, p, i) && !is_in_time(pool_traits(t->pool, p->nodes[i]), t->q->now)) {
+            return (int)i;
+        }
+    }
+    return NOT_BROKEN;
+}
+
+static int breaks_name(const struct trial *t, const struct path *p)
+{
+    gnutls_x509_crt_t leaf = t->pool->nodes[p->nodes[0]].crt;
+    return crt_covers_name(leaf, t->q->name, t->q->name_is_address) ? NOT_BROKEN : 0;
+}
+
+static bool is_fetched(const struct trial *t, const struct path *p, size_t place)
+{
+    const struct node *node = &t->pool->nodes[p->nodes[place]];
+    return node->sent < 0 && node->anchor < 0;
+}
+
+static int needs_certificate(const struct trial *t, const struct path *p)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        if (is_fetched(t, p, i)) {
+            return (int)i;
+        }
+    }
+    return NOT_BROKEN;
+}
+
+static int needs_root(const struct trial *t, const struct path *p)
+{
+    (void)t;
+    return p->is_anchored ? NOT_BROKEN : (int)p->n - 1;
+}
+
+static int breaks_order(const struct trial *t, const struct path *p)
+{
+    return p->nodes[0] == t->pool->sent[0] ? NOT_BROKEN : 0;
+}
+
+static int breaks_purpose(const struct trial *t, const struct path *p)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        const struct traits *c = pool_traits(t->pool, p->nodes[i]);
+        if (!path_is_root(t, p, i) && !(i == 0 ? c->serves : c->allows_serving)) {
+            return (int)i;
+        }
+    }
+    return NOT_BROKEN;
+}
+
+static int breaks_key(const struct trial *t, const struct path *p)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        if (!path_is_root(t, p, i) && pool_traits(t->pool, p->nodes[i])->is_weak_key) {
+            return (int)i;
+        }
+    }
+    return NOT_BROKEN;
+}
+
+/* Nobody relies on the signature of an anchor, or of what signs itself. */
+static int breaks_signature(const struct trial *t, const struct path *p)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        bool is_top =
+            i + 1 == p->n && (p->is_anchored || pool_is_self_signed(t->pool, p->nodes[i]));
+        if (!is_top && pool_traits(t->pool, p->nodes[i])->is_weak_signature) {
+            return (int)i;
+        }
+    }
+    return NOT_BROKEN;
+}
+
+/* GnuTLS's status of this path under its top certificate, or under nothing. */
+static unsigned verify_path(const struct trial *t, const struct path *p, bool is_trusted)
+{
+    gnutls_x509_crt_t list[CHAIN_MAX_PATH];
+    for (size_t i = 0; i < p->n; i++) {
+        list[i] = t->pool->nodes[p->nodes[i]].crt;
+    }
+    const gnutls_x509_crt_t *top = &list[p->n - 1];
+    unsigned status = verify_list(list, p->n == 1 ? 1 : p->n - 1, is_trusted ? top : NULL, 0);
+    /* GnuTLS takes a leaf that is itself trusted unread. */
+    if (p->n == 1 && pool_traits(t->pool, p->nodes[0])->has_unknown_critical) {
+        status |= GNUTLS_CERT_UNKNOWN_CRIT_EXTENSIONS;
+    }
+    return status;
+}
+
+static int breaks_rules(const struct trial *t, const struct path *p)
+{
+    return verify_path(t, p, true) == 0 ? NOT_BROKEN : path_broken_rule(t, p).place;
+}
+
+static const struct {
+    enum chain_change change;
+    rule_fn *broken_at;
+} rules[] = {
+    {.change = CHAIN_CHANGE_DATE, .broken_at = breaks_date},
+    {.change = CHAIN_CHANGE_NAME, .broken_at = breaks_name},
+    {.change = CHAIN_CHANGE_ADD_CERTIFICATE, .broken_at = needs_certificate},
+    {.change = CHAIN_CHANGE_ADD_ROOT, .broken_at = needs_root},
+    {.change = CHAIN_CHANGE_ORDER, .broken_at = breaks_order},
+    {.change = CHAIN_CHANGE_PURPOSE, .broken_at = breaks_purpose},
+    {.change = CHAIN_CHANGE_KEY, .broken_at = breaks_key},
+    {.change = CHAIN_CHANGE_SIGNATURE, .broken_at = breaks_signature},
+    {.change = CHAIN_CHANGE_RULES, .broken_at = breaks_rules},
+};
+enum { N_RULES = sizeof rules / sizeof *rules };
+_Static_assert(N_RULES == CHAIN_CHANGE_COUNT, "each change leaves out one rule");
+
+unsigned path_faults(const struct trial *t, const struct path *p, int at[CHAIN_CHANGE_COUNT])
+{
+    unsigned faults = 0;
+    for (size_t i = 0; i < N_RULES; i++) {
+        at[rules[i].change] = rules[i].broken_at(t, p);
+        if (at[rules[i].change] != NOT_BROKEN) {
+            faults |= 1u << rules[i].change;
+        }
+    }
+    return faults;
+}
+
+/* Without the rules for a chain, what is left is that each one signed the one before. */
+static bool is_signed_throughout(const struct trial *t, const struct path *p)
+{
+    for (size_t i = 0; i + 1 < p->n; i++) {
+        if (pool_edge(t->pool, p->nodes[i], p->nodes[i + 1]) != EDGE_GOOD) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool path_accepts(const struct trial *t, const struct path *p, unsigned changes)
+{
+    for (size_t i = 0; i < N_RULES; i++) {
+        if (!(changes & (1u << rules[i].change)) && rules[i].broken_at(t, p) != NOT_BROKEN) {
+            return false;
+        }
+    }
+    if (changes & CHAIN_BIT(RULES)) {
+        return is_signed_throughout(t, p);
+    }
+    return verify_path(t, p, p->is_anchored || (changes & CHAIN_BIT(ADD_ROOT))) == 0;
+}
+
+/* ---- which of the other rules it is ----------------------------------------------------- */
+
+static gnutls_x509_crt_t crt_at(const struct trial *t, const struct path *p, size_t place)
+{
+    return t->pool->nodes[p->nodes[place]].crt;
+}
+
+static int find_broken_signature(const struct trial *t, const struct path *p)
+{
+    for (size_t i = 0; i + 1 < p->n; i++) {
+        if (pool_edge(t->pool, p->nodes[i], p->nodes[i + 1]) == EDGE_BROKEN) {
+            return (int)i;
+        }
+    }
+    return NOT_BROKEN;
+}
+
+static int find_no_authority(const struct trial *t, const struct path *p)
+{
+    for (size_t i = 1; i < p->n; i++) {
+        gnutls_x509_crt_t child = crt_at(t, p, i - 1), issuer = crt_at(t, p, i);
+        /* Version 1 has no basic constraints: good for a root, not in between. */
+        unsigned flags = i + 1 < p->n ? GNUTLS_VERIFY_DO_NOT_ALLOW_X509_V1_CA_CRT : 0;
+        if (verify_list(&child, 1, (const gnutls_x509_crt_t *)&issuer, flags) &
+            GNUTLS_CERT_SIGNER_NOT_CA) {
+            return (int)i;
+        }
+    }
+    return NOT_BROKEN;
+}
+
+static int find_no_signing_usage(const struct trial *t, const struct path *p)
+{
+    for (size_t i = 1; i < p->n; i++) {
+        unsigned usage = 0;
+        if (gnutls_x509_crt_get_key_usage(crt_at(t, p, i), &usage, NULL) >= 0 &&
+            !(usage & GNUTLS_KEY_KEY_CERT_SIGN)) {
+            return (int)i;
+        }
+    }
+    return NOT_BROKEN;
+}
+
+static int find_unknown_critical(const struct trial *t, const struct path *p)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        if (pool_traits(t->pool, p->nodes[i])->has_unknown_critical) {
+            return (int)i;
+        }
+    }
+    return NOT_BROKEN;
+}
+
+/* RFC 5280 4.2.1.9: pathLenConstraint counts the authorities below, without the leaf. */
+static int find_too_deep(const struct trial *t, const struct path *p)
+{
+    for (size_t i = 1; i < p->n; i++) {
+        int most = -1;
+        if (gnutls_x509_crt_get_basic_constraints(crt_at(t, p, i), NULL, NULL, &most) >= 0 &&
+            most >= 0 && i - 1 > (size_t)most) {
+            return 1;
+        }
+    }
+    return NOT_BROKEN;
+}
+
+static int find_name_constraint(const struct trial *t, const struct path *p)
+{
+    return verify_path(t, p, true) & GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE ? 0 : NOT_BROKEN;
+}
+
+struct broken_rule path_broken_rule(const struct trial *t, const struct path *p)
+{
+    static const struct {
+        rule_fn *find;
+        bool is_signature;
+        const char *words;
+    } finders[] = {
+        {.find = find_broken_signature,
+         .is_signature = true,
+         .words = "a signature does not fit the certificate"},
+        {.find = find_no_authority, .words = "a signer is not marked as an authority"},
+        {.find = find_no_signing_usage, .words = "a signer's key may not sign certificates"},
+        {.find = find_unknown_critical, .words = "a critical extension that we do not know"},
+        {.find = find_too_deep, .words = "more authorities in a row than one of them allows"},
+        {.find = find_name_constraint, .words = "an authority that may not sign for this name"},
+    };
+    for (size_t i = 0; i < sizeof finders / sizeof *finders; i++) {
+        int place = finders[i].find(t, p);
+        if (place != NOT_BROKEN) {
+            return (struct broken_rule){place, finders[i].is_signature, finders[i].words};
+        }
+    }
+    return (struct broken_rule){.words = "a part of a certificate that can't be understood"};
+}

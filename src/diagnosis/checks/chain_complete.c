@@ -1,0 +1,98 @@
+/*
+ * chain_complete.c - did the site send all its certificates? Fetches a missing one from the address
+ * that the card above names (AIA), and proves it by putting it in. SPDX-License-Identifier: MIT
+ */
+#include "../context.h"
+
+static const struct cause causes[] = {
+    {
+        .slug = "chain.missing-intermediate",
+        .code = "W-603",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_CERTIFICATE,
+        .title = "The site did not send all of its certificates",
+        .what = "A site proves who it is with a chain of certificates. This site left one out. "
+                "Some programs can fetch it. Others can not.",
+        .todo = {"Tell the site's owner to send the whole chain (\"fullchain\").",
+                 "Wait for the fix, then check again.",
+                 "Use another way until then, such as the phone."},
+        .dont = {"Do not switch certificate checks off.",
+                 "Do not install a certificate that someone sends you."},
+        .split = "The missing certificate could not be fetched. With it we could be sure.",
+    },
+};
+
+/* The certificate whose issuer is missing: the top of a path that just ends. */
+static bool describe_top(const struct reading *r, struct cert_info *top)
+{
+    const struct chain_answer *a = &r->chain_then;
+    if (a->n_path == 0)
+        return false;
+    const struct blob *der = reading_path_der(r, a, (int)a->n_path - 1);
+    return der && cert_describe(der, top);
+}
+
+static bool needs_root(const struct reading *r)
+{
+    return r->chain_then.changes & CHAIN_BIT(ADD_ROOT);
+}
+
+/* Asks for the issuer of the path's top; true while one may still come. */
+static bool is_fetching(struct check_context *c, const struct cert_info *top)
+{
+    for (size_t i = 0; i < top->n_issuer_urls; i++) {
+        const struct fetch *f = evidence_find_fetch(c->ev, top->issuer_urls[i]);
+        if (!f && check_can_ask(c) && c->ev->n_fetches < EVIDENCE_MAX_FETCHES) {
+            check_want_fetch(c, top->issuer_urls[i]);
+            return true;
+        }
+        if (f && f->state == FETCH_WAITING && check_can_ask(c))
+            return true;
+    }
+    return false;
+}
+
+/* A root that the site left out is no fault (RFC 8446 4.4.2): only what stands below it is. */
+static bool added_is_root(const struct reading *r)
+{
+    struct cert_info info;
+    const struct blob *der =
+        reading_path_der(r, &r->chain_then, r->chain_then.at[CHAIN_CHANGE_ADD_CERTIFICATE]);
+    return der && cert_describe(der, &info) && info.is_self_signed;
+}
+
+static void judge(struct check_context *c)
+{
+    const struct reading *r = c->r;
+    const struct chain_answer *a = &r->chain_then;
+    struct cert_info top;
+    if (a->is_incomplete && needs_root(r) && describe_top(r, &top)) {
+        if (is_fetching(c, &top)) {
+            check_waiting(c);
+            return;
+        }
+        /* Public authorities always say where the issuer is (Baseline Requirements 7.1.2). */
+        if (top.n_issuer_urls > 0 && !top.is_ca) {
+            check_chain_cause(c, "chain.missing-intermediate", CHAIN_CHANGE_ADD_ROOT)->certainty =
+                CERTAINTY_LIKELY;
+            check_say(c, "no, and the missing one can't be had");
+            return;
+        }
+    }
+    if ((a->changes & CHAIN_BIT(ADD_CERTIFICATE)) && !added_is_root(r)) {
+        check_chain_cause(c, "chain.missing-intermediate", CHAIN_CHANGE_ADD_CERTIFICATE);
+        check_say(c, "no, one is missing");
+        return;
+    }
+    check_fine(c, "yes");
+}
+
+const struct check check_chain_complete = {
+    .id = "chain-complete",
+    .step = STEP_CERTIFICATES,
+    .question = "Did it send the whole chain?",
+    .gloss = "The chain leads from the site's card to an authority that you trust.",
+    .judge = judge,
+    .causes = causes,
+    .n_causes = sizeof(causes) / sizeof(causes[0]),
+};

@@ -1,0 +1,123 @@
+/*
+ * chain_rules.c - the other rules for certificates: strength, purpose, and how one may sign
+ * another. A small family: each is one rule left out. SPDX-License-Identifier: MIT
+ */
+#include "../context.h"
+
+static const struct cause strength_causes[] = {
+    {
+        .slug = "chain.weak-key",
+        .code = "W-607",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_CERTIFICATE,
+        .title = "The site's certificate has a key that is too short",
+        .what = "The certificate {certificate_name} has a key of the kind {key}. Such a key can "
+                "be broken. Programs of today refuse it.",
+        .todo = {"Ask the site's owner for a new certificate with a longer key.",
+                 "Use another way until then, such as the phone."},
+        .dont = {"Do not allow short keys in your program."},
+        .split = "With this rule left out the certificate would be accepted.",
+    },
+    {
+        .slug = "chain.weak-signature",
+        .code = "W-608",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_CERTIFICATE,
+        .title = "The site's certificate is signed in a way that can be forged",
+        .what = "The certificate {certificate_name} is signed with {certificate_signature}. That "
+                "way of signing is broken. Programs of today refuse it.",
+        .todo = {"Ask the site's owner for a new certificate, signed with SHA-256.",
+                 "Use another way until then, such as the phone."},
+        .dont = {"Do not allow old signatures in your program."},
+        .split = "With this rule left out the certificate would be accepted.",
+    },
+};
+
+static const struct cause purpose_causes[] = {{
+    .slug = "chain.wrong-purpose",
+    .code = "W-609",
+    .who = WHO_SITE_OWNER,
+    .blocks = BLOCKS_CERTIFICATE,
+    .title = "The site's certificate is not made for a web site",
+    .what = "A certificate says what it may be used for. This one is not for servers. It may be "
+            "meant for people who log in, or for something else.",
+    .todo = {"Ask the site's owner for a certificate that is made for servers.",
+             "Wait for the fix, then check again."},
+    .dont = {"Do not switch certificate checks off."},
+    .split = "With this rule left out the certificate would be accepted.",
+}};
+
+static const struct cause rules_causes[] = {{
+    .slug = "chain.broken-rule",
+    .code = "W-614",
+    .who = WHO_SITE_OWNER,
+    .blocks = BLOCKS_CERTIFICATE,
+    .title = "The site's certificates break a rule",
+    .what = "Each certificate must be allowed to sign the next one. Here one of them is not "
+            "allowed to, or its signature is wrong. So the chain does not hold.",
+    .todo = {"Tell the site's owner to get a new certificate.", "Send this answer along."},
+    .dont = {"Do not go past the warning.", "Do not switch certificate checks off."},
+    .split = "With this rule left out the certificates would be accepted.",
+}};
+
+static void judge_strength(struct check_context *c)
+{
+    const struct chain_answer *a = &c->r->chain_then;
+    check_fine(c, "yes");
+    if (a->changes & CHAIN_BIT(KEY)) {
+        check_chain_cause(c, "chain.weak-key", CHAIN_CHANGE_KEY);
+        check_say(c, "no, a key is too short");
+    }
+    if (a->changes & CHAIN_BIT(SIGNATURE)) {
+        check_chain_cause(c, "chain.weak-signature", CHAIN_CHANGE_SIGNATURE);
+        check_say(c, "no, a signature is weak");
+    }
+}
+
+static void judge_purpose(struct check_context *c)
+{
+    check_fine(c, "yes");
+    if (c->r->chain_then.changes & CHAIN_BIT(PURPOSE)) {
+        check_chain_cause(c, "chain.wrong-purpose", CHAIN_CHANGE_PURPOSE);
+        check_say(c, "no");
+    }
+}
+
+static void judge_rules(struct check_context *c)
+{
+    check_fine(c, "yes");
+    if (c->r->chain_then.changes & CHAIN_BIT(RULES)) {
+        check_chain_cause(c, "chain.broken-rule", CHAIN_CHANGE_RULES);
+        check_say(c, "no: %s", c->r->chain_then.rule);
+    }
+}
+
+const struct check check_chain_strength = {
+    .id = "chain-strength",
+    .step = STEP_CERTIFICATES,
+    .question = "Are keys and signatures strong?",
+    .gloss = "Short keys and old signatures can be forged.",
+    .judge = judge_strength,
+    .causes = strength_causes,
+    .n_causes = sizeof(strength_causes) / sizeof(strength_causes[0]),
+};
+
+const struct check check_chain_purpose = {
+    .id = "chain-purpose",
+    .step = STEP_CERTIFICATES,
+    .question = "Is it made for a server?",
+    .gloss = "A card says what it is for: a server, a person, a program.",
+    .judge = judge_purpose,
+    .causes = purpose_causes,
+    .n_causes = sizeof(purpose_causes) / sizeof(purpose_causes[0]),
+};
+
+const struct check check_chain_rules = {
+    .id = "chain-rules",
+    .step = STEP_CERTIFICATES,
+    .question = "Does the chain keep the other rules?",
+    .gloss = "Only some cards may sign others.",
+    .judge = judge_rules,
+    .causes = rules_causes,
+    .n_causes = sizeof(rules_causes) / sizeof(rules_causes[0]),
+};

@@ -1,0 +1,156 @@
+/*
+ * handshake.c - does the secure connection come about? Names only how it broke, each at its stage;
+ * gives way to any check that finds out why. SPDX-License-Identifier: MIT
+ */
+#include "../context.h"
+
+static const struct cause causes[] = {
+    {
+        .slug = "reach.closed",
+        .code = "W-106",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_HELLO,
+        .is_symptom = true,
+        .title = "The server hangs up after our hello",
+        .what = "We said hello. The server, or something on the way, closed the line with no "
+                "answer. Every other way of saying hello that we tried ended the same.",
+        .todo = {"Try from another network, such as your phone's.",
+                 "Send this answer to the site's owner."},
+        .dont = {"Do not lower your firewall or switch off your virus checker."},
+        .split = "If it opens on a phone, look at your network. If not, the site is at fault.",
+    },
+    {
+        .slug = "reach.reset",
+        .code = "W-107",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_HELLO,
+        .is_symptom = true,
+        .title = "The connection is cut off after our hello",
+        .what = "We said hello. Then the line was cut by force. That can be the server, or a "
+                "filter on the way. Every other hello that we tried ended the same.",
+        .todo = {"Try from another network, such as your phone's.",
+                 "Send this answer to the site's owner."},
+        .dont = {"Do not lower your firewall or switch off your virus checker."},
+        .split = "If it opens on a phone, look at your network. If not, the site is at fault.",
+    },
+    {
+        .slug = "reach.silent",
+        .code = "W-108",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_HELLO,
+        .is_symptom = true,
+        .title = "The server takes the call, but does not answer our hello",
+        .what = "The line was open. We said hello and waited {timeout} seconds. Nothing came "
+                "back. The server may be stuck, or the port may wait for something else.",
+        .todo = {"Wait a few minutes, then try again.",
+                 "Try from another network, such as your phone's.",
+                 "Send this answer to the site's owner."},
+        .dont = {"Do not lower your firewall or switch off your virus checker."},
+        .split = "If it opens on a phone, look at your network. If not, the site is at fault.",
+    },
+    {
+        .slug = "reach.stalled",
+        .code = "W-109",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_HELLO,
+        .is_symptom = true,
+        .title = "The server starts to answer, then stops",
+        .what = "The server answered our hello. Then it went silent before the connection was "
+                "ready. Large packets may get lost on the way, or the server may be stuck.",
+        .todo = {"Try from another network, such as your phone's.",
+                 "Send this answer to the site's owner."},
+        .dont = {"Do not lower your firewall or switch off your virus checker."},
+        .split = "If it opens on a phone, look at your network. If not, the site is at fault.",
+    },
+    {
+        .slug = "reach.broken-off",
+        .code = "W-111",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_HELLO,
+        .is_symptom = true,
+        .title = "The server breaks off in the middle",
+        .what = "The server answered our hello. Then the connection was broken off before it "
+                "was ready. We tried other ways, and none went through.",
+        .todo = {"Wait a few minutes, then try again.",
+                 "Try from another network, such as your phone's.",
+                 "Send this answer to the site's owner."},
+        .dont = {"Do not lower your firewall or switch off your virus checker."},
+        .split = "If it opens on a phone, look at your network. If not, the site is at fault.",
+    },
+    {
+        .slug = "reach.comes-and-goes",
+        .code = "W-110",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_HELLO,
+        .explains = {"reach.closed", "reach.reset", "reach.silent", "reach.stalled",
+                     "reach.broken-off"},
+        .title = "It works at one time and fails at another",
+        .what = "The first try failed. We tried once more in the same way, and it worked. One of "
+                "several servers may be ill, or there may be too much to do.",
+        .todo = {"Try again. It may work now.",
+                 "Tell the site's owner that it fails now and then."},
+        .dont = {"Do not change any settings. They are not the cause."},
+        .split = "More tries, spread over a day, would show how often it fails.",
+    },
+};
+
+static const char *symptom(const struct outcome *o)
+{
+    bool early = o->stage == STAGE_HELLO;
+    switch (o->how) {
+    case BREAK_CLOSED:
+        return early ? "reach.closed" : "reach.broken-off";
+    case BREAK_RESET:
+        return early ? "reach.reset" : "reach.broken-off";
+    case BREAK_SILENCE:
+        return early ? "reach.silent" : "reach.stalled";
+    case BREAK_GARBLED:
+        return "reach.broken-off";
+    case BREAK_ALERT:
+        return early ? NULL : "reach.broken-off";
+    default:
+        return NULL;
+    }
+}
+
+static void judge_broken(struct check_context *c, const struct outcome *o)
+{
+    struct search s;
+    search_run(c->r, &s);
+    if (s.state == SEARCH_LUCK) {
+        struct named *n = check_cause(c, "reach.comes-and-goes", CERTAINTY_PROVEN);
+        n->proof.experiment = s.experiment;
+        n->proof.changes = CHANGE_BIT(AGAIN);
+        n->proof.is_success = true;
+        check_say(c, "now and then");
+        return;
+    }
+    const char *slug = symptom(o);
+    if (!slug) {
+        check_untold(c, "no: the server refuses");
+        return;
+    }
+    check_cause(c, slug, CERTAINTY_LIKELY);
+    check_say(c, o->stage == STAGE_HELLO ? "no: it breaks after our hello"
+                                         : "no: it breaks in the middle");
+}
+
+static void judge(struct check_context *c)
+{
+    const struct outcome *o = &c->r->first->outcome;
+    bool is_asked = o->certificate_requested && o->stage == STAGE_REPLY;
+    if (o->success || is_asked)
+        check_fine(c, "%s", offer_version_name(o->version));
+    else
+        judge_broken(c, o);
+}
+
+const struct check check_handshake = {
+    .id = "handshake",
+    .step = STEP_REACH,
+    .question = "Does the connection come about?",
+    .gloss = "Both sides greet each other and agree on how to keep secrets.",
+    .judge = judge,
+    .causes = causes,
+    .n_causes = sizeof(causes) / sizeof(causes[0]),
+};

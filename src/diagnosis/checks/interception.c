@@ -1,0 +1,95 @@
+/*
+ * interception.c - does a program or a box on the way open the traffic? By the issuer's name
+ * (src/data/issuers.json), or by an authority that was added on this computer.
+ * SPDX-License-Identifier: MIT
+ */
+#include "../context.h"
+
+static const struct cause causes[] = {
+    {
+        .slug = "between.known-product",
+        .code = "W-801",
+        .who = WHO_YOUR_IT,
+        .blocks = BLOCKS_CERTIFICATE,
+        .explains = {"chain.unknown-authority", "chain.self-signed", "chain.private-authority",
+                     "chain.missing-intermediate", "chain.weak-key", "chain.weak-signature",
+                     "chain.broken-rule", "between.added-root"},
+        .title = "{product} opens your secure traffic",
+        .what = "The certificate does not come from the site. {product} made it. It is a program "
+                "on this computer or a filter on your network. It reads what you send.",
+        .todo = {"Ask the person who looks after this computer or network about {product}.",
+                 "Ask them to add its authority to this program, or to let this site pass."},
+        .dont = {"Do not switch your virus checker off.", "Do not go past the warning."},
+        .split = "On another network, such as a phone's, the certificate would be another one.",
+    },
+    {
+        .slug = "between.added-root",
+        .code = "W-802",
+        .who = WHO_YOUR_IT,
+        .blocks = BLOCKS_CERTIFICATE,
+        .title = "Somebody added an authority to this computer, and it vouches for this site",
+        .what = "This is a public site. But {top_issuer} vouches for it. That authority did not "
+                "come with your system. Someone may be reading this traffic.",
+        .todo = {"Ask the person who looks after this computer about {top_issuer}.",
+                 "Use another device for passwords until you know."},
+        .dont = {"Do not log in to anything important first."},
+        .split = "On another network, such as a phone's, the certificate would be another one.",
+    },
+};
+
+static bool is_interceptor(const struct issuer *issuer)
+{
+    return issuer && (issuer->kind == ISSUER_FILTER || issuer->kind == ISSUER_ANTIVIRUS ||
+                      issuer->kind == ISSUER_DEVELOPER || issuer->kind == ISSUER_UNWANTED);
+}
+
+/* Place of the first certificate in the path whose issuer is a known product; -1: none. */
+static int product_place(const struct reading *r)
+{
+    for (size_t i = 0; i < r->chain_then.n_path; i++)
+        if (is_interceptor(reading_path_issuer(r, &r->chain_then, (int)i)))
+            return (int)i;
+    return -1;
+}
+
+static const struct anchor *path_anchor(const struct reading *r)
+{
+    const struct chain_answer *a = &r->chain_then;
+    for (size_t i = 0; i < a->n_path; i++)
+        if (a->path[i].from == CHAIN_FROM_ANCHOR)
+            return &r->ev->facts.anchors[a->path[i].index];
+    return NULL;
+}
+
+static void judge(struct check_context *c)
+{
+    const struct reading *r = c->r;
+    int place = product_place(r);
+    const struct anchor *anchor = path_anchor(r);
+    bool is_shipped = anchor && anchor->source == ANCHOR_SHIPPED;
+    struct named *n = NULL;
+    if (place >= 0 && !is_shipped) {
+        n = check_chain_cause(c, "between.known-product", CHAIN_CHANGE_ADD_ROOT);
+        n->path_place = place;
+        check_say(c, "yes, a known product");
+    } else if (anchor && anchor->source == ANCHOR_ADDED && target_is_public(c->ev)) {
+        n = check_chain_cause(c, "between.added-root", CHAIN_CHANGE_ADD_ROOT);
+        n->path_place = (int)r->chain_then.n_path - 1;
+        check_say(c, "an added authority vouches for it");
+    } else {
+        check_fine(c, "no sign of it");
+        return;
+    }
+    /* Accepted with this authority, and with no other: the pair is in the trust list itself. */
+    n->proof.chain_changes |= CHAIN_BIT(ADD_ROOT);
+}
+
+const struct check check_interception = {
+    .id = "interception",
+    .step = STEP_BETWEEN,
+    .question = "Does something open your traffic?",
+    .gloss = "Some virus checkers and office filters open secure traffic to look inside.",
+    .judge = judge,
+    .causes = causes,
+    .n_causes = sizeof(causes) / sizeof(causes[0]),
+};

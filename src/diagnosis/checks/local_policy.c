@@ -1,0 +1,56 @@
+/*
+ * local_policy.c - is it this computer's own TLS policy that refuses? Proven by leaving it out.
+ * SPDX-License-Identifier: MIT
+ */
+#include "../context.h"
+
+static const struct cause causes[] = {
+    {
+        .slug = "policy.refuses",
+        .code = "W-304",
+        .who = WHO_YOUR_IT,
+        .blocks = BLOCKS_HELLO,
+        .explains = {"protocol.server-too-old", "protocol.client-too-old", "cipher.none-in-common",
+                     "cipher.no-group", "cipher.no-signature", "cipher.dh-too-small",
+                     "client.newer-works", "protocol.newer-breaks"},
+        .title = "A rule on this computer does not allow this connection",
+        .what = "This computer has its own rules for secure connections. They stand in "
+                "{policy_file}. They do not allow what the site offers: {policy_line}.",
+        .todo = {"Show this answer to the person who looks after this computer.",
+                 "Ask if the site can be brought up to date."},
+        .dont = {"Do not delete the rules. They protect all your connections."},
+        .split = "One more try with the rule left out would show it.",
+    },
+};
+
+static void judge(struct check_context *c)
+{
+    bool known = true, limits = false;
+    for (size_t i = 0; i < POLICY_COUNT; i++) {
+        known = known && c->ev->facts.policies[i].known;
+        limits = limits || (c->ev->facts.policies[i].known && c->ev->facts.policies[i].limits);
+    }
+    struct search s;
+    if (limits && check_found(c, CHANGE_BIT(POLICY), &s)) {
+        check_search_cause(c, "policy.refuses", &s);
+        check_say(c, "no, a rule here refuses");
+    } else if (limits && s.state == SEARCH_WAITING) {
+        check_waiting(c);
+    } else if (limits) {
+        check_fine(c, "yes, its own rules are not the cause");
+    } else if (known) {
+        check_fine(c, "yes, it has no rules of its own");
+    } else {
+        check_untold(c, "its rules could not be read");
+    }
+}
+
+const struct check check_local_policy = {
+    .id = "local-policy",
+    .step = STEP_OTHERS,
+    .question = "Do this computer's own rules allow it?",
+    .gloss = "A computer can have rules that forbid old ways of keeping secrets.",
+    .judge = judge,
+    .causes = causes,
+    .n_causes = sizeof(causes) / sizeof(causes[0]),
+};

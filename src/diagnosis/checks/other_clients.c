@@ -1,0 +1,84 @@
+/*
+ * other_clients.c - does it work for a newer or an older program as a whole?
+ * SPDX-License-Identifier: MIT
+ */
+#include "../context.h"
+
+static const struct cause causes[] = {
+    {
+        .slug = "client.newer-works",
+        .code = "W-301",
+        .who = WHO_YOU,
+        .blocks = BLOCKS_HELLO,
+        .explains = {"cipher.none-in-common", "cipher.no-group", "cipher.no-signature",
+                     "cipher.dh-too-small", "protocol.client-too-old", "protocol.newer-breaks",
+                     "protocol.server-too-old"},
+        .title = "Your program is too old for this site",
+        .what = "We said hello like {client}. The site refused. We said hello like a program of "
+                "today, and it worked. So the site is fine, and the program is too old.",
+        .todo = {"Update the program, or the system that it is part of.",
+                 "Use a current browser until then."},
+        .dont = {"Do not ask the site to go back to old ways. They are not safe."},
+        .split = "One more try as a current program would show it.",
+    },
+    {
+        .slug = "client.older-works",
+        .code = "W-302",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_HELLO,
+        .explains = {"protocol.newer-breaks"},
+        .title = "The site breaks when a modern program says hello",
+        .what = "Programs of today say more in their hello than old ones did. The site, or a box "
+                "in front of it, can not cope with that. A short, old hello works.",
+        .todo = {"Tell the site's owner to update the server, and any box in front of it.",
+                 "Try from another network, to see if the box is on your side."},
+        .dont = {"Do not go back to an old program. It is not safe."},
+        .split = "One more try as an older program would show it.",
+    },
+};
+
+static void judge(struct check_context *c)
+{
+    struct search s;
+    const struct client *own = client_find(c->ev->target.client);
+    if (check_found(c, CHANGE_BIT(OLDER_CLIENT), &s)) {
+        check_search_cause(c, "client.older-works", &s);
+        check_say(c, "an older program gets through");
+        return;
+    }
+    if (s.state == SEARCH_WAITING)
+        return;
+    /* For an old program, any change of its offers may only mean: take a newer one. */
+    bool is_offer = s.state == SEARCH_FOUND && own && own->is_old;
+    int index = s.experiment;
+    if (is_offer && !(s.changes & (CHANGE_BIT(NEWER_CLIENT) | CHANGE_BIT(VERSIONS)))) {
+        enum experiment_state newer = check_experiment(c, CHANGE_BIT(NEWER_CLIENT), &index);
+        if (newer == EXPERIMENT_WAITING) {
+            check_waiting(c);
+            return;
+        }
+        is_offer = newer == EXPERIMENT_WORKED;
+        s.changes = CHANGE_BIT(NEWER_CLIENT);
+        s.experiment = index;
+    }
+    if (is_offer && (s.changes & CHANGE_BIT(NEWER_CLIENT))) {
+        check_search_cause(c, "client.newer-works", &s);
+        check_say(c, "a newer program gets through");
+    } else if (s.state == SEARCH_NOT_NEEDED) {
+        check_fine(c, "not needed, this one gets through");
+    } else if (s.state == SEARCH_FOUND) {
+        check_fine(c, "not asked, a smaller change is enough");
+    } else {
+        check_fine(c, "no");
+    }
+}
+
+const struct check check_other_clients = {
+    .id = "other-clients",
+    .step = STEP_OTHERS,
+    .question = "Does a newer or older program work?",
+    .gloss = "We imitate other programs. We do not run them.",
+    .judge = judge,
+    .causes = causes,
+    .n_causes = sizeof(causes) / sizeof(causes[0]),
+};

@@ -1,0 +1,435 @@
+/*
+ * search.c - the search for the one change that makes a broken handshake work. Single changes that
+ * the break makes plausible come first, then the other single ones, then sets of changes; the
+ * baseline is tried again before a change is believed. Pure: it says what to try next.
+ * SPDX-License-Identifier: MIT
+ */
+#include <string.h>
+
+#include "context.h"
+#include "whytls/text.h"
+
+#define BIT(ident) CHANGE_BIT(ident)
+
+/* Changes to what the hello offers; several of them can be made at once. */
+enum {
+    OFFERS = BIT(VERSIONS) | BIT(SUITES) | BIT(GROUPS) | BIT(SIGNATURES) | BIT(DH),
+    OFFERS_OLD = BIT(OLD_ONLY) | BIT(SUITES) | BIT(GROUPS) | BIT(SIGNATURES) | BIT(DH),
+    NAMES = BIT(NO_NAME) | BIT(TARGET_NAME),
+    CLIENTS = BIT(NEWER_CLIENT) | BIT(OLDER_CLIENT),
+};
+
+/* ---- applying changes ---------------------------------------------------------------------- */
+
+static uint32_t bit(enum offer o)
+{
+    return offer_bit(o);
+}
+
+/* TLS 1.3 needs an AEAD suite and a signature type of its own (RFC 8446 4.2.3, 9.1). */
+static bool can_carry_tls13(const struct settings *s)
+{
+    uint32_t ciphers =
+        bit(OFFER_CIPHER_AES_128_GCM) | bit(OFFER_CIPHER_AES_256_GCM) | bit(OFFER_CIPHER_CHACHA20);
+    uint32_t signatures = bit(OFFER_SIGNATURE_RSA_PSS_SHA256) |
+                          bit(OFFER_SIGNATURE_ECDSA_P256_SHA256) | bit(OFFER_SIGNATURE_ED25519);
+    return (s->offers[OFFER_LIST_CIPHER] & ciphers) &&
+           (s->offers[OFFER_LIST_MAC] & bit(OFFER_MAC_AEAD)) &&
+           (s->offers[OFFER_LIST_SIGNATURE] & signatures);
+}
+
+static void use_client(struct settings *s, const struct client *client)
+{
+    memcpy(s->offers, client->offers, sizeof(s->offers));
+    s->dh_min_bits = client->dh_min_bits;
+    s->small_hello = client->small_hello;
+}
+
+static void apply_versions(struct settings *s, unsigned changes)
+{
+    uint32_t *versions = &s->offers[OFFER_LIST_VERSION];
+    uint32_t old = bit(OFFER_VERSION_TLS10) | bit(OFFER_VERSION_TLS11);
+    if (changes & BIT(VERSIONS)) {
+        *versions = old | bit(OFFER_VERSION_TLS12);
+        if (can_carry_tls13(s))
+            *versions |= bit(OFFER_VERSION_TLS13);
+    }
+    if (changes & BIT(OLD_ONLY))
+        *versions = old;
+    if (changes & BIT(NOT_NEWEST)) {
+        uint32_t newest = bit(OFFER_VERSION_TLS13);
+        while (newest && !(*versions & newest))
+            newest >>= 1;
+        *versions &= ~newest;
+    }
+}
+
+static uint32_t ffdhe_groups(void)
+{
+    return bit(OFFER_GROUP_FFDHE2048) | bit(OFFER_GROUP_FFDHE3072) | bit(OFFER_GROUP_FFDHE4096) |
+           bit(OFFER_GROUP_FFDHE6144) | bit(OFFER_GROUP_FFDHE8192);
+}
+
+static void apply_offers(struct settings *s, unsigned changes)
+{
+    if (changes & BIT(SUITES)) {
+        s->offers[OFFER_LIST_KX] = offer_all(OFFER_LIST_KX);
+        s->offers[OFFER_LIST_CIPHER] = offer_all(OFFER_LIST_CIPHER);
+        s->offers[OFFER_LIST_MAC] = offer_all(OFFER_LIST_MAC);
+    }
+    if (changes & BIT(GROUPS))
+        s->offers[OFFER_LIST_GROUP] = offer_all(OFFER_LIST_GROUP);
+    if (changes & BIT(SIGNATURES))
+        s->offers[OFFER_LIST_SIGNATURE] = offer_all(OFFER_LIST_SIGNATURE);
+    if (changes & BIT(DH)) {
+        /* A server with a prime of its own refuses a hello that names groups (RFC 7919 4). */
+        s->dh_min_bits = 0;
+        s->offers[OFFER_LIST_GROUP] &= ~ffdhe_groups();
+    }
+}
+
+static bool apply_name(const struct reading *r, unsigned changes, struct settings *s)
+{
+    if (changes & BIT(NO_NAME))
+        s->server_name[0] = '\0';
+    if (changes & BIT(TARGET_NAME) && !r->ev->target.is_address)
+        text_copy(s->server_name, sizeof(s->server_name), r->ev->target.ascii);
+    if (changes & BIT(WWW_NAME)) {
+        char name[SETTINGS_NAME_SIZE];
+        if (!name_toggle_www(s->server_name, name, sizeof(name)))
+            return false;
+        text_copy(s->server_name, sizeof(s->server_name), name);
+    }
+    return true;
+}
+
+static void apply_client(const struct reading *r, unsigned changes, struct settings *s)
+{
+    if (changes & BIT(POLICY)) {
+        const struct client *own = client_find(r->ev->target.client);
+        use_client(s, own ? own : client_find("current"));
+    }
+    if (changes & BIT(NEWER_CLIENT))
+        use_client(s, client_find("current"));
+    if (changes & BIT(OLDER_CLIENT))
+        use_client(s, client_find("older"));
+}
+
+bool search_apply(const struct reading *r, unsigned changes, struct settings *out)
+{
+    *out = r->base;
+    apply_client(r, changes, out);
+    apply_versions(out, changes);
+    apply_offers(out, changes);
+    if (!apply_name(r, changes, out))
+        return false;
+    if (changes & BIT(CLIENT_CERTIFICATE))
+        out->client_certificate = CLIENT_CERTIFICATE_MADE_UP;
+    if (changes & BIT(PLAIN))
+        out->speak = SPEAK_PLAIN;
+    if (changes & BIT(LISTEN))
+        out->speak = SPEAK_LISTEN;
+    if (!out->offers[OFFER_LIST_VERSION] || !out->offers[OFFER_LIST_CIPHER])
+        return false;
+    return (changes & BIT(AGAIN)) || !settings_equal(out, &r->base);
+}
+
+/* ---- what an experiment says ---------------------------------------------------------------- */
+
+static enum experiment_state state_of(const struct reading *r, const struct probe *p)
+{
+    const struct outcome *o = &p->outcome;
+    if (!o->finished)
+        return r->ev->offline || r->ev->stopped ? EXPERIMENT_UNTOLD : EXPERIMENT_WAITING;
+    if (outcome_is_through(o) || (p->settings.speak != SPEAK_TLS && o->success))
+        return EXPERIMENT_WORKED;
+    if (o->how == BREAK_CANCELLED || o->how == BREAK_FAILED)
+        return EXPERIMENT_UNTOLD;
+    /* The port was open a moment ago: the server pushes back, it does not answer the question. */
+    if (o->stage <= STAGE_CONNECT && r->first && r->first->outcome.stage > STAGE_CONNECT &&
+        !(p->changes & BIT(ADDRESS)))
+        return EXPERIMENT_UNTOLD;
+    return EXPERIMENT_FAILED;
+}
+
+static enum experiment_state find_state(const struct reading *r, const struct settings *s,
+                                        unsigned changes, int *index)
+{
+    const struct probe *p = evidence_find_probe(r->ev, s, changes);
+    if (index)
+        *index = p ? (int)(p - r->ev->probes) : -1;
+    if (!p)
+        return r->ev->offline || r->ev->stopped ? EXPERIMENT_UNTOLD : EXPERIMENT_WAITING;
+    return state_of(r, p);
+}
+
+enum experiment_state reading_experiment(const struct reading *r, unsigned changes, int *index)
+{
+    struct settings s;
+    if (index)
+        *index = -1;
+    if (!r->has_base || !search_apply(r, changes, &s))
+        return EXPERIMENT_UNTOLD;
+    return find_state(r, &s, changes, index);
+}
+
+/* ---- which changes a break makes plausible --------------------------------------------------- */
+
+/* Alert descriptions (RFC 8446 6.2) that point at a part of the hello. Others: anything. */
+static const struct {
+    int alert;
+    unsigned changes;
+} alert_hints[] = {
+    {40, OFFERS | BIT(OLD_ONLY) | BIT(NOT_NEWEST) | NAMES}, /* handshake_failure */
+    {47, OFFERS | BIT(OLD_ONLY) | BIT(NOT_NEWEST)},         /* illegal_parameter */
+    {70, BIT(VERSIONS) | BIT(OLD_ONLY) | BIT(NOT_NEWEST)},  /* protocol_version */
+    {71, OFFERS},                                           /* insufficient_security */
+    {112, NAMES},                                           /* unrecognized_name */
+};
+
+static unsigned plausible_for_alert(int alert)
+{
+    for (size_t i = 0; i < sizeof(alert_hints) / sizeof(alert_hints[0]); i++)
+        if (alert_hints[i].alert == alert)
+            return alert_hints[i].changes;
+    return OFFERS | BIT(OLD_ONLY) | BIT(NOT_NEWEST) | NAMES;
+}
+
+static unsigned plausible_for_refusal(enum refused_for what)
+{
+    switch (what) {
+    case REFUSED_FOR_DH_TOO_SMALL:
+        return BIT(DH);
+    case REFUSED_FOR_VERSION:
+        return BIT(VERSIONS) | BIT(OLD_ONLY) | BIT(NOT_NEWEST);
+    case REFUSED_FOR_SUITE:
+        return BIT(SUITES) | BIT(GROUPS);
+    case REFUSED_FOR_SIGNATURE_TYPE:
+        return BIT(SIGNATURES);
+    case REFUSED_FOR_BAD_SIGNATURE:
+    case REFUSED_FOR_BAD_CERTIFICATE:
+        return 0;
+    default:
+        return BIT(NOT_NEWEST);
+    }
+}
+
+/* Single changes worth trying for this break; `rest` are those of the second round. */
+static unsigned plausible(const struct reading *r, unsigned *rest)
+{
+    const struct outcome *o = &r->first->outcome;
+    unsigned every = OFFERS | BIT(OLD_ONLY) | BIT(NOT_NEWEST) | NAMES;
+    unsigned always = BIT(POLICY);
+    *rest = 0;
+    if (o->how == BREAK_WE_REFUSED)
+        return always | plausible_for_refusal(o->refused_for);
+    if (o->certificate_requested && o->stage >= STAGE_CERTIFICATE)
+        return 0; /* the server asked who we are, and we showed nothing: not the hello's matter */
+    if (o->stage > STAGE_HELLO)
+        return always | BIT(NOT_NEWEST) | BIT(SIGNATURES) | BIT(AGAIN);
+    if (o->how != BREAK_ALERT) /* closed, reset, silent, garbled: it may come and go */
+        return always | every | BIT(AGAIN);
+    unsigned first = plausible_for_alert(o->alert);
+    *rest = every & ~first;
+    return always | first;
+}
+
+/* ---- one round ------------------------------------------------------------------------------- */
+
+struct round {
+    unsigned worked; /* single changes that worked */
+    bool is_waiting;
+    int probe[CHANGE_COUNT];
+};
+
+static void want(struct search *s, unsigned changes)
+{
+    if (s->n_wanted < WALK_MAX_WANTS)
+        s->wanted[s->n_wanted++] = changes;
+}
+
+/* Tries each bit of `singles` alone; AGAIN first, so that luck shows before change does. */
+static void try_singles(const struct reading *r, unsigned singles, struct search *s,
+                        struct round *round)
+{
+    for (int k = 0; k < CHANGE_COUNT; k++) {
+        int i = k == 0 ? (int)CHANGE_AGAIN : k - 1;
+        unsigned change = 1u << i;
+        struct settings applied;
+        if (!(singles & change) || !search_apply(r, change, &applied))
+            continue;
+        enum experiment_state state = find_state(r, &applied, change, &round->probe[i]);
+        if (state == EXPERIMENT_WORKED)
+            round->worked |= change;
+        if (state == EXPERIMENT_WAITING) {
+            round->is_waiting = true;
+            want(s, change);
+        }
+    }
+}
+
+/* Which of several single changes that work is the cause: the one that says most, first. */
+static const enum change preference[] = {
+    CHANGE_POLICY,     CHANGE_NO_NAME,    CHANGE_TARGET_NAME,  CHANGE_VERSIONS,
+    CHANGE_OLD_ONLY,   CHANGE_NOT_NEWEST, CHANGE_DH,           CHANGE_GROUPS,
+    CHANGE_SIGNATURES, CHANGE_SUITES,     CHANGE_NEWER_CLIENT, CHANGE_OLDER_CLIENT,
+};
+
+static void settle_single(const struct round *round, struct search *s)
+{
+    for (size_t i = 0; i < sizeof(preference) / sizeof(preference[0]); i++)
+        if (round->worked & (1u << preference[i])) {
+            s->state = SEARCH_FOUND;
+            s->changes = 1u << preference[i];
+            s->experiment = round->probe[preference[i]];
+            return;
+        }
+}
+
+/* Once more as at first: a change is only believed where this still fails. */
+static void confirm(const struct reading *r, struct search *s)
+{
+    int index;
+    enum experiment_state again = reading_experiment(r, BIT(AGAIN), &index);
+    if (again == EXPERIMENT_WORKED) {
+        s->state = SEARCH_LUCK;
+        s->experiment = index;
+    } else if (again == EXPERIMENT_WAITING) {
+        s->state = SEARCH_WAITING;
+        want(s, BIT(AGAIN));
+    }
+    s->is_confirmed = again == EXPERIMENT_FAILED;
+}
+
+/* ---- sets of changes ---------------------------------------------------------------------------
+ */
+
+/* All of `every` works: leaves each out in turn; what can't be left out is the set. */
+static bool shrink(const struct reading *r, unsigned every, struct search *s)
+{
+    unsigned needed = 0;
+    for (int i = 0; i < CHANGE_COUNT; i++) {
+        unsigned without = every & ~(1u << i);
+        struct settings all, less;
+        if (without == every || !search_apply(r, every, &all) || !search_apply(r, without, &less) ||
+            settings_equal(&all, &less))
+            continue;
+        enum experiment_state state = find_state(r, &less, without, NULL);
+        if (state == EXPERIMENT_WAITING)
+            want(s, without);
+        if (state == EXPERIMENT_FAILED)
+            needed |= 1u << i;
+    }
+    if (s->n_wanted > 0) {
+        s->state = SEARCH_WAITING;
+        return true;
+    }
+    enum experiment_state state =
+        needed ? reading_experiment(r, needed, &s->experiment) : EXPERIMENT_UNTOLD;
+    if (state == EXPERIMENT_WAITING) {
+        want(s, needed);
+        s->state = SEARCH_WAITING;
+        return true;
+    }
+    if (state != EXPERIMENT_WORKED)
+        return false;
+    s->state = SEARCH_FOUND;
+    s->changes = needed;
+    return true;
+}
+
+static bool try_sets(const struct reading *r, struct search *s)
+{
+    static const unsigned sets[] = {OFFERS, OFFERS_OLD};
+    for (size_t i = 0; i < sizeof(sets) / sizeof(sets[0]); i++) {
+        enum experiment_state state = reading_experiment(r, sets[i], NULL);
+        if (state == EXPERIMENT_WAITING) {
+            want(s, sets[i]);
+            s->state = SEARCH_WAITING;
+            return true;
+        }
+        if (state == EXPERIMENT_WORKED && shrink(r, sets[i], s))
+            return true;
+    }
+    return false;
+}
+
+/* ---- the search
+ * ---------------------------------------------------------------------------------- */
+
+/* A round of single changes: true where the search is over or waits. */
+static bool run_round(const struct reading *r, unsigned singles, struct search *s)
+{
+    struct round round = {0};
+    try_singles(r, singles, s, &round);
+    if (round.worked & BIT(AGAIN)) {
+        s->state = SEARCH_LUCK;
+        s->experiment = round.probe[CHANGE_AGAIN];
+        s->n_wanted = 0;
+        return true;
+    }
+    if (round.is_waiting) {
+        s->state = SEARCH_WAITING;
+        return true;
+    }
+    settle_single(&round, s);
+    if (s->state == SEARCH_FOUND)
+        confirm(r, s);
+    return s->state != SEARCH_NOTHING;
+}
+
+/*
+ * The site's other addresses come first: one that works ends the search before it costs more.
+ * The check other_address asks for them; here they are only waited for.
+ */
+static bool address_settles(const struct reading *r, struct search *s)
+{
+    const struct resolution *found = &r->ev->resolution;
+    struct settings at = r->base;
+    for (size_t i = 0; i < found->n_addresses && i < SEARCH_MAX_ADDRESSES; i++) {
+        text_copy(at.address, sizeof(at.address), found->addresses[i]);
+        if (settings_equal(&at, &r->base) || evidence_find_probe(r->ev, &at, 0))
+            continue;
+        enum experiment_state state = find_state(r, &at, BIT(ADDRESS), NULL);
+        if (state == EXPERIMENT_WAITING)
+            s->state = SEARCH_WAITING;
+        if (state == EXPERIMENT_WAITING || state == EXPERIMENT_WORKED)
+            return true;
+    }
+    return false;
+}
+
+static bool is_offer_matter(const struct reading *r)
+{
+    const struct outcome *o = &r->first->outcome;
+    return o->stage == STAGE_HELLO || o->how == BREAK_WE_REFUSED;
+}
+
+void search_run(const struct reading *r, struct search *s)
+{
+    memset(s, 0, sizeof(*s));
+    s->experiment = -1;
+    s->state = SEARCH_NOT_NEEDED;
+    if (!r->first || outcome_is_through(&r->first->outcome) ||
+        r->first->outcome.stage < STAGE_HELLO || r->first->outcome.how == BREAK_NOT_TLS)
+        return;
+    s->state = SEARCH_NOTHING;
+    if (address_settles(r, s))
+        return;
+    unsigned rest;
+    unsigned singles = plausible(r, &rest);
+    if (run_round(r, singles, s))
+        return;
+    const struct client *own = client_find(r->ev->target.client);
+    unsigned clients = own && own->is_old ? BIT(NEWER_CLIENT) : BIT(OLDER_CLIENT);
+    if (!is_offer_matter(r))
+        return;
+    if (run_round(r, rest | (own && own->is_old ? clients : 0), s))
+        return;
+    if (try_sets(r, s)) {
+        if (s->state == SEARCH_FOUND)
+            confirm(r, s);
+        return;
+    }
+    run_round(r, clients, s);
+}

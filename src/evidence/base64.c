@@ -1,0 +1,84 @@
+/*
+ * base64.c - see base64.h. Uses libc only.
+ * SPDX-License-Identifier: MIT
+ */
+#include "base64.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+char *base64_encode(const uint8_t *bytes, size_t n)
+{
+    char *text = malloc((n + 2) / 3 * 4 + 1);
+    char *at = text;
+
+    if (text == NULL) {
+        return NULL;
+    }
+    for (size_t i = 0; i < n; i += 3) {
+        size_t have = n - i < 3 ? n - i : 3;
+        uint32_t three = (uint32_t)bytes[i] << 16;
+
+        three |= have > 1 ? (uint32_t)bytes[i + 1] << 8 : 0;
+        three |= have > 2 ? bytes[i + 2] : 0;
+        for (size_t k = 0; k < 4; k++) {
+            *at++ = k <= have ? alphabet[(three >> (18 - 6 * k)) & 0x3F] : '=';
+        }
+    }
+    *at = '\0';
+    return text;
+}
+
+/* Value of one symbol; -1 where it is none. */
+static int symbol_value(char c)
+{
+    const char *at = c != '\0' ? strchr(alphabet, c) : NULL;
+
+    return at != NULL ? (int)(at - alphabet) : -1;
+}
+
+bool base64_decode(const char *text, uint8_t **out, size_t *n)
+{
+    size_t length = strlen(text), pad = 0, at = 0;
+    uint8_t *bytes = NULL;
+
+    if (length % 4 != 0) {
+        return false;
+    }
+    while (pad < 2 && pad < length && text[length - 1 - pad] == '=') {
+        pad++;
+    }
+    bytes = malloc(length / 4 * 3 + 1);
+    if (bytes == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < length; i += 4) {
+        size_t have = i + 4 == length ? 4 - pad : 4;
+        uint32_t three = 0;
+
+        for (size_t k = 0; k < 4; k++) {
+            int value = k < have ? symbol_value(text[i + k]) : 0;
+
+            if (value < 0) {
+                free(bytes);
+                return false;
+            }
+            three = (three << 6) | (uint32_t)value;
+        }
+        for (size_t k = 0; k + 1 < 4; k++) {
+            uint8_t byte = (uint8_t)(three >> (16 - 8 * k));
+
+            if (k + 1 < have) {
+                bytes[at++] = byte;
+            } else if (byte != 0) { /* bits that would be lost on the way back */
+                free(bytes);
+                return false;
+            }
+        }
+    }
+    *out = bytes;
+    *n = at;
+    return true;
+}

@@ -1,0 +1,19 @@
+/*
+ * base64.h - RFC 4648 4, one form only: padded, no line breaks, no bits left over, so that the
+ * same bytes have the same text and back. Inside src/evidence.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_EVIDENCE_BASE64_H
+#define WHYTLS_EVIDENCE_BASE64_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Free with free(); NULL where memory is gone. */
+char *base64_encode(const uint8_t *bytes, size_t n);
+
+/* *out is to be freed with free(). False where the text is not base64, or memory is gone. */
+bool base64_decode(const char *text, uint8_t **out, size_t *n);
+
+#endif

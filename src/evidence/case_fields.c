@@ -1,0 +1,341 @@
+/*
+ * case_fields.c - the tables of the case file, one for each struct of evidence.h, in the order in
+ * which the members stand in the file. To add a member, add its row; a file without it still opens.
+ * SPDX-License-Identifier: MIT
+ */
+#include "case_fields.h"
+
+#include <string.h>
+
+#include "whytls/evidence.h"
+
+#define AT(type, member) .offset = offsetof(type, member), .size = sizeof(((type *)0)->member)
+#define NAMED(type, member) .name = #member, AT(type, member)
+
+#define TEXT(type, member) .kind = FIELD_TEXT, NAMED(type, member)
+#define BOOL(type, member) .kind = FIELD_BOOL, NAMED(type, member)
+#define UNSIGNED(type, member) .kind = FIELD_UNSIGNED, NAMED(type, member)
+#define SIGNED(type, member) .kind = FIELD_SIGNED, NAMED(type, member)
+#define PORT(type, member) UNSIGNED(type, member), .required = true, .low = 1, .high = 65535
+/* A time that is not known (0) is left out: as a number it would be read as 1970. */
+#define TIME(type, member)                                                                         \
+    .name = #member "_unix", .kind = FIELD_SIGNED, AT(type, member), .sparse = true
+#define ENUM(type, member, list) .kind = FIELD_ENUM, NAMED(type, member), .ids = &ids_##list
+#define OFFERS(type, member) .kind = FIELD_OFFERS, NAMED(type, member)
+#define OBJECT(type, member, of) .kind = FIELD_OBJECT, NAMED(type, member), .shape = &(of)
+#define COUNTED(type, member, count)                                                               \
+    .name = #member, .offset = offsetof(type, member), .size = sizeof(((type *)0)->member[0]),     \
+    .max = sizeof(((type *)0)->member) / sizeof(((type *)0)->member[0]),                           \
+    .count_offset = offsetof(type, count)
+#define ARRAY(type, member, count, of)                                                             \
+    .kind = FIELD_ARRAY, COUNTED(type, member, count), .shape = &(of)
+#define SHAPE(table)                                                                               \
+    {                                                                                              \
+        .fields = (table), .n = sizeof(table) / sizeof *(table)                                    \
+    }
+
+static const struct field target_fields[] = {
+    {TEXT(struct target, typed)},
+    {TEXT(struct target, host)},
+    {TEXT(struct target, ascii)},
+    {PORT(struct target, port)},
+    {ENUM(struct target, service, service)},
+    {BOOL(struct target, is_address)},
+    {TEXT(struct target, connect_to), .sparse = true},
+    {UNSIGNED(struct target, connect_port), .sparse = true},
+    {UNSIGNED(struct target, family), .sparse = true, .low = 0, .high = 6},
+    {BOOL(struct target, server_name_set), .sparse = true},
+    {TEXT(struct target, server_name), .sparse = true},
+    {TEXT(struct target, client)},
+    {UNSIGNED(struct target, timeout_s)},
+    {BOOL(struct target, has_client_certificate), .sparse = true},
+    {BOOL(struct target, is_practice), .sparse = true},
+};
+static const struct shape target_shape = SHAPE(target_fields);
+
+static const struct field address_fields[] = {
+    {.kind = FIELD_TEXT, .size = SETTINGS_ADDRESS_SIZE},
+};
+static const struct shape address_shape = SHAPE(address_fields);
+
+static const struct field resolution_fields[] = {
+    {BOOL(struct resolution, finished)},
+    {ENUM(struct resolution, how, break)},
+    {ARRAY(struct resolution, addresses, n_addresses, address_shape)},
+    {UNSIGNED(struct resolution, took_us)},
+};
+static const struct shape resolution_shape = SHAPE(resolution_fields);
+
+static const struct field witness_fields[] = {
+    {ENUM(struct witness, kind, witness)},
+    {TIME(struct witness, time)},
+};
+static const struct shape witness_shape = SHAPE(witness_fields);
+
+static const struct field policy_fields[] = {
+    {BOOL(struct policy, known)},
+    {BOOL(struct policy, limits)},
+    {OFFERS(struct policy, offers), .sparse = true},
+    {UNSIGNED(struct policy, dh_min_bits), .sparse = true},
+    {TEXT(struct policy, file), .sparse = true},
+    {TEXT(struct policy, line), .sparse = true},
+};
+static const struct shape policy_shape = SHAPE(policy_fields);
+
+/* By name, so that a reader of the file need not know which one is the first. */
+static const struct field policies_fields[] = {
+    {.name = "gnutls",
+     .kind = FIELD_OBJECT,
+     .offset = POLICY_GNUTLS * sizeof(struct policy),
+     .shape = &policy_shape},
+    {.name = "openssl",
+     .kind = FIELD_OBJECT,
+     .offset = POLICY_OPENSSL * sizeof(struct policy),
+     .shape = &policy_shape},
+};
+static const struct shape policies_shape = SHAPE(policies_fields);
+
+static const struct field anchor_fields[] = {
+    {ENUM(struct anchor, source, anchor_source)},
+    {.kind = FIELD_BLOB, NAMED(struct anchor, der), .required = true},
+};
+static const struct shape anchor_shape = SHAPE(anchor_fields);
+
+static const struct field facts_fields[] = {
+    {TIME(struct facts, clock)},
+    {ARRAY(struct facts, witnesses, n_witnesses, witness_shape)},
+    {OBJECT(struct facts, policies, policies_shape)},
+    {BOOL(struct facts, anchors_known)},
+    {UNSIGNED(struct facts, anchors_total), .low = 0, .high = 1000000},
+    {UNSIGNED(struct facts, anchors_for), .low = 0, .high = EVIDENCE_MAX_CERTIFICATES},
+    {ARRAY(struct facts, anchors, n_anchors, anchor_shape)},
+};
+static const struct shape facts_shape = SHAPE(facts_fields);
+
+static const struct field settings_fields[] = {
+    {TEXT(struct settings, address)},
+    {PORT(struct settings, port)},
+    {TEXT(struct settings, server_name)},
+    {OFFERS(struct settings, offers)},
+    {UNSIGNED(struct settings, dh_min_bits)},
+    {BOOL(struct settings, small_hello), .sparse = true},
+    {ENUM(struct settings, client_certificate, client_certificate), .sparse = true},
+    {ENUM(struct settings, alpn, alpn)},
+    {ENUM(struct settings, speak, speak), .sparse = true},
+    {ENUM(struct settings, service, service)},
+};
+static const struct shape settings_shape = SHAPE(settings_fields);
+
+static const struct field warning_fields[] = {
+    {.kind = FIELD_UNSIGNED, .size = sizeof(uint8_t)},
+};
+static const struct shape warning_shape = SHAPE(warning_fields);
+
+static const struct field chain_fields[] = {
+    {.kind = FIELD_SIGNED, .size = sizeof(int16_t), .high = EVIDENCE_MAX_CERTIFICATES - 1},
+};
+static const struct shape chain_shape = SHAPE(chain_fields);
+
+static const struct field outcome_fields[] = {
+    {BOOL(struct outcome, finished)},
+    {BOOL(struct outcome, success)},
+    {ENUM(struct outcome, stage, stage)},
+    {ENUM(struct outcome, how, break)},
+    {ENUM(struct outcome, refused_for, refused_for), .sparse = true},
+    {SIGNED(struct outcome, alert), .sparse = true, .low = -1, .high = 255, .fallback = -1},
+    {ARRAY(struct outcome, warnings, n_warnings, warning_shape), .sparse = true},
+    {SIGNED(struct outcome, system_error), .sparse = true},
+    {SIGNED(struct outcome, library_error), .sparse = true},
+    {UNSIGNED(struct outcome, bytes_in)},
+    {UNSIGNED(struct outcome, bytes_out)},
+    {.kind = FIELD_HEX, COUNTED(struct outcome, first_bytes, n_first_bytes), .sparse = true},
+    {ENUM(struct outcome, protocol, protocol), .sparse = true},
+    {TEXT(struct outcome, banner), .sparse = true},
+    {UNSIGNED(struct outcome, version), .sparse = true},
+    {TEXT(struct outcome, suite), .sparse = true},
+    {TEXT(struct outcome, group), .sparse = true},
+    {TEXT(struct outcome, signature), .sparse = true},
+    {UNSIGNED(struct outcome, dh_bits), .sparse = true},
+    {TEXT(struct outcome, alpn), .sparse = true},
+    {ARRAY(struct outcome, chain, n_chain, chain_shape), .sparse = true},
+    {BOOL(struct outcome, certificate_requested), .sparse = true},
+    {BOOL(struct outcome, ticket_seen), .sparse = true},
+    {TIME(struct outcome, staple_produced_at)},
+    {TIME(struct outcome, staple_next_update)},
+    {SIGNED(struct outcome, http_status), .sparse = true, .low = 0, .high = 999},
+    {TIME(struct outcome, http_date)},
+    {TIME(struct outcome, http_date_local)},
+    {TEXT(struct outcome, http_server), .sparse = true},
+    {TEXT(struct outcome, http_via), .sparse = true},
+    {BOOL(struct outcome, http_is_cloudflare), .sparse = true},
+    {TEXT(struct outcome, http_title), .sparse = true},
+};
+static const struct shape outcome_shape = SHAPE(outcome_fields);
+
+static const struct field event_fields[] = {
+    {UNSIGNED(struct event, at_us)},
+    {ENUM(struct event, kind, event)},
+    {ENUM(struct event, direction, direction), .sparse = true},
+    {UNSIGNED(struct event, number), .sparse = true},
+    {UNSIGNED(struct event, level), .sparse = true},
+    {UNSIGNED(struct event, bytes), .sparse = true},
+    {TEXT(struct event, text), .sparse = true},
+};
+static const struct shape event_shape = SHAPE(event_fields);
+
+static const struct field probe_fields[] = {
+    {.kind = FIELD_CHANGES, NAMED(struct probe, changes)},
+    {OBJECT(struct probe, settings, settings_shape), .required = true},
+    {OBJECT(struct probe, outcome, outcome_shape)},
+    {ARRAY(struct probe, events, n_events, event_shape)},
+};
+static const struct shape probe_shape = SHAPE(probe_fields);
+
+static const struct field issuer_fields[] = {
+    {ENUM(struct issuer, kind, issuer)},
+    {TEXT(struct issuer, product), .sparse = true},
+};
+static const struct shape issuer_shape = SHAPE(issuer_fields);
+
+static const struct field certificate_fields[] = {
+    {OBJECT(struct certificate, issuer, issuer_shape)},
+    {.kind = FIELD_BLOB, NAMED(struct certificate, der), .required = true},
+};
+static const struct shape certificate_shape = SHAPE(certificate_fields);
+
+static const struct field fetch_fields[] = {
+    {TEXT(struct fetch, url)},
+    {ENUM(struct fetch, state, fetch)},
+    {SIGNED(struct fetch, certificate), .sparse = true, .low = -1,
+     .high = EVIDENCE_MAX_CERTIFICATES - 1, .fallback = -1},
+    {TIME(struct fetch, http_date)},
+    {TIME(struct fetch, http_date_local)},
+};
+static const struct shape fetch_shape = SHAPE(fetch_fields);
+
+static const struct field evidence_fields[] = {
+    {.name = "case", .kind = FIELD_TEXT, AT(struct evidence, case_code)},
+    {BOOL(struct evidence, offline), .sparse = true},
+    {BOOL(struct evidence, stopped), .sparse = true},
+    {OBJECT(struct evidence, target, target_shape), .required = true},
+    {OBJECT(struct evidence, resolution, resolution_shape)},
+    {OBJECT(struct evidence, facts, facts_shape)},
+    {ARRAY(struct evidence, probes, n_probes, probe_shape), .required = true},
+    {ARRAY(struct evidence, certificates, n_certificates, certificate_shape)},
+    {ARRAY(struct evidence, fetches, n_fetches, fetch_shape)},
+    {.kind = FIELD_ANSWERS, NAMED(struct evidence, answers)},
+};
+const struct shape case_shape = SHAPE(evidence_fields);
+
+/* ---- members of any size ---------------------------------------------------------------- */
+
+void field_bounds(const struct field *f, int64_t *low, int64_t *high)
+{
+    bool is_signed = f->kind == FIELD_SIGNED;
+
+    *low = f->low;
+    *high = f->high;
+    if (f->low == 0 && f->high == 0) {
+        *high = f->size > 6 ? FIELD_INTEGER_MAX
+                            : (INT64_C(1) << (8 * f->size - (is_signed ? 1 : 0))) - 1;
+        *low = !is_signed ? 0 : f->size > 6 ? -FIELD_INTEGER_MAX : -*high - 1;
+    }
+}
+
+int64_t field_get(const struct field *f, const void *base)
+{
+    const char *at = (const char *)base + f->offset;
+    bool is_signed = f->kind == FIELD_SIGNED;
+    uint64_t wide = 0;
+    uint32_t four = 0;
+    uint16_t two = 0;
+    uint8_t one = 0;
+
+    switch (f->size) {
+    case 1:
+        memcpy(&one, at, 1);
+        return is_signed ? (int8_t)one : one;
+    case 2:
+        memcpy(&two, at, 2);
+        return is_signed ? (int16_t)two : two;
+    case 4:
+        memcpy(&four, at, 4);
+        return is_signed ? (int32_t)four : four;
+    default:
+        memcpy(&wide, at, 8);
+        return !is_signed && wide > INT64_MAX ? INT64_MAX : (int64_t)wide;
+    }
+}
+
+void field_set(const struct field *f, void *base, int64_t value)
+{
+    char *at = (char *)base + f->offset;
+    uint64_t wide = (uint64_t)value;
+    uint32_t four = (uint32_t)wide;
+    uint16_t two = (uint16_t)wide;
+    uint8_t one = (uint8_t)wide;
+
+    switch (f->size) {
+    case 1:
+        memcpy(at, &one, 1);
+        break;
+    case 2:
+        memcpy(at, &two, 2);
+        break;
+    case 4:
+        memcpy(at, &four, 4);
+        break;
+    default:
+        memcpy(at, &wide, 8);
+        break;
+    }
+}
+
+size_t field_count(const struct field *f, const void *base)
+{
+    size_t count = 0;
+
+    memcpy(&count, (const char *)base + f->count_offset, sizeof count);
+    return count;
+}
+
+void field_set_count(const struct field *f, void *base, size_t count)
+{
+    memcpy((char *)base + f->count_offset, &count, sizeof count);
+}
+
+static bool is_all_zero(const char *bytes, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (bytes[i] != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool field_is_fallback(const struct field *f, const void *base)
+{
+    const char *at = (const char *)base + f->offset;
+
+    switch (f->kind) {
+    case FIELD_TEXT:
+        return *at == '\0';
+    case FIELD_BOOL:
+    case FIELD_UNSIGNED:
+    case FIELD_SIGNED:
+    case FIELD_ENUM:
+        return field_get(f, base) == f->fallback;
+    case FIELD_HEX:
+    case FIELD_ARRAY:
+        return field_count(f, base) == 0;
+    case FIELD_CHANGES:
+    case FIELD_OFFERS:
+    case FIELD_ANSWERS:
+        return is_all_zero(at, f->size);
+    case FIELD_BLOB:
+    case FIELD_OBJECT:
+        break;
+    }
+    return false;
+}

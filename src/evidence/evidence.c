@@ -1,0 +1,221 @@
+/*
+ * evidence.c - the evidence's memory: what is added, found and dropped, and case codes.
+ * Everything has a ceiling, so that no server and no file can make it grow. Uses base only.
+ * SPDX-License-Identifier: MIT
+ */
+#include "whytls/evidence.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "whytls/text.h"
+
+/* In base64 all of them together must leave room in a case of CASE_MAX_BYTES. */
+enum {
+    CERTIFICATE_MAX_BYTES = 64 * 1024,
+    CERTIFICATES_MAX_BYTES = 1024 * 1024,
+    ANCHORS_MAX_BYTES = 512 * 1024,
+};
+
+struct evidence *evidence_new(void)
+{
+    return calloc(1, sizeof(struct evidence));
+}
+
+void evidence_free(struct evidence *ev)
+{
+    if (ev == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < ev->n_certificates; i++) {
+        blob_fini(&ev->certificates[i].der);
+    }
+    for (size_t i = 0; i < ev->facts.n_anchors; i++) {
+        blob_fini(&ev->facts.anchors[i].der);
+    }
+    free(ev);
+}
+
+struct probe *evidence_add_probe(struct evidence *ev, const struct settings *settings,
+                                 unsigned changes)
+{
+    struct probe *p = NULL;
+
+    if (ev->n_probes == EVIDENCE_MAX_PROBES) {
+        return NULL;
+    }
+    p = &ev->probes[ev->n_probes++];
+    *p = (struct probe){.settings = *settings, .changes = changes, .outcome = {.alert = -1}};
+    return p;
+}
+
+const struct probe *evidence_find_probe(const struct evidence *ev, const struct settings *settings,
+                                        unsigned changes)
+{
+    for (size_t i = ev->n_probes; i > 0; i--) {
+        const struct probe *p = &ev->probes[i - 1];
+
+        if (p->changes == changes && settings_equal(&p->settings, settings)) {
+            return p;
+        }
+    }
+    return NULL;
+}
+
+static bool blob_is(const struct blob *b, const void *data, size_t len)
+{
+    return b->len == len && memcmp(b->data, data, len) == 0;
+}
+
+int evidence_add_certificate(struct evidence *ev, const void *der, size_t len)
+{
+    size_t total = 0;
+
+    if (len == 0 || len > CERTIFICATE_MAX_BYTES) {
+        return -1;
+    }
+    for (size_t i = 0; i < ev->n_certificates; i++) {
+        if (blob_is(&ev->certificates[i].der, der, len)) {
+            return (int)i;
+        }
+        total += ev->certificates[i].der.len;
+    }
+    if (ev->n_certificates == EVIDENCE_MAX_CERTIFICATES || total + len > CERTIFICATES_MAX_BYTES) {
+        return -1;
+    }
+    ev->certificates[ev->n_certificates] = (struct certificate){0};
+    if (!blob_set(&ev->certificates[ev->n_certificates].der, der, len)) {
+        return -1;
+    }
+    return (int)ev->n_certificates++;
+}
+
+bool evidence_add_anchor(struct evidence *ev, const void *der, size_t len, enum anchor_source from)
+{
+    struct facts *f = &ev->facts;
+    size_t total = 0;
+
+    if (len == 0 || len > CERTIFICATE_MAX_BYTES) {
+        return false;
+    }
+    for (size_t i = 0; i < f->n_anchors; i++) {
+        if (blob_is(&f->anchors[i].der, der, len)) {
+            return true;
+        }
+        total += f->anchors[i].der.len;
+    }
+    if (f->n_anchors == EVIDENCE_MAX_ANCHORS || total + len > ANCHORS_MAX_BYTES) {
+        return false;
+    }
+    f->anchors[f->n_anchors] = (struct anchor){.source = from};
+    if (!blob_set(&f->anchors[f->n_anchors].der, der, len)) {
+        return false;
+    }
+    f->n_anchors++;
+    return true;
+}
+
+struct fetch *evidence_add_fetch(struct evidence *ev, const char *url)
+{
+    struct fetch *f = NULL;
+
+    if (ev->n_fetches == EVIDENCE_MAX_FETCHES || strlen(url) >= sizeof f->url) {
+        return NULL; /* an address that was cut would be another one */
+    }
+    f = &ev->fetches[ev->n_fetches++];
+    *f = (struct fetch){.certificate = -1};
+    (void)text_copy(f->url, sizeof f->url, url);
+    return f;
+}
+
+const struct fetch *evidence_find_fetch(const struct evidence *ev, const char *url)
+{
+    for (size_t i = 0; i < ev->n_fetches; i++) {
+        if (strcmp(ev->fetches[i].url, url) == 0) {
+            return &ev->fetches[i];
+        }
+    }
+    return NULL;
+}
+
+void probe_add_event(struct probe *p, const struct event *e)
+{
+    /* The last place is kept for the end: a talkative server must not talk it out of the timeline.
+     */
+    size_t room = e->kind == EVENT_END ? EVIDENCE_MAX_EVENTS : EVIDENCE_MAX_EVENTS - 1;
+
+    if (p->n_events < room) {
+        p->events[p->n_events++] = *e;
+    }
+}
+
+/* ---- case codes ------------------------------------------------------------------------- */
+
+/* No I, L, O, U, 0: said on the phone they are others. 31 is a prime, which the check needs. */
+static const char code_alphabet[] = "123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+enum {
+    CODE_BASE = 31,
+    CODE_SYMBOLS = 7,
+    CODE_SHOWN = 8, /* with the dash */
+    CODE_DASH = 3,
+    CODE_INVERSE_OF_7 = 9, /* 7 * 9 = 63 = 1 modulo 31 */
+};
+
+/*
+ * Symbols times their places 1 to 7 add up to nothing modulo 31. A wrong symbol adds place * d and
+ * a swap (i - j) * d; neither factor is 0 modulo a prime, so each is seen.
+ */
+static unsigned weigh(const unsigned *symbols, size_t n)
+{
+    unsigned sum = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        sum += (unsigned)(i + 1) * symbols[i];
+    }
+    return sum % CODE_BASE;
+}
+
+void case_code_make(char *out, size_t out_size, uint64_t seed)
+{
+    unsigned symbols[CODE_SYMBOLS] = {0};
+    char shown[CODE_SHOWN + 1];
+    size_t at = 0;
+
+    for (size_t i = 0; i < CODE_SYMBOLS - 1; i++) {
+        symbols[i] = (unsigned)(seed % CODE_BASE);
+        seed /= CODE_BASE;
+    }
+    symbols[CODE_SYMBOLS - 1] =
+        (CODE_BASE - weigh(symbols, CODE_SYMBOLS - 1)) * CODE_INVERSE_OF_7 % CODE_BASE;
+    for (size_t i = 0; i < CODE_SYMBOLS; i++) {
+        if (at == CODE_DASH) {
+            shown[at++] = '-';
+        }
+        shown[at++] = code_alphabet[symbols[i]];
+    }
+    shown[at] = '\0';
+    (void)text_copy(out, out_size, shown);
+}
+
+bool case_code_is_valid(const char *code)
+{
+    unsigned symbols[CODE_SYMBOLS] = {0};
+    size_t n = 0;
+
+    if (strlen(code) != CODE_SHOWN || code[CODE_DASH] != '-') {
+        return false;
+    }
+    for (size_t i = 0; i < CODE_SHOWN; i++) {
+        const char *symbol = strchr(code_alphabet, code[i]);
+
+        if (i == CODE_DASH) {
+            continue;
+        }
+        if (symbol == NULL) {
+            return false;
+        }
+        symbols[n++] = (unsigned)(symbol - code_alphabet);
+    }
+    return weigh(symbols, CODE_SYMBOLS) == 0;
+}

@@ -1,0 +1,160 @@
+/*
+ * names.c - the ids and the words of the model's enums, each made from its X-list or told here.
+ * SPDX-License-Identifier: MIT
+ */
+#include "names.h"
+
+#include <string.h>
+
+#include "whytls/evidence.h"
+
+#define ID_ONLY(ident, id) id,
+#define ID_OF_THREE(ident, id, words) id,
+#define WORDS_OF_THREE(ident, id, words) words,
+
+#define IDS(which)                                                                                 \
+    {                                                                                              \
+        .ids = (which), .n = sizeof(which) / sizeof *(which)                                       \
+    }
+
+static const char *const stages[] = {STAGE_LIST(ID_ONLY)};
+static const char *const breaks[] = {BREAK_LIST(ID_ONLY)};
+static const char *const refused_fors[] = {REFUSED_FOR_LIST(ID_ONLY)};
+static const char *const protocols[] = {PROTOCOL_LIST(ID_OF_THREE)};
+static const char *const events[] = {EVENT_LIST(ID_ONLY)};
+static const char *const issuers[] = {ISSUER_LIST(ID_ONLY)};
+static const char *const fetches[] = {FETCH_LIST(ID_ONLY)};
+static const char *const witnesses[] = {WITNESS_LIST(ID_OF_THREE)};
+
+static const char *const directions[] = {
+    [DIRECTION_NONE] = "none",
+    [DIRECTION_OUT] = "out",
+    [DIRECTION_IN] = "in",
+};
+static const char *const anchor_sources[] = {
+    [ANCHOR_SHIPPED] = "shipped",
+    [ANCHOR_ADDED] = "added",
+    [ANCHOR_GIVEN] = "given",
+};
+static const char *const client_certificates[] = {
+    [CLIENT_CERTIFICATE_NONE] = "none",
+    [CLIENT_CERTIFICATE_GIVEN] = "given",
+    [CLIENT_CERTIFICATE_MADE_UP] = "made-up",
+};
+static const char *const speaks[] = {
+    [SPEAK_TLS] = "tls",
+    [SPEAK_PLAIN] = "plain",
+    [SPEAK_LISTEN] = "listen",
+};
+static const char *const alpns[] = {
+    [ALPN_HTTP1] = "http/1.1",
+    [ALPN_H2] = "h2",
+    [ALPN_NONE] = "none",
+};
+static const char *const services[] = {
+    [SERVICE_HTTPS] = "https", [SERVICE_SMTPS] = "smtps", [SERVICE_IMAPS] = "imaps",
+    [SERVICE_POP3S] = "pop3s", [SERVICE_OTHER] = "other",
+};
+
+const struct id_list ids_stage = IDS(stages);
+const struct id_list ids_break = IDS(breaks);
+const struct id_list ids_refused_for = IDS(refused_fors);
+const struct id_list ids_protocol = IDS(protocols);
+const struct id_list ids_event = IDS(events);
+const struct id_list ids_issuer = IDS(issuers);
+const struct id_list ids_fetch = IDS(fetches);
+const struct id_list ids_witness = IDS(witnesses);
+const struct id_list ids_direction = IDS(directions);
+const struct id_list ids_anchor_source = IDS(anchor_sources);
+const struct id_list ids_client_certificate = IDS(client_certificates);
+const struct id_list ids_speak = IDS(speaks);
+const struct id_list ids_alpn = IDS(alpns);
+const struct id_list ids_service = IDS(services);
+
+static const char *const protocol_phrases[] = {PROTOCOL_LIST(WORDS_OF_THREE)};
+static const char *const witness_phrases[] = {WITNESS_LIST(WORDS_OF_THREE)};
+
+const char *id_of(const struct id_list *list, unsigned value)
+{
+    return value < list->n ? list->ids[value] : "";
+}
+
+size_t id_find(const struct id_list *list, const char *id)
+{
+    size_t i = 0;
+
+    while (i < list->n && strcmp(list->ids[i], id) != 0) {
+        i++;
+    }
+    return i;
+}
+
+const char *stage_id(enum stage s)
+{
+    return id_of(&ids_stage, s);
+}
+
+const char *break_id(enum break_kind b)
+{
+    return id_of(&ids_break, b);
+}
+
+const char *refused_for_id(enum refused_for r)
+{
+    return id_of(&ids_refused_for, r);
+}
+
+const char *protocol_id(enum protocol p)
+{
+    return id_of(&ids_protocol, p);
+}
+
+const char *protocol_words(enum protocol p)
+{
+    return (unsigned)p < PROTOCOL_COUNT ? protocol_phrases[p] : "";
+}
+
+const char *event_id(enum event_kind e)
+{
+    return id_of(&ids_event, e);
+}
+
+const char *issuer_kind_id(enum issuer_kind k)
+{
+    return id_of(&ids_issuer, k);
+}
+
+const char *fetch_state_id(enum fetch_state s)
+{
+    return id_of(&ids_fetch, s);
+}
+
+const char *witness_id(enum witness_kind w)
+{
+    return id_of(&ids_witness, w);
+}
+
+const char *witness_words(enum witness_kind w)
+{
+    return (unsigned)w < WITNESS_COUNT ? witness_phrases[w] : "";
+}
+
+#define CHOICES_PHONE .choices = {"Yes", "No", "Not sure"}, .choice_ids = {"yes", "no", "not-sure"}
+#define CHOICES_OTHER_PROGRAM CHOICES_PHONE
+#define CHOICES_SINCE                                                                              \
+    .choices = {"No, it never worked", "Yes, it stopped by itself",                                \
+                "Yes, until something changed on this computer", "Not sure"},                      \
+    .choice_ids = {"never", "stopped", "changed-here", "not-sure"}
+
+/* Choices stand in the order of their values; a question with no CHOICES_ does not compile. */
+static const struct question_row questions[QUESTION_COUNT] = {
+#define X(ident, in_id, in_words)                                                                  \
+    [QUESTION_##ident] = {.id = in_id, .words = in_words, CHOICES_##ident},
+    QUESTION_LIST(X)
+#undef X
+};
+
+const struct question_row *question_row(enum question q)
+{
+    return &questions[(unsigned)q < QUESTION_COUNT ? q : 0];
+}

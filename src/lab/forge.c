@@ -1,0 +1,279 @@
+/*
+ * forge.c - certificates made on the spot: root, intermediate and leaf by a recipe, with exactly
+ * the fault that the recipe names. Uses GnuTLS; no sockets.
+ * SPDX-License-Identifier: MIT
+ */
+#include "lab/forge.h"
+
+#include <arpa/inet.h>
+#include <gnutls/crypto.h>
+#include <string.h>
+#include <time.h>
+
+/* A CA's dates must hold for a clock that is 400 days off to either side (the clock scenarios). */
+static const struct lab_days default_days[FORGED_COUNT] = {
+    [FORGED_LEAF] = {-10, 80},
+    [FORGED_INTERMEDIATE] = {-1000, 1500},
+    [FORGED_ROOT] = {-3000, 4000},
+};
+
+/* What one certificate is to be, whichever of the three. */
+struct draft {
+    int which;
+    const char *cn, *organisation;
+    const char *names;   /* SANs, separated by spaces; NULL: none */
+    const char *purpose; /* OID; NULL: none */
+    const char *aia_url; /* NULL: none */
+    struct lab_days days;
+    enum lab_key key;
+    gnutls_digest_algorithm_t digest;
+    bool is_ca;
+    int issuer; /* index of the one that signs; which itself: self-signed */
+};
+
+static const char *or_default(const char *s, const char *otherwise)
+{
+    return s ? s : otherwise;
+}
+
+static int make_key(gnutls_x509_privkey_t *key, enum lab_key kind)
+{
+    int rc = gnutls_x509_privkey_init(key);
+    if (rc < 0)
+        return rc;
+    if (kind == LAB_KEY_P256)
+        return gnutls_x509_privkey_generate(*key, GNUTLS_PK_ECDSA,
+                                            GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1), 0);
+    unsigned bits = kind == LAB_KEY_RSA_1024 ? 1024 : 2048;
+    return gnutls_x509_privkey_generate(*key, GNUTLS_PK_RSA, bits, 0);
+}
+
+static int set_who(gnutls_x509_crt_t crt, const struct draft *d)
+{
+    uint8_t serial[16];
+    int rc = gnutls_rnd(GNUTLS_RND_NONCE, serial, sizeof serial);
+    if (rc < 0)
+        return rc;
+    serial[0] = (serial[0] & 0x7f) | 0x40; /* positive, no leading zero: RFC 5280 4.1.2.2 */
+    if ((rc = gnutls_x509_crt_set_version(crt, 3)) < 0 ||
+        (rc = gnutls_x509_crt_set_serial(crt, serial, sizeof serial)) < 0)
+        return rc;
+    if (d->organisation)
+        rc = gnutls_x509_crt_set_dn_by_oid(crt, GNUTLS_OID_X520_ORGANIZATION_NAME, 0,
+                                           d->organisation, (unsigned)strlen(d->organisation));
+    if (rc < 0)
+        return rc;
+    return gnutls_x509_crt_set_dn_by_oid(crt, GNUTLS_OID_X520_COMMON_NAME, 0, d->cn,
+                                         (unsigned)strlen(d->cn));
+}
+
+static int set_when(gnutls_x509_crt_t crt, struct lab_days days, int64_t now)
+{
+    int rc = gnutls_x509_crt_set_activation_time(crt, (time_t)(now + days.from * INT64_C(86400)));
+    if (rc < 0)
+        return rc;
+    return gnutls_x509_crt_set_expiration_time(crt, (time_t)(now + days.to * INT64_C(86400)));
+}
+
+static int add_name(gnutls_x509_crt_t crt, const char *name)
+{
+    uint8_t address[4];
+    if (inet_pton(AF_INET, name, address) == 1)
+        return gnutls_x509_crt_set_subject_alt_name(crt, GNUTLS_SAN_IPADDRESS, address,
+                                                    sizeof address, GNUTLS_FSAN_APPEND);
+    return gnutls_x509_crt_set_subject_alt_name(crt, GNUTLS_SAN_DNSNAME, name,
+                                                (unsigned)strlen(name), GNUTLS_FSAN_APPEND);
+}
+
+static int add_names(gnutls_x509_crt_t crt, const char *names)
+{
+    int rc = 0;
+    while (rc >= 0 && *names) {
+        char one[256];
+        size_t n = strcspn(names, " ");
+        if (n >= sizeof one)
+            return GNUTLS_E_INVALID_REQUEST;
+        memcpy(one, names, n);
+        one[n] = '\0';
+        if (n)
+            rc = add_name(crt, one);
+        names += n + (names[n] == ' ');
+    }
+    return rc;
+}
+
+/* The common name of a leaf is its first name: what old certificates do, and harmless. */
+static void first_name(const char *names, char *out, size_t out_size)
+{
+    size_t n = strcspn(names, " ");
+    if (n >= out_size)
+        n = out_size - 1;
+    memcpy(out, names, n);
+    out[n] = '\0';
+}
+
+static unsigned key_usage(const struct draft *d)
+{
+    if (d->is_ca)
+        return GNUTLS_KEY_KEY_CERT_SIGN | GNUTLS_KEY_CRL_SIGN;
+    if (d->key == LAB_KEY_P256)
+        return GNUTLS_KEY_DIGITAL_SIGNATURE;
+    return GNUTLS_KEY_DIGITAL_SIGNATURE | GNUTLS_KEY_KEY_ENCIPHERMENT;
+}
+
+static int set_what(gnutls_x509_crt_t crt, const struct draft *d)
+{
+    int rc = gnutls_x509_crt_set_basic_constraints(crt, d->is_ca, -1);
+    if (rc >= 0)
+        rc = gnutls_x509_crt_set_key_usage(crt, key_usage(d));
+    if (rc >= 0 && d->names)
+        rc = add_names(crt, d->names);
+    if (rc >= 0 && d->purpose)
+        rc = gnutls_x509_crt_set_key_purpose_oid(crt, d->purpose, 0);
+    if (rc >= 0 && d->aia_url) {
+        gnutls_datum_t url = {(unsigned char *)d->aia_url, (unsigned)strlen(d->aia_url)};
+        rc = gnutls_x509_crt_set_authority_info_access(crt, GNUTLS_IA_CAISSUERS_URI, &url);
+    }
+    return rc;
+}
+
+static int set_key_ids(gnutls_x509_crt_t crt, gnutls_x509_crt_t issuer)
+{
+    uint8_t id[64];
+    size_t n = sizeof id;
+    int rc = gnutls_x509_crt_get_key_id(crt, 0, id, &n);
+    if (rc >= 0)
+        rc = gnutls_x509_crt_set_subject_key_id(crt, id, n);
+    n = sizeof id;
+    if (rc >= 0)
+        rc = gnutls_x509_crt_get_key_id(issuer, 0, id, &n);
+    if (rc >= 0)
+        rc = gnutls_x509_crt_set_authority_key_id(crt, id, n);
+    return rc;
+}
+
+static int export_der(gnutls_x509_crt_t crt, struct blob *der)
+{
+    gnutls_datum_t out = {NULL, 0};
+    int rc = gnutls_x509_crt_export2(crt, GNUTLS_X509_FMT_DER, &out);
+    if (rc < 0)
+        return rc;
+    if (!blob_set(der, out.data, out.size))
+        rc = GNUTLS_E_MEMORY_ERROR;
+    gnutls_free(out.data);
+    return rc;
+}
+
+static int forge_one(struct forged *f, const struct draft *d, int64_t now)
+{
+    int rc = gnutls_x509_crt_init(&f->crt[d->which]);
+    if (rc < 0 || (rc = make_key(&f->key[d->which], d->key)) < 0)
+        return rc;
+    gnutls_x509_crt_t crt = f->crt[d->which];
+    if ((rc = gnutls_x509_crt_set_key(crt, f->key[d->which])) < 0 || (rc = set_who(crt, d)) < 0 ||
+        (rc = set_when(crt, d->days, now)) < 0 || (rc = set_what(crt, d)) < 0 ||
+        (rc = set_key_ids(crt, f->crt[d->issuer])) < 0)
+        return rc;
+    rc = gnutls_x509_crt_sign2(crt, f->crt[d->issuer], f->key[d->issuer], d->digest, 0);
+    return rc < 0 ? rc : export_der(crt, &f->der[d->which]);
+}
+
+static struct lab_days days_of(struct lab_days asked, int which)
+{
+    return asked.from || asked.to ? asked : default_days[which];
+}
+
+static int forge_authorities(struct forged *f, const struct chain_recipe *r, int64_t now)
+{
+    const char *organisation = or_default(r->organisation, "Practice Authority");
+    const struct draft root = {
+        .which = FORGED_ROOT,
+        .cn = or_default(r->root_cn, "Practice Root CA"),
+        .organisation = organisation,
+        .days = default_days[FORGED_ROOT],
+        .digest = GNUTLS_DIG_SHA256,
+        .is_ca = true,
+        .issuer = FORGED_ROOT,
+    };
+    const struct draft intermediate = {
+        .which = FORGED_INTERMEDIATE,
+        .cn = or_default(r->issuer_cn, "Practice Issuing CA"),
+        .organisation = organisation,
+        .days = days_of(r->intermediate, FORGED_INTERMEDIATE),
+        .key = r->intermediate_key,
+        .digest = GNUTLS_DIG_SHA256,
+        .is_ca = !r->issuer_is_no_ca,
+        .issuer = FORGED_ROOT,
+    };
+    int rc = forge_one(f, &root, now);
+    return rc < 0 ? rc : forge_one(f, &intermediate, now);
+}
+
+static int forge_leaf(struct forged *f, const struct chain_recipe *r, const char *host,
+                      const char *aia_url, int64_t now)
+{
+    char cn[64]; /* ub-common-name, RFC 5280 A.1 */
+    const char *names = or_default(r->names, host);
+    first_name(names, cn, sizeof cn);
+    const struct draft leaf = {
+        .which = FORGED_LEAF,
+        .cn = r->cn ? r->cn : cn,
+        .names = names,
+        .purpose =
+            r->purpose == LAB_PURPOSE_CLIENT ? GNUTLS_KP_TLS_WWW_CLIENT : GNUTLS_KP_TLS_WWW_SERVER,
+        .aia_url = aia_url,
+        .days = days_of(r->leaf, FORGED_LEAF),
+        .key = r->leaf_key,
+        .digest = r->leaf_digest == LAB_DIGEST_SHA1 ? GNUTLS_DIG_SHA1 : GNUTLS_DIG_SHA256,
+        .issuer = r->self_signed ? FORGED_LEAF : FORGED_INTERMEDIATE,
+    };
+    return forge_one(f, &leaf, now);
+}
+
+static int line_up(struct forged *f, const char *order)
+{
+    static const char letters[] = "LIR"; /* by FORGED_ index */
+    for (; *order; order++) {
+        const char *letter = strchr(letters, *order);
+        if (!letter || !f->crt[letter - letters] || f->n_sent == FORGED_MAX_SENT)
+            return GNUTLS_E_INVALID_REQUEST;
+        int rc = gnutls_pcert_import_x509(&f->sent[f->n_sent], f->crt[letter - letters], 0);
+        if (rc < 0)
+            return rc;
+        f->n_sent++;
+    }
+    return 0;
+}
+
+int forge_chain(struct forged *f, const struct chain_recipe *recipe, const char *host,
+                const char *aia_url, int64_t now)
+{
+    int rc = 0;
+    if (!recipe->self_signed)
+        rc = forge_authorities(f, recipe, now);
+    if (rc >= 0)
+        rc = forge_leaf(f, recipe, host, aia_url, now);
+    if (rc >= 0)
+        rc = line_up(f, or_default(recipe->sent, "LI"));
+    if (rc >= 0)
+        rc = gnutls_privkey_init(&f->signer);
+    if (rc >= 0)
+        rc = gnutls_privkey_import_x509(f->signer, f->key[FORGED_LEAF], 0);
+    return rc;
+}
+
+void forged_fini(struct forged *f)
+{
+    for (unsigned i = 0; i < f->n_sent; i++)
+        gnutls_pcert_deinit(&f->sent[i]);
+    if (f->signer)
+        gnutls_privkey_deinit(f->signer);
+    for (int i = 0; i < FORGED_COUNT; i++) {
+        if (f->crt[i])
+            gnutls_x509_crt_deinit(f->crt[i]);
+        if (f->key[i])
+            gnutls_x509_privkey_deinit(f->key[i]);
+        blob_fini(&f->der[i]);
+    }
+    *f = (struct forged){.n_sent = 0};
+}

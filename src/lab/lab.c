@@ -1,0 +1,336 @@
+/*
+ * lab.c - starts and ends a practice scenario: forges its certificates, opens its ports, forks its
+ * server, and fills the request that leads a session to it. Uses GnuTLS (initialised by whoever
+ * starts the program) and sockets on loopback.
+ * SPDX-License-Identifier: MIT
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lab/theatre.h"
+#include "whytls/session.h"
+#include "whytls/text.h"
+
+enum { QUEUE = 64, DEFAULT_TIMEOUT_S = 5, PORT_TRIES = 32 };
+
+struct lab {
+    struct theatre theatre;
+    uint16_t port;     /* 0: none */
+    uint16_t aia_port; /* 0: none */
+    int filler;        /* the connection that fills the queue of DOOR_FULL; -1: none */
+    pid_t server;      /* 0: none */
+};
+
+static const char *const addresses[] = {"127.0.0.1", "127.0.0.2"};
+
+/* ---- ports ------------------------------------------------------------------------------ */
+
+static struct sockaddr_in loopback(const char *address, uint16_t port)
+{
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port)};
+    inet_pton(AF_INET, address, &to.sin_addr);
+    return to;
+}
+
+/* A bound socket; *port 0 lets the kernel choose and is filled in. -1 with errno. */
+static int bind_door(const char *address, uint16_t *port)
+{
+    struct sockaddr_in at = loopback(address, *port);
+    socklen_t n = sizeof at;
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0)
+        return -1;
+    if (bind(fd, (struct sockaddr *)&at, n) == 0 &&
+        getsockname(fd, (struct sockaddr *)&at, &n) == 0) {
+        *port = ntohs(at.sin_port);
+        return fd;
+    }
+    int why = errno;
+    close(fd);
+    errno = why;
+    return -1;
+}
+
+/* Both addresses at one port: the kernel chooses it for the first, the second may find it taken. */
+static bool bind_both(struct lab *lab)
+{
+    int *doors = lab->theatre.doors;
+    for (int i = 0; i < PORT_TRIES; i++) {
+        lab->port = 0;
+        doors[DOOR_FIRST_ADDRESS] = bind_door(addresses[0], &lab->port);
+        if (doors[DOOR_FIRST_ADDRESS] < 0)
+            return false;
+        doors[DOOR_SECOND_ADDRESS] = bind_door(addresses[1], &lab->port);
+        if (doors[DOOR_SECOND_ADDRESS] >= 0)
+            return true;
+        close(doors[DOOR_FIRST_ADDRESS]);
+        doors[DOOR_FIRST_ADDRESS] = -1;
+        if (errno != EADDRINUSE)
+            return false;
+    }
+    return false;
+}
+
+/*
+ * With a backlog of 0 Linux keeps one finished connection in the queue and drops every SYN after
+ * it (measured on 6.x): so one connection that nobody accepts makes the port silent.
+ */
+static bool fill_queue(struct lab *lab)
+{
+    struct sockaddr_in to = loopback(addresses[0], lab->port);
+    if (listen(lab->theatre.doors[DOOR_FIRST_ADDRESS], 0) != 0)
+        return false;
+    lab->filler = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    return lab->filler >= 0 && connect(lab->filler, (struct sockaddr *)&to, sizeof to) == 0;
+}
+
+static bool listen_all(const struct theatre *theatre)
+{
+    for (int i = 0; i < THEATRE_MAX_DOORS; i++)
+        if (theatre->doors[i] >= 0 && listen(theatre->doors[i], QUEUE) != 0)
+            return false;
+    return true;
+}
+
+static bool open_doors(struct lab *lab)
+{
+    struct theatre *theatre = &lab->theatre;
+    const struct scenario *s = theatre->scenario;
+    if (s->server.door == DOOR_NONE)
+        return true;
+    if (s->server.two_addresses) {
+        if (!bind_both(lab))
+            return false;
+    } else {
+        theatre->doors[DOOR_FIRST_ADDRESS] = bind_door(addresses[0], &lab->port);
+        if (theatre->doors[DOOR_FIRST_ADDRESS] < 0)
+            return false;
+    }
+    if (s->chains[0].aia != LAB_AIA_NONE) {
+        theatre->doors[DOOR_AIA] = bind_door(addresses[0], &lab->aia_port);
+        if (theatre->doors[DOOR_AIA] < 0)
+            return false;
+    }
+    if (s->server.door == DOOR_SHUT)
+        return true;
+    return s->server.door == DOOR_FULL ? fill_queue(lab) : listen_all(theatre);
+}
+
+/* ---- certificates ----------------------------------------------------------------------- */
+
+static size_t chain_count(const struct scenario *s)
+{
+    if (s->server.door != DOOR_TLS)
+        return 0;
+    return s->n_chains ? s->n_chains : 1;
+}
+
+static int forge_chains(struct lab *lab)
+{
+    const struct scenario *s = lab->theatre.scenario;
+    int64_t now = time(NULL);
+    char url[64];
+    snprintf(url, sizeof url, "http://127.0.0.1:%u/intermediate.der", lab->aia_port);
+    for (size_t i = 0; i < chain_count(s); i++) {
+        const char *aia = s->chains[i].aia == LAB_AIA_NONE ? NULL : url;
+        int rc = forge_chain(&lab->theatre.chains[i], &s->chains[i], scenario_host(s), aia, now);
+        if (rc < 0)
+            return rc;
+    }
+    return s->server.door == DOOR_TLS ? tls_prepare(&lab->theatre) : 0;
+}
+
+/* ---- the server process ----------------------------------------------------------------- */
+
+static bool needs_server(const struct scenario *s)
+{
+    return s->server.door == DOOR_TLS || s->server.door == DOOR_HTTP ||
+           s->server.door == DOOR_TALKS;
+}
+
+static void close_doors(struct theatre *theatre)
+{
+    for (int i = 0; i < THEATRE_MAX_DOORS; i++) {
+        if (theatre->doors[i] >= 0)
+            close(theatre->doors[i]);
+        theatre->doors[i] = -1;
+    }
+}
+
+/* Signals wait until the child has thrown the parent's handlers away (server_run). */
+static bool fork_server(struct lab *lab)
+{
+    sigset_t all, before;
+    int parent_pid = getpid();
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, &before);
+    pid_t pid = fork();
+    if (pid == 0)
+        server_run(&lab->theatre, parent_pid);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    if (pid < 0)
+        return false;
+    lab->server = pid;
+    close_doors(&lab->theatre);
+    return true;
+}
+
+/* ---- the request ------------------------------------------------------------------------ */
+
+static void fill_target(const struct scenario *s, struct target *t)
+{
+    *t = (struct target){
+        .port = 443,
+        .service = SERVICE_HTTPS,
+        .is_address = s->is_address,
+        .server_name_set = s->no_server_name,
+        .timeout_s = (uint16_t)(s->timeout_s ? s->timeout_s : DEFAULT_TIMEOUT_S),
+        .is_practice = true,
+    };
+    text_copy(t->typed, sizeof t->typed, scenario_host(s));
+    text_copy(t->host, sizeof t->host, scenario_host(s));
+    text_copy(t->ascii, sizeof t->ascii, scenario_host(s));
+    text_copy(t->client, sizeof t->client, s->client ? s->client : "current");
+}
+
+static void fill_addresses(const struct lab *lab, struct request *r)
+{
+    const struct server_recipe *server = &lab->theatre.scenario->server;
+    if (server->door == DOOR_NONE)
+        return; /* the resolver's own answer for .invalid (RFC 6761 6.4) */
+    r->target.connect_port = lab->port;
+    r->pretend.resolution_set = true;
+    r->pretend.n_addresses = server->two_addresses ? 2 : 1;
+    for (size_t i = 0; i < r->pretend.n_addresses; i++)
+        text_copy(r->pretend.addresses[i], sizeof r->pretend.addresses[i], addresses[i]);
+}
+
+static void fill_anchors(struct lab *lab, struct pretend *p)
+{
+    const struct scenario *s = lab->theatre.scenario;
+    p->anchors_set = true;
+    for (size_t i = 0; i < chain_count(s); i++) {
+        const struct blob *root = &lab->theatre.chains[i].der[FORGED_ROOT];
+        if (!root->data || s->chains[i].trust == LAB_TRUST_NONE)
+            continue;
+        p->anchors[p->n_anchors++] = (struct anchor){
+            .der = *root,
+            .source = s->chains[i].trust == LAB_TRUST_ADDED ? ANCHOR_ADDED : ANCHOR_SHIPPED,
+        };
+    }
+}
+
+static void fill_policies(const struct scenario *s, struct pretend *p)
+{
+    p->policies_set = true;
+    for (int i = 0; i < POLICY_COUNT; i++) {
+        p->policies[i].known = true;
+        for (int list = 0; list < OFFER_LIST_COUNT; list++)
+            p->policies[i].offers[list] = offer_all((enum offer_list)list);
+    }
+    if (!s->openssl_policy_tls13_only)
+        return;
+    struct policy *openssl = &p->policies[POLICY_OPENSSL];
+    openssl->limits = true;
+    openssl->offers[OFFER_LIST_VERSION] = offer_bit(OFFER_VERSION_TLS13);
+    text_copy(openssl->file, sizeof openssl->file, "/etc/ssl/openssl.cnf");
+    text_copy(openssl->line, sizeof openssl->line, "MinProtocol = TLSv1.3");
+}
+
+/* FNV-1a, so that a scenario has the same case code each time. */
+static uint64_t seed_of(const char *name)
+{
+    uint64_t h = UINT64_C(14695981039346656037);
+    for (; *name; name++)
+        h = (h ^ (uint8_t)*name) * UINT64_C(1099511628211);
+    return h ? h : 1;
+}
+
+static void fill_request(struct lab *lab, struct request *r)
+{
+    const struct scenario *s = lab->theatre.scenario;
+    memset(&r->pretend, 0, sizeof r->pretend);
+    fill_target(s, &r->target);
+    fill_addresses(lab, r);
+    fill_anchors(lab, &r->pretend);
+    fill_policies(s, &r->pretend);
+    r->pretend.clock_offset_s = s->clock_offset_days * INT64_C(86400);
+    r->pretend.case_seed = seed_of(s->line.name);
+}
+
+/* ---- from start to stop ----------------------------------------------------------------- */
+
+static bool raise_curtain(struct lab *lab, char *error, size_t error_size)
+{
+    if (!open_doors(lab)) {
+        snprintf(error, error_size, "The practice server could not open a port: %s.",
+                 strerror(errno));
+        return false;
+    }
+    int rc = forge_chains(lab);
+    if (rc < 0) {
+        snprintf(error, error_size, "The practice certificates could not be made: %s",
+                 gnutls_strerror(rc));
+        return false;
+    }
+    if (needs_server(lab->theatre.scenario) && !fork_server(lab)) {
+        snprintf(error, error_size, "The practice server could not be started: %s.",
+                 strerror(errno));
+        return false;
+    }
+    return true;
+}
+
+struct lab *lab_start(const char *name, struct request *r, char *error, size_t error_size)
+{
+    const struct scenario *s = scenario_find(name);
+    if (!s) {
+        char clean[64];
+        text_clean_str(clean, sizeof clean, name);
+        snprintf(error, error_size, "There is no practice scenario called \"%s\".", clean);
+        return NULL;
+    }
+    struct lab *lab = calloc(1, sizeof *lab);
+    if (!lab) {
+        snprintf(error, error_size, "There is not enough memory.");
+        return NULL;
+    }
+    lab->theatre.scenario = s;
+    lab->filler = -1;
+    for (int i = 0; i < THEATRE_MAX_DOORS; i++)
+        lab->theatre.doors[i] = -1;
+    if (!raise_curtain(lab, error, error_size)) {
+        lab_stop(lab);
+        return NULL;
+    }
+    fill_request(lab, r);
+    return lab;
+}
+
+void lab_stop(struct lab *lab)
+{
+    if (!lab)
+        return;
+    if (lab->server > 0) {
+        kill(lab->server, SIGTERM);
+        while (waitpid(lab->server, NULL, 0) < 0 && errno == EINTR)
+            ;
+    }
+    close_doors(&lab->theatre);
+    if (lab->filler >= 0)
+        close(lab->filler);
+    tls_unprepare(&lab->theatre);
+    for (size_t i = 0; i < SCENARIO_MAX_CHAINS; i++)
+        forged_fini(&lab->theatre.chains[i]);
+    free(lab);
+}

@@ -1,0 +1,152 @@
+/*
+ * scenario.h - what a row of scenarios.def can say: the certificates to forge, the server to stage,
+ * and what this computer is pretended to be. Zero is the healthy default of every field, so a row
+ * names only what is wrong. Uses evidence's types, no probe.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_LAB_SCENARIO_H
+#define WHYTLS_LAB_SCENARIO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "whytls/evidence.h"
+#include "whytls/lab.h"
+
+enum {
+    SCENARIO_MAX_CHAINS = 2,
+    SCENARIO_MAX_NAMED = 2,
+    SCENARIO_MAX_RULES = 2,
+};
+
+/* ---- the certificates ------------------------------------------------------------------- */
+
+/* P-256 unless the fault needs RSA: a P-256 key takes under 1 ms to make, RSA-2048 about 50. */
+enum lab_key { LAB_KEY_P256, LAB_KEY_RSA_2048, LAB_KEY_RSA_1024 };
+
+enum lab_digest { LAB_DIGEST_SHA256, LAB_DIGEST_SHA1 };
+
+enum lab_purpose { LAB_PURPOSE_SERVER, LAB_PURPOSE_CLIENT };
+
+/* Where the leaf says that its issuer can be fetched (AIA): an HTTP server of the lab's own. */
+enum lab_aia { LAB_AIA_NONE, LAB_AIA_SERVED, LAB_AIA_NOT_FOUND };
+
+/* What this computer is pretended to think of the root. */
+enum lab_trust { LAB_TRUST_SHIPPED, LAB_TRUST_ADDED, LAB_TRUST_NONE };
+
+/* Valid from and to, days from now; both 0 means the default of the kind of certificate. */
+struct lab_days {
+    int from, to;
+};
+
+/* Leaf, intermediate and root. With self_signed there is only a leaf. */
+struct chain_recipe {
+    const char *names;        /* SANs, separated by spaces; NULL: the target's host */
+    const char *cn;           /* the leaf's common name; NULL: its first name */
+    const char *organisation; /* of intermediate and root; NULL: "Practice Authority" */
+    const char *issuer_cn;    /* NULL: "Practice Issuing CA" */
+    const char *root_cn;      /* NULL: "Practice Root CA" */
+    const char *sent;         /* L, I, R in the order in which the server sends them; NULL: "LI" */
+    struct lab_days leaf, intermediate;
+    enum lab_key leaf_key, intermediate_key;
+    enum lab_digest leaf_digest;
+    enum lab_purpose purpose;
+    enum lab_aia aia;
+    enum lab_trust trust;
+    bool self_signed;
+    bool issuer_is_no_ca; /* basicConstraints CA:FALSE in the intermediate */
+};
+
+/* ---- the server ------------------------------------------------------------------------- */
+
+/* What stands at the port. */
+enum door {
+    DOOR_TLS,
+    DOOR_HTTP,  /* a web server without TLS */
+    DOOR_TALKS, /* another service: says its greeting first */
+    DOOR_SHUT,  /* bound, not listening: the kernel answers with RST */
+    DOOR_FULL,  /* listening, with its queue full: the kernel drops every SYN */
+    DOOR_NONE,  /* no server, and no address for the name */
+};
+
+/* Which hellos a rule is for; read by our own eyes before GnuTLS sees them. */
+enum when {
+    WHEN_NEVER,
+    WHEN_ALWAYS,
+    WHEN_FIRST_ADDRESS, /* it came to 127.0.0.1 */
+    WHEN_ODD_TURN,      /* every second connection, starting with the first */
+    WHEN_NO_NAME,       /* no server name in it */
+    WHEN_NAME_IS,       /* the server name is `name` */
+    WHEN_LONGER_THAN,   /* the record is longer than `bytes` */
+    WHEN_OFFERS_TLS13,
+};
+
+enum conduct {
+    CONDUCT_SERVE,
+    CONDUCT_ALERT,
+    CONDUCT_CLOSE,
+    CONDUCT_RESET,
+    CONDUCT_SILENT,
+};
+
+/* The first rule that fits decides; where none fits the server serves. */
+struct rule {
+    enum when when;
+    const char *name;
+    size_t bytes;
+    enum conduct conduct;
+    uint8_t alert;
+};
+
+enum ask { ASK_NOTHING, ASK_OPTIONAL, ASK_REQUIRED };
+
+/* Another chain for another server name. */
+struct named_chain {
+    const char *name;
+    size_t chain;
+};
+
+/* The answer to every request; Date is always the true time. */
+struct page {
+    int status;          /* 0: 200 */
+    const char *reason;  /* NULL: "OK" */
+    const char *server;  /* NULL: "practice" */
+    const char *headers; /* more lines, each with CRLF; NULL: none */
+    const char *title;   /* NULL: "It works" */
+};
+
+struct server_recipe {
+    enum door door;
+    const char *priority; /* GnuTLS priority string; NULL: TLS 1.2 and 1.3, all that is usual */
+    struct rule rules[SCENARIO_MAX_RULES];
+    struct named_chain named[SCENARIO_MAX_NAMED]; /* all other names: chain 0 */
+    size_t stall_after_bytes; /* the rest never leaves the server; 0: all does */
+    enum ask ask;             /* for a client certificate */
+    bool small_dh;            /* Diffie-Hellman with a 1024-bit prime */
+    bool two_addresses;       /* 127.0.0.1 and 127.0.0.2, same port */
+    struct page page;
+    const char *greeting; /* DOOR_TALKS */
+    const char *retort;   /* DOOR_TALKS: to whatever the client says; then it closes */
+};
+
+/* ---- all of it -------------------------------------------------------------------------- */
+
+struct scenario {
+    struct scenario_line line;
+    const char *host;   /* NULL: "shop.example" */
+    const char *client; /* NULL: "current" */
+    int timeout_s;      /* 0: 5 */
+    int clock_offset_days;
+    bool is_address;     /* the user typed the address, not a name */
+    bool no_server_name; /* --servername none */
+    bool openssl_policy_tls13_only;
+    struct server_recipe server;
+    struct chain_recipe chains[SCENARIO_MAX_CHAINS];
+    size_t n_chains; /* 0: one */
+};
+
+const struct scenario *scenario_find(const char *name); /* NULL where unknown */
+const char *scenario_host(const struct scenario *s);
+
+#endif

@@ -1,0 +1,35 @@
+/*
+ * scenarios.c - the table of scenarios.def, and ways into it. Uses libc only.
+ * SPDX-License-Identifier: MIT
+ */
+#include <string.h>
+
+#include "lab/scenario.h"
+
+/* A chain that NORMAL of GnuTLS 3.7.9 would refuse to serve is what these lists are for. */
+#define OLD_CIPHERS "+ECDHE-ECDSA:+ECDHE-RSA:+RSA:+AES-256-CBC:+AES-128-CBC:+SHA1"
+#define SHARED "+GROUP-ALL:+SIGN-ALL:+SIGN-ECDSA-SHA1:+SIGN-RSA-SHA1:+COMP-NULL:+CTYPE-X509"
+
+static const struct scenario scenarios[] = {
+#include "lab/scenarios.def"
+};
+
+enum { SCENARIO_COUNT = sizeof scenarios / sizeof scenarios[0] };
+
+const struct scenario_line *lab_scenario(size_t i)
+{
+    return i < SCENARIO_COUNT ? &scenarios[i].line : NULL;
+}
+
+const struct scenario *scenario_find(const char *name)
+{
+    for (size_t i = 0; i < SCENARIO_COUNT; i++)
+        if (name && strcmp(scenarios[i].line.name, name) == 0)
+            return &scenarios[i];
+    return NULL;
+}
+
+const char *scenario_host(const struct scenario *s)
+{
+    return s->host ? s->host : "shop.example";
+}

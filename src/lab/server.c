@@ -1,0 +1,130 @@
+/*
+ * server.c - the server process: takes connections in, a process for each, until the parent ends.
+ * Blocking and simple on purpose; a scenario lives for minutes. Uses sockets and fork.
+ * SPDX-License-Identifier: MIT
+ */
+#include <dirent.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "lab/theatre.h"
+
+static volatile sig_atomic_t told_to_stop;
+
+static void on_term(int number)
+{
+    (void)number;
+    told_to_stop = 1;
+}
+
+/* The parent's handlers write to the parent's own pipes: none of them may run here. */
+static void reset_signals(void)
+{
+    sigset_t none;
+    for (int i = 1; i < NSIG; i++)
+        signal(i, SIG_DFL);
+    signal(SIGPIPE, SIG_IGN);
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* Also where the parent ended before this line: then nobody is left to send the signal. */
+static void die_with(int parent_pid)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent_pid)
+        _exit(0);
+}
+
+static bool is_door(const struct theatre *theatre, int fd)
+{
+    for (int i = 0; i < THEATRE_MAX_DOORS; i++)
+        if (theatre->doors[i] == fd)
+            return true;
+    return false;
+}
+
+/* A pipe of the parent's that stays open here would keep its reader waiting for ever. */
+static void let_go_of_files(const struct theatre *theatre)
+{
+    int null = open("/dev/null", O_RDWR);
+    for (int fd = 0; null >= 0 && fd <= 2; fd++)
+        dup2(null, fd);
+    DIR *dir = opendir("/proc/self/fd");
+    if (!dir)
+        return;
+    for (const struct dirent *e; (e = readdir(dir));) {
+        int fd = atoi(e->d_name);
+        if (fd > 2 && fd != dirfd(dir) && !is_door(theatre, fd))
+            close(fd);
+    }
+    closedir(dir);
+}
+
+_Noreturn static void be_worker(const struct theatre *theatre, int fd, int door, unsigned turn,
+                                int server_pid)
+{
+    struct visit v = {.theatre = theatre, .fd = fd, .door = door, .turn = turn};
+    reset_signals();
+    die_with(server_pid);
+    alarm(THEATRE_LONGEST_VISIT_S);
+    play_visit(&v);
+    close(fd);
+    _exit(0);
+}
+
+static void take_in(const struct theatre *theatre, int door, unsigned *turn)
+{
+    int server_pid = getpid();
+    int fd = accept(theatre->doors[door], NULL, NULL);
+    if (fd < 0)
+        return;
+    if (door != DOOR_AIA)
+        ++*turn;
+    if (fork() == 0)
+        be_worker(theatre, fd, door, *turn, server_pid);
+    close(fd);
+}
+
+/* SIGTERM is let in only while we wait, so that none is lost between the look and the wait. */
+static void take_in_until_told(const struct theatre *theatre)
+{
+    unsigned turn = 0;
+    sigset_t term, waiting;
+    sigemptyset(&term);
+    sigaddset(&term, SIGTERM);
+    sigprocmask(SIG_BLOCK, &term, &waiting);
+    signal(SIGTERM, on_term);
+    while (!told_to_stop) {
+        struct pollfd fds[THEATRE_MAX_DOORS];
+        for (int i = 0; i < THEATRE_MAX_DOORS; i++)
+            fds[i] = (struct pollfd){.fd = theatre->doors[i], .events = POLLIN};
+        if (ppoll(fds, THEATRE_MAX_DOORS, NULL, &waiting) <= 0)
+            continue;
+        for (int i = 0; i < THEATRE_MAX_DOORS; i++)
+            if (fds[i].revents & POLLIN)
+                take_in(theatre, i, &turn);
+    }
+}
+
+_Noreturn void server_run(const struct theatre *theatre, int parent_pid)
+{
+    reset_signals();
+    setpgid(0, 0);
+    die_with(parent_pid);
+    let_go_of_files(theatre);
+    signal(SIGCHLD, SIG_IGN); /* workers leave no zombies, and wait() below waits for the last */
+    take_in_until_told(theatre);
+    signal(SIGTERM, SIG_IGN);
+    if (getpgrp() == getpid())
+        kill(0, SIGTERM); /* the workers */
+    while (wait(NULL) > 0)
+        ;
+    _exit(0);
+}

@@ -1,0 +1,59 @@
+/*
+ * theatre.h - a scenario on stage: what the child processes that play the servers share.
+ * server.c takes connections in, play.c plays one, tls.c its TLS part, page.c writes HTTP.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_LAB_THEATRE_H
+#define WHYTLS_LAB_THEATRE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lab/forge.h"
+#include "lab/hello.h"
+#include "lab/scenario.h"
+
+enum {
+    THEATRE_MAX_DOORS = 3, /* two addresses and the HTTP server for AIA */
+    THEATRE_LONGEST_VISIT_S = 60,
+};
+
+/* Made by the parent before it forks; the children only read it. */
+struct theatre {
+    const struct scenario *scenario;
+    struct forged chains[SCENARIO_MAX_CHAINS];
+    gnutls_certificate_credentials_t credentials; /* NULL: no TLS here */
+    gnutls_dh_params_t dh;                        /* NULL: none of its own */
+    int doors[THEATRE_MAX_DOORS];                 /* listening sockets; -1: none */
+};
+
+enum { DOOR_FIRST_ADDRESS, DOOR_SECOND_ADDRESS, DOOR_AIA };
+
+/* One connection. */
+struct visit {
+    const struct theatre *theatre;
+    int fd;
+    int door;      /* index into doors */
+    unsigned turn; /* counts the connections to the first two doors, from 1 */
+    struct hello hello;
+};
+
+/* The whole life of the server process: never returns. */
+_Noreturn void server_run(const struct theatre *theatre, int parent_pid);
+/* Plays one visit to its end; the caller closes the socket. */
+void play_visit(struct visit *v);
+
+/* Credentials that choose the chain by the name in the hello. GnuTLS's code. */
+int tls_prepare(struct theatre *theatre);
+void tls_unprepare(struct theatre *theatre);
+/* Handshake, one request, one page. */
+void tls_serve(struct visit *v);
+
+/* The page as HTTP, with the true Date; the length, or 0 where it does not fit. */
+size_t page_write(const struct page *page, char *out, size_t out_size);
+/* The answer to a fetch: this certificate, or 404 where der is NULL. */
+size_t page_write_certificate(const struct blob *der, char *out, size_t out_size);
+/* True where these bytes end an HTTP request's head, or are more than one may have. */
+bool page_request_is_whole(const char *request, size_t n);
+
+#endif

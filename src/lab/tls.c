@@ -1,0 +1,223 @@
+/*
+ * tls.c - the TLS of the practice servers: GnuTLS on a blocking socket, with the chain, the
+ * priorities and the bad habits of the scenario. Runs in the process of one connection.
+ * SPDX-License-Identifier: MIT
+ */
+#include <string.h>
+#include <sys/socket.h>
+
+#include "lab/theatre.h"
+#include "whytls/text.h"
+
+static const char default_priority[] = "NORMAL:-VERS-TLS1.0:-VERS-TLS1.1";
+
+/* What a session carries: the visit, and how much may still leave the server. */
+struct play {
+    struct visit *visit;
+    size_t may_send;
+    bool stalls;
+};
+
+/* ---- a Diffie-Hellman prime that is too small ------------------------------------------- */
+
+/* Oakley group 2 (RFC 2409 6.2), the one that old servers use; generator 2. */
+static unsigned char oakley_2[] = {
+    0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xc9, 0x0f, 0xda, 0xa2, 0x21, 0x68, 0xc2, 0x34,
+    0xc4, 0xc6, 0x62, 0x8b, 0x80, 0xdc, 0x1c, 0xd1, 0x29, 0x02, 0x4e, 0x08, 0x8a, 0x67, 0xcc, 0x74,
+    0x02, 0x0b, 0xbe, 0xa6, 0x3b, 0x13, 0x9b, 0x22, 0x51, 0x4a, 0x08, 0x79, 0x8e, 0x34, 0x04, 0xdd,
+    0xef, 0x95, 0x19, 0xb3, 0xcd, 0x3a, 0x43, 0x1b, 0x30, 0x2b, 0x0a, 0x6d, 0xf2, 0x5f, 0x14, 0x37,
+    0x4f, 0xe1, 0x35, 0x6d, 0x6d, 0x51, 0xc2, 0x45, 0xe4, 0x85, 0xb5, 0x76, 0x62, 0x5e, 0x7e, 0xc6,
+    0xf4, 0x4c, 0x42, 0xe9, 0xa6, 0x37, 0xed, 0x6b, 0x0b, 0xff, 0x5c, 0xb6, 0xf4, 0x06, 0xb7, 0xed,
+    0xee, 0x38, 0x6b, 0xfb, 0x5a, 0x89, 0x9f, 0xa5, 0xae, 0x9f, 0x24, 0x11, 0x7c, 0x4b, 0x1f, 0xe6,
+    0x49, 0x28, 0x66, 0x51, 0xec, 0xe6, 0x53, 0x81, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+};
+
+static int prepare_small_dh(struct theatre *theatre)
+{
+    unsigned char two[] = {2};
+    const gnutls_datum_t prime = {oakley_2, sizeof oakley_2};
+    const gnutls_datum_t generator = {two, sizeof two};
+    int rc = gnutls_dh_params_init(&theatre->dh);
+    if (rc >= 0)
+        rc = gnutls_dh_params_import_raw(theatre->dh, &prime, &generator);
+    if (rc >= 0)
+        gnutls_certificate_set_dh_params(theatre->credentials, theatre->dh);
+    return rc;
+}
+
+/* ---- which certificates ----------------------------------------------------------------- */
+
+static const struct forged *chain_for(const struct visit *v)
+{
+    const struct named_chain *named = v->theatre->scenario->server.named;
+    for (size_t i = 0; i < SCENARIO_MAX_NAMED; i++)
+        if (named[i].name && text_equal_nocase(named[i].name, v->hello.name))
+            return &v->theatre->chains[named[i].chain];
+    return &v->theatre->chains[0];
+}
+
+/* Not gnutls_certificate_set_key: that one wants the leaf first, and some scenarios do not. */
+static int retrieve(gnutls_session_t session, const gnutls_datum_t *authorities, int n_authorities,
+                    const gnutls_pk_algorithm_t *algorithms, int n_algorithms,
+                    gnutls_pcert_st **chain, unsigned *n_chain, gnutls_privkey_t *key)
+{
+    (void)authorities;
+    (void)n_authorities;
+    (void)algorithms;
+    (void)n_algorithms;
+    const struct play *play = gnutls_session_get_ptr(session);
+    const struct forged *f = chain_for(play->visit);
+    *chain = (gnutls_pcert_st *)f->sent;
+    *n_chain = f->n_sent;
+    *key = f->signer;
+    return 0;
+}
+
+/* Nobody's certificate is good enough here; a refusal is what the scenario is about. */
+static int refuse_certificate(gnutls_session_t session)
+{
+    unsigned n = 0;
+    const struct play *play = gnutls_session_get_ptr(session);
+    if (play->visit->theatre->scenario->server.ask != ASK_REQUIRED)
+        return 0;
+    return gnutls_certificate_get_peers(session, &n) && n ? GNUTLS_E_CERTIFICATE_ERROR : 0;
+}
+
+int tls_prepare(struct theatre *theatre)
+{
+    int rc = gnutls_certificate_allocate_credentials(&theatre->credentials);
+    if (rc < 0)
+        return rc;
+    gnutls_certificate_set_retrieve_function2(theatre->credentials, retrieve);
+    gnutls_certificate_set_verify_function(theatre->credentials, refuse_certificate);
+    return theatre->scenario->server.small_dh ? prepare_small_dh(theatre) : 0;
+}
+
+void tls_unprepare(struct theatre *theatre)
+{
+    if (theatre->credentials)
+        gnutls_certificate_free_credentials(theatre->credentials);
+    if (theatre->dh)
+        gnutls_dh_params_deinit(theatre->dh);
+    theatre->credentials = NULL;
+    theatre->dh = NULL;
+}
+
+/* ---- the session ------------------------------------------------------------------------ */
+
+static ssize_t pull(gnutls_transport_ptr_t ptr, void *bytes, size_t n)
+{
+    const struct play *play = ptr;
+    return recv(play->visit->fd, bytes, n, 0);
+}
+
+static int pull_timeout(gnutls_transport_ptr_t ptr, unsigned ms)
+{
+    (void)ptr;
+    (void)ms;
+    return 1; /* the socket blocks, and the process has its own alarm */
+}
+
+/* Bytes beyond the stall are taken and never sent, as on a path that loses every big packet. */
+static ssize_t push(gnutls_transport_ptr_t ptr, const void *bytes, size_t n)
+{
+    struct play *play = ptr;
+    if (!play->stalls)
+        return send(play->visit->fd, bytes, n, MSG_NOSIGNAL);
+    size_t now = n < play->may_send ? n : play->may_send;
+    if (now && send(play->visit->fd, bytes, now, MSG_NOSIGNAL) < 0)
+        return -1;
+    play->may_send -= now;
+    return (ssize_t)n;
+}
+
+static int session_open(gnutls_session_t *session, struct play *play)
+{
+    const struct server_recipe *server = &play->visit->theatre->scenario->server;
+    static const unsigned char http[] = "http/1.1";
+    const gnutls_datum_t alpn = {(unsigned char *)http, sizeof http - 1};
+    int rc = gnutls_init(session, GNUTLS_SERVER);
+    if (rc < 0)
+        return rc;
+    gnutls_session_set_ptr(*session, play);
+    gnutls_transport_set_ptr(*session, play);
+    gnutls_transport_set_pull_function(*session, pull);
+    gnutls_transport_set_push_function(*session, push);
+    gnutls_transport_set_pull_timeout_function(*session, pull_timeout);
+    gnutls_handshake_set_timeout(*session, 0);
+    const char *priority = server->priority ? server->priority : default_priority;
+    if ((rc = gnutls_priority_set_direct(*session, priority, NULL)) < 0 ||
+        (rc = gnutls_credentials_set(*session, GNUTLS_CRD_CERTIFICATE,
+                                     play->visit->theatre->credentials)) < 0 ||
+        (rc = gnutls_alpn_set_protocols(*session, &alpn, 1, 0)) < 0)
+        return rc;
+    if (server->ask != ASK_NOTHING)
+        gnutls_certificate_server_set_request(
+            *session, server->ask == ASK_REQUIRED ? GNUTLS_CERT_REQUIRE : GNUTLS_CERT_REQUEST);
+    return 0;
+}
+
+/* The alerts that OpenSSL's servers send: 40 for no certificate before TLS 1.3, 116 since. */
+static void send_refusal(gnutls_session_t session, int rc)
+{
+    bool is_13 = gnutls_protocol_get_version(session) >= GNUTLS_TLS1_3;
+    if (rc == GNUTLS_E_CERTIFICATE_REQUIRED || rc == GNUTLS_E_NO_CERTIFICATE_FOUND)
+        gnutls_alert_send(session, GNUTLS_AL_FATAL,
+                          is_13 ? GNUTLS_A_CERTIFICATE_REQUIRED : GNUTLS_A_HANDSHAKE_FAILURE);
+    else if (rc == GNUTLS_E_CERTIFICATE_ERROR)
+        gnutls_alert_send(session, GNUTLS_AL_FATAL, GNUTLS_A_UNKNOWN_CA);
+    else
+        gnutls_alert_send_appropriate(session, rc);
+}
+
+static int handshake(gnutls_session_t session)
+{
+    int rc;
+    do
+        rc = gnutls_handshake(session);
+    while (rc < 0 && !gnutls_error_is_fatal(rc));
+    return rc;
+}
+
+static void answer_request(gnutls_session_t session, const struct page *page)
+{
+    char request[4096];
+    char answer[4096];
+    size_t n = 0;
+    while (n < sizeof request && !page_request_is_whole(request, n)) {
+        ssize_t got = gnutls_record_recv(session, request + n, sizeof request - n);
+        if (got == 0 || (got < 0 && gnutls_error_is_fatal((int)got)))
+            return;
+        if (got > 0)
+            n += (size_t)got;
+    }
+    gnutls_record_send(session, answer, page_write(page, answer, sizeof answer));
+    gnutls_bye(session, GNUTLS_SHUT_WR);
+}
+
+/* So that the last words are not lost to a RST for bytes that were never read. */
+static void leave_politely(int fd)
+{
+    char sink[4096];
+    shutdown(fd, SHUT_WR);
+    while (recv(fd, sink, sizeof sink, 0) > 0)
+        ;
+}
+
+void tls_serve(struct visit *v)
+{
+    const struct server_recipe *server = &v->theatre->scenario->server;
+    struct play play = {
+        .visit = v, .may_send = server->stall_after_bytes, .stalls = server->stall_after_bytes > 0};
+    gnutls_session_t session = NULL;
+    if (session_open(&session, &play) >= 0) {
+        int rc = handshake(session);
+        if (rc >= 0)
+            answer_request(session, &server->page);
+        else
+            send_refusal(session, rc);
+        leave_politely(v->fd);
+    }
+    if (session)
+        gnutls_deinit(session);
+}

@@ -1,0 +1,62 @@
+/*
+ * policy.c - the TLS policies of this computer: what they leave of the things that a current client
+ * offers. The two readers are policy_gnutls.c and policy_openssl.c.
+ * SPDX-License-Identifier: MIT
+ */
+#include "local/policy.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "whytls/local.h"
+#include "whytls/text.h"
+
+void policy_open(struct policy *p)
+{
+    const struct client *current = client_find("current");
+    memset(p, 0, sizeof(*p));
+    p->known = true;
+    if (current)
+        memcpy(p->offers, current->offers, sizeof(p->offers));
+}
+
+void policy_compare(struct policy *p)
+{
+    const struct client *current = client_find("current");
+    p->limits = false;
+    if (!current)
+        return;
+    for (int list = 0; list < OFFER_LIST_COUNT; list++)
+        if (current->offers[list] & ~p->offers[list])
+            p->limits = true;
+    if (p->dh_min_bits > current->dh_min_bits)
+        p->limits = true;
+}
+
+void policy_blame(struct policy *p, const char *file, const char *line)
+{
+    text_clean_str(p->file, sizeof(p->file), file);
+    text_clean_str(p->line, sizeof(p->line), line);
+}
+
+enum offer policy_find_offer(enum offer_list list, const char *prefix, const char *name)
+{
+    char keyword[64];
+    snprintf(keyword, sizeof(keyword), "%s%s", prefix, name);
+    for (int o = 0; o < OFFER_COUNT; o++) {
+        const struct offer_row *row = offer_row((enum offer)o);
+        if (row->list == list && text_equal_nocase(row->keyword, keyword))
+            return (enum offer)o;
+    }
+    return OFFER_COUNT;
+}
+
+void local_read_policies(struct facts *facts)
+{
+    struct policy *openssl = &facts->policies[POLICY_OPENSSL];
+    const char *file = policy_openssl_file();
+    policy_gnutls_read(&facts->policies[POLICY_GNUTLS]);
+    policy_open(openssl);
+    if (file)
+        policy_openssl_read(file, openssl);
+}

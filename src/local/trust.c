@@ -1,0 +1,324 @@
+/*
+ * trust.c - the system's list of trusted authorities, or the one of --cacert, with a mark at each
+ * anchor whether the system shipped it or somebody added it here: GnuTLS's own list can't be
+ * enumerated with such a mark, so the files are read directly. Uses GnuTLS's X.509 functions.
+ * SPDX-License-Identifier: MIT
+ */
+#include "local/trust.h"
+
+#include <errno.h>
+#include <gnutls/gnutls.h>
+#include <gnutls/x509.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "local/local_file.h"
+#include "whytls/text.h"
+
+enum {
+    TRUST_MAX_BYTES = 8 << 20,
+    TRUST_MAX_ANCHORS = 4096,
+    TRUST_MAX_DEPTH = 4,
+    /* Fewer than this is nobody's shipped list: somebody made the file for a purpose. */
+    TRUST_SMALLEST_SHIPPED = 20,
+};
+
+struct trust_anchor {
+    struct blob der;
+    struct blob subject; /* the raw DN */
+    enum anchor_source source;
+};
+
+struct trust_list {
+    struct trust_anchor *anchors;
+    size_t n;
+    size_t room;
+};
+
+/* ---- certificates in files -------------------------------------------------------------- */
+
+typedef void der_fn(void *ctx, const gnutls_datum_t *der);
+
+/* Calls fn for each PEM certificate; one that can't be decoded is passed over, not the rest. */
+static size_t each_pem(const char *text, der_fn *fn, void *ctx)
+{
+    static const char begin[] = "-----BEGIN CERTIFICATE-----", end[] = "-----END CERTIFICATE-----";
+    size_t n = 0;
+    const char *at = text;
+    while (n < TRUST_MAX_ANCHORS && (at = strstr(at, begin)) != NULL) {
+        const char *stop = strstr(at, end);
+        if (!stop)
+            break;
+        stop += sizeof(end) - 1;
+        gnutls_datum_t pem = {.data = (unsigned char *)(uintptr_t)at, .size = (unsigned)(stop - at)};
+        gnutls_datum_t der = {.data = NULL};
+        if (gnutls_pem_base64_decode2("CERTIFICATE", &pem, &der) >= 0) {
+            fn(ctx, &der);
+            gnutls_free(der.data);
+            n++;
+        }
+        at = stop;
+    }
+    return n;
+}
+
+/* PEM, else the whole file as one DER certificate. False: it can't be read (errno). */
+static bool each_certificate(const char *file, der_fn *fn, void *ctx)
+{
+    size_t len = 0;
+    char *text = local_file_read(file, TRUST_MAX_BYTES, &len);
+    if (!text)
+        return false;
+    if (each_pem(text, fn, ctx) == 0 && len > 0) {
+        gnutls_datum_t der = {.data = (unsigned char *)text, .size = (unsigned)len};
+        fn(ctx, &der);
+    }
+    free(text);
+    return true;
+}
+
+static bool has_room(struct trust_list *t)
+{
+    if (t->n < t->room)
+        return true;
+    size_t room = t->room ? t->room * 2 : 256;
+    struct trust_anchor *more =
+        room <= TRUST_MAX_ANCHORS ? realloc(t->anchors, room * sizeof(*more)) : NULL;
+    if (!more)
+        return false;
+    t->anchors = more;
+    t->room = room;
+    return true;
+}
+
+static bool is_same(const struct blob *blob, const gnutls_datum_t *d)
+{
+    return blob->len == d->size && (d->size == 0 || memcmp(blob->data, d->data, d->size) == 0);
+}
+
+static struct trust_anchor *find_anchor(struct trust_list *t, const gnutls_datum_t *der)
+{
+    for (size_t i = 0; i < t->n; i++)
+        if (is_same(&t->anchors[i].der, der))
+            return &t->anchors[i];
+    return NULL;
+}
+
+static void add_anchor(void *ctx, const gnutls_datum_t *der)
+{
+    struct trust_list *t = ctx;
+    gnutls_x509_crt_t crt = NULL;
+    gnutls_datum_t subject = {.data = NULL};
+    struct trust_anchor a = {.source = ANCHOR_SHIPPED};
+    if (find_anchor(t, der) || !has_room(t) || gnutls_x509_crt_init(&crt) < 0)
+        return;
+    if (gnutls_x509_crt_import(crt, der, GNUTLS_X509_FMT_DER) < 0 ||
+        gnutls_x509_crt_get_raw_dn(crt, &subject) < 0)
+        goto out;
+    if (!blob_set(&a.der, der->data, der->size) ||
+        !blob_set(&a.subject, subject.data, subject.size)) {
+        blob_fini(&a.der);
+        goto out;
+    }
+    t->anchors[t->n++] = a;
+out:
+    gnutls_free(subject.data);
+    gnutls_x509_crt_deinit(crt);
+}
+
+/* ---- marks ------------------------------------------------------------------------------ */
+
+struct marking {
+    struct trust_list *list;
+    enum anchor_source source;
+    size_t found;
+};
+
+static void mark_one(void *ctx, const gnutls_datum_t *der)
+{
+    struct marking *m = ctx;
+    struct trust_anchor *a = find_anchor(m->list, der);
+    if (!a)
+        return;
+    a->source = m->source;
+    m->found++;
+}
+
+static void mark_file(void *ctx, const char *path)
+{
+    each_certificate(path, mark_one, ctx);
+}
+
+static size_t mark_folder(struct trust_list *t, const char *folder, enum anchor_source source)
+{
+    struct marking m = {.list = t, .source = source};
+    local_file_walk(folder, TRUST_MAX_DEPTH, mark_file, &m);
+    return m.found;
+}
+
+static void mark_all(struct trust_list *t, enum anchor_source source)
+{
+    for (size_t i = 0; i < t->n; i++)
+        t->anchors[i].source = source;
+}
+
+/*
+ * Added: what is in a folder where people add authorities, and where the shipped ones have a folder
+ * of their own (Debian), all that is not in it. A folder that knows none of the list proves nothing.
+ */
+static void mark_sources(struct trust_list *t, const char *shipped, bool is_set,
+                         const char *const *added)
+{
+    if (is_set && t->n < TRUST_SMALLEST_SHIPPED)
+        mark_all(t, ANCHOR_ADDED);
+    if (shipped) {
+        mark_all(t, ANCHOR_ADDED);
+        if (mark_folder(t, shipped, ANCHOR_SHIPPED) == 0)
+            mark_all(t, ANCHOR_SHIPPED);
+    }
+    for (; *added; added++)
+        mark_folder(t, *added, ANCHOR_ADDED);
+}
+
+/* ---- the list --------------------------------------------------------------------------- */
+
+/* NULL with an error: not there, or no certificate in it. */
+static struct trust_list *read_bundle(const char *file, char *error, size_t error_size)
+{
+    char name[160];
+    struct trust_list *t = calloc(1, sizeof(*t));
+    text_clean_str(name, sizeof(name), file);
+    if (!t) {
+        snprintf(error, error_size, "no memory");
+    } else if (!each_certificate(file, add_anchor, t)) {
+        snprintf(error, error_size, "cannot read %s: %s", name, strerror(errno));
+    } else if (t->n == 0) {
+        snprintf(error, error_size, "there is no certificate in %s", name);
+    } else {
+        return t;
+    }
+    trust_list_free(t);
+    return NULL;
+}
+
+struct trust_list *trust_list_read_places(const struct trust_places *places, char *error,
+                                          size_t error_size)
+{
+    struct trust_list *t = NULL;
+    const char *shipped = NULL;
+    snprintf(error, error_size, "this computer's list of trusted authorities was not found");
+    if (places->set)
+        t = read_bundle(places->set, error, error_size);
+    for (size_t i = 0; !places->set && !t && places->bundles[i].file; i++) {
+        char why[256];
+        t = read_bundle(places->bundles[i].file, why, sizeof(why));
+        shipped = places->bundles[i].shipped;
+    }
+    if (!t)
+        return NULL;
+    mark_sources(t, shipped, places->set != NULL, places->added);
+    snprintf(error, error_size, "%s", "");
+    return t;
+}
+
+static struct trust_list *read_system(char *error, size_t error_size)
+{
+    static const char debian[] = "/usr/share/ca-certificates";
+    static const struct trust_bundle bundles[] = {
+        {.file = "/etc/ssl/certs/ca-certificates.crt", .shipped = debian},
+        {.file = "/etc/pki/tls/certs/ca-bundle.crt"},
+        {.file = "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem"},
+        {.file = "/etc/ssl/ca-bundle.pem"},
+        {.file = "/var/lib/ca-certificates/ca-bundle.pem"},
+        {.file = "/etc/ca-certificates/extracted/tls-ca-bundle.pem"},
+        {.file = "/etc/ssl/certs/ca-bundle.crt"},
+        {.file = "/etc/ssl/cert.pem"},
+        {.file = "/usr/local/share/certs/ca-root-nss.crt"},
+        {.file = NULL},
+    };
+    static const char *const added[] = {
+        "/usr/local/share/ca-certificates",
+        "/etc/pki/ca-trust/source/anchors",
+        "/etc/pki/trust/anchors",
+        "/etc/ca-certificates/trust-source/anchors",
+        "/usr/local/etc/ssl/certs",
+        NULL,
+    };
+    const char *set = secure_getenv("SSL_CERT_FILE");
+    const struct trust_places places = {
+        .set = set && *set ? set : NULL,
+        .bundles = bundles,
+        .added = added,
+    };
+    return trust_list_read_places(&places, error, error_size);
+}
+
+struct trust_list *trust_list_read(const char *cacert, char *error, size_t error_size)
+{
+    if (!cacert)
+        return read_system(error, error_size);
+    struct trust_list *t = read_bundle(cacert, error, error_size);
+    if (t)
+        mark_all(t, ANCHOR_GIVEN);
+    return t;
+}
+
+void trust_list_free(struct trust_list *t)
+{
+    if (!t)
+        return;
+    for (size_t i = 0; i < t->n; i++) {
+        blob_fini(&t->anchors[i].der);
+        blob_fini(&t->anchors[i].subject);
+    }
+    free(t->anchors);
+    free(t);
+}
+
+size_t trust_list_count(const struct trust_list *t, size_t *added)
+{
+    *added = 0;
+    for (size_t i = 0; i < t->n; i++)
+        *added += t->anchors[i].source == ANCHOR_ADDED;
+    return t->n;
+}
+
+/* ---- which bear on a case --------------------------------------------------------------- */
+
+static void match_name(const struct trust_list *t, const gnutls_datum_t *name, struct evidence *ev)
+{
+    for (size_t i = 0; i < t->n; i++) {
+        const struct trust_anchor *a = &t->anchors[i];
+        if (is_same(&a->subject, name))
+            evidence_add_anchor(ev, a->der.data, a->der.len, a->source);
+    }
+}
+
+static void match_certificate(const struct trust_list *t, const struct blob *der,
+                              struct evidence *ev)
+{
+    gnutls_x509_crt_t crt = NULL;
+    gnutls_datum_t whole = {.data = der->data, .size = (unsigned)der->len};
+    gnutls_datum_t issuer = {.data = NULL}, subject = {.data = NULL};
+    if (gnutls_x509_crt_init(&crt) < 0)
+        return;
+    if (gnutls_x509_crt_import(crt, &whole, GNUTLS_X509_FMT_DER) >= 0) {
+        if (gnutls_x509_crt_get_raw_issuer_dn(crt, &issuer) >= 0)
+            match_name(t, &issuer, ev);
+        if (gnutls_x509_crt_get_raw_dn(crt, &subject) >= 0)
+            match_name(t, &subject, ev);
+    }
+    gnutls_free(issuer.data);
+    gnutls_free(subject.data);
+    gnutls_x509_crt_deinit(crt);
+}
+
+void trust_list_match(const struct trust_list *t, struct evidence *ev)
+{
+    ev->facts.anchors_known = t != NULL;
+    ev->facts.anchors_total = t ? t->n : 0;
+    for (size_t i = ev->facts.anchors_for; t && i < ev->n_certificates; i++)
+        match_certificate(t, &ev->certificates[i].der, ev);
+    ev->facts.anchors_for = ev->n_certificates;
+}

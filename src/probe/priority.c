@@ -1,0 +1,32 @@
+/*
+ * priority.c - settings to a GnuTLS priority string. It starts with NONE, so that nothing is
+ * offered but what the masks say, and so that no level sets a smallest Diffie-Hellman size.
+ * SPDX-License-Identifier: MIT
+ */
+#include "priority.h"
+
+static bool is_offered(const struct settings *s, enum offer o)
+{
+    return s->offers[offer_row(o)->list] & offer_bit(o);
+}
+
+static void put_keyword(struct buf *out, enum offer o)
+{
+    buf_puts(out, ":+");
+    buf_puts(out, offer_row(o)->keyword);
+}
+
+void priority_write(struct buf *out, const struct settings *s)
+{
+    buf_puts(out, "NONE:+CTYPE-X509:+COMP-NULL");
+    /* supported_versions goes out in the order given: the newest first, as every client does. The
+     * table's order is that of the numbers. */
+    for (int o = OFFER_COUNT - 1; o >= 0; o--)
+        if (offer_row((enum offer)o)->list == OFFER_LIST_VERSION && is_offered(s, (enum offer)o))
+            put_keyword(out, (enum offer)o);
+    for (int o = 0; o < OFFER_COUNT; o++)
+        if (offer_row((enum offer)o)->list != OFFER_LIST_VERSION && is_offered(s, (enum offer)o))
+            put_keyword(out, (enum offer)o);
+    if (s->small_hello)
+        buf_puts(out, ":%NO_TICKETS:%NO_ETM:%NO_SESSION_HASH");
+}

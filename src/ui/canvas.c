@@ -1,0 +1,336 @@
+/*
+ * canvas.c - cells, clipping, wide characters and combining marks: see canvas.h.
+ * Uses text.h for widths and advice.h for breaking lines; no terminal.
+ * SPDX-License-Identifier: MIT
+ */
+#include "canvas.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "whytls/advice.h"
+#include "whytls/text.h"
+
+enum { WRAP_MAX_ROWS = 64, PUTF_SIZE = 1024 };
+
+static const struct {
+    const char *name;
+    char letter;
+} roles[] = {
+#define X(ident, role_name, role_letter) [ROLE_##ident] = {role_name, role_letter},
+    ROLE_LIST(X)
+#undef X
+};
+
+static const struct cell blank = {.ch = {' '}, .width = 1, .role = ROLE_TEXT};
+
+const char *role_name(enum role r)
+{
+    return r < ROLE_COUNT ? roles[r].name : "";
+}
+
+char role_letter(enum role r)
+{
+    return r < ROLE_COUNT ? roles[r].letter : '?';
+}
+
+static int clamp(int value, int low, int high)
+{
+    return value < low ? low : value > high ? high : value;
+}
+
+/* ---- the grid ---------------------------------------------------------------------------------- */
+
+struct grid *grid_new(int width, int height, bool ascii)
+{
+    struct grid *g = calloc(1, sizeof(*g));
+    if (!g)
+        return NULL;
+    g->width = clamp(width, 1, CANVAS_MAX_WIDTH);
+    g->height = clamp(height, 1, CANVAS_MAX_HEIGHT);
+    g->ascii = ascii;
+    g->cursor_x = g->cursor_y = -1;
+    size_t n = (size_t)g->width * (size_t)g->height;
+    g->cells = malloc(n * sizeof(*g->cells));
+    if (!g->cells) {
+        free(g);
+        return NULL;
+    }
+    for (size_t i = 0; i < n; i++)
+        g->cells[i] = blank;
+    return g;
+}
+
+void grid_free(struct grid *g)
+{
+    if (!g)
+        return;
+    free(g->cells);
+    free(g);
+}
+
+static struct cell *cell_at(const struct grid *g, int x, int y)
+{
+    if (x < 0 || y < 0 || x >= g->width || y >= g->height)
+        return NULL;
+    return &g->cells[(size_t)y * (size_t)g->width + (size_t)x];
+}
+
+const struct cell *grid_cell(const struct grid *g, int x, int y)
+{
+    return cell_at(g, x, y);
+}
+
+static void put_utf8(struct buf *out, uint32_t c)
+{
+    char s[4];
+    size_t n = 0;
+    if (c < 0x80) {
+        s[n++] = (char)c;
+    } else if (c < 0x800) {
+        s[n++] = (char)(0xC0 | (c >> 6));
+    } else if (c < 0x10000) {
+        s[n++] = (char)(0xE0 | (c >> 12));
+        s[n++] = (char)(0x80 | ((c >> 6) & 0x3F));
+    } else {
+        s[n++] = (char)(0xF0 | (c >> 18));
+        s[n++] = (char)(0x80 | ((c >> 12) & 0x3F));
+        s[n++] = (char)(0x80 | ((c >> 6) & 0x3F));
+    }
+    if (c >= 0x80)
+        s[n++] = (char)(0x80 | (c & 0x3F));
+    buf_put(out, s, n);
+}
+
+static bool is_blank(const struct cell *cell)
+{
+    return cell->width == 1 && cell->ch[0] == ' ' && cell->ch[1] == 0;
+}
+
+void grid_row_text(const struct grid *g, int y, struct buf *out)
+{
+    int end = g->width;
+    while (end > 0 && cell_at(g, end - 1, y) && is_blank(cell_at(g, end - 1, y)))
+        end--;
+    for (int x = 0; x < end; x++) {
+        const struct cell *cell = cell_at(g, x, y);
+        for (int i = 0; cell && cell->width > 0 && i <= CELL_MARKS && cell->ch[i]; i++)
+            put_utf8(out, cell->ch[i]);
+    }
+}
+
+void grid_text(const struct grid *g, struct buf *out)
+{
+    for (int y = 0; y < g->height; y++) {
+        grid_row_text(g, y, out);
+        buf_puts(out, "\n");
+    }
+}
+
+void grid_roles(const struct grid *g, struct buf *out)
+{
+    for (int y = 0; y < g->height; y++) {
+        for (int x = 0; x < g->width; x++) {
+            char letter = role_letter(cell_at(g, x, y)->role);
+            buf_put(out, &letter, 1);
+        }
+        buf_puts(out, "\n");
+    }
+}
+
+/* ---- views ------------------------------------------------------------------------------------- */
+
+struct canvas grid_canvas(struct grid *g)
+{
+    return (struct canvas){.grid = g, .width = g->width, .height = g->height};
+}
+
+struct canvas canvas_part(const struct canvas *c, int x, int y, int width, int height)
+{
+    int left = clamp(x, 0, c->width), top = clamp(y, 0, c->height);
+    int right = clamp(x + width, left, c->width), bottom = clamp(y + height, top, c->height);
+    return (struct canvas){.grid = c->grid,
+                           .x = c->x + left,
+                           .y = c->y + top,
+                           .width = right - left,
+                           .height = bottom - top};
+}
+
+/* A wide character that loses one half to a newcomer must not keep the other. */
+static void clear_halves(const struct grid *g, int x, int y)
+{
+    struct cell *cell = cell_at(g, x, y), *before = cell_at(g, x - 1, y);
+    struct cell *after = cell_at(g, x + 1, y);
+    if (cell->width == 0 && before)
+        *before = (struct cell){.ch = {' '}, .width = 1, .role = before->role};
+    if (cell->width == 2 && after)
+        *after = (struct cell){.ch = {' '}, .width = 1, .role = after->role};
+}
+
+static bool is_inside(const struct canvas *c, int x, int y)
+{
+    return c->grid && x >= 0 && y >= 0 && x < c->width && y < c->height;
+}
+
+static void set_cell(const struct canvas *c, int x, int y, enum role role, uint32_t ch, int width)
+{
+    if (!is_inside(c, x, y))
+        return;
+    if (width == 2 && !is_inside(c, x + 1, y)) { /* half of it would hang out */
+        ch = ' ';
+        width = 1;
+    }
+    int gx = c->x + x, gy = c->y + y;
+    clear_halves(c->grid, gx, gy);
+    *cell_at(c->grid, gx, gy) =
+        (struct cell){.ch = {ch}, .width = (uint8_t)width, .role = (uint8_t)role};
+    if (width == 2) {
+        clear_halves(c->grid, gx + 1, gy);
+        *cell_at(c->grid, gx + 1, gy) = (struct cell){.width = 0, .role = (uint8_t)role};
+    }
+}
+
+/* A mark joins the character before it; beyond what a cell holds it is dropped. */
+static void add_mark(const struct canvas *c, int x, int y, uint32_t ch)
+{
+    if (!is_inside(c, x, y))
+        return;
+    struct cell *cell = cell_at(c->grid, c->x + x, c->y + y);
+    if (cell->width == 0 && x > 0)
+        cell--;
+    for (int i = 1; i <= CELL_MARKS; i++)
+        if (cell->ch[i] == 0) {
+            cell->ch[i] = ch;
+            return;
+        }
+}
+
+/* One character of UTF-8 with its width; the text is clean, so nothing else comes. */
+struct glimpse {
+    uint32_t ch;
+    size_t bytes;
+    int width;
+    char name[16]; /* "<U+4E2D>" where the grid is ASCII; "" else */
+};
+
+static bool glimpse_next(const char *s, bool ascii, struct glimpse *g)
+{
+    unsigned int ch = 0;
+    char one[8] = "";
+    g->bytes = text_next(s, &ch);
+    if (g->bytes == 0 || g->bytes >= sizeof(one))
+        return false;
+    g->ch = ch < 0x20 || ch == 0x7F ? '?' : ch; /* never, where the text is clean */
+    g->name[0] = '\0';
+    if (ascii && ch >= 0x80) {
+        g->width = snprintf(g->name, sizeof(g->name), "<U+%04X>", ch);
+        return true;
+    }
+    memcpy(one, s, g->bytes);
+    g->width = ch < 0x80 ? 1 : clamp(text_width(one), 0, 2);
+    return true;
+}
+
+/* Puts characters while they fit into `limit` columns. Returns the columns taken. */
+static int put_limited(const struct canvas *c, int x, int y, int limit, enum role role,
+                       const char *text, size_t n)
+{
+    bool ascii = c->grid && c->grid->ascii;
+    const char *end = text + n;
+    int at = 0;
+    struct glimpse g;
+    while (text < end && glimpse_next(text, ascii, &g) && at + g.width <= limit) {
+        if (g.name[0])
+            for (int i = 0; i < g.width; i++)
+                set_cell(c, x + at + i, y, role, (unsigned char)g.name[i], 1);
+        else if (g.width == 0)
+            add_mark(c, x + at - 1, y, g.ch);
+        else
+            set_cell(c, x + at, y, role, g.ch, g.width);
+        at += g.width;
+        text += g.bytes;
+    }
+    return at;
+}
+
+static int columns_of(const struct canvas *c, const char *text)
+{
+    struct canvas measure = {.grid = NULL};
+    if (!c->grid || !c->grid->ascii)
+        return put_limited(&measure, 0, 0, CANVAS_MAX_WIDTH * 64, ROLE_TEXT, text, strlen(text));
+    int columns = 0;
+    struct glimpse g;
+    for (const char *s = text; glimpse_next(s, true, &g); s += g.bytes)
+        columns += g.width;
+    return columns;
+}
+
+int canvas_put(const struct canvas *c, int x, int y, enum role role, const char *text)
+{
+    return put_limited(c, x, y, CANVAS_MAX_WIDTH * 64, role, text, strlen(text));
+}
+
+int canvas_putf(const struct canvas *c, int x, int y, enum role role, const char *format, ...)
+{
+    char text[PUTF_SIZE];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof(text), format, args);
+    va_end(args);
+    return canvas_put(c, x, y, role, text);
+}
+
+int canvas_put_within(const struct canvas *c, int x, int y, int width, enum role role,
+                      const char *text)
+{
+    size_t n = strlen(text);
+    if (columns_of(c, text) <= width)
+        return put_limited(c, x, y, width, role, text, n);
+    int taken = put_limited(c, x, y, width - 2, role, text, n);
+    return taken + put_limited(c, x + taken, y, width - taken, role, "..", 2);
+}
+
+int canvas_put_right(const struct canvas *c, int y, int margin, enum role role, const char *text)
+{
+    int x = c->width - margin - columns_of(c, text);
+    canvas_put(c, x, y, role, text);
+    return x;
+}
+
+int canvas_wrap(const struct canvas *c, int x, int y, int width, int max_rows, enum role role,
+                const char *text)
+{
+    const char *starts[WRAP_MAX_ROWS];
+    size_t lengths[WRAP_MAX_ROWS];
+    int limit = clamp(max_rows, 0, WRAP_MAX_ROWS);
+    if (width < 1 || limit == 0)
+        return 0;
+    size_t n = advice_wrap(text, width, (size_t)limit, starts, lengths);
+    for (size_t i = 0; i < n; i++)
+        put_limited(c, x, y + (int)i, width, role, starts[i], lengths[i]);
+    return (int)n;
+}
+
+void canvas_rule(const struct canvas *c, int y, const char *glyph)
+{
+    int step = columns_of(c, glyph);
+    for (int x = 0; step > 0 && x + step <= c->width; x += step)
+        canvas_put(c, x, y, ROLE_RULE, glyph);
+}
+
+void canvas_fill(const struct canvas *c, enum role role)
+{
+    for (int y = 0; y < c->height; y++)
+        for (int x = 0; x < c->width; x++)
+            set_cell(c, x, y, role, ' ', 1);
+}
+
+void canvas_cursor(const struct canvas *c, int x, int y)
+{
+    if (!is_inside(c, x, y))
+        return;
+    c->grid->cursor_x = c->x + x;
+    c->grid->cursor_y = c->y + y;
+}

@@ -1,0 +1,101 @@
+/*
+ * canvas.h - a grid of cells (a character and a role each) and clipped views into it. What pages
+ * draw on; knows no terminal and no colour. Uses text.h only.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_UI_CANVAS_H
+#define WHYTLS_UI_CANVAS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "whytls/buf.h"
+
+/* What a cell means; theme.c says how that looks. The letter stands for it in role dumps. */
+#define ROLE_LIST(X)                                                                               \
+    X(TEXT, "text", '.')                                                                           \
+    X(MUTED, "muted", 'm')                                                                         \
+    X(TITLE, "title", 'T')                                                                         \
+    X(HEADING, "heading", 'H')                                                                     \
+    X(RULE, "rule", '-')                                                                           \
+    X(OK, "ok", 'o')                                                                               \
+    X(FAIL, "fail", 'F')                                                                           \
+    X(WARN, "warn", 'w')                                                                           \
+    X(INFO, "info", 'i')                                                                           \
+    X(BUSY, "busy", 'b')                                                                           \
+    X(SKIP, "skip", 's')                                                                           \
+    X(UNKNOWN, "unknown", 'u')                                                                     \
+    X(FOCUS, "focus", '>')                                                                         \
+    X(FIELD, "field", 'f')                                                                         \
+    X(HINT_ENTER, "hint-enter", 'E')                                                               \
+    X(KEY, "key", 'k')                                                                             \
+    X(KEY_LABEL, "key-label", 'l')                                                                 \
+    X(PATH_WALKED, "path-walked", '=')                                                             \
+    X(PATH_NOT_TAKEN, "path-not-taken", 'n')                                                       \
+    X(PATH_HERE, "path-here", '*')                                                                 \
+    X(EVIDENCE, "evidence", 'e')
+
+enum role {
+#define X(ident, name, letter) ROLE_##ident,
+    ROLE_LIST(X)
+#undef X
+        ROLE_COUNT
+};
+const char *role_name(enum role r);
+char role_letter(enum role r);
+
+/* A terminal keeps at most four marks on a character (measured), so a cell does too. */
+enum { CANVAS_MAX_WIDTH = 512, CANVAS_MAX_HEIGHT = 256, CELL_MARKS = 4 };
+
+struct cell {
+    uint32_t ch[1 + CELL_MARKS]; /* a character and what combines with it; 0 ends it early */
+    uint8_t width;               /* columns: 1 or 2; 0: the right half of the cell before */
+    uint8_t role;
+};
+
+struct grid {
+    struct cell *cells;
+    int width, height;
+    bool ascii;             /* outside a UTF-8 locale: what is not ASCII is written <U+XXXX> */
+    int cursor_x, cursor_y; /* the hardware cursor, on the focused item; -1: nowhere */
+};
+
+/* Sizes are held within the limits above. NULL where memory is gone. */
+struct grid *grid_new(int width, int height, bool ascii);
+void grid_free(struct grid *g); /* NULL is allowed */
+/* NULL outside the grid. */
+const struct cell *grid_cell(const struct grid *g, int x, int y);
+/* The text of a row or of all rows as UTF-8, without blanks at the end of a row. */
+void grid_row_text(const struct grid *g, int y, struct buf *out);
+void grid_text(const struct grid *g, struct buf *out);
+/* The role letters of all cells, a line a row. */
+void grid_roles(const struct grid *g, struct buf *out);
+
+/* A clipped view, a plain value. With grid NULL nothing is drawn: for measuring. */
+struct canvas {
+    struct grid *grid;
+    int x, y, width, height;
+};
+
+struct canvas grid_canvas(struct grid *g);
+/* Coordinates in the parent; what lies outside the parent is cut off. */
+struct canvas canvas_part(const struct canvas *c, int x, int y, int width, int height);
+/* Puts clean text; what is outside is clipped. Returns the columns that the whole text takes. */
+int canvas_put(const struct canvas *c, int x, int y, enum role role, const char *text);
+int canvas_putf(const struct canvas *c, int x, int y, enum role role, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+/* At most `width` columns; what does not fit ends in "..". */
+int canvas_put_within(const struct canvas *c, int x, int y, int width, enum role role,
+                      const char *text);
+/* So that it ends at the right edge, less `margin` columns. Returns where it began. */
+int canvas_put_right(const struct canvas *c, int y, int margin, enum role role, const char *text);
+/* Wraps at spaces to `width` columns, at most max_rows rows. Returns the rows it took. */
+int canvas_wrap(const struct canvas *c, int x, int y, int width, int max_rows, enum role role,
+                const char *text);
+/* One row full of a glyph. */
+void canvas_rule(const struct canvas *c, int y, const char *glyph);
+void canvas_fill(const struct canvas *c, enum role role);
+void canvas_cursor(const struct canvas *c, int x, int y);
+
+#endif

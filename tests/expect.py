@@ -1,0 +1,190 @@
+"""expect.py - runs one walk (`whytls check ...` or `whytls lab NAME`) and holds its answer against
+what it must be: exit code, the verdict's causes in order and no other, certainty, the headings of
+the text, and that the saved case, opened again, gives the same JSON byte for byte and the same text.
+Says what is wrong on stdout; exit status 1 where anything is. Standard library only.
+SPDX-License-Identifier: MIT
+"""
+import argparse
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+
+HEADINGS = ["Answer", "Who can fix it", "What is wrong", "Do this", "Do not", "Why we say so",
+            "What is fine"]
+WHO = {"you", "site-owner", "your-it", "network", "program-maker", "nobody"}
+CERTAINTY = {"proven", "likely", "unknown"}
+NOT_A_CAUSE = {"works": 0, "unknown": 2, "not-tested": 3}
+
+# Causes that a changed probe or a chain judged again can prove: the text must name the one change.
+BY_EXPERIMENT = re.compile(
+    r"^(policy\.refuses|protocol\.|client\.|cipher\.|address\.other-works|name\.(?!unknown-to)"
+    r"|chain\.(?!wrong-order|broken-rule)|clock\.)")
+ONE_CHANGE = re.compile(r"chang\w*\s+only|only\s+chang\w*", re.IGNORECASE)
+
+
+class Walk:
+    """One run of the program."""
+
+    def __init__(self, argv, env=None):
+        done = subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, timeout=120,
+                              env=env, check=False)
+        self.argv, self.status = argv, done.returncode
+        self.out, self.err = done.stdout, done.stderr
+
+    def text(self):
+        return self.out.decode("utf-8", "replace")
+
+
+def heading_of(line):
+    """The heading that this line is, with or without a colon or an underline; or None."""
+    word = line.rstrip().rstrip(":")
+    return word if word in HEADINGS else None
+
+
+def masked(text):
+    """Case code and durations differ from one run to the next; nothing else may."""
+    text = re.sub(r"\b[1-9A-HJKMNP-TV-Z]{3}-[1-9A-HJKMNP-TV-Z]{4}\b", "CASE", text)
+    return re.sub(r"\b\d+(\.\d+)?\s*(ms|s|seconds?)\b", "TIME", text)
+
+
+def judge_headings(text, n_causes, complain):
+    found = [h for h in map(heading_of, text.splitlines()) if h]
+    if n_causes == 0:
+        if not found or found[0] != "Answer" or found[-1] != "What is fine":
+            complain(f"headings of the text: {found}")
+        return
+    block = HEADINGS[:-1]
+    wanted = block * n_causes + HEADINGS[-1:]
+    # "Do not" may have nothing under it for a cause that tempts nobody to harm.
+    if [h for h in found if h != "Do not"] != [h for h in wanted if h != "Do not"]:
+        complain(f"headings of the text: {found}, wanted {wanted}")
+
+
+def judge_verdict(case, args, complain):
+    slugs = [entry.get("cause") for entry in case.get("verdict", [])]
+    if slugs != args.verdict.split():
+        complain(f"verdict: {slugs}, wanted {args.verdict.split()}")
+        for entry in case.get("verdict", []):
+            complain(f"  {json.dumps(entry)[:400]}")
+    for entry in case.get("verdict", []):
+        slug = entry.get("cause")
+        if entry.get("who") not in WHO or entry.get("certainty") not in CERTAINTY:
+            complain(f"{slug}: who {entry.get('who')!r}, certainty {entry.get('certainty')!r}")
+        if not re.fullmatch(r"W-\d{3}", entry.get("code", "")):
+            complain(f"{slug}: code {entry.get('code')!r}")
+        if slug in NOT_A_CAUSE:
+            continue
+        if args.certainty != "any" and entry.get("certainty") != args.certainty:
+            complain(f"{slug}: {entry.get('certainty')}, wanted {args.certainty}")
+        if entry.get("certainty") == "proven" and not entry.get("proof"):
+            complain(f"{slug}: proven, and no proof is shown")
+
+
+def judge_notes(case, wanted, complain):
+    notes = [n if isinstance(n, str) else n.get("cause") for n in case.get("notes", [])]
+    if sorted(notes) != sorted(wanted.split()):
+        complain(f"notes: {notes}, wanted {wanted.split()}")
+
+
+def judge_text(text, slugs, args, complain):
+    causes = [s for s in slugs if s not in NOT_A_CAUSE]
+    judge_headings(text, len(causes), complain)
+    if re.search(r"[^\n\x20-\x7e\u0080-\U0010ffff]", text):
+        complain("the text holds a raw control byte")
+    if re.search(r"\{[a-z_.]+\}", text):
+        complain(f"the text has a key that was not filled in: {re.search('{[a-z_.]+}', text)[0]}")
+    for slug in causes:
+        if args.certainty == "proven" and BY_EXPERIMENT.match(slug) and not ONE_CHANGE.search(text):
+            complain(f"{slug} is proven, and the text does not name the one change")
+            break
+
+
+def judge_replay(whytls, live, path, complain):
+    """The case, opened elsewhere: another time zone, no servers to ask that it needs."""
+    env = dict(os.environ, TZ="Pacific/Auckland")
+    again = Walk([whytls, "open", "--json", path], env)
+    if again.out != live.out:
+        complain("open --json differs from what was saved:")
+        a, b = live.text().splitlines(), again.text().splitlines()
+        for n, (x, y) in enumerate(zip(a, b), 1):
+            if x != y:
+                complain(f"  line {n}: saved  {x[:300]}\n  line {n}: opened {y[:300]}")
+                break
+        complain(f"  {len(live.out)} bytes saved, {len(again.out)} opened; {again.err[:300]!r}")
+    if again.status != live.status:
+        complain(f"open --json: exit code {again.status}, was {live.status}")
+    plain = Walk([whytls, "open", "--plain", path], env)
+    piped = Walk([whytls, "open", path], env)
+    if plain.out != piped.out:
+        complain("open without a screen differs from open --plain")
+    if plain.status != live.status:
+        complain(f"open --plain: exit code {plain.status}, was {live.status}; {plain.err[:300]!r}")
+    return plain.text()
+
+
+def first_difference(a, b):
+    for x, y in zip(a.splitlines(), b.splitlines()):
+        if x != y:
+            return f"{x!r} against {y!r}"
+    return "one ends earlier"
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("--verdict", required=True)
+    p.add_argument("--certainty", default="proven")
+    p.add_argument("--notes")
+    p.add_argument("--max-probes", type=int, default=64)
+    p.add_argument("--prefix", default="")
+    p.add_argument("--scratch")
+    p.add_argument("argv", nargs="+")
+    args = p.parse_args()
+    wrong = []
+    complain = wrong.append
+    prefix = shlex.split(args.prefix)
+
+    live = Walk(prefix + args.argv + ["--json"])
+    if live.err:
+        complain(f"on stderr: {live.err[-1500:].decode('utf-8', 'replace')}")
+    try:
+        case = json.loads(live.out)
+    except ValueError as why:
+        print(f"exit code {live.status}, and no JSON: {why}")
+        print(live.out[:500], live.err[-2000:].decode("utf-8", "replace"))
+        return 1
+    slugs = args.verdict.split()
+    status = NOT_A_CAUSE.get(slugs[0], 1)
+    if live.status != status:
+        complain(f"exit code {live.status}, wanted {status}")
+    if case.get("schema") != "whytls.case/1":
+        complain(f"schema {case.get('schema')!r}")
+    judge_verdict(case, args, complain)
+    if args.notes is not None:
+        judge_notes(case, args.notes, complain)
+    if len(case.get("probes", [])) > args.max_probes:
+        complain(f"{len(case['probes'])} probes, at most {args.max_probes} are needed")
+
+    with tempfile.NamedTemporaryFile(dir=args.scratch, suffix=".json", delete=False) as f:
+        f.write(live.out)
+    opened = judge_replay(args.argv[0], live, f.name, complain)
+    judge_text(opened, slugs, args, complain)
+    text = Walk(prefix + args.argv + ["--plain"])
+    if text.status != status:
+        complain(f"as text: exit code {text.status}, wanted {status}; {text.err[-300:]!r}")
+    if masked(text.text()) != masked(opened):
+        complain("the text of the walk differs from the text of its case: "
+                 + first_difference(masked(text.text()), masked(opened)))
+    os.unlink(f.name)
+    for line in wrong:
+        print(line)
+    if wrong:
+        print("ran:", shlex.join(live.argv))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,290 @@
+#!/bin/sh
+# Faults staged on other makers' servers: each must come out as its own cause, and no other.
+# Every server is started first; the walks follow while all of them listen.
+# SPDX-License-Identifier: MIT
+cd "$(dirname "$0")/../.." || exit 1
+. tests/lib.sh
+. tests/servers/makers.sh
+
+ports=$(free_ports 70)
+listening=
+port_for() {
+    take_port
+    eval "p_$1=$port"
+    listening="$listening $port"
+}
+
+# ---- certificates -----------------------------------------------------------------------------
+
+take_port
+aia=$port
+listening="$listening $aia"
+pki_make
+key_make rsa rsa:2048
+key_make rsa1024 rsa:1024
+cert rsa-leaf -key rsa
+chain rsa-leaf rsa-leaf inter
+cert expired -from -100 -days 90
+chain expired expired inter
+cert future -from 20 -days 90
+chain future future inter
+cert selfsigned -is root -key leaf -cn shop.example -basic critical,CA:FALSE
+chain selfsigned selfsigned
+cert stranger-root -is root -cn 'Stranger Root' -from -400 -days 3650
+cert stranger -by stranger-root
+chain stranger stranger stranger-root
+cert filter-root -is root -cn 'Zscaler Root CA' -org 'Zscaler Inc.' -from -400 -days 3650
+cert filter-ca -is ca -by filter-root -cn 'Zscaler Intermediate Root CA (zscaler.net)' -org 'Zscaler Inc.'
+cert filtered -by filter-ca
+chain filtered filtered filter-ca
+cert lonely -aia "http://127.0.0.1:$aia/inter.der"
+chain lonely lonely
+cert lonelier
+chain lonelier lonelier
+cert other -cn other.example -san DNS:other.example
+chain other other inter
+cert other-expired -cn other.example -san DNS:other.example -from -100 -days 90
+chain other-expired other-expired inter
+cert www -cn www.shop.example -san DNS:www.shop.example
+chain www www inter
+cert wildcard -cn '*.shop.example' -san 'DNS:*.shop.example'
+chain wildcard wildcard inter
+cert placeholder -is root -key leaf -org 'Acme Co' -basic critical,CA:FALSE \
+    -cn 'Kubernetes Ingress Controller Fake Certificate'
+chain placeholder placeholder
+cert inter-old -is ca -by root -cn 'Test Issuing CA 1' -from -800 -days 700
+cert by-old -by inter-old
+chain by-old by-old inter-old
+cert weak-key -key rsa1024
+chain weak-key weak-key inter
+cert weak-signature -md sha1
+chain weak-signature weak-signature inter
+cert for-clients -use clientAuth
+chain for-clients for-clients inter
+cert no-ca -is ca -by root -cn 'Not A CA' -basic critical,CA:FALSE
+cert by-no-ca -by no-ca
+chain by-no-ca by-no-ca no-ca
+mkdir "$TMP/files"
+openssl x509 -in "$PKI/inter.pem" -outform DER -out "$TMP/files/inter.der"
+
+cat >"$TMP/openssl-policy.cnf" <<END
+openssl_conf = start
+[start]
+ssl_conf = tls
+[tls]
+system_default = limits
+[limits]
+MinProtocol = TLSv1.3
+END
+cat >"$TMP/gnutls-policy" <<END
+[overrides]
+disabled-version = tls1.2
+END
+
+# ---- all servers ------------------------------------------------------------------------------
+
+for s in future wildcard client12 client13 group signature purpose rule tls12; do
+    port_for "s_$s"
+done
+# shellcheck disable=SC2046
+{
+    s_server "$p_s_future" $(with future) -www
+    s_server "$p_s_wildcard" $(with wildcard) -www
+    s_server "$p_s_client12" $(with good) -tls1_2 -Verify 1 -verify_return_error \
+        -CAfile "$PKI/root.pem" -www
+    s_server "$p_s_client13" $(with good) -tls1_3 -Verify 1 -verify_return_error \
+        -CAfile "$PKI/root.pem" -www
+    # RSA: a P-256 certificate would need that group too.
+    s_server "$p_s_group" $(with rsa-leaf) -tls1_2 -groups P-224 -cipher ECDHE -www
+    s_server "$p_s_signature" $(with rsa-leaf) -tls1_2 -sigalgs RSA+SHA1 \
+        -cipher ECDHE:@SECLEVEL=0 -www
+    s_server "$p_s_purpose" $(with for-clients) -www
+    s_server "$p_s_rule" $(with by-no-ca no-ca) -www
+    s_server "$p_s_tls12" $(with good) -tls1_2 -www
+}
+
+for s in http smtp ssh close reset silent stall cut newer; do
+    port_for "py_$s"
+done
+start scripted "$PYTHON" tests/servers/serve.py "files:$aia:$TMP/files" \
+    "http:$p_py_http" "smtp:$p_py_smtp" "ssh:$p_py_ssh" "close:$p_py_close" \
+    "reset:$p_py_reset" "silent:$p_py_silent" "stall:$p_py_stall:$p_s_tls12/300" \
+    "cut:$p_py_cut:$p_s_tls12/300" "intolerant:$p_py_newer:$p_s_tls12"
+take_port
+p_nobody=$port
+
+if has gnutls-serv; then
+    for s in tls10 tripledes rc4 dh key signature; do
+        port_for "g_$s"
+    done
+    any='NONE:+AEAD:+SHA1:+SHA256:+SIGN-ALL:+COMP-NULL:+GROUP-ALL'
+    gnutls_serv "$p_g_tls10" "$PKI/rsa-leaf.chain" "$PKI/rsa-leaf.key" --http \
+        --priority 'NORMAL:-VERS-ALL:+VERS-TLS1.0'
+    gnutls_serv "$p_g_tripledes" "$PKI/rsa-leaf.chain" "$PKI/rsa-leaf.key" --http \
+        --priority "$any:+VERS-TLS1.2:+RSA:+ECDHE-RSA:+3DES-CBC"
+    gnutls_serv "$p_g_rc4" "$PKI/rsa-leaf.chain" "$PKI/rsa-leaf.key" --http \
+        --priority "$any:+VERS-TLS1.2:+RSA:+ECDHE-RSA:+ARCFOUR-128"
+    gnutls_serv "$p_g_dh" "$PKI/rsa-leaf.chain" "$PKI/rsa-leaf.key" --http \
+        --dhparams tests/servers/dh1024.pem \
+        --priority 'NONE:+AEAD:+SHA1:+SHA256:+SIGN-ALL:+COMP-NULL:+VERS-TLS1.2:+DHE-RSA:+AES-128-GCM:+AES-128-CBC'
+    gnutls_serv "$p_g_key" "$PKI/weak-key.chain" "$PKI/weak-key.key" --http \
+        --priority NORMAL:%PROFILE_VERY_WEAK
+    gnutls_serv "$p_g_signature" "$PKI/weak-signature.chain" "$PKI/weak-signature.key" --http \
+        --priority NORMAL:%PROFILE_VERY_WEAK
+fi
+
+if has nginx; then
+    for s in good expired aia other both client reject default gateway handshake certificate inter; do
+        port_for "n_$s"
+    done
+    take_port
+    {
+        nginx_server "$p_n_good" "$PKI/good.chain" "$PKI/good.key"
+        nginx_server "$p_n_expired" "$PKI/expired.chain" "$PKI/expired.key"
+        nginx_server "$p_n_aia" "$PKI/lonely.chain" "$PKI/lonely.key"
+        nginx_server "$p_n_other" "$PKI/other.chain" "$PKI/other.key"
+        nginx_server "$p_n_both" "$PKI/other-expired.chain" "$PKI/other-expired.key"
+        nginx_server "$p_n_client" "$PKI/good.chain" "$PKI/good.key" \
+            "ssl_verify_client on; ssl_client_certificate $PKI/root.pem;"
+        echo "server { listen 127.0.0.1:$p_n_reject ssl default_server; ssl_reject_handshake on; }"
+        nginx_server "$p_n_reject" "$PKI/good.chain" "$PKI/good.key"
+        nginx_server "$p_n_default" "$PKI/placeholder.chain" "$PKI/placeholder.key" |
+            sed 's/server_name .*/server_name _;/'
+        nginx_server "$p_n_gateway" "$PKI/good.chain" "$PKI/good.key" '' \
+            "proxy_pass http://127.0.0.1:$port;"
+        nginx_server "$p_n_handshake" "$PKI/good.chain" "$PKI/good.key" \
+            'add_header CF-RAY 8f2a1b3c4d5e6f70-FRA always;' 'return 525;'
+        nginx_server "$p_n_certificate" "$PKI/good.chain" "$PKI/good.key" \
+            'add_header CF-RAY 8f2a1b3c4d5e6f70-FRA always;' 'return 526;'
+        nginx_server "$p_n_inter" "$PKI/by-old.chain" "$PKI/by-old.key"
+    } >"$TMP/nginx.servers"
+    nginx_start "$TMP/nginx.servers"
+fi
+
+if has haproxy; then
+    for s in self www client12 client13 strict; do
+        port_for "h_$s"
+    done
+    {
+        haproxy_front "$p_h_self" selfsigned selfsigned
+        haproxy_front "$p_h_www" www www
+        haproxy_front "$p_h_client12" good good \
+            "ssl-max-ver TLSv1.2 verify required ca-file $PKI/root.pem"
+        haproxy_front "$p_h_client13" good good \
+            "ssl-min-ver TLSv1.3 verify required ca-file $PKI/root.pem"
+        haproxy_front "$p_h_strict" good good strict-sni
+    } >"$TMP/haproxy.fronts"
+    haproxy_start "$TMP/haproxy.fronts"
+fi
+
+if has stunnel4 || has stunnel; then
+    port_for stunnel
+    stunnel_service "$p_stunnel" "$PKI/lonelier.chain" "$PKI/lonelier.key" "$p_py_http" \
+        >"$TMP/stunnel.services"
+    stunnel_start "$TMP/stunnel.services"
+fi
+
+if has node; then
+    port_for node_stranger
+    port_for node_filter
+    start node node tests/servers/serve.js \
+        "https:$p_node_stranger:$PKI/stranger.chain:$PKI/stranger.key" \
+        "https:$p_node_filter:$PKI/filtered.chain:$PKI/filtered.key"
+fi
+
+# shellcheck disable=SC2086
+check 'all servers listen' wait_for_ports $listening
+
+# ---- the walks --------------------------------------------------------------------------------
+# What only says how it broke has no experiment that could prove it: any certainty will do there.
+
+maker='openssl s_server'
+expect_cause chain.not-yet-valid "shop.example:$p_s_future"
+expect_cause name.wildcard-depth "a.b.shop.example:$p_s_wildcard"
+expect_cause client-certificate.required "shop.example:$p_s_client12"
+expect_cause client-certificate.required "shop.example:$p_s_client13"
+expect_cause cipher.no-group "shop.example:$p_s_group"
+expect_cause cipher.no-signature "shop.example:$p_s_signature"
+expect_cause chain.wrong-purpose "shop.example:$p_s_purpose"
+certainty=any
+expect_cause chain.broken-rule "shop.example:$p_s_rule"
+direct=yes
+expect_cause name.address "127.0.0.1:$p_s_tls12"
+prefix="env OPENSSL_CONF=$TMP/openssl-policy.cnf"
+expect_cause policy.refuses "shop.example:$p_s_tls12"
+prefix="env GNUTLS_SYSTEM_PRIORITY_FILE=$TMP/gnutls-policy"
+expect_cause policy.refuses "shop.example:$p_s_tls12"
+
+maker=scripted
+expect_cause reach.plain-http "shop.example:$p_py_http"
+expect_cause reach.other-service "shop.example:$p_py_smtp"
+expect_cause reach.other-service "shop.example:$p_py_ssh"
+expect_cause protocol.newer-breaks "shop.example:$p_py_newer"
+for pair in "refused $p_nobody" "closed $p_py_close" "reset $p_py_reset" "closed $p_py_cut"; do
+    certainty=any
+    expect_cause "reach.${pair% *}" "shop.example:${pair#* }"
+done
+certainty=any
+expect_cause reach.silent "shop.example:$p_py_silent" --timeout 1
+certainty=any
+expect_cause reach.stalled "shop.example:$p_py_stall" --timeout 1
+
+if group gnutls-serv gnutls-serv; then
+    expect_cause protocol.server-too-old "shop.example:$p_g_tls10"
+    expect_cause cipher.none-in-common "shop.example:$p_g_tripledes"
+    expect_cause cipher.none-in-common "shop.example:$p_g_rc4"
+    expect_cause cipher.dh-too-small "shop.example:$p_g_dh"
+    expect_cause chain.weak-key "shop.example:$p_g_key"
+    expect_cause chain.weak-signature "shop.example:$p_g_signature"
+fi
+
+if group nginx nginx; then
+    expect_cause chain.expired "shop.example:$p_n_expired"
+    expect_cause chain.missing-intermediate "shop.example:$p_n_aia"
+    expect_cause chain.intermediate-expired "shop.example:$p_n_inter"
+    expect_cause name.other-name "shop.example:$p_n_other"
+    expect_cause chain.expired name.other-name "shop.example:$p_n_both"
+    expect_cause name.default-certificate "shop.example:$p_n_default"
+    certainty=any
+    expect_cause name.unknown-to-server "nobody.example:$p_n_reject"
+    expect_cause name.sni-needed "shop.example:$p_n_reject" --servername none
+    certainty=any
+    expect_cause client-certificate.required "shop.example:$p_n_client"
+    for pair in "bad-gateway $p_n_gateway" "origin-handshake $p_n_handshake" \
+        "origin-certificate $p_n_certificate"; do
+        certainty=any
+        expect_cause "edge.${pair% *}" "shop.example:${pair#* }"
+    done
+    # libfaketime and the sanitizers both want to be loaded first.
+    if has faketime && ! grep -q __asan_init "$WHYTLS"; then
+        prefix='env FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f -1095d'
+        expect_cause clock.behind "shop.example:$p_n_good"
+        prefix='env FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f +730d'
+        expect_cause clock.ahead "shop.example:$p_n_good"
+    else
+        skip 'nginx: clock.behind, clock.ahead' 'no faketime for this build'
+    fi
+fi
+
+if group HAProxy haproxy; then
+    expect_cause chain.self-signed "shop.example:$p_h_self"
+    expect_cause name.www "shop.example:$p_h_www"
+    expect_cause client-certificate.required "shop.example:$p_h_client12"
+    expect_cause client-certificate.required "shop.example:$p_h_client13"
+    certainty=any
+    expect_cause name.unknown-to-server "nobody.example:$p_h_strict"
+fi
+
+if has stunnel4 || group stunnel stunnel; then
+    maker=stunnel
+    certainty=likely
+    expect_cause chain.missing-intermediate "shop.example:$p_stunnel"
+fi
+
+if group Node node; then
+    expect_cause chain.unknown-authority "shop.example:$p_node_stranger"
+    certainty=any
+    expect_cause between.known-product "shop.example:$p_node_filter"
+fi
+
+finish
