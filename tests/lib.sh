@@ -213,12 +213,12 @@ def answers(port):
         return s.connect_ex(("127.0.0.1", port)) == 0
 
 wanted = {int(p) for p in sys.argv[1:]}
-for _ in range(1500):
+for _ in range(400):
     have = listening()
     wanted -= have if have is not None else {p for p in wanted if answers(p)}
     if not wanted:
         sys.exit(0)
-    time.sleep(0.02)
+    time.sleep(0.05)
 print("nobody listens on", *sorted(wanted))
 sys.exit(1)
 END
@@ -240,20 +240,20 @@ key_make() {
     esac 2>>"$TMP/openssl.log"
 }
 
-# cert NAME [-is leaf|ca|root] [-by ISSUER] [-cn CN] [-org O] [-san LIST] [-key KEY] [-from DAYS]
+# cert NAME [-is leaf|ca|root] [-by ISSUER|self] [-cn CN] [-org O] [-san LIST] [-key KEY] [-from DAYS]
 #      [-days N] [-md NAME] [-aia URL] [-use EKU] [-basic CONSTRAINTS]
 # $PKI/NAME.pem and NAME.key; leaves share one key. -from: first day, counted from today. A key
 # that is not there yet is made: EC, unless key_make made it before (RSA ones are named rsa...).
 cert() {
     cert_name=$1
     shift
-    is=leaf by=inter cn= org= san=DNS:shop.example,DNS:www.shop.example key= from=0 days=90
-    md=sha256 aia= use=serverAuth basic=
+    c_is=leaf c_by=inter c_cn= c_org= c_san=DNS:shop.example,DNS:www.shop.example c_key=
+    c_from=0 c_days=90 c_md=sha256 c_aia= c_use=serverAuth c_basic=
     while [ $# -gt 0 ]; do
         case $1 in
-        -is) is=$2 ;; -by) by=$2 ;; -cn) cn=$2 ;; -org) org=$2 ;; -san) san=$2 ;; -key) key=$2 ;;
-        -from) from=$2 ;; -days) days=$2 ;; -md) md=$2 ;; -aia) aia=$2 ;; -use) use=$2 ;;
-        -basic) basic=$2 ;;
+        -is) c_is=$2 ;; -by) c_by=$2 ;; -cn) c_cn=$2 ;; -org) c_org=$2 ;; -san) c_san=$2 ;; -key) c_key=$2 ;;
+        -from) c_from=$2 ;; -days) c_days=$2 ;; -md) c_md=$2 ;; -aia) c_aia=$2 ;; -use) c_use=$2 ;;
+        -basic) c_basic=$2 ;;
         *)
             echo "cert: unknown option $1" >&2
             return 1
@@ -261,43 +261,48 @@ cert() {
         esac
         shift 2
     done
-    [ "$is" = leaf ] && key=${key:-leaf}
-    if [ -z "$key" ]; then
-        key=$cert_name
-        key_make "$key"
-    elif [ ! -f "$PKI/$key.key" ]; then
-        key_make "$key"
+    [ "$c_is" = leaf ] && c_key=${c_key:-leaf}
+    if [ -z "$c_key" ]; then
+        c_key=$cert_name
+        key_make "$c_key"
+    elif [ ! -f "$PKI/$c_key.key" ]; then
+        key_make "$c_key"
     fi
-    [ "$key" = "$cert_name" ] || cp "$PKI/$key.key" "$PKI/$cert_name.key"
+    [ "$c_key" = "$cert_name" ] || cp "$PKI/$c_key.key" "$PKI/$cert_name.key"
     {
         echo '[req]'
         echo 'prompt = no'
         echo 'distinguished_name = dn'
         echo 'x509_extensions = ext'
         echo '[dn]'
-        [ -n "$org" ] && echo "O = $org"
-        echo "CN = ${cn:-shop.example}"
+        [ -n "$c_org" ] && echo "O = $c_org"
+        echo "CN = ${c_cn:-shop.example}"
         echo '[ext]'
         echo 'subjectKeyIdentifier = hash'
-        if [ "$is" = leaf ]; then
-            echo "basicConstraints = ${basic:-critical,CA:FALSE}"
-            case $key in
+        if [ "$c_is" = leaf ]; then
+            echo "basicConstraints = ${c_basic:-critical,CA:FALSE}"
+            case $c_key in
             rsa*) echo 'keyUsage = critical,digitalSignature,keyEncipherment' ;;
             *) echo 'keyUsage = critical,digitalSignature' ;;
             esac
-            echo "extendedKeyUsage = $use"
-            [ -n "$san" ] && echo "subjectAltName = $san"
+            echo "extendedKeyUsage = $c_use"
+            [ -n "$c_san" ] && echo "subjectAltName = $c_san"
         else
-            echo "basicConstraints = ${basic:-critical,CA:TRUE}"
+            echo "basicConstraints = ${c_basic:-critical,CA:TRUE}"
             echo 'keyUsage = critical,keyCertSign,cRLSign'
         fi
-        [ "$is" = root ] || echo 'authorityKeyIdentifier = keyid'
-        [ -n "$aia" ] && echo "authorityInfoAccess = caIssuers;URI:$aia"
+        [ "$c_is" = root ] || [ "$c_by" = self ] || echo 'authorityKeyIdentifier = keyid'
+        [ -n "$c_aia" ] && echo "authorityInfoAccess = caIssuers;URI:$c_aia"
     } >"$PKI/$cert_name.cnf"
     set -- openssl req -new -x509 -config "$PKI/$cert_name.cnf" -key "$PKI/$cert_name.key" \
-        "-$md" -days "$days" -out "$PKI/$cert_name.pem"
-    [ "$is" = root ] || set -- "$@" -CA "$PKI/$by.pem" -CAkey "$PKI/$by.key"
-    [ "$from" = 0 ] || set -- faketime -f "${from}d" "$@"
+        "-$c_md" -days "$c_days" -out "$PKI/$cert_name.pem"
+    [ "$c_is" = root ] || [ "$c_by" = self ] || \
+        set -- "$@" -CA "$PKI/$c_by.pem" -CAkey "$PKI/$c_by.key"
+    case $c_from in
+    0) ;;
+    -*) set -- faketime -f "${c_from}d" "$@" ;;
+    *) set -- faketime -f "+${c_from}d" "$@" ;;
+    esac
     "$@" 2>>"$TMP/openssl.log" || {
         echo "cert $cert_name: openssl failed" >&2
         tail -n 5 "$TMP/openssl.log" >&2

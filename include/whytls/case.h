@@ -28,10 +28,11 @@ struct cJSON *case_to_json(const struct evidence *ev);
 struct evidence *case_from_json(const char *bytes, size_t n, char *error, size_t error_size);
 
 /*
- * Hides names and addresses in place: host-1, addr-1, org-1, the same for the same everywhere.
- * Certificates can't be hidden: they are left out, so a redacted case may say less. What stands on
- * the screen is passed through case_redact_text with the same book of names.
+ * Hides names and addresses in something that is about to be printed, text or JSON of this case:
+ * host-1, addr-1, org-1, the same for the same everywhere. Certificates hold the names and can't be
+ * hidden: in JSON they are emptied, so a redacted case shows its verdict but can't be walked again.
+ * Caller frees; NULL: no memory.
  */
-void case_redact(struct evidence *ev);
+char *case_redact_output(const struct evidence *ev, const char *text);
 
 #endif

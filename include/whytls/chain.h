@@ -122,5 +122,7 @@ void chain_judge(const struct chain_question *q, struct chain_answer *a);
  * A common name counts only where there is no SAN (as GnuTLS, OpenSSL and curl do: measured).
  */
 bool cert_covers_name(const struct cert_info *info, const char *name, bool name_is_address);
+/* The same from the bytes: all names, also beyond the CERT_MAX_NAMES that cert_info can hold. */
+bool cert_der_covers_name(const struct blob *der, const char *name, bool name_is_address);
 
 #endif

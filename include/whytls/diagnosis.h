@@ -187,6 +187,9 @@ struct walk {
  */
 void walk(const struct evidence *ev, struct walk *w);
 
+/* The certificate at a place of the judged path; NULL where there is none. Borrowed. */
+const struct blob *reading_card(const struct reading *r, int place);
+
 /* The verdict's list: the causes, or the one entry for works, unknown, not tested. */
 size_t walk_verdict(const struct walk *w, const struct named **list);
 

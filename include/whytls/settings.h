@@ -81,6 +81,9 @@ struct settings {
     enum service service;
 };
 
+/* Private, loopback or link-local (RFC 1918, RFC 4193, RFC 3927), from the address's text. */
+bool address_text_is_private(const char *address);
+
 bool settings_equal(const struct settings *a, const struct settings *b);
 
 /* The clients that whytls imitates, a row each (src/data/clients.def). */

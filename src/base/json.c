@@ -103,10 +103,10 @@ static bool scan_escape(struct scan *s)
     if (unit == 0) {
         return fail(s, "a text must not hold the character NUL");
     }
-    s->at += 4;
     if (unit >= 0xDC00 && unit <= 0xDFFF) {
         return fail(s, "half a character");
     }
+    s->at += 4;
     if (unit < 0xD800 || unit > 0xDBFF) {
         return true;
     }

@@ -120,18 +120,31 @@ static bool may_be_out_of_place(const struct trial *t, size_t first)
     return false;
 }
 
+static bool covers(const struct trial *t, size_t node)
+{
+    return crt_covers_name(t->pool->nodes[node].crt, t->q->name, t->q->name_is_address);
+}
+
+/*
+ * An authority that was sent first and lacks the name, while another certificate has it, is no
+ * leaf: the faults of the true leaf must not make it look like the smaller evil.
+ */
 static void find_all_paths(const struct trial *t, struct paths *paths)
 {
     size_t first = (size_t)t->pool->sent[0];
-    paths_find(paths, t->pool, first);
-    if (!may_be_out_of_place(t, first)) {
-        return;
-    }
-    for (size_t i = 0; i < t->pool->n; i++) {
-        if (i != first && t->pool->nodes[i].sent >= 0 && !is_authority(t, i)) {
-            paths_find(paths, t->pool, i);
+    if (may_be_out_of_place(t, first)) {
+        bool has_name = false;
+        for (size_t i = 0; i < t->pool->n; i++) {
+            if (i != first && t->pool->nodes[i].sent >= 0 && !is_authority(t, i)) {
+                has_name = has_name || covers(t, i);
+                paths_find(paths, t->pool, i);
+            }
+        }
+        if (has_name && !covers(t, first)) {
+            return;
         }
     }
+    paths_find(paths, t->pool, first);
 }
 
 /* ---- the answer ------------------------------------------------------------------------- */

@@ -112,7 +112,7 @@ static size_t length_without_dot(const char *s, size_t n)
 static bool wildcard_covers(const char *rest, const char *name)
 {
     const char *dot = strchr(name, '.');
-    return dot && dot != name && strchr(rest, '.') && text_equal_nocase(rest, dot + 1);
+    return dot && strchr(rest, '.') && text_equal_nocase(rest, dot + 1);
 }
 
 static bool pattern_covers(const char *pattern, size_t pattern_len, const char *name)
@@ -218,5 +218,18 @@ bool crt_covers_name(gnutls_x509_crt_t crt, const char *name, bool name_is_addre
         gnutls_x509_crt_get_dn_by_oid(crt, GNUTLS_OID_X520_COMMON_NAME, 0, 0, cn, &cn_size) >= 0) {
         covers = common_name_covers(cn, cn_size, name, name_is_address);
     }
+    return covers;
+}
+
+bool cert_der_covers_name(const struct blob *der, const char *name, bool name_is_address)
+{
+    gnutls_datum_t datum = {der->data, (unsigned)der->len};
+    gnutls_x509_crt_t crt;
+    if (!der->data || gnutls_x509_crt_init(&crt) < 0) {
+        return false;
+    }
+    bool covers = gnutls_x509_crt_import(crt, &datum, GNUTLS_X509_FMT_DER) >= 0 &&
+                  crt_covers_name(crt, name, name_is_address);
+    gnutls_x509_crt_deinit(crt);
     return covers;
 }

@@ -6,10 +6,13 @@
  */
 #include "chain/internal.h"
 
+enum { STEPS_MAX = 4096 }; /* for a made-up tangle; honest chains take under 30 */
+
 struct finder {
     struct pool *pool;
     struct paths *out;
     struct path now;
+    unsigned steps_left;
 };
 
 static void walk_on(struct finder *f);
@@ -81,6 +84,7 @@ static bool is_usable(struct finder *f, size_t child, size_t issuer, bool broken
 static void step(struct finder *f, size_t child, size_t issuer)
 {
     bool was_unknown = f->now.is_unknown;
+    f->steps_left--;
     f->now.is_unknown = was_unknown || pool_edge(f->pool, child, issuer) == EDGE_UNKNOWN;
     f->now.nodes[f->now.n++] = (uint8_t)issuer;
     walk_on(f);
@@ -105,7 +109,8 @@ static bool follow(struct finder *f, size_t child, bool broken)
                 found = true;
                 step(f, child, i);
             }
-            if (f->out->is_cut) {
+            if (f->steps_left == 0 || f->out->n == PATHS_MAX) {
+                f->out->is_cut = true;
                 return true;
             }
         }
@@ -127,6 +132,9 @@ static void walk_on(struct finder *f)
 
 void paths_find(struct paths *paths, struct pool *pool, size_t leaf)
 {
-    struct finder f = {.pool = pool, .out = paths, .now = {.nodes = {(uint8_t)leaf}, .n = 1}};
+    struct finder f = {.pool = pool,
+                       .out = paths,
+                       .now = {.nodes = {(uint8_t)leaf}, .n = 1},
+                       .steps_left = STEPS_MAX};
     walk_on(&f);
 }

@@ -121,7 +121,7 @@ enum edge crt_edge(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer)
     if (!gnutls_x509_crt_check_issuer(child, issuer)) {
         return EDGE_NONE;
     }
-    unsigned status = verify_list(&child, 1, (const gnutls_x509_crt_t *)&issuer,
+    unsigned status = verify_list(&child, 1, &issuer,
                                   GNUTLS_VERIFY_DISABLE_CA_SIGN | GNUTLS_VERIFY_DO_NOT_ALLOW_SAME |
                                       GNUTLS_VERIFY_IGNORE_UNKNOWN_CRIT_EXTENSIONS);
     if (status & GNUTLS_CERT_SIGNATURE_FAILURE) {

@@ -135,7 +135,8 @@ static const struct {
     {.change = CHAIN_CHANGE_RULES, .broken_at = breaks_rules},
 };
 enum { N_RULES = sizeof rules / sizeof *rules };
-_Static_assert(N_RULES == CHAIN_CHANGE_COUNT, "each change leaves out one rule");
+_Static_assert(sizeof rules / sizeof *rules == CHAIN_CHANGE_COUNT,
+               "each change leaves out one rule");
 
 unsigned path_faults(const struct trial *t, const struct path *p, int at[CHAIN_CHANGE_COUNT])
 {
@@ -196,8 +197,7 @@ static int find_no_authority(const struct trial *t, const struct path *p)
         gnutls_x509_crt_t child = crt_at(t, p, i - 1), issuer = crt_at(t, p, i);
         /* Version 1 has no basic constraints: good for a root, not in between. */
         unsigned flags = i + 1 < p->n ? GNUTLS_VERIFY_DO_NOT_ALLOW_X509_V1_CA_CRT : 0;
-        if (verify_list(&child, 1, (const gnutls_x509_crt_t *)&issuer, flags) &
-            GNUTLS_CERT_SIGNER_NOT_CA) {
+        if (verify_list(&child, 1, &issuer, flags) & GNUTLS_CERT_SIGNER_NOT_CA) {
             return (int)i;
         }
     }

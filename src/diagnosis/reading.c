@@ -250,6 +250,11 @@ const struct blob *reading_path_der(const struct reading *r, const struct chain_
     return i >= 0 ? &r->ev->certificates[i].der : NULL;
 }
 
+const struct blob *reading_card(const struct reading *r, int place)
+{
+    return reading_path_der(r, &r->chain_then, place);
+}
+
 const struct issuer *reading_path_issuer(const struct reading *r, const struct chain_answer *a,
                                          int place)
 {
@@ -265,17 +270,6 @@ static const char *const inside_suffixes[] = {
     ".localhost", ".test",     ".invalid",  ".home.arpa", ".localdomain", ".domain",
 };
 
-/* RFC 1918, RFC 4193, loopback and link-local, from the text of the address. */
-static bool is_private_address(const char *a)
-{
-    unsigned one, two;
-    if (sscanf(a, "%3u.%3u.", &one, &two) == 2)
-        return one == 10 || one == 127 || (one == 172 && two >= 16 && two <= 31) ||
-               (one == 192 && two == 168) || (one == 169 && two == 254);
-    return strcmp(a, "::1") == 0 || text_starts_nocase(a, "fc") || text_starts_nocase(a, "fd") ||
-           text_starts_nocase(a, "fe80");
-}
-
 bool target_is_public(const struct evidence *ev)
 {
     const struct target *t = &ev->target;
@@ -283,7 +277,7 @@ bool target_is_public(const struct evidence *ev)
         return false;
     /* Only an address that the name itself gave says something about the name. */
     if (!t->is_practice && !t->connect_to[0] && ev->resolution.n_addresses > 0 &&
-        is_private_address(ev->resolution.addresses[0]))
+        address_text_is_private(ev->resolution.addresses[0]))
         return false;
     for (size_t i = 0; i < sizeof(inside_suffixes) / sizeof(inside_suffixes[0]); i++)
         if (text_ends_nocase(t->ascii, inside_suffixes[i]))

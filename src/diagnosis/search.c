@@ -16,7 +16,6 @@ enum {
     OFFERS = BIT(VERSIONS) | BIT(SUITES) | BIT(GROUPS) | BIT(SIGNATURES) | BIT(DH),
     OFFERS_OLD = BIT(OLD_ONLY) | BIT(SUITES) | BIT(GROUPS) | BIT(SIGNATURES) | BIT(DH),
     NAMES = BIT(NO_NAME) | BIT(TARGET_NAME),
-    CLIENTS = BIT(NEWER_CLIENT) | BIT(OLDER_CLIENT),
 };
 
 /* ---- applying changes ---------------------------------------------------------------------- */
@@ -180,11 +179,11 @@ static const struct {
     int alert;
     unsigned changes;
 } alert_hints[] = {
-    {40, OFFERS | BIT(OLD_ONLY) | BIT(NOT_NEWEST) | NAMES}, /* handshake_failure */
-    {47, OFFERS | BIT(OLD_ONLY) | BIT(NOT_NEWEST)},         /* illegal_parameter */
-    {70, BIT(VERSIONS) | BIT(OLD_ONLY) | BIT(NOT_NEWEST)},  /* protocol_version */
-    {71, OFFERS},                                           /* insufficient_security */
-    {112, NAMES},                                           /* unrecognized_name */
+    {40, OFFERS | BIT(NOT_NEWEST) | NAMES}, /* handshake_failure */
+    {47, OFFERS | BIT(NOT_NEWEST)},         /* illegal_parameter */
+    {70, BIT(VERSIONS) | BIT(NOT_NEWEST)},  /* protocol_version */
+    {71, OFFERS},                           /* insufficient_security */
+    {112, NAMES},                           /* unrecognized_name */
 };
 
 static unsigned plausible_for_alert(int alert)
@@ -192,7 +191,7 @@ static unsigned plausible_for_alert(int alert)
     for (size_t i = 0; i < sizeof(alert_hints) / sizeof(alert_hints[0]); i++)
         if (alert_hints[i].alert == alert)
             return alert_hints[i].changes;
-    return OFFERS | BIT(OLD_ONLY) | BIT(NOT_NEWEST) | NAMES;
+    return OFFERS | BIT(NOT_NEWEST) | NAMES;
 }
 
 static unsigned plausible_for_refusal(enum refused_for what)
@@ -201,7 +200,7 @@ static unsigned plausible_for_refusal(enum refused_for what)
     case REFUSED_FOR_DH_TOO_SMALL:
         return BIT(DH);
     case REFUSED_FOR_VERSION:
-        return BIT(VERSIONS) | BIT(OLD_ONLY) | BIT(NOT_NEWEST);
+        return BIT(VERSIONS) | BIT(NOT_NEWEST);
     case REFUSED_FOR_SUITE:
         return BIT(SUITES) | BIT(GROUPS);
     case REFUSED_FOR_SIGNATURE_TYPE:
@@ -218,7 +217,7 @@ static unsigned plausible_for_refusal(enum refused_for what)
 static unsigned plausible(const struct reading *r, unsigned *rest)
 {
     const struct outcome *o = &r->first->outcome;
-    unsigned every = OFFERS | BIT(OLD_ONLY) | BIT(NOT_NEWEST) | NAMES;
+    unsigned every = OFFERS | BIT(NOT_NEWEST) | NAMES;
     unsigned always = BIT(POLICY);
     *rest = 0;
     if (o->how == BREAK_WE_REFUSED)
@@ -275,8 +274,22 @@ static const enum change preference[] = {
     CHANGE_SIGNATURES, CHANGE_SUITES,     CHANGE_NEWER_CLIENT, CHANGE_OLDER_CLIENT,
 };
 
-static void settle_single(const struct round *round, struct search *s)
+/*
+ * A short hello of an older program that gets a current version through: then the old versions
+ * alone are not what the server needs, only their short hello.
+ */
+static bool is_hello_too_long(const struct reading *r, const struct round *round)
 {
+    if (!(round->worked & BIT(OLDER_CLIENT)))
+        return false;
+    const struct probe *p = &r->ev->probes[round->probe[CHANGE_OLDER_CLIENT]];
+    return p->outcome.version >= offer_row(OFFER_VERSION_TLS12)->wire;
+}
+
+static void settle_single(const struct reading *r, struct round *round, struct search *s)
+{
+    if (is_hello_too_long(r, round))
+        round->worked = BIT(OLDER_CLIENT);
     for (size_t i = 0; i < sizeof(preference) / sizeof(preference[0]); i++)
         if (round->worked & (1u << preference[i])) {
             s->state = SEARCH_FOUND;
@@ -372,7 +385,7 @@ static bool run_round(const struct reading *r, unsigned singles, struct search *
         s->state = SEARCH_WAITING;
         return true;
     }
-    settle_single(&round, s);
+    settle_single(r, &round, s);
     if (s->state == SEARCH_FOUND)
         confirm(r, s);
     return s->state != SEARCH_NOTHING;
@@ -420,16 +433,14 @@ void search_run(const struct reading *r, struct search *s)
     unsigned singles = plausible(r, &rest);
     if (run_round(r, singles, s))
         return;
-    const struct client *own = client_find(r->ev->target.client);
-    unsigned clients = own && own->is_old ? BIT(NEWER_CLIENT) : BIT(OLDER_CLIENT);
     if (!is_offer_matter(r))
         return;
-    if (run_round(r, rest | (own && own->is_old ? clients : 0), s))
+    const struct client *own = client_find(r->ev->target.client);
+    bool is_old = own && own->is_old;
+    if (run_round(r, rest | (is_old ? BIT(NEWER_CLIENT) : 0), s))
         return;
-    if (try_sets(r, s)) {
-        if (s->state == SEARCH_FOUND)
-            confirm(r, s);
+    if (run_round(r, BIT(OLD_ONLY) | (is_old ? 0 : BIT(OLDER_CLIENT)), s))
         return;
-    }
-    run_round(r, clients, s);
+    if (try_sets(r, s) && s->state == SEARCH_FOUND)
+        confirm(r, s);
 }

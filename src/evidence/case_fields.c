@@ -254,13 +254,13 @@ int64_t field_get(const struct field *f, const void *base)
     switch (f->size) {
     case 1:
         memcpy(&one, at, 1);
-        return is_signed ? (int8_t)one : one;
+        return is_signed ? (int64_t)(int8_t)one : (int64_t)one;
     case 2:
         memcpy(&two, at, 2);
-        return is_signed ? (int16_t)two : two;
+        return is_signed ? (int64_t)(int16_t)two : (int64_t)two;
     case 4:
         memcpy(&four, at, 4);
-        return is_signed ? (int32_t)four : four;
+        return is_signed ? (int64_t)(int32_t)four : (int64_t)four;
     default:
         memcpy(&wide, at, 8);
         return !is_signed && wide > INT64_MAX ? INT64_MAX : (int64_t)wide;

@@ -114,8 +114,10 @@ static void first_name(const char *names, char *out, size_t out_size)
 
 static unsigned key_usage(const struct draft *d)
 {
+    /* With the right to sign handshakes, as public CAs have it: else no GnuTLS server would send
+     * an intermediate in the first place, as the scenario of the wrong order does. */
     if (d->is_ca)
-        return GNUTLS_KEY_KEY_CERT_SIGN | GNUTLS_KEY_CRL_SIGN;
+        return GNUTLS_KEY_KEY_CERT_SIGN | GNUTLS_KEY_CRL_SIGN | GNUTLS_KEY_DIGITAL_SIGNATURE;
     if (d->key == LAB_KEY_P256)
         return GNUTLS_KEY_DIGITAL_SIGNATURE;
     return GNUTLS_KEY_DIGITAL_SIGNATURE | GNUTLS_KEY_KEY_ENCIPHERMENT;

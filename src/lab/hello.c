@@ -13,6 +13,7 @@ enum {
     CONTENT_HANDSHAKE = 22,
     TYPE_CLIENT_HELLO = 1,
     EXTENSION_SERVER_NAME = 0,
+    EXTENSION_SUPPORTED_GROUPS = 10,
     EXTENSION_SUPPORTED_VERSIONS = 43,
     NAME_TYPE_HOST = 0,
 };
@@ -44,16 +45,17 @@ static void read_versions(struct reader body, struct hello *h)
         h->newest = newest;
 }
 
-static void read_extensions(struct reader extensions, struct hello *h)
+/* Past what stands before the extensions, which are returned; bad where this is no ClientHello. */
+static struct reader find_extensions(struct reader body, uint16_t *version)
 {
-    while (extensions.left && !extensions.bad) {
-        uint16_t type = reader_u16(&extensions);
-        struct reader body = reader_sub(&extensions, reader_u16(&extensions));
-        if (type == EXTENSION_SERVER_NAME)
-            read_server_name(body, h);
-        else if (type == EXTENSION_SUPPORTED_VERSIONS)
-            read_versions(body, h);
-    }
+    *version = reader_u16(&body);
+    reader_bytes(&body, 32);                /* random */
+    reader_bytes(&body, reader_u8(&body));  /* session id */
+    reader_bytes(&body, reader_u16(&body)); /* cipher suites */
+    reader_bytes(&body, reader_u8(&body));  /* compression */
+    if (body.bad || body.left == 0)         /* a hello without extensions ends here */
+        return body;
+    return reader_sub(&body, reader_u16(&body));
 }
 
 bool hello_parse(const void *record, size_t n, struct hello *h)
@@ -67,14 +69,41 @@ bool hello_parse(const void *record, size_t n, struct hello *h)
     struct reader body = reader_sub(&fragment, reader_u24(&fragment));
     if (body.bad || content != CONTENT_HANDSHAKE || type != TYPE_CLIENT_HELLO)
         return false;
-    h->newest = reader_u16(&body);
-    reader_bytes(&body, 32);                /* random */
-    reader_bytes(&body, reader_u8(&body));  /* session id */
-    reader_bytes(&body, reader_u16(&body)); /* cipher suites */
-    reader_bytes(&body, reader_u8(&body));  /* compression */
-    if (body.bad)
+    uint16_t version;
+    struct reader extensions = find_extensions(body, &version);
+    if (extensions.bad)
         return false;
-    if (body.left) /* a hello without extensions ends here */
-        read_extensions(reader_sub(&body, reader_u16(&body)), h);
+    h->newest = version;
+    while (extensions.left && !extensions.bad) {
+        uint16_t kind = reader_u16(&extensions);
+        struct reader content_of = reader_sub(&extensions, reader_u16(&extensions));
+        if (kind == EXTENSION_SERVER_NAME)
+            read_server_name(content_of, h);
+        else if (kind == EXTENSION_SUPPORTED_VERSIONS)
+            read_versions(content_of, h);
+    }
     return true;
+}
+
+static void blot_out(uint8_t *body, struct reader groups)
+{
+    struct reader list = reader_sub(&groups, reader_u16(&groups));
+    while (list.left >= 2 && !list.bad) {
+        size_t at = (size_t)(list.at - body);
+        uint16_t group = reader_u16(&list);
+        if (group >= 0x0100 && group <= 0x01ff) /* RFC 7919 2 */
+            body[at] = 0xfa;                    /* unassigned */
+    }
+}
+
+void hello_blot_out_ffdhe(uint8_t *body, size_t n)
+{
+    uint16_t version;
+    struct reader extensions = find_extensions(reader_of(body, n), &version);
+    while (extensions.left && !extensions.bad) {
+        uint16_t type = reader_u16(&extensions);
+        struct reader groups = reader_sub(&extensions, reader_u16(&extensions));
+        if (type == EXTENSION_SUPPORTED_GROUPS)
+            blot_out(body, groups);
+    }
 }

@@ -18,4 +18,10 @@ struct hello {
 /* Parses one record. False where it is no ClientHello that is whole in it (bytes is set anyway). */
 bool hello_parse(const void *record, size_t n, struct hello *h);
 
+/*
+ * Turns each ffdhe group (RFC 7919) in a ClientHello's body into one that nobody knows.
+ * body: without the record's and the message's headers.
+ */
+void hello_blot_out_ffdhe(uint8_t *body, size_t n);
+
 #endif

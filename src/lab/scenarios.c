@@ -6,7 +6,7 @@
 
 #include "lab/scenario.h"
 
-/* A chain that NORMAL of GnuTLS 3.7.9 would refuse to serve is what these lists are for. */
+/* What servers had that NORMAL of GnuTLS no longer has: a row adds its ciphers to these. */
 #define OLD_CIPHERS "+ECDHE-ECDSA:+ECDHE-RSA:+RSA:+AES-256-CBC:+AES-128-CBC:+SHA1"
 #define SHARED "+GROUP-ALL:+SIGN-ALL:+SIGN-ECDSA-SHA1:+SIGN-RSA-SHA1:+COMP-NULL:+CTYPE-X509"
 

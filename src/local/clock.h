@@ -1,6 +1,6 @@
 /*
- * clock.h - the clock's witnesses, from tables of paths that a test can replace. Private to src/local.
- * SPDX-License-Identifier: MIT
+ * clock.h - the clock's witnesses, from tables of paths that a test can replace. Private to
+ * src/local. SPDX-License-Identifier: MIT
  */
 #ifndef LOCAL_CLOCK_H
 #define LOCAL_CLOCK_H
@@ -18,7 +18,8 @@ struct clock_source {
 
 /* Adds what has something to say; a source none of whose paths is there says nothing. */
 void clock_add_files(struct facts *facts, const struct clock_source *sources, size_t n);
-/* The kernel's own time where it is synchronised, else EVIDENCE_NO_TIME. adjtimex_result: its return. */
+/* The kernel's own time where it is synchronised, else EVIDENCE_NO_TIME. adjtimex_result: its
+ * return. */
 int64_t clock_kernel_time(int adjtimex_result, const struct timex *tx);
 
 #endif

@@ -15,8 +15,9 @@
 char *local_file_read(const char *path, size_t max, size_t *len);
 
 /*
- * Calls fn with the path of each regular file below dir, folders at most depth deep, in the order of
- * their names, so that the same computer gives the same facts twice. At most 4096 entries are read.
+ * Calls fn with the path of each regular file below dir, folders at most depth deep, in the order
+ * of their names, so that the same computer gives the same facts twice. At most 4096 entries are
+ * read.
  */
 void local_file_walk(const char *dir, int depth, void (*fn)(void *ctx, const char *path),
                      void *ctx);

@@ -29,7 +29,8 @@ void conf_free(struct conf *c);
 bool conf_is_cut(const struct conf *c);
 /* The value of a name in a section; NULL where there is none. Borrowed. */
 const char *conf_value(const struct conf *c, const char *section, const char *name);
-/* The section's entry after `after` (NULL: its first), in the order of the files; NULL at the end. */
+/* The section's entry after `after` (NULL: its first), in the order of the files; NULL at the end.
+ */
 const struct conf_entry *conf_next(const struct conf *c, const char *section,
                                    const struct conf_entry *after);
 

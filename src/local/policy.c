@@ -39,13 +39,25 @@ void policy_blame(struct policy *p, const char *file, const char *line)
     text_clean_str(p->line, sizeof(p->line), line);
 }
 
+/* A row's keyword may hold two, joined by ":+" (offers.def). */
+static bool has_keyword(const struct offer_row *row, const char *keyword)
+{
+    const size_t len = strlen(keyword);
+    for (const char *at = row->keyword; at; at = strstr(at, ":+")) {
+        at += *at == ':' ? 2 : 0;
+        if (text_starts_nocase(at, keyword) && (at[len] == '\0' || at[len] == ':'))
+            return true;
+    }
+    return false;
+}
+
 enum offer policy_find_offer(enum offer_list list, const char *prefix, const char *name)
 {
     char keyword[64];
     snprintf(keyword, sizeof(keyword), "%s%s", prefix, name);
     for (int o = 0; o < OFFER_COUNT; o++) {
         const struct offer_row *row = offer_row((enum offer)o);
-        if (row->list == list && text_equal_nocase(row->keyword, keyword))
+        if (row->list == list && has_keyword(row, keyword))
             return (enum offer)o;
     }
     return OFFER_COUNT;

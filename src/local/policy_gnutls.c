@@ -227,6 +227,8 @@ bool policy_gnutls_find_line(const char *text, size_t n, const uint32_t taken[OF
         int weight = line_weight(name, value, in_priorities, taken);
         if (weight > best) {
             best = weight;
+            while (len > skip && (at[len - 1] == ' ' || at[len - 1] == '\t'))
+                len--;
             text_clean(line, line_size, at + skip, len - skip);
         }
     }

@@ -226,14 +226,10 @@ static const struct command {
     const char *name;
     void (*take)(struct said *s, const struct conf_entry *e);
 } commands[] = {
-    {"MinProtocol", take_min},
-    {"MaxProtocol", take_max},
-    {"Protocol", take_protocol},
-    {"CipherString", take_cipher_string},
-    {"Ciphersuites", take_suites},
-    {"Groups", take_groups},
-    {"Curves", take_groups},
-    {"SignatureAlgorithms", take_signatures},
+    {"MinProtocol", take_min},     {"MaxProtocol", take_max},
+    {"Protocol", take_protocol},   {"CipherString", take_cipher_string},
+    {"Ciphersuites", take_suites}, {"Groups", take_groups},
+    {"Curves", take_groups},       {"SignatureAlgorithms", take_signatures},
 };
 
 /* SSL_CONF_cmd(3): the letters before a dot only make names differ ("1.Protocol"). */
@@ -330,8 +326,8 @@ bool policy_openssl_read(const char *file, struct policy *policy)
 const char *policy_openssl_file(void)
 {
     static const char *const usual[] = {
-        "/usr/lib/ssl/openssl.cnf",    "/etc/ssl/openssl.cnf",          "/etc/pki/tls/openssl.cnf",
-        "/usr/local/ssl/openssl.cnf",  "/usr/local/etc/ssl/openssl.cnf",
+        "/usr/lib/ssl/openssl.cnf",   "/etc/ssl/openssl.cnf",           "/etc/pki/tls/openssl.cnf",
+        "/usr/local/ssl/openssl.cnf", "/usr/local/etc/ssl/openssl.cnf",
     };
     const char *set = secure_getenv("OPENSSL_CONF");
     if (set)

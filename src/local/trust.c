@@ -51,7 +51,8 @@ static size_t each_pem(const char *text, der_fn *fn, void *ctx)
         if (!stop)
             break;
         stop += sizeof(end) - 1;
-        gnutls_datum_t pem = {.data = (unsigned char *)(uintptr_t)at, .size = (unsigned)(stop - at)};
+        gnutls_datum_t pem = {.data = (unsigned char *)(uintptr_t)at,
+                              .size = (unsigned)(stop - at)};
         gnutls_datum_t der = {.data = NULL};
         if (gnutls_pem_base64_decode2("CERTIFICATE", &pem, &der) >= 0) {
             fn(ctx, &der);
@@ -165,7 +166,8 @@ static void mark_all(struct trust_list *t, enum anchor_source source)
 
 /*
  * Added: what is in a folder where people add authorities, and where the shipped ones have a folder
- * of their own (Debian), all that is not in it. A folder that knows none of the list proves nothing.
+ * of their own (Debian), all that is not in it. A folder that knows none of the list proves
+ * nothing.
  */
 static void mark_sources(struct trust_list *t, const char *shipped, bool is_set,
                          const char *const *added)
@@ -238,12 +240,9 @@ static struct trust_list *read_system(char *error, size_t error_size)
         {.file = NULL},
     };
     static const char *const added[] = {
-        "/usr/local/share/ca-certificates",
-        "/etc/pki/ca-trust/source/anchors",
-        "/etc/pki/trust/anchors",
-        "/etc/ca-certificates/trust-source/anchors",
-        "/usr/local/etc/ssl/certs",
-        NULL,
+        "/usr/local/share/ca-certificates", "/etc/pki/ca-trust/source/anchors",
+        "/etc/pki/trust/anchors",           "/etc/ca-certificates/trust-source/anchors",
+        "/usr/local/etc/ssl/certs",         NULL,
     };
     const char *set = secure_getenv("SSL_CERT_FILE");
     const struct trust_places places = {

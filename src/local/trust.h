@@ -1,6 +1,6 @@
 /*
- * trust.h - where a trust list comes from, as a table that a test can replace. Private to src/local.
- * SPDX-License-Identifier: MIT
+ * trust.h - where a trust list comes from, as a table that a test can replace. Private to
+ * src/local. SPDX-License-Identifier: MIT
  */
 #ifndef LOCAL_TRUST_H
 #define LOCAL_TRUST_H

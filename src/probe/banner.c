@@ -8,7 +8,8 @@
 #include "whytls/probe.h"
 #include "whytls/text.h"
 
-/* `holds`: a word that the first bytes must have besides, any case; NULL: none. First match wins. */
+/* `holds`: a word that the first bytes must have besides, any case; NULL: none. First match wins.
+ */
 struct banner_row {
     const char *prefix;
     size_t n;
@@ -16,42 +17,27 @@ struct banner_row {
     enum protocol protocol;
 };
 
-#define ROW(text, word, what) {text, sizeof(text) - 1, word, PROTOCOL_##what}
+#define ROW(text, word, what)                                                                      \
+    {                                                                                              \
+        text, sizeof(text) - 1, word, PROTOCOL_##what                                              \
+    }
 
 static const struct banner_row rows[] = {
-    ROW("HTTP/", NULL, HTTP),
-    ROW("<!doctype", NULL, HTTP),
-    ROW("<html", NULL, HTTP),
-    ROW("<?xml", "<stream", XMPP),
-    ROW("<?xml", "<html", HTTP),
-    ROW("<stream", NULL, XMPP),
-    ROW("SSH-", NULL, SSH),
-    ROW("* OK", NULL, IMAP),
-    ROW("* BYE", NULL, IMAP),
-    ROW("* BAD", NULL, IMAP),
-    ROW("* PREAUTH", NULL, IMAP),
-    ROW("+OK", NULL, POP3),
+    ROW("HTTP/", NULL, HTTP),        ROW("<!doctype", NULL, HTTP),   ROW("<html", NULL, HTTP),
+    ROW("<?xml", "<stream", XMPP),   ROW("<?xml", "<html", HTTP),    ROW("<stream", NULL, XMPP),
+    ROW("SSH-", NULL, SSH),          ROW("* OK", NULL, IMAP),        ROW("* BYE", NULL, IMAP),
+    ROW("* BAD", NULL, IMAP),        ROW("* PREAUTH", NULL, IMAP),   ROW("+OK", NULL, POP3),
     ROW("-ERR", NULL, REDIS), /* a POP3 server greets first, so its first bytes are +OK */
-    ROW("-NOAUTH", NULL, REDIS),
-    ROW("-DENIED", NULL, REDIS),
-    ROW("+PONG", NULL, REDIS),
-    ROW("220", "ftp", FTP),
-    ROW("220", NULL, SMTP),
-    ROW("421", "ftp", FTP),
-    ROW("421", NULL, SMTP),
-    ROW("554", NULL, SMTP),
-    ROW("530", NULL, FTP),
-    ROW("500 ", "ftp", FTP),
-    ROW("500 ", NULL, SMTP),
-    ROW("502 ", NULL, SMTP),
-    ROW("RFB ", NULL, VNC),
-    ROW("E\0\0", NULL, POSTGRESQL),   /* ErrorResponse: type, 4 bytes of length */
-    ROW("\x03\0\0", NULL, RDP),       /* TPKT (RFC 1006) */
-    ROW("\xff\xfb", NULL, TELNET),    /* IAC WILL, WONT, DO, DONT (RFC 854) */
-    ROW("\xff\xfc", NULL, TELNET),
-    ROW("\xff\xfd", NULL, TELNET),
-    ROW("\xff\xfe", NULL, TELNET),
-    ROW("\x80\x03\0\0", NULL, SSL2),  /* SSL 2 ERROR message */
+    ROW("-NOAUTH", NULL, REDIS),     ROW("-DENIED", NULL, REDIS),    ROW("+PONG", NULL, REDIS),
+    ROW("220", "ftp", FTP),          ROW("220", NULL, SMTP),         ROW("421", "ftp", FTP),
+    ROW("421", NULL, SMTP),          ROW("554", NULL, SMTP),         ROW("530", NULL, FTP),
+    ROW("500 ", "ftp", FTP),         ROW("500 ", NULL, SMTP),        ROW("502 ", NULL, SMTP),
+    ROW("RFB ", NULL, VNC),          ROW("E\0\0", NULL, POSTGRESQL), /* ErrorResponse: type, 4 bytes
+                                                                        of length */
+    ROW("\x03\0\0", NULL, RDP),                                      /* TPKT (RFC 1006) */
+    ROW("\xff\xfb", NULL, TELNET), /* IAC WILL, WONT, DO, DONT (RFC 854) */
+    ROW("\xff\xfc", NULL, TELNET),   ROW("\xff\xfd", NULL, TELNET),  ROW("\xff\xfe", NULL, TELNET),
+    ROW("\x80\x03\0\0", NULL, SSL2), /* SSL 2 ERROR message */
 };
 
 /* MySQL: 3 bytes of length (little-endian), packet 0, then protocol 10 or an error (0xff). */
@@ -80,7 +66,8 @@ static bool is_tls(const uint8_t *b, size_t n)
     return n >= 2 && b[0] >= 20 && b[0] <= 24 && b[1] == 3;
 }
 
-static bool row_matches(const struct banner_row *r, const uint8_t *bytes, size_t n, const char *text)
+static bool row_matches(const struct banner_row *r, const uint8_t *bytes, size_t n,
+                        const char *text)
 {
     if (n < r->n)
         return false;

@@ -33,7 +33,7 @@ void http_request_write(struct buf *out, const struct settings *s, uint16_t defa
 /* "HTTP/1.1 400 Bad Request": 400; 0 where it is no status line. */
 static int status_of(const char *line, size_t n)
 {
-    if (n < 12 || memcmp(line, "HTTP/", 5) != 0)
+    if (n < 9 || memcmp(line, "HTTP/", 5) != 0)
         return 0;
     const char *space = memchr(line, ' ', n);
     if (!space || (size_t)(line + n - space) < 4)

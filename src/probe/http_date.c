@@ -95,7 +95,8 @@ int64_t http_date_parse(const char *s, size_t n)
         skip(&r, " -");
         size_t before = r.left;
         c.year = take_number(&r, 2, 4);
-        if (before - r.left == 2) /* no clock here to compare with: 70 is as far as Unix goes back */
+        if (before - r.left ==
+            2) /* no clock here to compare with: 70 is as far as Unix goes back */
             c.year += c.year < 70 ? 2000 : 1900;
         skip(&r, " ");
         take_clock(&r, &c);

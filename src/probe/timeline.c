@@ -33,6 +33,24 @@ void timeline_note(struct timeline *t, struct event e)
     probe_add_event(t->p, &e);
 }
 
+void timeline_note_cipher_change(struct timeline *t, enum direction d, size_t bytes)
+{
+    enum { CHANGE_CIPHER_SPEC = 20, FINISHED = 20 };
+    size_t n = t->p->n_events;
+    timeline_note(t, (struct event){.kind = EVENT_RECORD,
+                                    .direction = d,
+                                    .number = CHANGE_CIPHER_SPEC,
+                                    .bytes = (uint32_t)bytes});
+    struct event *events = t->p->events;
+    if (d != DIRECTION_OUT || !n || t->p->n_events == n || events[n - 1].kind != EVENT_HANDSHAKE ||
+        events[n - 1].direction != DIRECTION_OUT || events[n - 1].number != FINISHED)
+        return;
+    struct event finished = events[n - 1];
+    events[n - 1] = events[n];
+    events[n] = finished;
+    events[n - 1].at_us = finished.at_us; /* times never go back */
+}
+
 static uint16_t clamp_u16(uint32_t n)
 {
     return n > UINT16_MAX ? UINT16_MAX : (uint16_t)n;

@@ -308,9 +308,10 @@ int canvas_wrap(const struct canvas *c, int x, int y, int width, int max_rows, e
     if (width < 1 || limit == 0)
         return 0;
     size_t n = advice_wrap(text, width, (size_t)limit, starts, lengths);
-    for (size_t i = 0; i < n; i++)
-        put_limited(c, x, y + (int)i, width, role, starts[i], lengths[i]);
-    return (int)n;
+    int rows = clamp((int)n, 0, limit);
+    for (int i = 0; i < rows; i++)
+        put_limited(c, x, y + i, width, role, starts[i], lengths[i]);
+    return rows;
 }
 
 void canvas_rule(const struct canvas *c, int y, const char *glyph)

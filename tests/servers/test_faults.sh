@@ -17,8 +17,8 @@ port_for() {
 # ---- certificates -----------------------------------------------------------------------------
 
 take_port
-aia=$port
-listening="$listening $aia"
+p_aia=$port
+listening="$listening $p_aia"
 pki_make
 key_make rsa rsa:2048
 key_make rsa1024 rsa:1024
@@ -28,7 +28,7 @@ cert expired -from -100 -days 90
 chain expired expired inter
 cert future -from 20 -days 90
 chain future future inter
-cert selfsigned -is root -key leaf -cn shop.example -basic critical,CA:FALSE
+cert selfsigned -by self
 chain selfsigned selfsigned
 cert stranger-root -is root -cn 'Stranger Root' -from -400 -days 3650
 cert stranger -by stranger-root
@@ -37,7 +37,7 @@ cert filter-root -is root -cn 'Zscaler Root CA' -org 'Zscaler Inc.' -from -400 -
 cert filter-ca -is ca -by filter-root -cn 'Zscaler Intermediate Root CA (zscaler.net)' -org 'Zscaler Inc.'
 cert filtered -by filter-ca
 chain filtered filtered filter-ca
-cert lonely -aia "http://127.0.0.1:$aia/inter.der"
+cert lonely -aia "http://127.0.0.1:$p_aia/inter.der"
 chain lonely lonely
 cert lonelier
 chain lonelier lonelier
@@ -49,7 +49,7 @@ cert www -cn www.shop.example -san DNS:www.shop.example
 chain www www inter
 cert wildcard -cn '*.shop.example' -san 'DNS:*.shop.example'
 chain wildcard wildcard inter
-cert placeholder -is root -key leaf -org 'Acme Co' -basic critical,CA:FALSE \
+cert placeholder -by self -org 'Acme Co' -san DNS:ingress.local \
     -cn 'Kubernetes Ingress Controller Fake Certificate'
 chain placeholder placeholder
 cert inter-old -is ca -by root -cn 'Test Issuing CA 1' -from -800 -days 700
@@ -83,7 +83,7 @@ END
 
 # ---- all servers ------------------------------------------------------------------------------
 
-for s in future wildcard client12 client13 group signature purpose rule tls12; do
+for s in future wildcard client12 client13 group signature dh purpose rule tls12; do
     port_for "s_$s"
 done
 # shellcheck disable=SC2046
@@ -98,6 +98,9 @@ done
     s_server "$p_s_group" $(with rsa-leaf) -tls1_2 -groups P-224 -cipher ECDHE -www
     s_server "$p_s_signature" $(with rsa-leaf) -tls1_2 -sigalgs RSA+SHA1 \
         -cipher ECDHE:@SECLEVEL=0 -www
+    # gnutls-serv would refuse a client that also offers the named groups of RFC 7919.
+    s_server "$p_s_dh" $(with rsa-leaf) -tls1_2 -dhparam tests/servers/dh1024.pem \
+        -cipher DHE:@SECLEVEL=0 -www
     s_server "$p_s_purpose" $(with for-clients) -www
     s_server "$p_s_rule" $(with by-no-ca no-ca) -www
     s_server "$p_s_tls12" $(with good) -tls1_2 -www
@@ -106,7 +109,7 @@ done
 for s in http smtp ssh close reset silent stall cut newer; do
     port_for "py_$s"
 done
-start scripted "$PYTHON" tests/servers/serve.py "files:$aia:$TMP/files" \
+start scripted "$PYTHON" tests/servers/serve.py "files:$p_aia:$TMP/files" \
     "http:$p_py_http" "smtp:$p_py_smtp" "ssh:$p_py_ssh" "close:$p_py_close" \
     "reset:$p_py_reset" "silent:$p_py_silent" "stall:$p_py_stall:$p_s_tls12/300" \
     "cut:$p_py_cut:$p_s_tls12/300" "intolerant:$p_py_newer:$p_s_tls12"
@@ -114,7 +117,7 @@ take_port
 p_nobody=$port
 
 if has gnutls-serv; then
-    for s in tls10 tripledes rc4 dh key signature; do
+    for s in tls10 tripledes rc4 key signature; do
         port_for "g_$s"
     done
     any='NONE:+AEAD:+SHA1:+SHA256:+SIGN-ALL:+COMP-NULL:+GROUP-ALL'
@@ -124,9 +127,6 @@ if has gnutls-serv; then
         --priority "$any:+VERS-TLS1.2:+RSA:+ECDHE-RSA:+3DES-CBC"
     gnutls_serv "$p_g_rc4" "$PKI/rsa-leaf.chain" "$PKI/rsa-leaf.key" --http \
         --priority "$any:+VERS-TLS1.2:+RSA:+ECDHE-RSA:+ARCFOUR-128"
-    gnutls_serv "$p_g_dh" "$PKI/rsa-leaf.chain" "$PKI/rsa-leaf.key" --http \
-        --dhparams tests/servers/dh1024.pem \
-        --priority 'NONE:+AEAD:+SHA1:+SHA256:+SIGN-ALL:+COMP-NULL:+VERS-TLS1.2:+DHE-RSA:+AES-128-GCM:+AES-128-CBC'
     gnutls_serv "$p_g_key" "$PKI/weak-key.chain" "$PKI/weak-key.key" --http \
         --priority NORMAL:%PROFILE_VERY_WEAK
     gnutls_serv "$p_g_signature" "$PKI/weak-signature.chain" "$PKI/weak-signature.key" --http \
@@ -134,7 +134,7 @@ if has gnutls-serv; then
 fi
 
 if has nginx; then
-    for s in good expired aia other both client reject default gateway handshake certificate inter; do
+    for s in good expired aia other both client reject default gateway handshake certificate inter strict; do
         port_for "n_$s"
     done
     take_port
@@ -156,6 +156,7 @@ if has nginx; then
             'add_header CF-RAY 8f2a1b3c4d5e6f70-FRA always;' 'return 525;'
         nginx_server "$p_n_certificate" "$PKI/good.chain" "$PKI/good.key" \
             'add_header CF-RAY 8f2a1b3c4d5e6f70-FRA always;' 'return 526;'
+        nginx_server "$p_n_strict" "$PKI/good.chain" "$PKI/good.key" 'ssl_protocols TLSv1.3;'
         nginx_server "$p_n_inter" "$PKI/by-old.chain" "$PKI/by-old.key"
     } >"$TMP/nginx.servers"
     nginx_start "$TMP/nginx.servers"
@@ -205,6 +206,7 @@ expect_cause client-certificate.required "shop.example:$p_s_client12"
 expect_cause client-certificate.required "shop.example:$p_s_client13"
 expect_cause cipher.no-group "shop.example:$p_s_group"
 expect_cause cipher.no-signature "shop.example:$p_s_signature"
+expect_cause cipher.dh-too-small "shop.example:$p_s_dh"
 expect_cause chain.wrong-purpose "shop.example:$p_s_purpose"
 certainty=any
 expect_cause chain.broken-rule "shop.example:$p_s_rule"
@@ -233,7 +235,6 @@ if group gnutls-serv gnutls-serv; then
     expect_cause protocol.server-too-old "shop.example:$p_g_tls10"
     expect_cause cipher.none-in-common "shop.example:$p_g_tripledes"
     expect_cause cipher.none-in-common "shop.example:$p_g_rc4"
-    expect_cause cipher.dh-too-small "shop.example:$p_g_dh"
     expect_cause chain.weak-key "shop.example:$p_g_key"
     expect_cause chain.weak-signature "shop.example:$p_g_signature"
 fi
@@ -250,6 +251,8 @@ if group nginx nginx; then
     expect_cause name.sni-needed "shop.example:$p_n_reject" --servername none
     certainty=any
     expect_cause client-certificate.required "shop.example:$p_n_client"
+    # An old program on a site that has gone on: --client says hello as that program does.
+    expect_cause protocol.client-too-old "shop.example:$p_n_strict" --client java-7
     for pair in "bad-gateway $p_n_gateway" "origin-handshake $p_n_handshake" \
         "origin-certificate $p_n_certificate"; do
         certainty=any

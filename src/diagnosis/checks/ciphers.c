@@ -73,7 +73,7 @@ static void judge_change(struct check_context *c, unsigned change, const char *f
     } else if (s.state == SEARCH_NOTHING) {
         check_untold(c, "more on offer makes no difference");
     } else if (s.state != SEARCH_WAITING) {
-        check_fine(c, "yes, that is not the cause");
+        check_not_needed(c);
     }
 }
 

@@ -71,7 +71,7 @@ static void judge(struct check_context *c)
     if (o->http_status)
         check_fine(c, "yes, it says %d", o->http_status);
     else
-        check_fine(c, "nothing speaks against it");
+        check_untold(c, "it gave no web page to judge by");
 }
 
 const struct check check_edge = {

@@ -46,7 +46,7 @@ static void judge(struct check_context *c)
     } else if (s.state != SEARCH_WAITING && c->r->first->outcome.version) {
         check_fine(c, "%s", offer_version_name(c->r->first->outcome.version));
     } else if (s.state == SEARCH_FOUND) {
-        check_fine(c, "yes, that is not the cause");
+        check_not_needed(c);
     } else if (s.state != SEARCH_WAITING) {
         check_untold(c, "no version gets an answer");
     }

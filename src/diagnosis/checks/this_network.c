@@ -37,9 +37,8 @@ static bool is_search_over(const struct check_context *c)
 
 static void judge(struct check_context *c)
 {
-    const struct outcome *o = &c->r->first->outcome;
     int phone = c->ev->answers[QUESTION_PHONE];
-    if (!is_unanswered(o) || !is_search_over(c)) {
+    if (!c->r->first || !is_unanswered(&c->r->first->outcome) || !is_search_over(c)) {
         check_not_needed(c);
         return;
     }

@@ -1,0 +1,218 @@
+/*
+ * advice.c - an entry of the verdict in words, what was found to be fine, and the proof as
+ * sentences. The words themselves stand beside each check. Uses diagnosis and evidence.
+ * SPDX-License-Identifier: MIT
+ */
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "keys.h"
+#include "whytls/text.h"
+
+/* ---- proofs --------------------------------------------------------------------------------- */
+
+/* "the date and the name", from the words of each bit. */
+static void join_words(unsigned bits, size_t count, const char *(*words)(size_t), char *out,
+                       size_t out_size)
+{
+    out[0] = '\0';
+    size_t len = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!(bits & (1u << i)))
+            continue;
+        bool is_first = len == 0, is_last = !(bits >> (i + 1));
+        const char *glue = is_first ? "" : is_last ? ", and " : ", ";
+        int n = snprintf(out + len, out_size - len, "%s%s", glue, words(i));
+        if (n < 0 || (size_t)n >= out_size - len)
+            return;
+        len += (size_t)n;
+    }
+}
+
+static const char *change_words_at(size_t i)
+{
+    return change_words((enum change)i);
+}
+
+static const char *chain_words_at(size_t i)
+{
+    return chain_change_words((enum chain_change)i);
+}
+
+void advice_changes(unsigned changes, char *out, size_t out_size)
+{
+    join_words(changes, CHANGE_COUNT, change_words_at, out, out_size);
+}
+
+static char *next_why(struct advice *a)
+{
+    return a->n_why < ADVICE_MAX_WHY ? a->why[a->n_why++] : NULL;
+}
+
+static const struct probe *probe_at(const struct walk *w, int index)
+{
+    const struct evidence *ev = w->reading.ev;
+    return index >= 0 && (size_t)index < ev->n_probes ? &ev->probes[index] : NULL;
+}
+
+/* The first probe, then the one that differs: what was changed, and what came of it. */
+static void say_pair(const struct walk *w, const struct named *n, struct advice *a)
+{
+    const struct probe *first = probe_at(w, n->proof.baseline);
+    const struct probe *other = probe_at(w, n->proof.experiment);
+    char *line = first ? next_why(a) : NULL;
+    if (line) {
+        char said[ADVICE_LINE - 32];
+        advice_outcome(first, said, sizeof(said));
+        snprintf(line, ADVICE_LINE, "%s%s", other ? "First try: " : "What we saw: ", said);
+    }
+    line = other ? next_why(a) : NULL;
+    if (line) {
+        char changes[ADVICE_LINE / 2], said[ADVICE_LINE / 3];
+        advice_changes(n->proof.changes, changes, sizeof(changes));
+        advice_outcome(other, said, sizeof(said));
+        snprintf(line, ADVICE_LINE, "Then we changed only %s. %s", changes, said);
+    }
+}
+
+static void say_chain(const struct named *n, struct advice *a)
+{
+    char words[ADVICE_LINE / 2];
+    char *line = n->proof.chain_changes ? next_why(a) : NULL;
+    if (!line)
+        return;
+    join_words(n->proof.chain_changes, CHAIN_CHANGE_COUNT, chain_words_at, words, sizeof(words));
+    snprintf(line, ADVICE_LINE,
+             n->proof.is_success ? "We changed only %s. Then the certificate is accepted."
+                                 : "It would be accepted with a change of %s.",
+             words);
+}
+
+/* A warning and the words of a server that refused are shown as it gave them: they are clean. */
+static void say_own_words(const struct walk *w, const struct named *n, struct advice *a)
+{
+    const struct probe *p = probe_at(w, n->proof.baseline);
+    const char *words = p ? (p->outcome.banner[0] ? p->outcome.banner : p->outcome.http_title) : "";
+    char *line = words[0] ? next_why(a) : NULL;
+    if (line)
+        snprintf(line, ADVICE_LINE, "Its own words: \"%s\"", words);
+}
+
+static void say_why(const struct walk *w, const struct named *n, struct advice *a)
+{
+    const struct cause *cause = n->cause;
+    if (n->proof.chain_changes)
+        say_chain(n, a);
+    if (!n->proof.chain_changes || n->proof.experiment >= 0)
+        say_pair(w, n, a);
+    char *line = cause->proof ? next_why(a) : NULL;
+    if (line)
+        keys_fill(w, n, cause->proof, line, ADVICE_LINE);
+    if (cause != &cause_works)
+        say_own_words(w, n, a);
+    line = n->certainty == CERTAINTY_LIKELY && cause->split ? next_why(a) : NULL;
+    if (line) {
+        char split[ADVICE_LINE - 48];
+        keys_fill(w, n, cause->split, split, sizeof(split));
+        snprintf(line, ADVICE_LINE, "We could not prove it. To be sure: %s", split);
+    }
+}
+
+/* ---- the entry --------------------------------------------------------------------------------
+ */
+
+static void say_who(const struct cause *cause, struct advice *a)
+{
+    if (cause == &cause_works)
+        text_copy(a->who, sizeof(a->who), "Nobody needs to. It works.");
+    else if (cause->who == WHO_NOBODY)
+        text_copy(a->who, sizeof(a->who), "We can not say yet.");
+    else
+        snprintf(a->who, sizeof(a->who), "%s%s", who_words(cause->who),
+                 cause->who == WHO_YOU ? ". Nobody else is needed." : ". Not you.");
+}
+
+static const char *sure_words(const struct named *n)
+{
+    switch (n->certainty) {
+    case CERTAINTY_PROVEN:
+        return "Sure: proven";
+    case CERTAINTY_LIKELY:
+        return "Sure: likely, not proven";
+    default:
+        return "Sure: no, the cause was not found";
+    }
+}
+
+void advice_make(const struct walk *w, const struct named *n, struct advice *a)
+{
+    memset(a, 0, sizeof(*a));
+    const struct cause *cause = n->cause;
+    a->cause = cause;
+    a->certainty = n->certainty;
+    keys_fill(w, n, cause->title, a->title, sizeof(a->title));
+    keys_fill(w, n, cause->what, a->what, sizeof(a->what));
+    a->title[0] = (char)toupper((unsigned char)a->title[0]);
+    for (size_t i = 0; i < CAUSE_MAX_TODO && cause->todo[i]; i++)
+        keys_fill(w, n, cause->todo[i], a->todo[a->n_todo++], ADVICE_LINE);
+    for (size_t i = 0; i < CAUSE_MAX_DONT && cause->dont[i]; i++)
+        keys_fill(w, n, cause->dont[i], a->dont[a->n_dont++], ADVICE_LINE);
+    say_who(cause, a);
+    text_copy(a->sure, sizeof(a->sure), sure_words(n));
+    if (w->reading.ev)
+        say_why(w, n, a);
+}
+
+void advice_note(const struct walk *w, const struct named *n, char *out, size_t out_size)
+{
+    char title[ADVICE_LINE], what[ADVICE_LINE];
+    keys_fill(w, n, n->cause->title, title, sizeof(title));
+    keys_fill(w, n, n->cause->what, what, sizeof(what));
+    snprintf(out, out_size, "%s  %s. %s", n->cause->code, title, what);
+}
+
+/* ---- what is fine ------------------------------------------------------------------------------
+ */
+
+/* Sentences for the checks whose "fine" means something to a reader, by id. */
+static const struct {
+    const char *check;
+    const char *words; /* %s: what the check said */
+} fine_words[] = {
+    {"connects", "The server can be reached (%s)."},
+    {"clock", "Your clock is right (%s)."},
+    {"local-policy", "This computer's own rules do not get in the way."},
+    {"shared-version", "Both sides share a TLS version (%s)."},
+    {"shared-cipher", "Both sides share a cipher (%s)."},
+    {"chain-complete", "The site sent all of its certificates."},
+    {"chain-trusted", "The authority on top is one that you trust."},
+    {"chain-dates", "The certificates are in date."},
+    {"chain-strength", "Keys and signatures are strong."},
+    {"name-matches", "The certificate is for the name that you asked for."},
+    {"interception", "We saw no sign that something opens your traffic."},
+    {"edge", "The site itself answers (%s)."},
+};
+
+static const struct finding *finding_of(const struct walk *w, const char *id)
+{
+    for (size_t i = 0; i < tree_size(); i++)
+        if (strcmp(tree_row(i)->check->id, id) == 0)
+            return &w->findings[i];
+    return NULL;
+}
+
+size_t advice_fine(const struct walk *w, char lines[ADVICE_MAX_FINE][ADVICE_LINE])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof(fine_words) / sizeof(fine_words[0]) && n < ADVICE_MAX_FINE; i++) {
+        const struct finding *f = finding_of(w, fine_words[i].check);
+        if (!f || f->result != RESULT_FINE)
+            continue;
+        if (strncmp(f->said, "yes, ", 5) == 0 && strstr(fine_words[i].words, "%s"))
+            snprintf(lines[n++], ADVICE_LINE, fine_words[i].words, f->said + 5);
+        else
+            snprintf(lines[n++], ADVICE_LINE, fine_words[i].words, f->said);
+    }
+    return n;
+}

@@ -1,0 +1,42 @@
+/*
+ * dates.c - Unix seconds as a date that a person reads. Its own arithmetic, so that neither a time
+ * zone nor a locale of this machine can change a verdict. Uses libc's snprintf only.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+
+#include "whytls/advice.h"
+
+enum { DAY_S = 86400 };
+
+static const char *const months[] = {"January",   "February", "March",    "April",
+                                     "May",       "June",     "July",     "August",
+                                     "September", "October",  "November", "December"};
+
+/* Days since 1970-01-01 to a date of the Gregorian calendar, by eras of 400 years. */
+static void civil_from_days(int64_t days, int64_t *year, int *month, int *day)
+{
+    days += 719468; /* to 0000-03-01 */
+    int64_t era = (days >= 0 ? days : days - 146096) / 146097;
+    int64_t of_era = days - era * 146097;
+    int64_t year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int64_t of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int64_t shifted = (5 * of_year + 2) / 153; /* March is 0 */
+    *day = (int)(of_year - (153 * shifted + 2) / 5 + 1);
+    *month = (int)(shifted < 10 ? shifted + 3 : shifted - 9);
+    *year = year_of_era + era * 400 + (*month <= 2);
+}
+
+void advice_date(int64_t unix_seconds, bool with_time, char *out, size_t out_size)
+{
+    int64_t days = unix_seconds / DAY_S - (unix_seconds % DAY_S < 0);
+    int64_t seconds = unix_seconds - days * DAY_S;
+    int64_t year;
+    int month, day;
+    civil_from_days(days, &year, &month, &day);
+    if (with_time)
+        snprintf(out, out_size, "%d %s %lld, %02d:%02d UTC", day, months[month - 1],
+                 (long long)year, (int)(seconds / 3600), (int)(seconds / 60 % 60));
+    else
+        snprintf(out, out_size, "%d %s %lld", day, months[month - 1], (long long)year);
+}

@@ -1,0 +1,223 @@
+/*
+ * events.c - timelines and outcomes in plain words. Tables of RFC 8446's names; no judgement.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "whytls/advice.h"
+
+/* RFC 8446 6 and the registry's older ones (RFC 5246 7.2, RFC 6066, RFC 7301). */
+static const struct {
+    int description;
+    const char *name;
+} alerts[] = {
+    {0, "close notify"},
+    {10, "unexpected message"},
+    {20, "bad record MAC"},
+    {21, "decryption failed"},
+    {22, "record overflow"},
+    {30, "decompression failure"},
+    {40, "handshake failure"},
+    {41, "no certificate"},
+    {42, "bad certificate"},
+    {43, "unsupported certificate"},
+    {44, "certificate revoked"},
+    {45, "certificate expired"},
+    {46, "certificate unknown"},
+    {47, "illegal parameter"},
+    {48, "unknown authority"},
+    {49, "access denied"},
+    {50, "decode error"},
+    {51, "decrypt error"},
+    {70, "protocol version"},
+    {71, "insufficient security"},
+    {80, "internal error"},
+    {86, "inappropriate fallback"},
+    {90, "user cancelled"},
+    {100, "no renegotiation"},
+    {109, "missing extension"},
+    {110, "unsupported extension"},
+    {112, "unrecognized name"},
+    {113, "bad certificate status"},
+    {115, "unknown PSK identity"},
+    {116, "certificate required"},
+    {120, "no application protocol"},
+};
+
+const char *alert_name(int description)
+{
+    for (size_t i = 0; i < sizeof(alerts) / sizeof(alerts[0]); i++)
+        if (alerts[i].description == description)
+            return alerts[i].name;
+    return "unknown alert";
+}
+
+/* RFC 8446 4, RFC 5246 7.4; plain words for a reader beside the field's own. */
+static const struct {
+    int type;
+    const char *name;
+    const char *words;
+} messages[] = {
+    {1, "ClientHello", "we say hello"},
+    {2, "ServerHello", "the site answers"},
+    {4, "NewSessionTicket", "it gives us a ticket for next time"},
+    {6, "HelloRetryRequest", "the site asks for another hello"},
+    {8, "EncryptedExtensions", "it adds its options"},
+    {11, "Certificate", "its certificates come"},
+    {12, "ServerKeyExchange", "it sends its part of the key"},
+    {13, "CertificateRequest", "it asks for our certificate"},
+    {14, "ServerHelloDone", "it has said what it had to say"},
+    {15, "CertificateVerify", "it signs what was said"},
+    {16, "ClientKeyExchange", "we send our part of the key"},
+    {20, "Finished", "its side is done"},
+    {22, "CertificateStatus", "it adds proof that the card is good"},
+};
+
+const char *handshake_name(int type)
+{
+    for (size_t i = 0; i < sizeof(messages) / sizeof(messages[0]); i++)
+        if (messages[i].type == type)
+            return messages[i].name;
+    return "";
+}
+
+/* What our own side says with the same messages. */
+static const char *message_words(const struct event *e)
+{
+    if (e->direction == DIRECTION_OUT) {
+        switch (e->number) {
+        case 11:
+            return "we answer its question for a certificate";
+        case 15:
+            return "we sign what was said";
+        case 20:
+            return "our side is done";
+        default:
+            break;
+        }
+    }
+    for (size_t i = 0; i < sizeof(messages) / sizeof(messages[0]); i++)
+        if (messages[i].type == e->number)
+            return messages[i].words;
+    return "a message";
+}
+
+static const struct {
+    enum break_kind how;
+    const char *words;
+} ends[] = {
+    {BREAK_NONE, "all is well"},
+    {BREAK_NAME_NOT_FOUND, "the name does not exist"},
+    {BREAK_NAME_UNTOLD, "the name service gave no answer"},
+    {BREAK_REFUSED, "the server refused the call"},
+    {BREAK_UNREACHABLE, "there is no way to this address"},
+    {BREAK_SILENCE, "nothing more came"},
+    {BREAK_CLOSED, "the other side hung up"},
+    {BREAK_RESET, "the line was cut"},
+    {BREAK_ALERT, "the site refused"},
+    {BREAK_NOT_TLS, "this is not TLS"},
+    {BREAK_GARBLED, "what came makes no sense"},
+    {BREAK_WE_REFUSED, "we could not accept what came"},
+    {BREAK_CANCELLED, "we stopped it"},
+    {BREAK_FAILED, "this computer could not do it"},
+};
+
+static const char *end_words(enum break_kind how)
+{
+    for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+        if (ends[i].how == how)
+            return ends[i].words;
+    return "";
+}
+
+void advice_event(const struct probe *p, const struct event *e, char *out, size_t out_size)
+{
+    const char *colon = e->text[0] ? ": " : "";
+    switch (e->kind) {
+    case EVENT_RESOLVED:
+        snprintf(out, out_size, "find the address%s%s", colon, e->text);
+        break;
+    case EVENT_CONNECTED:
+        snprintf(out, out_size, "connect%s%s", colon, e->text);
+        break;
+    case EVENT_HANDSHAKE:
+        snprintf(out, out_size, "%s%s%s", message_words(e), colon, e->text);
+        break;
+    case EVENT_ALERT:
+        snprintf(out, out_size, "%s: alert %u, %s",
+                 e->direction == DIRECTION_IN ? "it warns or refuses" : "we refuse",
+                 (unsigned)e->number, alert_name(e->number));
+        break;
+    case EVENT_DATA:
+        snprintf(out, out_size, "%s",
+                 e->direction == DIRECTION_IN ? "the site sends data" : "we send a small request");
+        break;
+    case EVENT_BYTES:
+        snprintf(out, out_size, "%s",
+                 e->direction == DIRECTION_IN ? "bytes come that are not TLS"
+                                              : "we send plain text");
+        break;
+    case EVENT_END:
+        snprintf(out, out_size, "%s",
+                 p->outcome.success ? "done, all is well" : end_words(p->outcome.how));
+        break;
+    default:
+        snprintf(out, out_size, "a record");
+        break;
+    }
+}
+
+/* ---- outcomes ------------------------------------------------------------------------------- */
+
+static const char *const stage_words[] = {
+    [STAGE_RESOLVE] = "when we looked for the address",
+    [STAGE_CONNECT] = "when we connected",
+    [STAGE_HELLO] = "after our hello",
+    [STAGE_SERVER_HELLO] = "after its first answer",
+    [STAGE_CERTIFICATE] = "after its certificates",
+    [STAGE_KEY_EXCHANGE] = "while keys were made",
+    [STAGE_FINISHED] = "at the end of the greeting",
+    [STAGE_REPLY] = "after the greeting",
+    [STAGE_DONE] = "at the end",
+};
+
+static const char *const refused_words[] = {
+    [REFUSED_FOR_NOTHING] = "we could not go on",
+    [REFUSED_FOR_DH_TOO_SMALL] = "its Diffie-Hellman number is too small for us",
+    [REFUSED_FOR_VERSION] = "it chose a version that we did not offer",
+    [REFUSED_FOR_SUITE] = "it chose a cipher that we did not offer",
+    [REFUSED_FOR_SIGNATURE_TYPE] = "it signed in a way that we do not accept",
+    [REFUSED_FOR_BAD_SIGNATURE] = "its signature does not fit its certificate",
+    [REFUSED_FOR_BAD_CERTIFICATE] = "its certificate can not be read",
+    [REFUSED_FOR_BAD_RECORD] = "its data was changed on the way",
+    [REFUSED_FOR_OTHER] = "we could not go on",
+};
+
+static void say_success(const struct outcome *o, char *out, size_t out_size)
+{
+    if (o->version)
+        snprintf(out, out_size, "It worked, with %s.", offer_version_name(o->version));
+    else
+        snprintf(out, out_size, "It answered: %s.", protocol_words(o->protocol));
+}
+
+void advice_outcome(const struct probe *p, char *out, size_t out_size)
+{
+    const struct outcome *o = &p->outcome;
+    if (!o->finished)
+        snprintf(out, out_size, "It is still under way.");
+    else if (o->success)
+        say_success(o, out, out_size);
+    else if (o->how == BREAK_ALERT)
+        snprintf(out, out_size, "The site refused %s (alert %d, %s).", stage_words[o->stage],
+                 o->alert, alert_name(o->alert));
+    else if (o->how == BREAK_NOT_TLS)
+        snprintf(out, out_size, "The answer came from %s.", protocol_words(o->protocol));
+    else if (o->how == BREAK_WE_REFUSED)
+        snprintf(out, out_size, "It stopped: %s.", refused_words[o->refused_for]);
+    else if (o->stage <= STAGE_CONNECT)
+        snprintf(out, out_size, "It failed: %s.", end_words(o->how));
+    else
+        snprintf(out, out_size, "It broke %s: %s.", stage_words[o->stage], end_words(o->how));
+}

@@ -1,0 +1,363 @@
+/*
+ * keys.c - the table of {keys} in advice and what each stands for in a case. Every value is clean
+ * text of the evidence; a value that is missing becomes words that still read well.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "keys.h"
+#include "whytls/text.h"
+
+enum { VALUE_SIZE = 300 };
+
+struct scene {
+    const struct walk *w;
+    const struct named *n;
+    const struct evidence *ev;
+    struct cert_info card; /* the certificate that the cause is about; all zero where none */
+};
+
+typedef void (*value_fn)(const struct scene *s, char *out);
+
+static void put(char *out, const char *text)
+{
+    text_copy(out, VALUE_SIZE, text);
+}
+
+static const struct probe *probe_at(const struct scene *s, int index)
+{
+    return index >= 0 && (size_t)index < s->ev->n_probes ? &s->ev->probes[index] : NULL;
+}
+
+static const struct outcome *best_outcome(const struct scene *s)
+{
+    const struct probe *p = probe_at(s, s->n->proof.experiment);
+    if (!p)
+        p = probe_at(s, s->n->proof.baseline);
+    return p ? &p->outcome : NULL;
+}
+
+/* ---- the target ---- */
+
+static void value_host(const struct scene *s, char *out)
+{
+    put(out, s->ev->target.host);
+}
+
+static void value_port(const struct scene *s, char *out)
+{
+    snprintf(out, VALUE_SIZE, "%u", (unsigned)s->ev->target.port);
+}
+
+static void value_address(const struct scene *s, char *out)
+{
+    put(out, s->w->reading.base.address);
+}
+
+static void value_timeout(const struct scene *s, char *out)
+{
+    snprintf(out, VALUE_SIZE, "%u", (unsigned)s->ev->target.timeout_s);
+}
+
+static void value_wanted_name(const struct scene *s, char *out)
+{
+    const char *sent = s->w->reading.base.server_name;
+    put(out, sent[0] ? sent : s->ev->target.host);
+}
+
+static void value_www_name(const struct scene *s, char *out)
+{
+    const char *host = s->ev->target.ascii;
+    if (text_starts_nocase(host, "www."))
+        put(out, host + 4);
+    else
+        snprintf(out, VALUE_SIZE, "www.%s", host);
+}
+
+/* ---- the two sides of a pair of probes ---- */
+
+static void side_address(const struct scene *s, bool through, char *out)
+{
+    const int sides[] = {s->n->proof.baseline, s->n->proof.experiment};
+    for (size_t i = 0; i < 2; i++) {
+        const struct probe *p = probe_at(s, sides[i]);
+        if (p && (p->outcome.success || p->outcome.stage >= STAGE_REPLY) == through)
+            put(out, p->settings.address);
+    }
+    /* Both came through: then it is the certificate at the second one that is not good. */
+    const struct probe *p = probe_at(s, s->n->proof.experiment);
+    if (!out[0] && p)
+        put(out, p->settings.address);
+}
+
+static void value_good_address(const struct scene *s, char *out)
+{
+    const struct probe *p = probe_at(s, s->n->proof.baseline);
+    if (p && p->outcome.success)
+        put(out, p->settings.address);
+    else
+        side_address(s, true, out);
+}
+
+static void value_bad_address(const struct scene *s, char *out)
+{
+    side_address(s, false, out);
+}
+
+static void value_version(const struct scene *s, char *out)
+{
+    const struct outcome *o = best_outcome(s);
+    put(out, o ? offer_version_name(o->version) : "");
+}
+
+static void value_suite(const struct scene *s, char *out)
+{
+    const struct outcome *o = best_outcome(s);
+    put(out, o ? o->suite : "");
+}
+
+static void value_group(const struct scene *s, char *out)
+{
+    const struct outcome *o = best_outcome(s);
+    put(out, o ? o->group : "");
+}
+
+static void value_signature(const struct scene *s, char *out)
+{
+    const struct outcome *o = best_outcome(s);
+    put(out, o ? o->signature : "");
+}
+
+static void value_dh_bits(const struct scene *s, char *out)
+{
+    const struct outcome *o = best_outcome(s);
+    if (o && o->dh_bits)
+        snprintf(out, VALUE_SIZE, "%u", (unsigned)o->dh_bits);
+}
+
+static void value_service(const struct scene *s, char *out)
+{
+    const struct probe *p = probe_at(s, s->n->proof.baseline);
+    put(out, p ? protocol_words(p->outcome.protocol) : "");
+}
+
+static void value_client(const struct scene *s, char *out)
+{
+    const struct client *c = client_find(s->ev->target.client);
+    put(out, c ? c->name : "");
+}
+
+/* As the first word of a sentence. */
+static void value_client_name(const struct scene *s, char *out)
+{
+    value_client(s, out);
+    if (out[0] >= 'a' && out[0] <= 'z')
+        out[0] = (char)(out[0] - 'a' + 'A');
+}
+
+static void value_client_version(const struct scene *s, char *out)
+{
+    uint32_t versions = s->w->reading.base.offers[OFFER_LIST_VERSION];
+    for (enum offer o = OFFER_VERSION_TLS10; o <= OFFER_VERSION_TLS13; o++)
+        if (versions & offer_bit(o))
+            put(out, offer_row(o)->name);
+}
+
+static const struct policy *limiting_policy(const struct scene *s)
+{
+    for (size_t i = 0; i < POLICY_COUNT; i++)
+        if (s->ev->facts.policies[i].limits)
+            return &s->ev->facts.policies[i];
+    return NULL;
+}
+
+static void value_policy_file(const struct scene *s, char *out)
+{
+    const struct policy *p = limiting_policy(s);
+    put(out, p ? p->file : "");
+}
+
+static void value_policy_line(const struct scene *s, char *out)
+{
+    const struct policy *p = limiting_policy(s);
+    if (p && p->line[0])
+        snprintf(out, VALUE_SIZE, "\"%s\"", p->line);
+}
+
+/* ---- time ---- */
+
+static void value_clock(const struct scene *s, char *out)
+{
+    advice_date(s->w->reading.clock, true, out, VALUE_SIZE);
+}
+
+static void value_true_time(const struct scene *s, char *out)
+{
+    advice_date(s->w->reading.true_time, true, out, VALUE_SIZE);
+}
+
+static void value_expired_on(const struct scene *s, char *out)
+{
+    advice_date(s->card.not_after, false, out, VALUE_SIZE);
+}
+
+static void value_starts_on(const struct scene *s, char *out)
+{
+    advice_date(s->card.not_before, false, out, VALUE_SIZE);
+}
+
+/* ---- certificates ---- */
+
+static void value_certificate_name(const struct scene *s, char *out)
+{
+    if (s->card.subject[0])
+        snprintf(out, VALUE_SIZE, "\"%s\"", s->card.subject);
+}
+
+static void value_certificate_names(const struct scene *s, char *out)
+{
+    const struct cert_info *leaf = &s->w->reading.leaf;
+    size_t len = 0;
+    for (size_t i = 0; i < leaf->n_names && i < 3; i++)
+        len += (size_t)snprintf(out + len, VALUE_SIZE - len, "%s%s", i ? ", " : "",
+                                leaf->names[i]) < VALUE_SIZE - len
+                   ? strlen(out + len)
+                   : 0;
+    if (leaf->n_names > 3 && len + 20 < VALUE_SIZE)
+        snprintf(out + len, VALUE_SIZE - len, " and %zu more", leaf->n_names - 3);
+    if (leaf->n_names == 0)
+        put(out, leaf->subject);
+}
+
+static void value_issuer(const struct scene *s, char *out)
+{
+    const struct cert_info *leaf = &s->w->reading.leaf;
+    if (leaf->issuer[0])
+        snprintf(out, VALUE_SIZE, "\"%s\"", leaf->issuer);
+}
+
+static void value_top_issuer(const struct scene *s, char *out)
+{
+    if (s->card.subject[0])
+        snprintf(out, VALUE_SIZE, "\"%s\"", s->card.subject);
+    else
+        value_issuer(s, out);
+}
+
+static void value_key(const struct scene *s, char *out)
+{
+    put(out, s->card.key);
+}
+
+static void value_certificate_signature(const struct scene *s, char *out)
+{
+    put(out, s->card.signature);
+}
+
+static void value_product(const struct scene *s, char *out)
+{
+    const struct reading *r = &s->w->reading;
+    if (!r->shown)
+        return;
+    for (size_t i = 0; i < r->shown->outcome.n_chain; i++) {
+        const struct issuer *issuer = &s->ev->certificates[r->shown->outcome.chain[i]].issuer;
+        if (issuer->kind != ISSUER_NONE && issuer->kind != ISSUER_DEFAULT) {
+            put(out, issuer->product);
+            return;
+        }
+    }
+}
+
+/* ---- the table ---- */
+
+static const struct {
+    const char *key;
+    value_fn value;
+    const char *missing; /* words where a case has no value */
+} keys[] = {
+    {"host", value_host, "the site"},
+    {"port", value_port, "the port"},
+    {"address", value_address, "its address"},
+    {"timeout", value_timeout, "some"},
+    {"wanted_name", value_wanted_name, "the site's name"},
+    {"www_name", value_www_name, "the other name"},
+    {"good_address", value_good_address, "one address"},
+    {"bad_address", value_bad_address, "another address"},
+    {"version", value_version, "another version"},
+    {"suite", value_suite, "an old one"},
+    {"group", value_group, "an old one"},
+    {"signature", value_signature, "an old signature"},
+    {"dh_bits", value_dh_bits, "too few"},
+    {"service", value_service, "another service"},
+    {"client", value_client, "your program"},
+    {"client_name", value_client_name, "Your program"},
+    {"client_version", value_client_version, "an old version"},
+    {"policy_file", value_policy_file, "its settings"},
+    {"policy_line", value_policy_line, "an old way"},
+    {"clock", value_clock, "another date"},
+    {"true_time", value_true_time, "another one"},
+    {"expired_on", value_expired_on, "an earlier day"},
+    {"starts_on", value_starts_on, "a later day"},
+    {"certificate_name", value_certificate_name, "one of them"},
+    {"certificate_names", value_certificate_names, "another site"},
+    {"certificate_signature", value_certificate_signature, "an old signature"},
+    {"key", value_key, "an old one"},
+    {"issuer", value_issuer, "an unknown authority"},
+    {"top_issuer", value_top_issuer, "an added authority"},
+    {"product", value_product, "A filter"},
+};
+
+static int find_key(const char *key, size_t len)
+{
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+        if (strlen(keys[i].key) == len && memcmp(keys[i].key, key, len) == 0)
+            return (int)i;
+    return -1;
+}
+
+bool keys_has(const char *key, size_t len)
+{
+    return find_key(key, len) >= 0;
+}
+
+static void describe_card(struct scene *s)
+{
+    const struct reading *r = &s->w->reading;
+    const struct blob *der = reading_card(r, s->n->path_place);
+    if (!der || !cert_describe(der, &s->card))
+        s->card = r->leaf;
+}
+
+/* A key's value, or its words where it has none. */
+static void fill_value(const struct scene *s, int key, char *out)
+{
+    out[0] = '\0';
+    if (s->ev)
+        keys[key].value(s, out);
+    if (!out[0])
+        put(out, keys[key].missing);
+}
+
+void keys_fill(const struct walk *w, const struct named *n, const char *text, char *out,
+               size_t out_size)
+{
+    struct scene s = {.w = w, .n = n, .ev = w->reading.ev};
+    if (s.ev)
+        describe_card(&s);
+    size_t len = 0;
+    for (const char *p = text; *p && len + 1 < out_size;) {
+        const char *end = *p == '{' ? strchr(p, '}') : NULL;
+        int key = end ? find_key(p + 1, (size_t)(end - p - 1)) : -1;
+        if (key < 0) {
+            out[len++] = *p++;
+            continue;
+        }
+        char value[VALUE_SIZE];
+        fill_value(&s, key, value);
+        text_copy(out + len, out_size - len, value);
+        len += strlen(out + len);
+        p = end + 1;
+    }
+    out[len] = '\0';
+}

@@ -1,0 +1,53 @@
+/*
+ * wrap.c - breaks text into lines at spaces. Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#include <string.h>
+
+#include "whytls/advice.h"
+#include "whytls/text.h"
+
+/* Columns of the first len bytes. */
+static int width_of(const char *s, size_t len)
+{
+    char piece[1024];
+    size_t n = len < sizeof(piece) - 1 ? len : sizeof(piece) - 1;
+    memcpy(piece, s, n);
+    piece[n] = '\0';
+    return text_width(piece);
+}
+
+/* Bytes of one line: up to the last space that still fits, or a cut where a word is too long. */
+static size_t line_length(const char *text, int width)
+{
+    size_t fits = 0, len = 0;
+    unsigned int code;
+    while (text[len]) {
+        size_t step = text_next(text + len, &code);
+        if (step == 0 || width_of(text, len + step) > width)
+            break;
+        len += step;
+        if (text[len] == ' ' || text[len] == '\0')
+            fits = len;
+    }
+    return fits ? fits : len;
+}
+
+size_t advice_wrap(const char *text, int width, size_t max_lines, const char **starts,
+                   size_t *lengths)
+{
+    size_t n = 0;
+    while (*text == ' ')
+        text++;
+    while (*text && n < max_lines && width > 0) {
+        size_t len = line_length(text, width);
+        if (len == 0)
+            break;
+        starts[n] = text;
+        lengths[n++] = len;
+        text += len;
+        while (*text == ' ')
+            text++;
+    }
+    return n;
+}

@@ -1,0 +1,84 @@
+/*
+ * check.c - the commands that try a target: the wizard, check, and the lab's practice servers.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "command.h"
+#include "whytls/lab.h"
+#include "whytls/ui.h"
+
+/* The typed target into the request; the options' own parts of the target stay. */
+static int set_target(struct request *r, const char *text)
+{
+    char error[160];
+    if (!target_parse(text, &r->target, error, sizeof(error)))
+        return complain(EX_USAGE, "%s: %s", text, error);
+    return -1;
+}
+
+int command_check(const struct options *o)
+{
+    struct request r = o->request;
+    int code = set_target(&r, o->args[0]);
+    return code >= 0 ? code : run_plain(&r, o);
+}
+
+int command_wizard(const struct options *o)
+{
+    struct request r = o->request;
+    int code = o->n_args > 0 ? set_target(&r, o->args[0]) : -1;
+    if (code >= 0)
+        return code;
+    if (has_screen(o)) {
+        const struct ui_start start = {
+            .request = o->n_args > 0 ? &r : NULL, .defaults = &o->request, .theme = o->theme};
+        return ui_run(&start);
+    }
+    if (o->n_args > 0)
+        return run_plain(&r, o);
+    return complain(EX_USAGE, "there is no screen here: name a target, as in whytls check "
+                              "shop.example");
+}
+
+/* ---- the lab ----------------------------------------------------------------------------------
+ */
+
+static int list_scenarios(bool for_programs)
+{
+    const struct scenario_line *s;
+    for (size_t i = 0; (s = lab_scenario(i)); i++)
+        if (for_programs)
+            printf("%s\t%d\t%s\t%s\t%s\n", s->name, s->step, s->expect, s->notes ? s->notes : "",
+                   s->summary);
+        else
+            printf("%-28s %s\n", s->name, s->summary);
+    return EXIT_WORKS;
+}
+
+static int run_scenario(const struct request *r, const struct options *o)
+{
+    if (!has_screen(o))
+        return run_plain(r, o);
+    const struct ui_start start = {.request = r, .defaults = &o->request, .theme = o->theme};
+    return ui_run(&start);
+}
+
+int command_lab(const struct options *o)
+{
+    if (o->n_args == 0 || o->list)
+        return list_scenarios(o->list);
+    struct request r;
+    memset(&r, 0, sizeof(r));
+    char error[256];
+    struct lab *lab = lab_start(o->args[0], &r, error, sizeof(error));
+    if (!lab)
+        return complain(EX_USAGE, "%s", error);
+    if (o->request.target.timeout_s)
+        r.target.timeout_s = o->request.target.timeout_s;
+    int code = run_scenario(&r, o);
+    lab_stop(lab);
+    return code;
+}

@@ -1,0 +1,62 @@
+/*
+ * command.h - subcommands and options. A command joins a source to a sink; here alone stands exit.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_COMMAND_H
+#define WHYTLS_COMMAND_H
+
+#include <stdbool.h>
+
+#include "whytls/session.h"
+
+/* Exit codes: design.md, surfaces; sysexits.h for our own failures. */
+enum {
+    EXIT_WORKS = 0,
+    EXIT_INTERRUPTED = 130,
+};
+
+struct options {
+    struct request request; /* all but the target's name */
+    bool plain, json, redact, list;
+    const char *theme;
+    int n_args;
+    char **args; /* what is left: TARGET, CASE, NAME */
+};
+
+/* A subcommand: a row of src/command/commands.c. */
+struct command {
+    const char *name;
+    const char *usage;
+    const char *help;
+    int min_args, max_args;
+    int (*run)(const struct options *o);
+};
+
+int command_wizard(const struct options *o);
+int command_check(const struct options *o);
+int command_open(const struct options *o);
+int command_lab(const struct options *o);
+int command_explain(const struct options *o);
+
+/*
+ * Reads options into *o; the command's name is args[0] where it is one. Returns -1 to go on, else
+ * the exit code (help and version were printed, or an error was).
+ */
+int options_read(int argc, char **argv, struct options *o);
+void options_help(void);
+const struct command *command_find(const char *name); /* NULL where it is none */
+const struct command *command_at(int i);              /* NULL past the end */
+
+/* Picks the command by its first word and runs it; an exit code. */
+int command_run(struct options *o);
+
+/* Runs a session to its end without a screen and prints it as the options say; an exit code. */
+int run_plain(const struct request *r, const struct options *o);
+/* Prints a finished walk as the options say; an exit code. */
+int print_walk(const struct walk *w, const struct options *o);
+/* "whytls: ..." to standard error; returns code, so that a caller can return it. */
+int complain(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* True where the wizard can and should be shown; says why not on standard error where asked to. */
+bool has_screen(const struct options *o);
+
+#endif

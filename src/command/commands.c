@@ -1,0 +1,142 @@
+/*
+ * commands.c - the table of subcommands, and those that only print: explain.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "command.h"
+#include "whytls/advice.h"
+
+static const struct command commands[] = {
+    {.name = "",
+     .usage = "[TARGET]",
+     .help = "open the wizard",
+     .max_args = 1,
+     .run = command_wizard},
+    {.name = "check",
+     .usage = "check TARGET",
+     .help = "no screen: print the answer",
+     .min_args = 1,
+     .max_args = 1,
+     .run = command_check},
+    {.name = "open",
+     .usage = "open CASE",
+     .help = "a saved case, with no network",
+     .min_args = 1,
+     .max_args = 1,
+     .run = command_open},
+    {.name = "lab",
+     .usage = "lab [SCENARIO]",
+     .help = "practise on a broken server made here",
+     .max_args = 1,
+     .run = command_lab},
+    {.name = "explain",
+     .usage = "explain CODE",
+     .help = "a cause in plain words",
+     .max_args = 1,
+     .run = command_explain},
+};
+
+/* Names that design.md reserves; a host of that name can be given as NAME:443. */
+static const char *const later[] = {"map", "list", "theme"};
+
+const struct command *command_at(int i)
+{
+    return i >= 0 && (size_t)i < sizeof(commands) / sizeof(commands[0]) ? &commands[i] : NULL;
+}
+
+const struct command *command_find(const char *name)
+{
+    for (int i = 1; command_at(i); i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+int complain(int code, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    fputs("whytls: ", stderr);
+    vfprintf(stderr, format, args);
+    fputc('\n', stderr);
+    va_end(args);
+    return code;
+}
+
+static int list_causes(void)
+{
+    const struct cause *c;
+    for (size_t i = 0; (c = cause_at(i)); i++)
+        printf("%s\t%s\n", c->code, c->slug);
+    const struct cause *const others[] = {&cause_works, &cause_unknown, &cause_not_tested};
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+        printf("%s\t%s\n", others[i]->code, others[i]->slug);
+    return EXIT_WORKS;
+}
+
+static void print_lines(const char *heading, char (*lines)[ADVICE_LINE], size_t n)
+{
+    if (n > 0)
+        printf("\n%s\n", heading);
+    for (size_t i = 0; i < n; i++)
+        printf("  %s\n", lines[i]);
+}
+
+/* A cause with no case: its keys stand as plain words. */
+static void print_cause(const struct cause *cause)
+{
+    struct walk w = {0};
+    struct named n = {.cause = cause,
+                      .certainty = CERTAINTY_PROVEN,
+                      .proof = {.baseline = -1, .experiment = -1},
+                      .path_place = -1};
+    struct advice a;
+    advice_make(&w, &n, &a);
+    printf("Answer\n  %s  %s\n\nWho can fix it\n  %s\n\nWhat is wrong\n  %s\n", cause->code,
+           a.title, a.who, a.what);
+    print_lines("Do this", a.todo, a.n_todo);
+    print_lines("Do not", a.dont, a.n_dont);
+}
+
+int command_explain(const struct options *o)
+{
+    if (o->list)
+        return list_causes();
+    if (o->n_args < 1)
+        return complain(EX_USAGE, "explain needs a code, such as W-603");
+    const struct cause *cause = cause_find(o->args[0]);
+    if (!cause)
+        return complain(EX_USAGE, "explain: there is no cause with the code %s", o->args[0]);
+    print_cause(cause);
+    return EXIT_WORKS;
+}
+
+static bool is_reserved(const char *word)
+{
+    for (size_t i = 0; i < sizeof(later) / sizeof(later[0]); i++)
+        if (strcmp(later[i], word) == 0)
+            return true;
+    return false;
+}
+
+int command_run(struct options *o)
+{
+    const struct command *command = o->n_args > 0 ? command_find(o->args[0]) : NULL;
+    if (command) {
+        o->args++;
+        o->n_args--;
+    } else {
+        command = &commands[0];
+    }
+    if (o->n_args > 0 && command == &commands[0] && is_reserved(o->args[0]))
+        return complain(EX_USAGE, "the command %s is not there yet", o->args[0]);
+    if (o->n_args < command->min_args)
+        return complain(EX_USAGE, "usage: whytls %s", command->usage);
+    if (o->n_args > command->max_args)
+        return complain(EX_USAGE, "one at a time: usage: whytls %s", command->usage);
+    return command->run(o);
+}

@@ -1,0 +1,102 @@
+/*
+ * run.c - what commands share: running a session without a screen, printing a walk, and the choice
+ * between the wizard and plain text.
+ * SPDX-License-Identifier: MIT
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "whytls/case.h"
+#include "whytls/report.h"
+#include "whytls/ui.h"
+
+enum { OUTPUT_MAX = 2 * CASE_MAX_BYTES };
+
+static bool make_output(const struct walk *w, const struct options *o, struct buf *out)
+{
+    if (o->json)
+        return report_json(w, out);
+    report_text(w, out);
+    return !out->failed;
+}
+
+int print_walk(const struct walk *w, const struct options *o)
+{
+    struct buf out;
+    buf_init(&out, OUTPUT_MAX);
+    bool ok = make_output(w, o, &out);
+    if (ok && o->redact) {
+        char *hidden = case_redact_output(w->reading.ev, buf_text(&out));
+        ok = hidden && fputs(hidden, stdout) >= 0;
+        free(hidden);
+    } else if (ok) {
+        ok = fwrite(buf_text(&out), 1, out.len, stdout) == out.len;
+    }
+    buf_fini(&out);
+    if (!ok || fflush(stdout) != 0)
+        return complain(EX_IOERR, "the answer could not be written");
+    return report_exit_code(w);
+}
+
+bool has_screen(const struct options *o)
+{
+    const char *plain = getenv("WHYTLS_PLAIN");
+    if (getenv("WHYTLS_SCRIPT"))
+        return true; /* the wizard without a terminal, led by a file */
+    if (o->plain || o->json || (plain && *plain) || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+        return false;
+    const char *why = ui_why_not();
+    if (why)
+        complain(0, "%s, so here is plain text", why);
+    return !why;
+}
+
+static void on_interrupt(uv_signal_t *handle, int number)
+{
+    (void)number;
+    *(bool *)handle->data = true;
+    uv_stop(handle->loop);
+}
+
+static void on_done(void *ctx)
+{
+    uv_stop(ctx);
+}
+
+/* Closes what is left on the loop; a lookup that hangs in its thread is left behind. */
+static void drain(uv_loop_t *loop)
+{
+    for (int i = 0; i < 64 && uv_run(loop, UV_RUN_NOWAIT); i++)
+        ;
+    uv_loop_close(loop);
+}
+
+int run_plain(const struct request *r, const struct options *o)
+{
+    uv_loop_t loop;
+    uv_signal_t interrupt;
+    bool is_interrupted = false;
+    char error[256];
+    if (uv_loop_init(&loop) != 0)
+        return complain(EX_OSERR, "no event loop can be had");
+    uv_signal_init(&loop, &interrupt);
+    interrupt.data = &is_interrupted;
+    uv_signal_start(&interrupt, on_interrupt, SIGINT);
+    const struct session_sink sink = {.on_done = on_done, .ctx = &loop};
+    struct session *s = session_new(&loop, r, &sink, error, sizeof(error));
+    int code = EX_SOFTWARE;
+    if (!s)
+        complain(code = r->cacert ? EX_NOINPUT : EX_SOFTWARE, "%s", error);
+    while (s && !session_is_done(s) && !is_interrupted)
+        uv_run(&loop, UV_RUN_DEFAULT);
+    if (s)
+        code = is_interrupted ? EXIT_INTERRUPTED : print_walk(session_walk(s), o);
+    session_free(s);
+    uv_close((uv_handle_t *)&interrupt, NULL);
+    drain(&loop);
+    return code;
+}

@@ -1,0 +1,234 @@
+/*
+ * case_write.c - evidence as a JSON object, by the tables of case_fields.c. Uses cJSON.
+ * A NULL on the way means that memory is gone; then all that was built is dropped.
+ * SPDX-License-Identifier: MIT
+ */
+#include "whytls/case.h"
+
+#include <cjson/cJSON.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base64.h"
+#include "case_fields.h"
+
+#ifndef WHYTLS_VERSION
+#define WHYTLS_VERSION "0"
+#endif
+
+static cJSON *write_shape(const struct shape *shape, const void *base);
+static cJSON *write_field(const struct field *f, const void *base);
+
+/* Moves item into the array or, with a name, the object; false (and item is gone) if it can't. */
+static bool add(cJSON *to, const char *name, cJSON *item)
+{
+    bool added = name != NULL ? cJSON_AddItemToObject(to, name, item) != 0
+                              : cJSON_AddItemToArray(to, item) != 0;
+
+    if (!added) {
+        cJSON_Delete(item);
+    }
+    return added;
+}
+
+static cJSON *write_number(const struct field *f, const void *base)
+{
+    int64_t value = field_get(f, base);
+
+    if (value > FIELD_INTEGER_MAX) {
+        value = FIELD_INTEGER_MAX;
+    } else if (value < -FIELD_INTEGER_MAX) {
+        value = -FIELD_INTEGER_MAX;
+    }
+    return cJSON_CreateNumber((double)value);
+}
+
+static cJSON *write_changes(unsigned changes)
+{
+    cJSON *list = cJSON_CreateArray();
+
+    for (unsigned c = 0; list != NULL && c < CHANGE_COUNT; c++) {
+        if ((changes & (1u << c)) != 0 && !add(list, NULL, cJSON_CreateString(change_id(c)))) {
+            cJSON_Delete(list);
+            return NULL;
+        }
+    }
+    return list;
+}
+
+static cJSON *write_offer_list(enum offer_list which, uint32_t mask)
+{
+    cJSON *list = cJSON_CreateArray();
+
+    for (unsigned o = 0; list != NULL && o < OFFER_COUNT; o++) {
+        if (offer_row(o)->list == which && (mask & offer_bit(o)) != 0 &&
+            !add(list, NULL, cJSON_CreateString(offer_row(o)->name))) {
+            cJSON_Delete(list);
+            return NULL;
+        }
+    }
+    return list;
+}
+
+static cJSON *write_offers(const uint32_t *masks)
+{
+    cJSON *object = cJSON_CreateObject();
+
+    for (unsigned l = 0; object != NULL && l < OFFER_LIST_COUNT; l++) {
+        if (!add(object, offer_list_name(l), write_offer_list(l, masks[l]))) {
+            cJSON_Delete(object);
+            return NULL;
+        }
+    }
+    return object;
+}
+
+static cJSON *write_answers(const int *answers)
+{
+    cJSON *object = cJSON_CreateObject();
+
+    for (unsigned q = 0; object != NULL && q < QUESTION_COUNT; q++) {
+        const struct question_row *row = question_row(q);
+        const char *id = NULL;
+
+        if (answers[q] >= 1 && answers[q] <= QUESTION_MAX_CHOICES) {
+            id = row->choice_ids[answers[q] - 1];
+        }
+        if (id != NULL && !add(object, row->id, cJSON_CreateString(id))) {
+            cJSON_Delete(object);
+            return NULL;
+        }
+    }
+    return object;
+}
+
+static cJSON *write_hex(const struct field *f, const void *base)
+{
+    const uint8_t *bytes = (const uint8_t *)base + f->offset;
+    size_t n = field_count(f, base);
+    struct buf text;
+    cJSON *item = NULL;
+
+    buf_init(&text, 2 * f->max);
+    for (size_t i = 0; i < n; i++) {
+        buf_printf(&text, "%02x", (unsigned)bytes[i]);
+    }
+    if (!text.failed) {
+        item = cJSON_CreateString(buf_text(&text));
+    }
+    buf_fini(&text);
+    return item;
+}
+
+static cJSON *write_blob(const struct blob *b)
+{
+    char *text = base64_encode(b->data, b->len);
+    cJSON *item = text != NULL ? cJSON_CreateString(text) : NULL;
+
+    free(text);
+    return item;
+}
+
+static cJSON *write_array(const struct field *f, const void *base)
+{
+    const char *at = (const char *)base + f->offset;
+    const struct field *first = &f->shape->fields[0];
+    size_t n = field_count(f, base);
+    cJSON *list = cJSON_CreateArray();
+
+    for (size_t i = 0; list != NULL && i < n; i++) {
+        const void *element = at + i * f->size;
+        cJSON *item =
+            first->name == NULL ? write_field(first, element) : write_shape(f->shape, element);
+
+        if (!add(list, NULL, item)) {
+            cJSON_Delete(list);
+            return NULL;
+        }
+    }
+    return list;
+}
+
+static cJSON *write_field(const struct field *f, const void *base)
+{
+    const void *at = (const char *)base + f->offset;
+
+    switch (f->kind) {
+    case FIELD_TEXT:
+        return cJSON_CreateString(at);
+    case FIELD_BOOL:
+        return cJSON_CreateBool(field_get(f, base) != 0);
+    case FIELD_UNSIGNED:
+    case FIELD_SIGNED:
+        return write_number(f, base);
+    case FIELD_ENUM:
+        return cJSON_CreateString(id_of(f->ids, (unsigned)field_get(f, base)));
+    case FIELD_CHANGES:
+        return write_changes((unsigned)field_get(f, base));
+    case FIELD_OFFERS:
+        return write_offers(at);
+    case FIELD_ANSWERS:
+        return write_answers(at);
+    case FIELD_HEX:
+        return write_hex(f, base);
+    case FIELD_BLOB:
+        return write_blob(at);
+    case FIELD_OBJECT:
+        return write_shape(f->shape, at);
+    case FIELD_ARRAY:
+        return write_array(f, base);
+    }
+    return NULL;
+}
+
+/* Adds the members of a shape to an object that is there. */
+static bool write_members(cJSON *object, const struct shape *shape, const void *base)
+{
+    for (size_t i = 0; i < shape->n; i++) {
+        const struct field *f = &shape->fields[i];
+
+        if (f->sparse && field_is_fallback(f, base)) {
+            continue;
+        }
+        if (!add(object, f->name, write_field(f, base))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static cJSON *write_shape(const struct shape *shape, const void *base)
+{
+    cJSON *object = cJSON_CreateObject();
+
+    if (object != NULL && !write_members(object, shape, base)) {
+        cJSON_Delete(object);
+        return NULL;
+    }
+    return object;
+}
+
+static cJSON *write_tool(void)
+{
+    cJSON *tool = cJSON_CreateObject();
+
+    if (tool != NULL && (!add(tool, "name", cJSON_CreateString("whytls")) ||
+                         !add(tool, "version", cJSON_CreateString(WHYTLS_VERSION)))) {
+        cJSON_Delete(tool);
+        return NULL;
+    }
+    return tool;
+}
+
+struct cJSON *case_to_json(const struct evidence *ev)
+{
+    cJSON *root = cJSON_CreateObject();
+
+    if (root != NULL &&
+        (!add(root, "schema", cJSON_CreateString(CASE_SCHEMA)) ||
+         !add(root, "tool", write_tool()) || !write_members(root, &case_shape, ev))) {
+        cJSON_Delete(root);
+        return NULL;
+    }
+    return root;
+}

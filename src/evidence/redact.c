@@ -1,0 +1,170 @@
+/*
+ * redact.c - hides in an output what the book of the case names: host-1, addr-1, org-1, the same
+ * for the same everywhere, so that a reader still sees which ones are equal. Uses cJSON.
+ * SPDX-License-Identifier: MIT
+ */
+#include "whytls/case.h"
+
+#include <cjson/cJSON.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "redact_book.h"
+#include "whytls/text.h"
+
+enum { OUTPUT_MAX = 4 * CASE_MAX_BYTES };
+
+static bool is_alnum(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           (unsigned char)c >= 0x80;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\n';
+}
+
+/* Length of name at text, 0 where it is not there. A space stands for a line that was wrapped too.
+ */
+static size_t match(const char *text, const char *name, bool any_case)
+{
+    const char *at = text;
+
+    while (*name != '\0') {
+        char a[] = {*at, '\0'}, b[] = {*name, '\0'};
+
+        if (*name == ' ' && is_space(*at)) {
+            while (is_space(*at)) {
+                at++;
+            }
+            name++;
+            continue;
+        }
+        if (*at == '\0' || (*at != *name && !(any_case && text_equal_nocase(a, b)))) {
+            return 0;
+        }
+        at++;
+        name++;
+    }
+    return (size_t)(at - text);
+}
+
+/* Is what ends here a word of its own? "shop.example" is none in "shop.example.org". */
+static bool ends_word(const char *end)
+{
+    if (*end == '.' || *end == '-' || *end == '_') {
+        return !is_alnum(end[1]);
+    }
+    return !is_alnum(*end);
+}
+
+/* The longest name of the book that stands here; *n is its length in the text. */
+static const struct book_entry *name_at(const struct book *b, const char *text, const char *at,
+                                        size_t *n)
+{
+    if (at > text && (is_alnum(at[-1]) || at[-1] == '_' || at[-1] == '-')) {
+        return NULL; /* after a dot it is the end of a longer name, and hidden too */
+    }
+    for (size_t i = 0; i < b->n; i++) {
+        const struct book_entry *e = &b->entries[i];
+
+        *n = match(at, e->name, e->kind == NAME_HOST || e->kind == NAME_ADDRESS);
+        if (*n > 0 && ends_word(at + *n)) {
+            return e;
+        }
+    }
+    return NULL;
+}
+
+static void hide_text(const struct book *b, const char *text, struct buf *out)
+{
+    const char *at = text;
+
+    while (*at != '\0') {
+        size_t n = 0;
+        const struct book_entry *e = name_at(b, text, at, &n);
+
+        if (e != NULL) {
+            buf_printf(out, "%s-%u", book_word(e->kind), e->number);
+            at += n;
+        } else {
+            buf_put(out, at++, 1);
+        }
+    }
+}
+
+/* Of TLS the first bytes are a header and random numbers; of all else, words with names in them. */
+static bool is_tls_hex(const char *hex)
+{
+    return hex[0] == '1' && hex[1] >= '4' && hex[1] <= '8';
+}
+
+static bool hide_string(const struct book *b, cJSON *item)
+{
+    const char *name = item->string != NULL ? item->string : "";
+    struct buf out;
+    bool good = false;
+
+    buf_init(&out, OUTPUT_MAX);
+    if (strcmp(name, "der") != 0 &&
+        (strcmp(name, "first_bytes") != 0 || is_tls_hex(item->valuestring))) {
+        hide_text(b, item->valuestring, &out);
+    }
+    good = !out.failed && cJSON_SetValuestring(item, buf_text(&out)) != NULL;
+    buf_fini(&out);
+    return good;
+}
+
+static bool hide_items(const struct book *b, cJSON *tree)
+{
+    cJSON *item = NULL;
+
+    cJSON_ArrayForEach(item, tree)
+    {
+        if (cJSON_IsString(item) ? !hide_string(b, item) : !hide_items(b, item)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Printed again as it was: in one line, or in many. */
+static void hide_json(const struct book *b, cJSON *root, const char *text, struct buf *out)
+{
+    bool is_long = strchr(text, '\n') != NULL && strchr(text, '\n')[1] != '\0';
+    char *hidden = NULL;
+
+    if (hide_items(b, root)) {
+        hidden = is_long ? cJSON_Print(root) : cJSON_PrintUnformatted(root);
+    }
+    if (hidden == NULL) {
+        out->failed = true;
+        return;
+    }
+    buf_puts(out, hidden);
+    if (text[0] != '\0' && text[strlen(text) - 1] == '\n') {
+        buf_puts(out, "\n");
+    }
+    cJSON_free(hidden);
+}
+
+char *case_redact_output(const struct evidence *ev, const char *text)
+{
+    cJSON *root = text[0] == '{' ? cJSON_ParseWithOpts(text, NULL, 1) : NULL;
+    struct book b;
+    struct buf out;
+
+    book_init(&b, ev);
+    buf_init(&out, OUTPUT_MAX);
+    if (b.failed) {
+        out.failed = true;
+    } else if (root != NULL) {
+        hide_json(&b, root, text, &out);
+    } else {
+        hide_text(&b, text, &out);
+    }
+    book_fini(&b);
+    cJSON_Delete(root);
+    return buf_take(&out);
+}

@@ -1,0 +1,45 @@
+/*
+ * redact_book.h - the book of what is to be hidden: every name, address and owner that stands in a
+ * case, and what each is to be called. Inside src/evidence.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_EVIDENCE_REDACT_BOOK_H
+#define WHYTLS_EVIDENCE_REDACT_BOOK_H
+
+#include "whytls/evidence.h"
+
+enum name_kind {
+    NAME_HOST,
+    NAME_ADDRESS,
+    NAME_ORGANISATION,
+    NAME_USER,
+    NAME_TEXT,
+    NAME_KIND_COUNT
+};
+
+struct book_entry {
+    char *name; /* clean text, as it would stand in the output */
+    enum name_kind kind;
+    unsigned number;
+};
+
+struct book {
+    struct book_entry *entries;
+    size_t n, cap;
+    unsigned used[NAME_KIND_COUNT];
+    bool failed; /* it is not whole: nothing may be shown by it */
+};
+
+/* Collects all names of the case, the longest first. Caller calls book_fini. */
+void book_init(struct book *b, const struct evidence *ev);
+void book_fini(struct book *b);
+
+/* Adds a name unless it is there; what it is follows from its form (redact_book.c). */
+void book_add(struct book *b, const char *name);
+/* "host", "addr" ...: the word before the number. */
+const char *book_word(enum name_kind kind);
+
+/* Puts the names of a certificate into the book: subject, issuer, alternative names, addresses. */
+void book_add_certificate(struct book *b, const struct blob *der);
+
+#endif

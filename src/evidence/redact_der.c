@@ -1,0 +1,156 @@
+/*
+ * redact_der.c - the names in a certificate's bytes, found by walking its DER (X.690 8.1) with the
+ * bounded reader: nothing is judged and nothing is trusted, so a broken one gives what it has.
+ * SPDX-License-Identifier: MIT
+ */
+#include "redact_book.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+#include "whytls/reader.h"
+#include "whytls/text.h"
+
+enum {
+    DER_MAX_DEPTH = 16,
+    DER_OCTETS = 0x04,
+    DER_OID = 0x06,
+    DER_IA5 = 0x16,
+    DER_BMP = 0x1E,
+    DER_SEQUENCE = 0x30,
+    DER_CONSTRUCTED = 0x20,
+    /* RFC 5280 4.2.1.6, GeneralName */
+    GENERAL_MAIL = 0x81,
+    GENERAL_DNS = 0x82,
+    GENERAL_URI = 0x86,
+    GENERAL_IP = 0x87,
+    NAME_SIZE = 512,
+};
+
+/* Tag and contents of the next element; false where there is none. */
+static bool next_element(struct reader *r, uint8_t *tag, struct reader *contents)
+{
+    size_t n = 0;
+
+    if (r->left == 0) {
+        return false;
+    }
+    *tag = reader_u8(r);
+    n = reader_u8(r);
+    if (n == 0x81) {
+        n = reader_u8(r);
+    } else if (n == 0x82) {
+        n = reader_u16(r);
+    } else if (n == 0x83) {
+        n = reader_u24(r);
+    } else if (n >= 0x80) {
+        r->bad = true;
+    }
+    *contents = reader_sub(r, n);
+    return !r->bad;
+}
+
+static void add_text(struct book *b, struct reader text)
+{
+    char name[NAME_SIZE];
+
+    (void)text_clean(name, sizeof name, text.at, text.left);
+    book_add(b, name);
+}
+
+/* BMPString: two bytes a character. */
+static void add_wide(struct book *b, struct reader text)
+{
+    char raw[NAME_SIZE], name[NAME_SIZE];
+    size_t n = 0;
+
+    while (text.left >= 2 && n + 3 < sizeof raw) {
+        unsigned c = reader_u16(&text);
+
+        if (c < 0x80) {
+            raw[n++] = (char)c;
+        } else if (c < 0x800) {
+            raw[n++] = (char)(0xC0 | (c >> 6));
+            raw[n++] = (char)(0x80 | (c & 0x3F));
+        } else {
+            raw[n++] = (char)(0xE0 | (c >> 12));
+            raw[n++] = (char)(0x80 | ((c >> 6) & 0x3F));
+            raw[n++] = (char)(0x80 | (c & 0x3F));
+        }
+    }
+    (void)text_clean(name, sizeof name, raw, n);
+    book_add(b, name);
+}
+
+/* Common name, organisation, its unit: attributes 2.5.4.3, .10, .11 (RFC 5280 appendix A.1). */
+static bool add_attribute(struct book *b, struct reader r)
+{
+    uint8_t tag = 0;
+    struct reader oid, value;
+
+    if (!next_element(&r, &tag, &oid) || tag != DER_OID || oid.left != 3 ||
+        memcmp(oid.at, "\x55\x04", 2) != 0 || strchr("\x03\x0A\x0B", oid.at[2]) == NULL ||
+        oid.at[2] == 0 || !next_element(&r, &tag, &value)) {
+        return false;
+    }
+    if (tag == DER_BMP) {
+        add_wide(b, value);
+    } else {
+        add_text(b, value);
+    }
+    return true;
+}
+
+static void add_uri(struct book *b, struct reader text)
+{
+    char uri[NAME_SIZE];
+    char *host = NULL;
+
+    (void)text_clean(uri, sizeof uri, text.at, text.left);
+    book_add(b, uri); /* its path may name the owner too */
+    host = strstr(uri, "://");
+    if (host != NULL) {
+        host += 3;
+        host[strcspn(host, "/:?#")] = '\0';
+        book_add(b, host);
+    }
+}
+
+static void add_ip(struct book *b, struct reader bytes)
+{
+    char text[INET6_ADDRSTRLEN];
+
+    if ((bytes.left == 4 && inet_ntop(AF_INET, bytes.at, text, sizeof text) != NULL) ||
+        (bytes.left == 16 && inet_ntop(AF_INET6, bytes.at, text, sizeof text) != NULL)) {
+        book_add(b, text);
+    }
+}
+
+static void walk_der(struct book *b, struct reader r, int depth)
+{
+    uint8_t tag = 0;
+    struct reader contents;
+
+    while (depth < DER_MAX_DEPTH && next_element(&r, &tag, &contents)) {
+        if (tag == DER_IA5 || tag == GENERAL_MAIL || tag == GENERAL_DNS) {
+            /* Tag 0x82 is a serial number elsewhere: bytes, not a text. */
+            if (text_is_clean(contents.at, contents.left)) {
+                add_text(b, contents);
+            }
+        } else if (tag == GENERAL_URI) {
+            add_uri(b, contents);
+        } else if (tag == GENERAL_IP) {
+            add_ip(b, contents);
+        } else if (tag == DER_SEQUENCE && add_attribute(b, contents)) {
+            continue;
+        } else if ((tag & DER_CONSTRUCTED) != 0 ||
+                   (tag == DER_OCTETS && contents.left > 0 && contents.at[0] == DER_SEQUENCE)) {
+            walk_der(b, contents, depth + 1); /* an extension's octets are DER again */
+        }
+    }
+}
+
+void book_add_certificate(struct book *b, const struct blob *der)
+{
+    walk_der(b, reader_of(der->data, der->len), 0);
+}

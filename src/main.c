@@ -1,0 +1,33 @@
+/*
+ * main.c - the beginning and the end: locale, this computer's TLS policy before GnuTLS forgets it,
+ * then the command. The only exit.
+ * SPDX-License-Identifier: MIT
+ */
+#include <gnutls/gnutls.h>
+#include <locale.h>
+#include <signal.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "command/command.h"
+#include "whytls/local.h"
+#include "whytls/probe.h"
+
+/* GnuTLS must not read the system's policy before we have set it aside (probe_global_init). */
+GNUTLS_SKIP_GLOBAL_INIT
+
+int main(int argc, char **argv)
+{
+    struct options options;
+    struct facts facts = {0};
+    setlocale(LC_ALL, "");
+    signal(SIGPIPE, SIG_IGN);
+    int code = options_read(argc, argv, &options);
+    if (code >= 0)
+        return code;
+    local_read_policies(&facts);
+    options.request.policies = facts.policies;
+    if (!probe_global_init())
+        return complain(EX_SOFTWARE, "GnuTLS can not be started");
+    return command_run(&options);
+}

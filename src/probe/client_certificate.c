@@ -1,0 +1,119 @@
+/*
+ * client_certificate.c - the user's certificate and key from files, or a throw-away pair made on
+ * the spot. Uses GnuTLS and its file reading; nothing of the network.
+ * SPDX-License-Identifier: MIT
+ */
+#include <gnutls/x509.h>
+#include <string.h>
+#include <time.h>
+
+#include "client_certificate.h"
+
+void client_certificate_fini(struct client_certificate_set *set)
+{
+    for (unsigned i = 0; i < set->n_chain; i++)
+        gnutls_pcert_deinit(&set->chain[i]);
+    if (set->key)
+        gnutls_privkey_deinit(set->key);
+    memset(set, 0, sizeof(*set));
+}
+
+/* ---- from files ---------------------------------------------------------------------------- */
+
+static bool read_chain(struct client_certificate_set *set, const char *file)
+{
+    gnutls_datum_t data = {0};
+    unsigned n = CLIENT_CERTIFICATE_MAX_CHAIN;
+    if (gnutls_load_file(file, &data) < 0)
+        return false;
+    int rc = gnutls_pcert_list_import_x509_raw(set->chain, &n, &data, GNUTLS_X509_FMT_PEM, 0);
+    set->n_chain = rc < 0 ? 0 : n;
+    gnutls_free(data.data);
+    return set->n_chain > 0;
+}
+
+static bool read_key(struct client_certificate_set *set, const char *file)
+{
+    gnutls_datum_t data = {0};
+    if (gnutls_load_file(file, &data) < 0)
+        return false;
+    int rc = gnutls_privkey_init(&set->key);
+    if (rc == 0)
+        rc = gnutls_privkey_import_x509_raw(set->key, &data, GNUTLS_X509_FMT_PEM, NULL, 0);
+    gnutls_memset(data.data, 0, data.size);
+    gnutls_free(data.data);
+    return rc == 0;
+}
+
+static bool read_given(struct client_certificate_set *set, const struct probe_secrets *secrets)
+{
+    if (!secrets || !secrets->cert_file)
+        return false;
+    const char *key = secrets->key_file ? secrets->key_file : secrets->cert_file;
+    return read_chain(set, secrets->cert_file) && read_key(set, key);
+}
+
+/* ---- made up ------------------------------------------------------------------------------- */
+
+static int fill_made_up(gnutls_x509_crt_t crt, gnutls_x509_privkey_t key)
+{
+    static const char name[] = "CN=whytls test";
+    const time_t now = time(NULL), day = 86400;
+    const unsigned char serial[] = {1};
+    int rc = gnutls_x509_crt_set_version(crt, 3);
+    if (rc == 0)
+        rc = gnutls_x509_crt_set_serial(crt, serial, sizeof(serial));
+    if (rc == 0)
+        rc = gnutls_x509_crt_set_dn(crt, name, NULL);
+    if (rc == 0)
+        rc = gnutls_x509_crt_set_activation_time(crt, now - day);
+    if (rc == 0)
+        rc = gnutls_x509_crt_set_expiration_time(crt, now + day);
+    if (rc == 0)
+        rc = gnutls_x509_crt_set_key(crt, key);
+    if (rc == 0)
+        rc = gnutls_x509_crt_set_key_usage(crt, GNUTLS_KEY_DIGITAL_SIGNATURE);
+    if (rc == 0)
+        rc = gnutls_x509_crt_set_key_purpose_oid(crt, GNUTLS_KP_TLS_WWW_CLIENT, 0);
+    if (rc == 0)
+        rc = gnutls_x509_crt_sign2(crt, crt, key, GNUTLS_DIG_SHA256, 0);
+    return rc;
+}
+
+static bool make_up(struct client_certificate_set *set)
+{
+    gnutls_x509_crt_t crt = NULL;
+    gnutls_x509_privkey_t key = NULL;
+    int rc = gnutls_x509_privkey_init(&key);
+    if (rc == 0)
+        rc = gnutls_x509_privkey_generate(key, GNUTLS_PK_EC,
+                                          GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1), 0);
+    if (rc == 0)
+        rc = gnutls_x509_crt_init(&crt);
+    if (rc == 0)
+        rc = fill_made_up(crt, key);
+    if (rc == 0)
+        rc = gnutls_pcert_import_x509(&set->chain[0], crt, 0);
+    set->n_chain = rc == 0;
+    if (rc == 0)
+        rc = gnutls_privkey_init(&set->key);
+    if (rc == 0)
+        rc = gnutls_privkey_import_x509(set->key, key, GNUTLS_PRIVKEY_IMPORT_COPY);
+    if (crt)
+        gnutls_x509_crt_deinit(crt);
+    if (key)
+        gnutls_x509_privkey_deinit(key);
+    return rc == 0;
+}
+
+bool client_certificate_init(struct client_certificate_set *set, enum client_certificate which,
+                             const struct probe_secrets *secrets)
+{
+    memset(set, 0, sizeof(*set));
+    bool ok = which == CLIENT_CERTIFICATE_NONE ||
+              (which == CLIENT_CERTIFICATE_GIVEN && read_given(set, secrets)) ||
+              (which == CLIENT_CERTIFICATE_MADE_UP && make_up(set));
+    if (!ok)
+        client_certificate_fini(set);
+    return ok;
+}

@@ -1,0 +1,112 @@
+/*
+ * fetch_guard.c - the two decisions of a fetch: may we go there, and what did we get. Pure but for
+ * adding to the evidence.
+ * SPDX-License-Identifier: MIT
+ */
+#include <gnutls/pkcs7.h>
+#include <gnutls/x509.h>
+#include <netinet/in.h>
+#include <string.h>
+
+#include "fetch_guard.h"
+
+/* ---- addresses (RFC 6890, RFC 6052) ------------------------------------------------------------
+ */
+
+struct range {
+    uint8_t prefix[4];
+    unsigned bits;
+};
+
+static const struct range private4[] = {
+    {{0}, 8},         {{10}, 8},       {{100, 64}, 10},   {{127}, 8},
+    {{169, 254}, 16}, {{172, 16}, 12}, {{192, 0, 0}, 24}, {{192, 168}, 16},
+    {{198, 18}, 15},  {{224}, 4},      {{240}, 4},
+};
+
+static bool has_prefix(const uint8_t *address, const uint8_t *prefix, unsigned bits)
+{
+    size_t whole = bits / 8;
+    unsigned rest = bits % 8;
+    if (memcmp(address, prefix, whole) != 0)
+        return false;
+    return !rest || ((address[whole] ^ prefix[whole]) >> (8 - rest)) == 0;
+}
+
+static bool is_private4(const uint8_t *a)
+{
+    for (size_t i = 0; i < sizeof(private4) / sizeof(private4[0]); i++)
+        if (has_prefix(a, private4[i].prefix, private4[i].bits))
+            return true;
+    return false;
+}
+
+static bool is_private6(const uint8_t *a)
+{
+    static const uint8_t zeroes[12], mapped[12] = {[10] = 0xff, [11] = 0xff};
+    static const uint8_t nat64[12] = {0x00, 0x64, 0xff, 0x9b}, six_to_four[2] = {0x20, 0x02};
+    static const uint8_t unique[1] = {0xfc}, link[2] = {0xfe, 0x80}, site[2] = {0xfe, 0xc0};
+    if (has_prefix(a, zeroes, 96)) /* ::, ::1 and the old IPv4-compatible form */
+        return true;
+    if (has_prefix(a, mapped, 96) || has_prefix(a, nat64, 96))
+        return is_private4(a + 12);
+    if (has_prefix(a, six_to_four, 16))
+        return is_private4(a + 2);
+    return has_prefix(a, unique, 7) || has_prefix(a, link, 10) || has_prefix(a, site, 10) ||
+           a[0] == 0xff;
+}
+
+bool fetch_is_forbidden(const struct sockaddr *sa)
+{
+    if (sa->sa_family == AF_INET)
+        return is_private4((const uint8_t *)&((const struct sockaddr_in *)sa)->sin_addr);
+    if (sa->sa_family == AF_INET6)
+        return is_private6(((const struct sockaddr_in6 *)sa)->sin6_addr.s6_addr);
+    return true; /* no other kind has any business here */
+}
+
+/* ---- certificates -------------------------------------------------------------------------------
+ */
+
+static int from_x509(struct evidence *ev, const gnutls_datum_t *in, gnutls_x509_crt_fmt_t format)
+{
+    gnutls_x509_crt_t crt;
+    gnutls_datum_t der = {0};
+    int index = -1;
+    if (gnutls_x509_crt_init(&crt) < 0)
+        return -1;
+    if (gnutls_x509_crt_import(crt, in, format) == 0 &&
+        gnutls_x509_crt_export2(crt, GNUTLS_X509_FMT_DER, &der) == 0)
+        index = evidence_add_certificate(ev, der.data, der.size);
+    gnutls_free(der.data);
+    gnutls_x509_crt_deinit(crt);
+    return index;
+}
+
+static int from_pkcs7(struct evidence *ev, const gnutls_datum_t *in, gnutls_x509_crt_fmt_t format)
+{
+    gnutls_pkcs7_t bag;
+    gnutls_datum_t der = {0};
+    int index = -1;
+    if (gnutls_pkcs7_init(&bag) < 0)
+        return -1;
+    if (gnutls_pkcs7_import(bag, in, format) == 0 && gnutls_pkcs7_get_crt_raw2(bag, 0, &der) == 0)
+        index = from_x509(ev, &der, GNUTLS_X509_FMT_DER); /* whether it can be read is seen there */
+    gnutls_free(der.data);
+    gnutls_pkcs7_deinit(bag);
+    return index;
+}
+
+int fetched_certificate(struct evidence *ev, const void *bytes, size_t n)
+{
+    const gnutls_datum_t in = {(unsigned char *)bytes, (unsigned)n};
+    static const gnutls_x509_crt_fmt_t formats[] = {GNUTLS_X509_FMT_DER, GNUTLS_X509_FMT_PEM};
+    int index = -1;
+    if (!n)
+        return -1;
+    for (size_t i = 0; index < 0 && i < 2; i++)
+        index = from_x509(ev, &in, formats[i]);
+    for (size_t i = 0; index < 0 && i < 2; i++)
+        index = from_pkcs7(ev, &in, formats[i]);
+    return index;
+}

@@ -1,0 +1,172 @@
+/*
+ * probe.c - the coordinator of one probe: starts it, wakes its phase when the socket or a timer
+ * says so, tells the sink, cancels, frees. What a phase does is in phases.c.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "http.h"
+#include "priority.h"
+#include "run.h"
+
+enum { CEILING = 4 }; /* whole run, in stage timeouts */
+
+/* ---- the end ------------------------------------------------------------------------------- */
+
+static void on_closed(uv_handle_t *handle)
+{
+    struct probe_run *run = handle->data;
+    if (--run->n_open > 0)
+        return;
+    tls_fini(&run->tls);
+    if (run->line.fd >= 0)
+        close(run->line.fd); /* only now: libuv may look at it until the handle is closed */
+    buf_fini(&run->request);
+    buf_fini(&run->answer);
+    free(run);
+}
+
+static void close_handles(struct probe_run *run)
+{
+    if (run->has_poll)
+        uv_close((uv_handle_t *)&run->poll, on_closed);
+    uv_close((uv_handle_t *)&run->stage_timer, on_closed);
+    uv_close((uv_handle_t *)&run->total_timer, on_closed);
+}
+
+static void tell_events(struct probe_run *run)
+{
+    if (run->p->n_events == run->n_events_told)
+        return;
+    run->n_events_told = run->p->n_events;
+    if (run->sink.on_event)
+        run->sink.on_event(run->sink.ctx, run->p);
+}
+
+enum phase run_finish(struct probe_run *run, enum break_kind how, enum refused_for refused_for)
+{
+    struct outcome *o = &run->p->outcome;
+    if (run->phase == PHASE_OVER)
+        return PHASE_OVER;
+    run->phase = PHASE_OVER;
+    if (how == BREAK_NONE)
+        timeline_reach(&run->log, STAGE_DONE);
+    o->how = how;
+    o->refused_for = refused_for;
+    o->success = how == BREAK_NONE;
+    if (!o->system_error && how != BREAK_NONE)
+        o->system_error = run->line.recv_errno ? run->line.recv_errno : run->line.send_errno;
+    timeline_note(&run->log, (struct event){.kind = EVENT_END, .number = (uint16_t)how});
+    o->finished = true;
+    close_handles(run); /* frees later, from the loop: a callback below can't pull it away */
+    tell_events(run);
+    if (run->sink.on_done)
+        run->sink.on_done(run->sink.ctx, run->p);
+    return PHASE_OVER;
+}
+
+/* ---- the middle ---------------------------------------------------------------------------- */
+
+static void on_poll(uv_poll_t *poll, int status, int events);
+
+static void on_late(uv_timer_t *timer)
+{
+    phase_is_late(timer->data);
+}
+
+static void on_start(uv_timer_t *timer);
+
+static void arm(struct probe_run *run, bool is_new_phase)
+{
+    if (is_new_phase || run->log.has_advanced)
+        uv_timer_start(&run->stage_timer, on_late, phase_wait_ms(run), 0);
+    run->log.has_advanced = false;
+    if (!run->has_poll) {
+        if (uv_poll_init(run->loop, &run->poll, run->line.fd) < 0) {
+            run_finish(run, BREAK_FAILED, REFUSED_FOR_NOTHING);
+            return;
+        }
+        run->poll.data = run;
+        run->has_poll = true;
+        run->n_open++;
+    }
+    uv_poll_start(&run->poll, phase_events(run), on_poll);
+}
+
+static void advance(struct probe_run *run)
+{
+    enum phase before = run->phase;
+    for (enum phase next; run->phase != PHASE_OVER; run->phase = next) {
+        next = phase_step(run);
+        if (run->phase == PHASE_OVER || next == run->phase)
+            break;
+    }
+    if (run->phase == PHASE_OVER)
+        return;
+    tell_events(run);
+    if (run->phase != PHASE_OVER) /* a sink may have cancelled us */
+        arm(run, run->phase != before);
+}
+
+/*
+ * The status is of no use: on POLLERR libuv stops the handle and says EBADF, for a refusal and for
+ * a reset alike (measured on 1.44). The phase asks the socket itself, and arm() starts it again.
+ */
+static void on_poll(uv_poll_t *poll, int status, int events)
+{
+    (void)status;
+    (void)events;
+    advance(poll->data);
+}
+
+static void on_start(uv_timer_t *timer)
+{
+    struct probe_run *run = timer->data;
+    uv_timer_start(&run->total_timer, on_late, (uint64_t)run->timeout_ms * CEILING, 0);
+    advance(run);
+}
+
+/* ---- the beginning ------------------------------------------------------------------------- */
+
+static void copy_secrets(struct probe_run *run, const struct probe_secrets *secrets)
+{
+    if (secrets)
+        run->secrets_copy = *secrets;
+    run->secrets = &run->secrets_copy;
+}
+
+struct probe_run *probe_start(uv_loop_t *loop, struct evidence *ev, struct probe *p,
+                              unsigned timeout_ms, const struct probe_secrets *secrets,
+                              const struct probe_sink *sink)
+{
+    struct probe_run *run = calloc(1, sizeof(*run));
+    if (!run) {
+        p->outcome.how = BREAK_FAILED;
+        p->outcome.finished = true;
+        return NULL;
+    }
+    run->loop = loop;
+    run->ev = ev;
+    run->p = p;
+    run->sink = *sink;
+    run->timeout_ms = timeout_ms ? timeout_ms : 1;
+    copy_secrets(run, secrets);
+    timeline_init(&run->log, p);
+    transport_init(&run->line, &run->log);
+    buf_init(&run->request, HTTP_REQUEST_MAX);
+    buf_init(&run->answer, HTTP_ANSWER_MAX + 1);
+    uv_update_time(loop); /* else a caller that was busy shortens our first deadline */
+    uv_timer_init(loop, &run->stage_timer);
+    uv_timer_init(loop, &run->total_timer);
+    run->stage_timer.data = run->total_timer.data = run;
+    run->n_open = 2;
+    uv_timer_start(&run->stage_timer, on_start, 0, 0);
+    return run;
+}
+
+void probe_cancel(struct probe_run *run)
+{
+    run_finish(run, BREAK_CANCELLED, REFUSED_FOR_NOTHING);
+}

@@ -1,0 +1,65 @@
+/*
+ * run.h - one probe under way: its handles, its line, its session, and the phase it is in.
+ * Shared by probe.c (the coordinator) and phases.c (what each phase does).
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_PROBE_RUN_H
+#define WHYTLS_PROBE_RUN_H
+
+#include "tls.h"
+#include "transport.h"
+#include "whytls/probe.h"
+
+enum phase {
+    PHASE_START,
+    PHASE_CONNECT,
+    PHASE_HANDSHAKE,
+    PHASE_REQUEST, /* the handshake is done; our request goes out */
+    PHASE_ANSWER,  /* the first read, then what more is of use */
+    PHASE_TALK,    /* plain: the request goes out */
+    PHASE_HEAR,    /* plain or listening: waiting for bytes */
+    PHASE_LINGER,  /* foreign bytes came: a moment more, so that the first line is whole */
+    PHASE_OVER,
+};
+
+struct probe_run {
+    uv_loop_t *loop;
+    struct evidence *ev;
+    struct probe *p;
+    struct probe_sink sink;
+    const struct probe_secrets *secrets; /* used in PHASE_START only */
+    struct probe_secrets secrets_copy;
+    unsigned timeout_ms;
+
+    enum phase phase;
+    uv_timer_t stage_timer; /* silence at one stage */
+    uv_timer_t total_timer; /* the ceiling: one who drips must not hold us */
+    uv_poll_t poll;
+    bool has_poll;
+    int n_open; /* handles to close before this is freed */
+    size_t n_events_told;
+
+    struct timeline log;
+    struct transport line;
+    struct tls tls;
+    uint64_t hello_ms;     /* when the handshake began, since the probe began */
+    uint64_t handshake_ms; /* how long it took */
+    bool has_shaken_again; /* one renegotiation is allowed */
+    struct buf request;
+    size_t n_sent; /* of the request */
+    struct buf answer;
+};
+
+/* What a phase does when its socket is ready; returns the phase to go on with. */
+enum phase phase_step(struct probe_run *run);
+/* The deadline passed: ends the run, in whatever way that means in this phase. */
+void phase_is_late(struct probe_run *run);
+/* Longest silence in this phase. */
+unsigned phase_wait_ms(const struct probe_run *run);
+/* UV_READABLE or UV_WRITABLE. */
+int phase_events(const struct probe_run *run);
+
+/* Ends the run: outcome, END event, callbacks. Does nothing where it is over already. */
+enum phase run_finish(struct probe_run *run, enum break_kind how, enum refused_for refused_for);
+
+#endif

@@ -1,0 +1,176 @@
+/*
+ * tls.c - builds a session from settings. Verification is off: facts first, judged by others.
+ * SPDX-License-Identifier: MIT
+ */
+#include <arpa/inet.h>
+#include <string.h>
+
+#include "priority.h"
+#include "tls.h"
+#include "watch.h"
+#include "whytls/text.h"
+
+/* ---- credentials ---------------------------------------------------------------------------- */
+
+/*
+ * With this function set GnuTLS does not look at the server's list of authorities, so that a
+ * made-up certificate is sent although nobody there can know it.
+ */
+static int retrieve(gnutls_session_t session, const gnutls_datum_t *authorities, int n_authorities,
+                    const gnutls_pk_algorithm_t *algorithms, int n_algorithms,
+                    gnutls_pcert_st **chain, unsigned *n_chain, gnutls_privkey_t *key)
+{
+    struct tls *tls = gnutls_session_get_ptr(session);
+    (void)authorities;
+    (void)n_authorities;
+    (void)algorithms;
+    (void)n_algorithms;
+    *chain = tls->shown.n_chain ? tls->shown.chain : NULL;
+    *n_chain = tls->shown.n_chain;
+    *key = tls->shown.key;
+    return 0;
+}
+
+static int set_credentials(struct tls *tls, const struct settings *s,
+                           const struct probe_secrets *secrets)
+{
+    if (!client_certificate_init(&tls->shown, s->client_certificate, secrets))
+        return GNUTLS_E_INSUFFICIENT_CREDENTIALS;
+    int rc = gnutls_certificate_allocate_credentials(&tls->credentials);
+    if (rc == 0)
+        rc = gnutls_credentials_set(tls->session, GNUTLS_CRD_CERTIFICATE, tls->credentials);
+    if (rc == 0)
+        rc = gnutls_anon_allocate_client_credentials(&tls->anonymous);
+    if (rc == 0)
+        rc = gnutls_credentials_set(tls->session, GNUTLS_CRD_ANON, tls->anonymous);
+    if (rc == 0)
+        gnutls_certificate_set_retrieve_function2(tls->credentials, retrieve);
+    return rc;
+}
+
+/* ---- the hello ------------------------------------------------------------------------------ */
+
+static int set_priority(struct tls *tls, const struct settings *s)
+{
+    struct buf text;
+    buf_init(&text, PRIORITY_MAX);
+    priority_write(&text, s);
+    int rc = text.failed ? GNUTLS_E_MEMORY_ERROR
+                         : gnutls_priority_set_direct(tls->session, buf_text(&text), NULL);
+    buf_fini(&text);
+    return rc;
+}
+
+static bool is_address(const char *name)
+{
+    uint8_t scratch[16];
+    return strchr(name, ':') || inet_pton(AF_INET, name, scratch) == 1;
+}
+
+static int set_name(struct tls *tls, const struct settings *s)
+{
+    if (!s->server_name[0] || is_address(s->server_name)) /* RFC 6066 3: no literals */
+        return 0;
+    return gnutls_server_name_set(tls->session, GNUTLS_NAME_DNS, s->server_name,
+                                  strlen(s->server_name));
+}
+
+static int set_alpn(struct tls *tls, const struct settings *s)
+{
+    gnutls_datum_t names[] = {{(unsigned char *)"h2", 2}, {(unsigned char *)"http/1.1", 8}};
+    if (s->small_hello || s->service != SERVICE_HTTPS || s->alpn == ALPN_NONE)
+        return 0;
+    if (s->alpn == ALPN_H2)
+        return gnutls_alpn_set_protocols(tls->session, names, 2, 0);
+    return gnutls_alpn_set_protocols(tls->session, names + 1, 1, 0);
+}
+
+int tls_init(struct tls *tls, struct transport *t, struct evidence *ev, struct timeline *log,
+             const struct probe_secrets *secrets)
+{
+    const struct settings *s = &log->p->settings;
+    *tls = (struct tls){.ev = ev, .log = log, .kx = GNUTLS_KX_UNKNOWN};
+    /* Without NO_EXTENSIONS GnuTLS asks for a stapled OCSP answer by itself. */
+    unsigned flags = GNUTLS_CLIENT | GNUTLS_NONBLOCK | GNUTLS_NO_SIGNAL |
+                     (s->small_hello ? GNUTLS_NO_EXTENSIONS : 0);
+    int rc = gnutls_init(&tls->session, flags);
+    if (rc < 0) {
+        tls->session = NULL;
+        return rc;
+    }
+    gnutls_session_set_ptr(tls->session, tls);
+    gnutls_handshake_set_timeout(tls->session, 0); /* the run has deadlines of its own */
+    rc = set_priority(tls, s);
+    if (rc == 0)
+        rc = set_credentials(tls, s, secrets);
+    if (rc == 0)
+        rc = set_name(tls, s);
+    if (rc == 0)
+        rc = set_alpn(tls, s);
+    if (rc < 0)
+        return rc;
+    if (s->dh_min_bits) /* 0: a string that starts with NONE has no minimum; even 512 passes */
+        gnutls_dh_set_prime_bits(tls->session, s->dh_min_bits);
+    transport_attach(t, tls->session);
+    watch_attach(tls);
+    return 0;
+}
+
+void tls_fini(struct tls *tls)
+{
+    if (tls->session)
+        gnutls_deinit(tls->session);
+    if (tls->credentials)
+        gnutls_certificate_free_credentials(tls->credentials);
+    if (tls->anonymous)
+        gnutls_anon_free_client_credentials(tls->anonymous);
+    client_certificate_fini(&tls->shown);
+    *tls = (struct tls){0};
+}
+
+/* ---- alerts and results -----------------------------------------------------------------------
+ */
+
+static void note_alert(struct tls *tls, enum direction d, int description, bool is_fatal)
+{
+    timeline_note(tls->log, (struct event){.kind = EVENT_ALERT,
+                                           .direction = d,
+                                           .number = (uint16_t)description,
+                                           .level = is_fatal ? 2 : 1,
+                                           .bytes = 2});
+}
+
+void tls_send_alert_for(struct tls *tls, int rc)
+{
+    int level = 0;
+    int description = gnutls_error_to_alert(rc, &level);
+    if (description < 0)
+        return;
+    /* Never waits: what does not fit into the socket's buffer is not worth a delay. */
+    if (gnutls_alert_send_appropriate(tls->session, rc) == 0)
+        note_alert(tls, DIRECTION_OUT, description, level == GNUTLS_AL_FATAL);
+}
+
+void tls_send_close_notify(struct tls *tls)
+{
+    if (gnutls_bye(tls->session, GNUTLS_SHUT_WR) == 0)
+        note_alert(tls, DIRECTION_OUT, GNUTLS_A_CLOSE_NOTIFY, false);
+}
+
+int tls_take_alert(struct tls *tls, bool is_fatal)
+{
+    struct outcome *o = &tls->log->p->outcome;
+    int description = (int)gnutls_alert_get(tls->session);
+    note_alert(tls, DIRECTION_IN, description, is_fatal);
+    if (!is_fatal && o->n_warnings < EVIDENCE_MAX_WARNINGS)
+        o->warnings[o->n_warnings++] = (uint8_t)description;
+    return description;
+}
+
+void tls_take_results(struct tls *tls)
+{
+    gnutls_datum_t alpn;
+    struct outcome *o = &tls->log->p->outcome;
+    if (gnutls_alpn_get_selected_protocol(tls->session, &alpn) == 0)
+        text_clean(o->alpn, sizeof(o->alpn), alpn.data, alpn.size);
+}

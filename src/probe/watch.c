@@ -1,0 +1,131 @@
+/*
+ * watch.c - what a handshake message means for stage and outcome, as a table: one row a message.
+ * Never stops a handshake; GnuTLS judges the messages, we only look on.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+
+#include "messages.h"
+#include "tls.h"
+#include "watch.h"
+
+struct message {
+    struct tls *tls;
+    struct outcome *o;
+    const uint8_t *body;
+    size_t n;
+    char text[sizeof(((struct event *)0)->text)];
+};
+
+static void see_hello(struct message *m)
+{
+    message_read_server_hello(m->body, m->n, m->o, &m->tls->kx);
+    snprintf(m->text, sizeof(m->text), "%s %.48s", offer_version_name(m->o->version), m->o->suite);
+}
+
+static void see_retry(struct message *m)
+{
+    see_hello(m);
+    snprintf(m->text, sizeof(m->text), "%s", m->o->group);
+}
+
+static void see_certificate(struct message *m)
+{
+    message_read_certificate(m->body, m->n, m->tls->ev, m->o);
+    snprintf(m->text, sizeof(m->text), "%zu certificate%s", m->o->n_chain,
+             m->o->n_chain == 1 ? "" : "s");
+}
+
+static void see_status(struct message *m)
+{
+    message_read_status(m->body, m->n, m->o);
+}
+
+static void see_key_exchange(struct message *m)
+{
+    message_read_key_exchange(m->body, m->n, m->tls->kx, m->o);
+    if (m->o->dh_bits)
+        snprintf(m->text, sizeof(m->text), "%u bits", (unsigned)m->o->dh_bits);
+    else
+        snprintf(m->text, sizeof(m->text), "%s", m->o->group);
+}
+
+static void see_verify(struct message *m)
+{
+    message_read_certificate_verify(m->body, m->n, m->o);
+    snprintf(m->text, sizeof(m->text), "%s", m->o->signature);
+}
+
+static void see_request(struct message *m)
+{
+    m->o->certificate_requested = true;
+}
+
+static void see_ticket(struct message *m)
+{
+    /* In TLS 1.2 it comes before the server's Finished and confirms nothing (RFC 5077 3.3). */
+    m->o->ticket_seen |= m->o->stage >= STAGE_REPLY;
+}
+
+/* `reached`: as soon as the message is whole, before GnuTLS judges it: what it refuses has come. */
+struct watch_row {
+    unsigned type;
+    enum direction direction;
+    enum stage reached;
+    void (*see)(struct message *m);
+};
+
+static const struct watch_row rows[] = {
+    {GNUTLS_HANDSHAKE_CLIENT_HELLO, DIRECTION_OUT, STAGE_HELLO, NULL},
+    {GNUTLS_HANDSHAKE_HELLO_RETRY_REQUEST, DIRECTION_IN, STAGE_HELLO, see_retry},
+    {GNUTLS_HANDSHAKE_SERVER_HELLO, DIRECTION_IN, STAGE_SERVER_HELLO, see_hello},
+    {GNUTLS_HANDSHAKE_CERTIFICATE_PKT, DIRECTION_IN, STAGE_CERTIFICATE, see_certificate},
+    {GNUTLS_HANDSHAKE_CERTIFICATE_STATUS, DIRECTION_IN, STAGE_CERTIFICATE, see_status},
+    {GNUTLS_HANDSHAKE_SERVER_KEY_EXCHANGE, DIRECTION_IN, STAGE_KEY_EXCHANGE, see_key_exchange},
+    {GNUTLS_HANDSHAKE_CERTIFICATE_REQUEST, DIRECTION_IN, STAGE_SERVER_HELLO, see_request},
+    {GNUTLS_HANDSHAKE_SERVER_HELLO_DONE, DIRECTION_IN, STAGE_KEY_EXCHANGE, NULL},
+    {GNUTLS_HANDSHAKE_CERTIFICATE_VERIFY, DIRECTION_IN, STAGE_KEY_EXCHANGE, see_verify},
+    {GNUTLS_HANDSHAKE_FINISHED, DIRECTION_OUT, STAGE_FINISHED, NULL},
+    {GNUTLS_HANDSHAKE_NEW_SESSION_TICKET, DIRECTION_IN, STAGE_RESOLVE, see_ticket},
+};
+
+static const struct watch_row *row_of(unsigned type, enum direction d)
+{
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        if (rows[i].type == type && rows[i].direction == d)
+            return &rows[i];
+    return NULL;
+}
+
+static int hook(gnutls_session_t session, unsigned type, unsigned when, unsigned incoming,
+                const gnutls_datum_t *body)
+{
+    enum direction d = incoming ? DIRECTION_IN : DIRECTION_OUT;
+    struct tls *tls = gnutls_session_get_ptr(session);
+    /* Incoming: before it is judged. Outgoing: after it was made. */
+    if (when != (incoming ? GNUTLS_HOOK_PRE : GNUTLS_HOOK_POST))
+        return 0;
+    if (type == GNUTLS_HANDSHAKE_CHANGE_CIPHER_SPEC) /* seen as a record already */
+        return 0;
+    struct message m = {
+        .tls = tls, .o = &tls->log->p->outcome, .body = body->data, .n = body->size};
+    const struct watch_row *row = row_of(type, d);
+    if (row)
+        timeline_reach(tls->log, row->reached);
+    if (row && row->see)
+        row->see(&m);
+    struct event e = {
+        .kind = EVENT_HANDSHAKE,
+        .direction = d,
+        .number =
+            (uint16_t)(type == GNUTLS_HANDSHAKE_HELLO_RETRY_REQUEST ? MESSAGE_HELLO_RETRY : type),
+        .bytes = (uint32_t)m.n};
+    snprintf(e.text, sizeof(e.text), "%s", m.text);
+    timeline_note(tls->log, e);
+    return 0;
+}
+
+void watch_attach(struct tls *tls)
+{
+    gnutls_handshake_set_hook_function(tls->session, GNUTLS_HANDSHAKE_ANY, GNUTLS_HOOK_BOTH, hook);
+}

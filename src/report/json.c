@@ -1,0 +1,123 @@
+/*
+ * json.c - a case as JSON: the evidence from case_to_json, and for readers' sake the verdict, the
+ * notes and the path. Uses cJSON.
+ * SPDX-License-Identifier: MIT
+ */
+#include <cjson/cJSON.h>
+#include <stdlib.h>
+
+#include "whytls/advice.h"
+#include "whytls/case.h"
+#include "whytls/report.h"
+
+static void add_bits(cJSON *into, const char *member, unsigned bits, size_t count,
+                     const char *(*id)(size_t))
+{
+    cJSON *list = cJSON_AddArrayToObject(into, member);
+    for (size_t i = 0; i < count; i++)
+        if (bits & (1u << i))
+            cJSON_AddItemToArray(list, cJSON_CreateString(id(i)));
+}
+
+static const char *change_id_at(size_t i)
+{
+    return change_id((enum change)i);
+}
+
+static const char *chain_id_at(size_t i)
+{
+    return chain_change_id((enum chain_change)i);
+}
+
+static void add_index(cJSON *into, const char *member, int index)
+{
+    if (index >= 0)
+        cJSON_AddNumberToObject(into, member, index);
+    else
+        cJSON_AddNullToObject(into, member);
+}
+
+static cJSON *proof_json(const struct named *n, const struct advice *a)
+{
+    cJSON *proof = cJSON_CreateObject();
+    add_index(proof, "baseline", n->proof.baseline);
+    add_index(proof, "experiment", n->proof.experiment);
+    add_bits(proof, "changed", n->proof.changes, CHANGE_COUNT, change_id_at);
+    add_bits(proof, "changed_in_chain", n->proof.chain_changes, CHAIN_CHANGE_COUNT, chain_id_at);
+    cJSON_AddBoolToObject(proof, "worked", n->proof.is_success);
+    cJSON *words = cJSON_AddArrayToObject(proof, "words");
+    for (size_t i = 0; i < a->n_why; i++)
+        cJSON_AddItemToArray(words, cJSON_CreateString(a->why[i]));
+    return proof;
+}
+
+static void add_strings(cJSON *into, const char *member, char (*lines)[ADVICE_LINE], size_t n)
+{
+    cJSON *list = cJSON_AddArrayToObject(into, member);
+    for (size_t i = 0; i < n; i++)
+        cJSON_AddItemToArray(list, cJSON_CreateString(lines[i]));
+}
+
+static cJSON *entry_json(const struct walk *w, const struct named *n)
+{
+    struct advice a;
+    advice_make(w, n, &a);
+    cJSON *entry = cJSON_CreateObject();
+    cJSON_AddStringToObject(entry, "cause", n->cause->slug);
+    cJSON_AddStringToObject(entry, "code", n->cause->code);
+    cJSON_AddStringToObject(entry, "certainty", certainty_id(n->certainty));
+    cJSON_AddStringToObject(entry, "who", who_id(n->cause->who));
+    cJSON_AddItemToObject(entry, "proof", proof_json(n, &a));
+    cJSON_AddStringToObject(entry, "title", a.title);
+    cJSON_AddStringToObject(entry, "what", a.what);
+    add_strings(entry, "do", a.todo, a.n_todo);
+    add_strings(entry, "do_not", a.dont, a.n_dont);
+    return entry;
+}
+
+static void add_verdict(const struct walk *w, cJSON *into)
+{
+    const struct named *list;
+    size_t n = walk_verdict(w, &list);
+    cJSON *verdict = cJSON_AddArrayToObject(into, "verdict");
+    for (size_t i = 0; i < n; i++)
+        cJSON_AddItemToArray(verdict, entry_json(w, &list[i]));
+    cJSON *notes = cJSON_AddArrayToObject(into, "notes");
+    for (size_t i = 0; i < w->n_notes; i++)
+        cJSON_AddItemToArray(notes, entry_json(w, &w->notes[i]));
+    char fine[ADVICE_MAX_FINE][ADVICE_LINE];
+    size_t n_fine = advice_fine(w, fine);
+    add_strings(into, "fine", fine, n_fine);
+}
+
+static void add_path(const struct walk *w, cJSON *into)
+{
+    cJSON *path = cJSON_AddArrayToObject(into, "path");
+    for (size_t i = 0; i < tree_size(); i++) {
+        const struct check *check = tree_row(i)->check;
+        cJSON *row = cJSON_CreateObject();
+        cJSON_AddNumberToObject(row, "step", (int)check->step);
+        cJSON_AddStringToObject(row, "check", check->id);
+        cJSON_AddStringToObject(row, "question", check->question);
+        cJSON_AddStringToObject(row, "result", result_id(w->findings[i].result));
+        cJSON_AddStringToObject(row, "said", w->findings[i].said);
+        cJSON_AddItemToArray(path, row);
+    }
+}
+
+bool report_json(const struct walk *w, struct buf *out)
+{
+    cJSON *root = case_to_json(w->reading.ev);
+    if (!root)
+        return false;
+    add_verdict(w, root);
+    add_path(w, root);
+    char *text = cJSON_Print(root);
+    cJSON_Delete(root);
+    if (!text)
+        return false;
+    buf_puts(out, text);
+    buf_puts(out, "\n");
+    cJSON_free(text);
+    return !out->failed;
+}

@@ -1,0 +1,211 @@
+/*
+ * target.c - what the user typed as a target: host, host:port, [IPv6]:port or a URL. Cleans,
+ * makes the A-label, finds service and port. Uses GnuTLS's IDNA mapping (libidn2).
+ * SPDX-License-Identifier: MIT
+ */
+#include <arpa/inet.h>
+#include <ctype.h>
+#include <gnutls/gnutls.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "whytls/session.h"
+#include "whytls/text.h"
+
+/* Schemes and ports that name a service; the scheme's port where none is given. */
+static const struct {
+    const char *scheme;
+    uint16_t port;
+    enum service service;
+} services[] = {
+    {"https", 443, SERVICE_HTTPS}, {"smtps", 465, SERVICE_SMTPS},
+    {"imaps", 993, SERVICE_IMAPS}, {"pop3s", 995, SERVICE_POP3S},
+    {"ldaps", 636, SERVICE_OTHER}, {"ftps", 990, SERVICE_OTHER},
+    {"ircs", 6697, SERVICE_OTHER}, {"mqtts", 8883, SERVICE_OTHER},
+    {"nntps", 563, SERVICE_OTHER}, {"xmpps", 5223, SERVICE_OTHER},
+    {"sips", 5061, SERVICE_OTHER}, {"telnets", 992, SERVICE_OTHER},
+    {"dot", 853, SERVICE_OTHER},   {"postgresqls", 5432, SERVICE_OTHER},
+    {"wss", 443, SERVICE_HTTPS},
+};
+
+/* Schemes that start in the clear and turn TLS on later (STARTTLS), or never do. */
+static const struct {
+    const char *scheme;
+    const char *why;
+} refused_schemes[] = {
+    {"http", "http:// is not a secure connection. Use https://"},
+    {"smtp", "STARTTLS is not there yet. Use smtps:// for the secure port"},
+    {"imap", "STARTTLS is not there yet. Use imaps:// for the secure port"},
+    {"pop3", "STARTTLS is not there yet. Use pop3s:// for the secure port"},
+    {"ldap", "STARTTLS is not there yet. Use ldaps:// for the secure port"},
+    {"ftp", "STARTTLS is not there yet. Use ftps:// for the secure port"},
+};
+
+static bool fail(char *error, size_t error_size, const char *why)
+{
+    text_copy(error, error_size, why);
+    return false;
+}
+
+/* The scheme's row, or -1 with the reason. */
+static int find_scheme(const char *text, size_t len, char *error, size_t error_size)
+{
+    for (size_t i = 0; i < sizeof(services) / sizeof(services[0]); i++)
+        if (strlen(services[i].scheme) == len && strncasecmp(services[i].scheme, text, len) == 0)
+            return (int)i;
+    for (size_t i = 0; i < sizeof(refused_schemes) / sizeof(refused_schemes[0]); i++)
+        if (strlen(refused_schemes[i].scheme) == len &&
+            strncasecmp(refused_schemes[i].scheme, text, len) == 0) {
+            fail(error, error_size, refused_schemes[i].why);
+            return -1;
+        }
+    fail(error, error_size, "We do not know this kind of address. Try https://");
+    return -1;
+}
+
+static bool parse_port(const char *text, uint16_t *port)
+{
+    char *end;
+    if (!isdigit((unsigned char)*text))
+        return false;
+    unsigned long n = strtoul(text, &end, 10);
+    if (*end || n < 1 || n > 65535)
+        return false;
+    *port = (uint16_t)n;
+    return true;
+}
+
+static enum service service_for_port(uint16_t port)
+{
+    for (size_t i = 0; i < sizeof(services) / sizeof(services[0]); i++)
+        if (services[i].port == port)
+            return services[i].service;
+    return SERVICE_HTTPS;
+}
+
+static bool is_ipv4(const char *s)
+{
+    struct in_addr a;
+    return inet_pton(AF_INET, s, &a) == 1;
+}
+
+static bool is_ipv6(const char *s)
+{
+    char bare[SETTINGS_ADDRESS_SIZE];
+    struct in6_addr a;
+    text_copy(bare, sizeof(bare), s);
+    char *zone = strchr(bare, '%');
+    if (zone)
+        *zone = '\0';
+    return inet_pton(AF_INET6, bare, &a) == 1;
+}
+
+/* Takes "host", "host:port", "[v6]:port", "v6" apart. */
+static bool split_authority(char *text, char **host, char **port)
+{
+    *port = NULL;
+    if (text[0] == '[') {
+        char *close = strchr(text, ']');
+        if (!close || (close[1] && close[1] != ':'))
+            return false;
+        *close = '\0';
+        *host = text + 1;
+        *port = close[1] == ':' ? close + 2 : NULL;
+        return is_ipv6(*host);
+    }
+    *host = text;
+    char *colon = strrchr(text, ':');
+    if (!colon || is_ipv6(text))
+        return true;
+    *colon = '\0';
+    *port = colon + 1;
+    return true;
+}
+
+/* RFC 1035 2.3.4 and the letters that resolvers take; an underscore is odd, but exists. */
+static bool is_host_name(const char *s)
+{
+    size_t label = 0, all = strlen(s);
+    if (all == 0 || all > 253)
+        return false;
+    for (; *s; s++) {
+        if (*s == '.') {
+            if (label == 0)
+                return false;
+            label = 0;
+        } else if ((isalnum((unsigned char)*s) || *s == '-' || *s == '_') && label < 63) {
+            label++;
+        } else {
+            return false;
+        }
+    }
+    return label > 0;
+}
+
+/* Host as shown and as sent. A trailing dot is dropped: servers take it for another name. */
+static bool set_host(struct target *t, char *host)
+{
+    size_t len = strlen(host);
+    if (len > 1 && host[len - 1] == '.')
+        host[len - 1] = '\0';
+    for (char *p = host; *p; p++)
+        *p = (char)tolower((unsigned char)*p);
+    t->is_address = is_ipv4(host) || is_ipv6(host);
+    text_clean_str(t->host, sizeof(t->host), host);
+    if (t->is_address)
+        return text_copy(t->ascii, sizeof(t->ascii), host);
+    gnutls_datum_t mapped = {NULL, 0};
+    if (gnutls_idna_map(host, (unsigned)strlen(host), &mapped, 0) < 0)
+        return is_host_name(host) && text_copy(t->ascii, sizeof(t->ascii), host);
+    bool ok = is_host_name((char *)mapped.data) &&
+              text_copy(t->ascii, sizeof(t->ascii), (char *)mapped.data);
+    gnutls_free(mapped.data);
+    return ok;
+}
+
+/* Cuts path, query, fragment and user off the rest of a URL. */
+static char *cut_authority(char *rest)
+{
+    rest[strcspn(rest, "/?#")] = '\0';
+    char *at = strrchr(rest, '@');
+    return at ? at + 1 : rest;
+}
+
+static char *trim(char *s)
+{
+    while (isspace((unsigned char)*s))
+        s++;
+    for (size_t n = strlen(s); n > 0 && isspace((unsigned char)s[n - 1]); n--)
+        s[n - 1] = '\0';
+    return s;
+}
+
+bool target_parse(const char *text, struct target *t, char *error, size_t error_size)
+{
+    char copy[1024];
+    if (strlen(text) >= sizeof(copy))
+        return fail(error, error_size, "The address is too long");
+    text_copy(copy, sizeof(copy), text);
+    char *rest = trim(copy), *host, *port;
+    if (!*rest)
+        return fail(error, error_size, "Type an address first, such as shop.example");
+    text_clean_str(t->typed, sizeof(t->typed), rest);
+    char *scheme_end = strstr(rest, "://");
+    int row = 0;
+    if (scheme_end) {
+        row = find_scheme(rest, (size_t)(scheme_end - rest), error, error_size);
+        if (row < 0)
+            return false;
+        rest = scheme_end + 3;
+    }
+    if (!split_authority(cut_authority(rest), &host, &port))
+        return fail(error, error_size, "An address in [brackets] must be an IPv6 address");
+    t->port = services[row].port;
+    if (port && *port && !parse_port(port, &t->port))
+        return fail(error, error_size, "The port must be a number from 1 to 65535");
+    t->service = scheme_end ? services[row].service : service_for_port(t->port);
+    if (!set_host(t, host))
+        return fail(error, error_size, "That is not a name or an address of a site");
+    return true;
+}

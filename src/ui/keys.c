@@ -1,0 +1,89 @@
+/*
+ * keys.c - the table of keys, what is bound where, and keys by name for scripts. Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#include "keys.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "whytls/text.h"
+
+static const struct key_row rows[] = {
+#define KEY(...) {__VA_ARGS__},
+#include "keys.def"
+#undef KEY
+};
+
+enum { ROW_COUNT = sizeof(rows) / sizeof(rows[0]) };
+
+const struct key_row *key_row(size_t i)
+{
+    return i < ROW_COUNT ? &rows[i] : NULL;
+}
+
+bool key_row_is_on(const struct key_row *row, enum page page)
+{
+    return (row->pages & (1u << page)) != 0;
+}
+
+bool key_row_is_ready(const struct key_row *row, const struct model *m)
+{
+    switch (row->when) {
+    case KEY_ALWAYS:
+        return true;
+    case KEY_WHILE_RUNNING:
+        return m->evidence && !m->is_done;
+    case KEY_WHEN_LIVE:
+        return m->evidence && m->is_live;
+    case KEY_WITH_CASE:
+        return m->evidence != NULL;
+    }
+    return false;
+}
+
+static unsigned lower(unsigned key)
+{
+    return key >= 'A' && key <= 'Z' ? key + ('a' - 'A') : key;
+}
+
+struct action keys_find(const struct model *m, enum page page, bool is_typing, unsigned key)
+{
+    const struct key_row *row;
+    for (size_t i = 0; (row = key_row(i)); i++) {
+        bool is_letter = row->letter && !is_typing && lower(key) == (unsigned char)row->letter;
+        bool is_special = row->special && key == row->special;
+        if (row->action.kind == ACTION_NONE || !key_row_is_on(row, page))
+            continue;
+        if (!is_letter && !is_special)
+            continue;
+        if (!key_row_is_ready(row, m))
+            return (struct action){.kind = ACTION_SAY, .say = row->why_not};
+        return row->action;
+    }
+    return (struct action){.kind = ACTION_NONE};
+}
+
+unsigned key_by_name(const char *name)
+{
+    static const struct {
+        const char *name;
+        unsigned key;
+    } named[] = {
+        {"enter", UI_KEY_ENTER},       {"esc", UI_KEY_ESC},       {"tab", UI_KEY_TAB},
+        {"backtab", UI_KEY_BACKTAB},   {"up", UI_KEY_UP},         {"down", UI_KEY_DOWN},
+        {"left", UI_KEY_LEFT},         {"right", UI_KEY_RIGHT},   {"pgup", UI_KEY_PAGE_UP},
+        {"pgdn", UI_KEY_PAGE_DOWN},    {"home", UI_KEY_HOME},     {"end", UI_KEY_END},
+        {"backspace", UI_KEY_BACKSPACE}, {"delete", UI_KEY_DELETE}, {"space", ' '},
+    };
+    for (size_t i = 0; i < sizeof(named) / sizeof(named[0]); i++)
+        if (text_equal_nocase(named[i].name, name))
+            return named[i].key;
+    if (text_starts_nocase(name, "ctrl-") && name[5] && !name[6])
+        return UI_KEY_CTRL + (lower((unsigned char)name[5]) - 'a') + 'A';
+    if ((name[0] == 'f' || name[0] == 'F') && name[1]) {
+        int n = atoi(name + 1);
+        return n >= 1 && n <= 12 ? UI_KEY_F0 + (unsigned)n : UI_KEY_NONE;
+    }
+    return name[0] && !name[1] ? (unsigned char)name[0] : UI_KEY_NONE;
+}

@@ -1,0 +1,71 @@
+/*
+ * keys.h - our own key numbers and the table of keys (keys.def), from which the key bar, the help
+ * page and the bindings come alike. No curses.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_UI_KEYS_H
+#define WHYTLS_UI_KEYS_H
+
+#include "model.h"
+
+/* Below 0x110000 a key is the character itself. */
+enum ui_key {
+    UI_KEY_NONE = 0,
+    UI_KEY_ENTER = 0x110000,
+    UI_KEY_ESC,
+    UI_KEY_TAB,
+    UI_KEY_BACKTAB,
+    UI_KEY_BACKSPACE,
+    UI_KEY_DELETE,
+    UI_KEY_UP,
+    UI_KEY_DOWN,
+    UI_KEY_LEFT,
+    UI_KEY_RIGHT,
+    UI_KEY_PAGE_UP,
+    UI_KEY_PAGE_DOWN,
+    UI_KEY_HOME,
+    UI_KEY_END,
+    UI_KEY_PASTE_BEGIN,
+    UI_KEY_PASTE_END,
+    UI_KEY_F0, /* F1 is UI_KEY_F0 + 1, up to F12 */
+    UI_KEY_CTRL = 0x110100, /* Ctrl-L is UI_KEY_CTRL + 'L' */
+};
+
+enum key_place {
+    KEY_ON_BAR,   /* the last row */
+    KEY_BY_ENTER, /* at the right of the row that says what Enter does */
+    KEY_IN_HELP,  /* only the help page names it */
+};
+
+/* When a key acts; pressed at another time, `why_not` is said. */
+enum key_when { KEY_ALWAYS, KEY_WHILE_RUNNING, KEY_WHEN_LIVE, KEY_WITH_CASE };
+
+struct key_row {
+    unsigned special;  /* an enum ui_key; 0: none */
+    char letter;       /* its twin, lower case; 0: none. Does not act while one types */
+    const char *shown; /* on the bar */
+    const char *typing; /* on the bar while letters type; NULL: not there then */
+    const char *label;
+    struct action action; /* ACTION_NONE: the page or view_key acts on it, this row names it */
+    unsigned pages;       /* PAGE_BITs */
+    enum key_place place;
+    enum key_when when;
+    const char *why_not;
+    const char *help; /* what it does, for the help page */
+};
+
+#define PAGE_BIT(page) (1u << PAGE_##page)
+#define PAGES_OF_CASE (PAGE_BIT(STEP) | PAGE_BIT(TREE) | PAGE_BIT(ANSWER) | PAGE_BIT(DETAILS))
+#define PAGES_ALL (PAGES_OF_CASE | PAGE_BIT(WELCOME) | PAGE_BIT(LAB) | PAGE_BIT(HELP))
+
+const struct key_row *key_row(size_t i); /* NULL past the end */
+bool key_row_is_on(const struct key_row *row, enum page page);
+/* Whether its action can be done now. */
+bool key_row_is_ready(const struct key_row *row, const struct model *m);
+/* The action of a key on a page by the table; SAY with the reason where it can't act now. */
+struct action keys_find(const struct model *m, enum page page, bool is_typing, unsigned key);
+
+/* A key by its name in a script: "enter", "f5", "ctrl-l", "x"; UI_KEY_NONE where unknown. */
+unsigned key_by_name(const char *name);
+
+#endif

@@ -1,0 +1,142 @@
+/*
+ * model.h - all that the pages may look at, the actions they return, and the changes to the model
+ * that need nobody else (moving, typing, turning pages). Pure: no loop, no terminal, no time.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_UI_MODEL_H
+#define WHYTLS_UI_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "glyphs.h"
+#include "whytls/diagnosis.h"
+
+/* Page names are for docs, scripts and "which page are you on?": page:answer. */
+#define PAGE_LIST(X)                                                                               \
+    X(WELCOME, "welcome")                                                                          \
+    X(LAB, "lab")                                                                                  \
+    X(STEP, "step")                                                                                \
+    X(TREE, "tree")                                                                                \
+    X(ANSWER, "answer")                                                                            \
+    X(DETAILS, "details")                                                                          \
+    X(HELP, "help")                                                                                \
+    X(TOO_SMALL, "too-small")
+
+enum page {
+#define X(ident, name) PAGE_##ident,
+    PAGE_LIST(X)
+#undef X
+        PAGE_COUNT
+};
+const char *page_name(enum page p);
+
+enum {
+    MODEL_MIN_WIDTH = 80,
+    MODEL_MIN_HEIGHT = 24,
+    MODEL_HISTORY = 24,
+    MODEL_INPUT = 256,
+    MODEL_PASTE_MAX = 64 * 1024,
+    MODEL_FOCUS_AUTO = -1, /* the page chooses */
+};
+
+enum details_tab {
+    TAB_HANDSHAKE,
+    TAB_CERTIFICATES,
+    TAB_EXPERIMENTS,
+    TAB_COMPUTER,
+    TAB_COUNT
+};
+
+/* Where one is: what Esc comes back to. */
+struct place {
+    enum page page;
+    enum step step;
+    enum details_tab tab;
+    int focus, scroll;
+};
+
+struct model {
+    const struct evidence *evidence; /* NULL: no case yet */
+    const struct walk *walk;         /* NULL exactly where evidence is */
+    bool is_live;                    /* false: a saved case */
+    bool is_done;                    /* nothing is under way */
+    unsigned elapsed_ms;
+    int64_t clock; /* what this computer's clock says, Unix seconds; 0: not known */
+
+    int width, height;
+    const struct glyphs *glyphs;
+
+    struct place at;
+    struct place history[MODEL_HISTORY];
+    size_t n_history;
+    int shown_probe; /* details: index into evidence.probes; -1: the page chooses */
+    bool run_all;    /* go to the answer as soon as it is there */
+
+    char input[MODEL_INPUT]; /* the address; clean UTF-8 */
+    size_t cursor;           /* byte in input where the next character goes */
+    bool input_is_ok;        /* it can be parsed: then `target` says what it means */
+    struct target target;
+    char input_error[160]; /* why it can't */
+
+    char message[200]; /* shown on the status row until the next key */
+    bool message_is_error;
+};
+
+enum action_kind {
+    ACTION_NONE,
+    /* the model does these itself: model_apply */
+    ACTION_SAY,     /* `say` on the status row */
+    ACTION_MOVE,    /* focus or scroll by `value` */
+    ACTION_TOP,     /* focus or scroll to the start */
+    ACTION_BOTTOM,  /* ... to the end */
+    ACTION_FOCUS,   /* focus `value` */
+    ACTION_GO,      /* to page `value` */
+    ACTION_STEP,    /* to step `value` */
+    ACTION_TAB,     /* details: tab `value` */
+    ACTION_PROBE,   /* details: the handshake of probe `value` */
+    ACTION_BACK,
+    ACTION_RUN_ALL,
+    ACTION_TYPE,    /* the character `value` */
+    ACTION_ERASE,   /* the character before the cursor */
+    ACTION_DELETE,  /* the character under it */
+    ACTION_CURSOR,  /* by `value` characters */
+    ACTION_LINE_START,
+    ACTION_LINE_END,
+    /* the app does these */
+    ACTION_CHECK,   /* the address that was typed */
+    ACTION_LAB,     /* start scenario `value` */
+    ACTION_ANSWER,  /* question `value` is answered `choice` */
+    ACTION_AGAIN,
+    ACTION_STOP,
+    ACTION_QUIT,    /* exit code `value` */
+    ACTION_AS_LIST, /* leave the screen, go on as text */
+    ACTION_REDRAW,
+    ACTION_SUSPEND,
+};
+
+struct action {
+    enum action_kind kind;
+    int value;
+    int choice;
+    const char *say;
+};
+
+void model_init(struct model *m, int width, int height, bool ascii);
+
+/* Does what the model can do itself. False: it is the app's to do. */
+bool model_apply(struct model *m, struct action a);
+/* The case changed: goes to the answer where that is waited for; keeps focus within bounds. */
+void model_refresh(struct model *m);
+/* Turns to a place; what is left can be come back to. */
+void model_go(struct model *m, enum page page, enum step step);
+void model_say(struct model *m, bool is_error, const char *text);
+
+/* The address field (field.c). Text that is not clean is not taken. */
+void field_insert(struct model *m, const char *clean);
+/* Pasted bytes: cleaned, cut at the first line that says something; a newline never submits. */
+void field_paste(struct model *m, const char *bytes, size_t n);
+void field_edit(struct model *m, struct action a);
+
+#endif

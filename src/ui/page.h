@@ -1,0 +1,55 @@
+/*
+ * page.h - what a page is: pure functions from the model to cells, and from a key to an action.
+ * A page is a file in pages/ and a row of pages.c. No loop, no curses, no time.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_UI_PAGE_H
+#define WHYTLS_UI_PAGE_H
+
+#include "canvas.h"
+#include "keys.h"
+#include "model.h"
+
+enum {
+    PAGE_TOP = 3,    /* rows above a page's body: two of the header and a rule */
+    PAGE_FOOTER = 3, /* rows below: status, what Enter does, keys */
+    PAGE_SENTENCE = 240,
+};
+
+struct page_ops {
+    const char *name;  /* "answer" */
+    const char *title; /* "The answer" */
+    const char *help;  /* what this page means, a few short sentences */
+    bool is_bare;      /* draws the whole screen itself: no header, no footer */
+    /* From the second row down to the footer. */
+    void (*draw)(const struct model *m, struct canvas *c);
+    /* ACTION_NONE where the page has nothing of its own for this key. */
+    struct action (*key)(const struct model *m, unsigned key);
+    void (*status)(const struct model *m, char *out, size_t out_size);
+    void (*enter)(const struct model *m, char *out, size_t out_size); /* after "Enter = " */
+    int (*items)(const struct model *m); /* things that can have the focus; NULL: none */
+    int (*focus)(const struct model *m); /* which has it where the model says AUTO; NULL: 0 */
+    int (*rows)(const struct model *m);  /* rows that scroll; NULL: nothing does */
+    int (*window)(const struct model *m); /* how many of them are seen; NULL: page_window */
+    int (*top)(const struct model *m);    /* the first that is seen; NULL: page_scroll */
+};
+
+/* Never NULL for a value of enum page. */
+const struct page_ops *page_ops(enum page p);
+
+/* The page that is really shown: too small where the window is. */
+enum page page_shown(const struct model *m);
+/* The focus with AUTO resolved, within the items. */
+int page_focus(const struct model *m);
+/* Rows of the body: between header and footer. */
+int page_window(const struct model *m);
+/* Scroll held within what there is. */
+int page_scroll(const struct model *m);
+bool page_is_typing(const struct model *m);
+
+/* The whole screen. */
+void view_draw(const struct model *m, struct grid *g);
+/* What a key means now: the page first, then movement, then the table of keys. */
+struct action view_key(const struct model *m, unsigned key);
+
+#endif

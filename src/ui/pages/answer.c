@@ -1,0 +1,210 @@
+/*
+ * answer.c - the verdict in words: who can fix it, what is wrong, do this, do not, why, and what is
+ * fine. The most important lines come first, so that they stand on the first 24 rows. Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "../widgets/widgets.h"
+#include "pages.h"
+#include "whytls/advice.h"
+
+enum { LABEL_X = 2, NUMBER_X = 16, TEXT_X = 18 };
+
+/* A label and its text; is_roomy puts a blank row before it where the window has space. */
+static void put_label(struct doc *d, bool is_roomy, const char *label)
+{
+    if (is_roomy)
+        doc_blank(d);
+    doc_put(d, LABEL_X, ROLE_HEADING, label);
+}
+
+static void put_numbered(struct doc *d, const char *number, enum role role, const char *text)
+{
+    doc_put(d, NUMBER_X, role, number);
+    doc_text(d, TEXT_X, ROLE_TEXT, text);
+}
+
+static void put_fine(const struct model *m, struct doc *d, bool is_roomy)
+{
+    char lines[ADVICE_MAX_FINE][ADVICE_LINE];
+    size_t n = advice_fine(m->walk, lines);
+    for (size_t i = 0; i < n; i++) {
+        if (i == 0)
+            put_label(d, is_roomy, "What is fine");
+        doc_text(d, TEXT_X, ROLE_TEXT, lines[i]);
+    }
+}
+
+static void put_entry(const struct model *m, struct doc *d, const struct named *n, bool is_roomy)
+{
+    struct advice a;
+    char number[8];
+    advice_make(m->walk, n, &a);
+    doc_text(d, LABEL_X, ROLE_TITLE, a.title);
+    if (is_roomy)
+        doc_blank(d);
+    doc_put(d, LABEL_X, ROLE_HEADING, "Who can fix it");
+    doc_text(d, TEXT_X, ROLE_TITLE, a.who);
+    put_label(d, is_roomy, "What is wrong");
+    doc_text(d, TEXT_X, ROLE_TEXT, a.what);
+    for (size_t i = 0; i < a.n_todo; i++) {
+        if (i == 0)
+            put_label(d, is_roomy, "Do this");
+        snprintf(number, sizeof(number), "%zu", i + 1);
+        put_numbered(d, number, ROLE_HINT_ENTER, a.todo[i]);
+    }
+    for (size_t i = 0; i < a.n_dont; i++) {
+        if (i == 0)
+            put_label(d, is_roomy, "Do not");
+        put_numbered(d, "x", ROLE_WARN, a.dont[i]);
+    }
+    for (size_t i = 0; i < a.n_why; i++) {
+        if (i == 0)
+            put_label(d, is_roomy, "Why we say so");
+        doc_text(d, TEXT_X, ROLE_EVIDENCE, a.why[i]);
+    }
+}
+
+static void put_second(const struct model *m, struct doc *d, const struct named *n, size_t place,
+                       bool is_roomy)
+{
+    struct advice a;
+    advice_make(m->walk, n, &a);
+    doc_blank(d);
+    doc_putf(d, LABEL_X, ROLE_TITLE, "FAULT %zu  %s   %s", place + 1, n->cause->code, a.sure);
+    d->row++;
+    put_entry(m, d, n, is_roomy);
+}
+
+static void put_notes(const struct model *m, struct doc *d)
+{
+    char line[4 * ADVICE_LINE];
+    for (size_t i = 0; i < m->walk->n_notes; i++) {
+        if (i == 0) {
+            doc_blank(d);
+            doc_put(d, LABEL_X, ROLE_HEADING, "Also seen");
+        }
+        advice_note(m->walk, &m->walk->notes[i], line, sizeof(line));
+        doc_text(d, TEXT_X, ROLE_TEXT, line);
+    }
+}
+
+static void put_waiting(const struct model *m, struct doc *d)
+{
+    doc_text(d, LABEL_X, ROLE_TITLE, "The answer is not there yet");
+    doc_blank(d);
+    doc_putf(d, LABEL_X, ROLE_TEXT, "We are still asking the site, for %u s now.",
+             m->elapsed_ms / 1000);
+    d->row += 2;
+    doc_text(d, LABEL_X, ROLE_TEXT, "It comes up here by itself.  Press . to stop asking.");
+}
+
+static void put_all(const struct model *m, struct doc *d, bool is_roomy)
+{
+    const struct named *list = NULL;
+    size_t n = walk_verdict(m->walk, &list);
+    if (m->walk->conclusion == CONCLUSION_ASKING || n == 0) {
+        put_waiting(m, d);
+        return;
+    }
+    if (n > 1)
+        doc_putf(d, LABEL_X, ROLE_WARN, "%zu faults.  This one blocks first.", n);
+    d->row += n > 1;
+    put_entry(m, d, &list[0], is_roomy);
+    for (size_t i = 1; i < n; i++)
+        put_second(m, d, &list[i], i, is_roomy);
+    put_fine(m, d, is_roomy || n > 1);
+    put_notes(m, d);
+}
+
+/* With blank rows where all of it then still fits. */
+static bool is_roomy(const struct model *m)
+{
+    struct doc d = doc_measure(m->width);
+    put_all(m, &d, true);
+    return d.row <= page_window(m);
+}
+
+static int count_rows(const struct model *m)
+{
+    struct doc d = doc_measure(m->width);
+    put_all(m, &d, is_roomy(m));
+    return d.row;
+}
+
+static void draw_top(const struct model *m, const struct canvas *c)
+{
+    const struct named *list = NULL;
+    struct advice a;
+    if (m->walk->conclusion == CONCLUSION_ASKING || walk_verdict(m->walk, &list) == 0) {
+        canvas_put(c, 1, 0, ROLE_TITLE, "ANSWER");
+        return;
+    }
+    advice_make(m->walk, &list[0], &a);
+    canvas_putf(c, 1, 0, ROLE_TITLE, "ANSWER  %s", a.cause->code);
+    canvas_put_right(c, 0, 1, ROLE_TITLE, a.sure);
+}
+
+static void draw(const struct model *m, struct canvas *c)
+{
+    draw_top(m, c);
+    struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
+    struct doc d = doc_of(&body, page_scroll(m));
+    put_all(m, &d, is_roomy(m));
+    canvas_cursor(&body, LABEL_X, 0);
+}
+
+/* ---- keys --------------------------------------------------------------------------------------- */
+
+static struct action key(const struct model *m, unsigned k)
+{
+    bool is_asking = m->walk->conclusion == CONCLUSION_ASKING;
+    if (k == UI_KEY_ENTER && is_asking)
+        return action_of(ACTION_STEP, (int)m->at.step);
+    if (k == UI_KEY_ENTER)
+        return m->is_live ? action_of(ACTION_AGAIN, 0) : action_of(ACTION_GO, PAGE_TREE);
+    if (k >= '1' && k <= '9')
+        return action_of(ACTION_STEP, (int)(k - '0'));
+    return action_of(ACTION_NONE, 0);
+}
+
+static void say_status(const struct model *m, char *out, size_t out_size)
+{
+    int asked = 0, steps = 0;
+    for (size_t i = 0; i < tree_size(); i++) {
+        enum mark mark = mark_of_check(m, i);
+        asked += mark != MARK_SKIP && mark != MARK_EMPTY;
+    }
+    for (enum step s = STEP_REACH; s < STEP_COUNT; s++)
+        steps += mark_of_step(m, s) == MARK_SKIP;
+    if (m->walk->conclusion == CONCLUSION_ASKING)
+        page_say_so_far(m, out, out_size);
+    else if (steps > 0)
+        snprintf(out, out_size, "We asked %d questions.  %d step%s not needed for this answer.",
+                 asked, steps, steps == 1 ? " was" : "s were");
+    else
+        snprintf(out, out_size, "We asked %d questions in nine steps.", asked);
+}
+
+static void say_enter(const struct model *m, char *out, size_t out_size)
+{
+    if (m->walk->conclusion == CONCLUSION_ASKING)
+        snprintf(out, out_size, "watch the steps meanwhile");
+    else
+        snprintf(out, out_size, "%s", m->is_live ? "check again" : "see the path to this answer");
+}
+
+const struct page_ops page_answer = {
+    .name = "answer",
+    .title = "The answer",
+    .help = "The cause, who can fix it, and what to do. \"Proven\" means: we changed one thing, and "
+            "it worked. \"Likely\" means: all we saw points to it, but nothing we can change proves "
+            "it.",
+    .draw = draw,
+    .key = key,
+    .status = say_status,
+    .enter = say_enter,
+    .rows = count_rows,
+};

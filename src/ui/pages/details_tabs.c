@@ -1,0 +1,323 @@
+/*
+ * details_tabs.c - handshake, certificates, experiments, this computer: see details_tabs.h. Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#include "details_tabs.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "../page.h"
+#include "../widgets/widgets.h"
+#include "step_parts.h"
+#include "whytls/advice.h"
+
+enum { NAME_X = 2, VALUE_X = 18, RESULT_X = 5, WORDS_X = 18, WHERE_X = 18 };
+
+static void put_pair(struct doc *d, const char *name, const char *value)
+{
+    if (!value[0])
+        return;
+    doc_put(d, NAME_X, ROLE_HEADING, name);
+    doc_text(d, VALUE_X, ROLE_EVIDENCE, value);
+}
+
+/* ---- 1 handshake -------------------------------------------------------------------------------- */
+
+static const struct probe *shown_probe(const struct model *m)
+{
+    if (m->shown_probe >= 0 && (size_t)m->shown_probe < m->evidence->n_probes)
+        return &m->evidence->probes[m->shown_probe];
+    return timeline_baseline(m);
+}
+
+static void put_events(const struct model *m, struct doc *d, const struct probe *p)
+{
+    char words[ADVICE_LINE];
+    for (size_t i = 0; i < p->n_events; i++) {
+        const struct event *e = &p->events[i];
+        const char *arrow = e->direction == DIRECTION_OUT  ? m->glyphs->out
+                            : e->direction == DIRECTION_IN ? m->glyphs->in
+                                                           : "";
+        const char *name = e->kind == EVENT_HANDSHAKE ? handshake_name(e->number) : "";
+        doc_putf(d, 0, ROLE_EVIDENCE, "%5u.%u ms", (unsigned)(e->at_us / 1000),
+                 (unsigned)(e->at_us % 1000 / 100));
+        doc_put(d, 12, ROLE_EVIDENCE, arrow);
+        advice_event(p, e, words, sizeof(words));
+        size_t used = strlen(words);
+        if (name[0] && used < sizeof(words))
+            used += (size_t)snprintf(words + used, sizeof(words) - used, "  (%s)", name);
+        if (e->bytes && used < sizeof(words))
+            snprintf(words + used, sizeof(words) - used, "  %u bytes", (unsigned)e->bytes);
+        doc_text(d, VALUE_X - 1, ROLE_EVIDENCE, words);
+    }
+}
+
+static void put_asked(struct doc *d, const struct probe *p)
+{
+    char text[ADVICE_LINE];
+    const struct settings *s = &p->settings;
+    snprintf(text, sizeof(text), strchr(s->address, ':') ? "[%s]:%u" : "%s:%u", s->address,
+             s->port);
+    put_pair(d, "address", text);
+    put_pair(d, "name we asked", s->server_name[0] ? s->server_name : "(none)");
+}
+
+static void put_got(struct doc *d, const struct outcome *o)
+{
+    char text[ADVICE_LINE] = "";
+    put_pair(d, "version", o->version ? offer_version_name(o->version) : "");
+    put_pair(d, "cipher", o->suite);
+    put_pair(d, "group", o->group);
+    put_pair(d, "signature", o->signature);
+    put_pair(d, "application", o->alpn);
+    if (o->dh_bits) {
+        snprintf(text, sizeof(text), "%u bits", o->dh_bits);
+        put_pair(d, "Diffie-Hellman", text);
+    }
+    if (o->alert >= 0) {
+        snprintf(text, sizeof(text), "%d, %s", o->alert, alert_name(o->alert));
+        put_pair(d, "alert", text);
+    }
+    if (o->http_status) {
+        snprintf(text, sizeof(text), "%d  %s", o->http_status, o->http_server);
+        put_pair(d, "HTTP answer", text);
+    }
+    put_pair(d, "first line", o->banner);
+    snprintf(text, sizeof(text), "stage %s, %s, system error %d, library error %d",
+             stage_id(o->stage), break_id(o->how), o->system_error, o->library_error);
+    put_pair(d, "for experts", text);
+}
+
+void tab_put_handshake(const struct model *m, struct doc *d)
+{
+    char text[ADVICE_LINE];
+    const struct probe *p = shown_probe(m);
+    if (!p) {
+        doc_text(d, NAME_X, ROLE_TEXT, "No connection was tried yet.");
+        return;
+    }
+    if (p->changes == 0)
+        snprintf(text, sizeof(text), "The first try");
+    else
+        advice_changes(p->changes, text, sizeof(text));
+    doc_putf(d, NAME_X, ROLE_TITLE, p->changes ? "We changed only %s" : "%s", text);
+    d->row++;
+    advice_outcome(p, text, sizeof(text));
+    doc_text(d, NAME_X, ROLE_TEXT, text);
+    doc_blank(d);
+    put_events(m, d, p);
+    doc_blank(d);
+    put_asked(d, p);
+    put_got(d, &p->outcome);
+}
+
+/* ---- 2 certificates ----------------------------------------------------------------------------- */
+
+static void put_names(struct doc *d, const struct cert_info *info)
+{
+    char text[ADVICE_LINE] = "";
+    size_t used = 0, shown = 0;
+    while (shown < info->n_names && used + strlen(info->names[shown]) + 24 < sizeof(text)) {
+        used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s", shown ? ", " : "",
+                                 info->names[shown]);
+        shown++;
+    }
+    if (shown < info->n_names)
+        snprintf(text + used, sizeof(text) - used, " and %zu more", info->n_names - shown);
+    put_pair(d, "names", text);
+}
+
+static void put_dates(struct doc *d, const struct cert_info *info)
+{
+    char from[64], to[64], text[160];
+    advice_date(info->not_before, true, from, sizeof(from));
+    advice_date(info->not_after, true, to, sizeof(to));
+    snprintf(text, sizeof(text), "%s  to  %s", from, to);
+    put_pair(d, "valid", text);
+}
+
+static void put_certificate(const struct model *m, struct doc *d, int place, int index)
+{
+    struct cert_info info;
+    char text[ADVICE_LINE];
+    bool is_there = index >= 0 && (size_t)index < m->evidence->n_certificates;
+    doc_putf(d, 1, ROLE_TITLE, "Certificate %d", place + 1);
+    d->row++;
+    if (!is_there || !cert_describe(&m->evidence->certificates[index].der, &info)) {
+        doc_text(d, NAME_X, ROLE_TEXT, "It can't be read.");
+        return;
+    }
+    put_pair(d, "for", info.subject_dn[0] ? info.subject_dn : info.subject);
+    put_pair(d, "signed by", info.is_self_signed ? "itself"
+                             : info.issuer_dn[0] ? info.issuer_dn
+                                                 : info.issuer);
+    put_dates(d, &info);
+    snprintf(text, sizeof(text), "%s, signed with %s%s", info.key, info.signature,
+             info.is_ca ? ", may sign others" : "");
+    put_pair(d, "key", text);
+    put_names(d, &info);
+    put_pair(d, "serial", info.serial);
+    put_pair(d, "SHA-256", info.sha256);
+    if (info.n_issuer_urls > 0)
+        put_pair(d, "issuer at", info.issuer_urls[0]);
+}
+
+static void put_judgement(const struct model *m, struct doc *d)
+{
+    const struct chain_answer *a = &m->walk->reading.chain;
+    char text[ADVICE_LINE] = "";
+    size_t used = 0;
+    if (!a->judged)
+        return;
+    for (int i = 0; i < CHAIN_CHANGE_COUNT && used < sizeof(text); i++)
+        if (a->changes & (1u << i))
+            used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s", used ? "; " : "",
+                                     chain_change_words((enum chain_change)i));
+    if (a->acceptable)
+        doc_text(d, 1, ROLE_TEXT, "A program would accept them, as they are.");
+    else {
+        doc_text(d, 1, ROLE_TEXT, "A program would refuse them.  It would take a change of:");
+        doc_text(d, NAME_X, ROLE_TITLE, text);
+    }
+    put_pair(d, "rule", a->rule);
+    doc_blank(d);
+}
+
+void tab_put_certificates(const struct model *m, struct doc *d)
+{
+    const struct probe *p = m->walk->reading.shown;
+    p = p ? p : timeline_baseline(m);
+    if (!p || p->outcome.n_chain == 0) {
+        doc_text(d, NAME_X, ROLE_TEXT, "The site has shown no certificate.");
+        return;
+    }
+    put_judgement(m, d);
+    for (size_t i = 0; i < p->outcome.n_chain; i++) {
+        if (i > 0)
+            doc_blank(d);
+        put_certificate(m, d, (int)i, p->outcome.chain[i]);
+    }
+}
+
+/* ---- 3 experiments ------------------------------------------------------------------------------ */
+
+enum { EXPERIMENT_ROWS = 2 };
+
+int tab_experiment_row(int probe)
+{
+    return probe * EXPERIMENT_ROWS;
+}
+
+static void put_experiment(const struct model *m, struct doc *d, int i)
+{
+    const struct probe *p = &m->evidence->probes[i];
+    char words[ADVICE_LINE], outcome[ADVICE_LINE];
+    bool is_here = i == page_focus(m);
+    enum role role;
+    int y = d->row - d->scroll;
+    const char *result = experiment_result(m, p, &role);
+    if (is_here) {
+        doc_put(d, 1, ROLE_FOCUS, m->glyphs->pointer);
+        canvas_cursor(&d->canvas, 1, y);
+    }
+    doc_putf(d, 2, is_here ? ROLE_FOCUS : ROLE_TEXT, "%2d", i + 1);
+    doc_put(d, RESULT_X, role, result);
+    if (p->changes == 0)
+        snprintf(words, sizeof(words), "the first try: nothing changed");
+    else
+        advice_changes(p->changes, words, sizeof(words));
+    advice_outcome(p, outcome, sizeof(outcome));
+    canvas_put_within(&d->canvas, WORDS_X, y, d->canvas.width - WORDS_X - 1,
+                      is_here ? ROLE_FOCUS : ROLE_TEXT, words);
+    canvas_put_within(&d->canvas, WHERE_X, y + 1, d->canvas.width - WHERE_X - 1, ROLE_EVIDENCE,
+                      outcome);
+    d->row += EXPERIMENT_ROWS;
+}
+
+void tab_put_experiments(const struct model *m, struct doc *d)
+{
+    if (m->evidence->n_probes == 0)
+        doc_text(d, NAME_X, ROLE_TEXT, "No connection was tried yet.");
+    for (size_t i = 0; i < m->evidence->n_probes; i++)
+        put_experiment(m, d, (int)i);
+}
+
+/* ---- 4 this computer ---------------------------------------------------------------------------- */
+
+static void put_witnesses(const struct model *m, struct doc *d)
+{
+    const struct facts *f = &m->evidence->facts;
+    const struct reading *r = &m->walk->reading;
+    char date[64];
+    advice_date(f->clock, true, date, sizeof(date));
+    put_pair(d, "clock says", f->clock ? date : "not known");
+    if (r->clock_is_wrong) {
+        advice_date(r->true_time, true, date, sizeof(date));
+        put_pair(d, "it really is", date);
+    }
+    for (size_t i = 0; i < f->n_witnesses; i++) {
+        const struct witness *w = &f->witnesses[i];
+        char text[ADVICE_LINE];
+        advice_date(w->time, true, date, sizeof(date));
+        snprintf(text, sizeof(text), "%s: %s", witness_words(w->kind),
+                 w->time != EVIDENCE_NO_TIME ? date : "says nothing");
+        put_pair(d, i == 0 ? "witnesses" : " ", text);
+    }
+}
+
+static void put_policies(const struct model *m, struct doc *d)
+{
+    static const char *const names[] = {
+        [POLICY_GNUTLS] = "GnuTLS rules", [POLICY_OPENSSL] = "OpenSSL rules"};
+    char text[ADVICE_LINE * 2];
+    for (int i = 0; i < POLICY_COUNT; i++) {
+        const struct policy *p = &m->evidence->facts.policies[i];
+        if (!p->known)
+            snprintf(text, sizeof(text), "could not be read");
+        else if (!p->limits)
+            snprintf(text, sizeof(text), "take nothing away");
+        else
+            snprintf(text, sizeof(text), "limit what programs offer: %s  %s", p->file, p->line);
+        put_pair(d, names[i], text);
+    }
+}
+
+static void put_addresses(const struct model *m, struct doc *d)
+{
+    const struct resolution *r = &m->evidence->resolution;
+    for (size_t i = 0; i < r->n_addresses; i++)
+        put_pair(d, i == 0 ? "site's address" : " ", r->addresses[i]);
+    if (r->finished && r->n_addresses == 0)
+        put_pair(d, "site's address", "none was found");
+}
+
+static void put_answers(const struct model *m, struct doc *d)
+{
+    for (int q = 0; q < QUESTION_COUNT; q++) {
+        const struct question_row *row = question_row((enum question)q);
+        int answer = m->evidence->answers[q];
+        char text[ADVICE_LINE];
+        if (answer < 1 || answer > question_choices((enum question)q))
+            continue;
+        snprintf(text, sizeof(text), "%s  %s", row->words, row->choices[answer - 1]);
+        put_pair(d, "you told us", text);
+    }
+}
+
+void tab_put_computer(const struct model *m, struct doc *d)
+{
+    const struct facts *f = &m->evidence->facts;
+    char text[ADVICE_LINE];
+    put_witnesses(m, d);
+    doc_blank(d);
+    if (f->anchors_known)
+        snprintf(text, sizeof(text), "%zu authorities are trusted; %zu bear on this site",
+                 f->anchors_total, f->n_anchors);
+    else
+        snprintf(text, sizeof(text), "not read yet, or there is none");
+    put_pair(d, "trust list", text);
+    put_policies(m, d);
+    put_addresses(m, d);
+    put_answers(m, d);
+}

@@ -1,0 +1,105 @@
+/*
+ * help.c - what the page one came from means, and its keys, made from keys.def. Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+
+#include "../widgets/widgets.h"
+#include "pages.h"
+
+static enum page explained(const struct model *m)
+{
+    return m->n_history > 0 ? m->history[m->n_history - 1].page : PAGE_WELCOME;
+}
+
+static void put_keys(struct doc *d, enum page page, bool is_rest)
+{
+    const struct key_row *row;
+    for (size_t i = 0; (row = key_row(i)); i++) {
+        if (key_row_is_on(row, page) == is_rest)
+            continue;
+        doc_put(d, 4, ROLE_KEY, row->shown);
+        doc_text(d, 16, ROLE_TEXT, row->help);
+    }
+}
+
+static void put_marks(struct doc *d)
+{
+    static const struct {
+        enum mark mark;
+        const char *words;
+    } meanings[] = {
+        {MARK_OK, "nothing wrong here"},      {MARK_FAIL, "here is a fault"},
+        {MARK_WARN, "a weakness, no fault"},  {MARK_BUSY, "being asked now"},
+        {MARK_UNKNOWN, "we could not tell"},  {MARK_SKIP, "not needed for this answer"},
+    };
+    for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++) {
+        doc_mark(d, 4, meanings[i].mark);
+        doc_text(d, 16, ROLE_TEXT, meanings[i].words);
+    }
+}
+
+static void put_all(const struct model *m, struct doc *d)
+{
+    enum page page = explained(m);
+    doc_text(d, 2, ROLE_TITLE, page_ops(page)->title);
+    doc_text(d, 2, ROLE_TEXT, page_ops(page)->help);
+    doc_blank(d);
+    doc_text(d, 2, ROLE_HEADING, "Keys here");
+    put_keys(d, page, false);
+    doc_blank(d);
+    doc_text(d, 2, ROLE_HEADING, "Marks");
+    put_marks(d);
+    doc_blank(d);
+    doc_text(d, 2, ROLE_HEADING, "Keys on other pages");
+    put_keys(d, page, true);
+    doc_blank(d);
+    doc_putf(d, 2, ROLE_MUTED, "The name of this page is  page:%s", page_ops(page)->name);
+    d->row++;
+}
+
+static int count_rows(const struct model *m)
+{
+    struct doc d = doc_measure(m->width);
+    put_all(m, &d);
+    return d.row;
+}
+
+static void draw(const struct model *m, struct canvas *c)
+{
+    canvas_put(c, 1, 0, ROLE_TITLE, "HELP");
+    struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
+    struct doc d = doc_of(&body, page_scroll(m));
+    put_all(m, &d);
+    canvas_cursor(&body, 0, 0);
+}
+
+static struct action key(const struct model *m, unsigned k)
+{
+    (void)m;
+    if (k == UI_KEY_ENTER || k == '?' || k == UI_KEY_F0 + 1)
+        return action_of(ACTION_BACK, 0);
+    return action_of(ACTION_NONE, 0);
+}
+
+static void say_status(const struct model *m, char *out, size_t out_size)
+{
+    snprintf(out, out_size, "Help for the page: %s", page_ops(explained(m))->title);
+}
+
+static void say_enter(const struct model *m, char *out, size_t out_size)
+{
+    (void)m;
+    snprintf(out, out_size, "back to where you were");
+}
+
+const struct page_ops page_help = {
+    .name = "help",
+    .title = "Help",
+    .help = "What a page means, and its keys.",
+    .draw = draw,
+    .key = key,
+    .status = say_status,
+    .enter = say_enter,
+    .rows = count_rows,
+};

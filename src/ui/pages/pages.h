@@ -1,0 +1,28 @@
+/*
+ * pages.h - the pages, a file each, and what several of them say alike.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_UI_PAGES_H
+#define WHYTLS_UI_PAGES_H
+
+#include "../page.h"
+
+extern const struct page_ops page_welcome;
+extern const struct page_ops page_lab;
+extern const struct page_ops page_step;
+extern const struct page_ops page_tree;
+extern const struct page_ops page_answer;
+extern const struct page_ops page_details;
+extern const struct page_ops page_help;
+extern const struct page_ops page_too_small;
+
+/* "So far: ..." in one sentence. */
+void page_say_so_far(const struct model *m, char *out, size_t out_size);
+/* "6a": the step and a letter in the tree's order. */
+void page_check_id(size_t row, char *out, size_t out_size);
+static inline struct action action_of(enum action_kind kind, int value)
+{
+    return (struct action){.kind = kind, .value = value};
+}
+
+#endif

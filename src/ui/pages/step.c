@@ -1,0 +1,226 @@
+/*
+ * step.c - one of the nine steps: its question, the connection as it happened, the checks, the
+ * experiments, and a question to the user where one is open. Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "../widgets/widgets.h"
+#include "pages.h"
+#include "step_parts.h"
+#include "whytls/text.h"
+
+enum { PATH_WIDTH = 41, WIDE = PATH_WIDTH + MODEL_MIN_WIDTH - 2, LEAST_TIMELINE = 3 };
+
+/* ---- what has the focus ------------------------------------------------------------------------- */
+
+static int count_items(const struct model *m)
+{
+    enum question q;
+    if (!m->walk)
+        return 0;
+    return step_question_asked(m, &q) ? question_choices(q) : step_check_count(m->at.step);
+}
+
+/* "Not sure" first, so that an Enter too many answers nothing; else the check that matters most. */
+static int choose_focus(const struct model *m)
+{
+    enum question q;
+    if (step_question_asked(m, &q))
+        return question_choices(q) - 1;
+    int n = step_check_count(m->at.step);
+    static const enum mark telling[] = {MARK_FAIL, MARK_WARN, MARK_BUSY, MARK_UNKNOWN};
+    for (size_t k = 0; k < sizeof(telling) / sizeof(telling[0]); k++)
+        for (int i = 0; i < n; i++)
+            if (mark_of_check(m, step_check_row(m->at.step, i)) == telling[k])
+                return i;
+    return 0;
+}
+
+/* ---- drawing ------------------------------------------------------------------------------------ */
+
+/* Returns the rows it took. */
+static int draw_heading(const struct model *m, const struct canvas *c)
+{
+    char gloss[PAGE_SENTENCE * 2] = "";
+    enum question q;
+    int n = step_check_count(m->at.step);
+    canvas_putf(c, 1, 0, ROLE_TITLE, "%d  %s", (int)m->at.step, step_question(m->at.step));
+    if (n == 0)
+        return 1;
+    int focus = step_question_asked(m, &q) ? 0 : page_focus(m);
+    const struct check *check = tree_row(step_check_row(m->at.step, focus))->check;
+    snprintf(gloss, sizeof(gloss), "%s", check->gloss ? check->gloss : "");
+    int width = c->width - 6 > 72 ? 72 : c->width - 6;
+    return 1 + canvas_wrap(c, 4, 1, width, 2, ROLE_TEXT, gloss);
+}
+
+struct section {
+    int rows; /* with its title */
+    int least;
+    void (*draw)(const struct model *m, const struct canvas *c);
+};
+
+static void draw_timeline(const struct model *m, const struct canvas *c)
+{
+    canvas_put(c, 1, 0, ROLE_HEADING, "The connection, as it happened");
+    struct canvas rows = canvas_part(c, 0, 1, c->width, c->height - 1);
+    timeline_draw(m, &rows);
+}
+
+enum { SECTION_MAX = 4 };
+
+static int list_sections(const struct model *m, struct section sections[SECTION_MAX])
+{
+    enum question q;
+    int n = 0;
+    if (step_question_asked(m, &q)) {
+        int rows = 1 + question_choices(q);
+        sections[n++] = (struct section){rows, rows, step_draw_question};
+    }
+    int timeline = 1 + timeline_rows(m), experiments = step_experiment_count(m);
+    int least = timeline < 1 + LEAST_TIMELINE ? timeline : 1 + LEAST_TIMELINE;
+    sections[n++] = (struct section){timeline, least, draw_timeline};
+    int checks = 1 + step_check_count(m->at.step);
+    sections[n++] = (struct section){checks, checks < 4 ? checks : 4, step_draw_checks};
+    if (experiments > 0)
+        sections[n++] = (struct section){1 + experiments, 2, step_draw_experiments};
+    return n;
+}
+
+/* Takes rows from the timeline first, then the experiments, the checks, the question. */
+static void fit_sections(struct section *sections, int n, int room)
+{
+    void (*const order[])(const struct model *, const struct canvas *) = {
+        draw_timeline, step_draw_experiments, step_draw_checks, step_draw_question};
+    int total = 0;
+    for (int i = 0; i < n; i++)
+        total += sections[i].rows;
+    for (size_t k = 0; k < sizeof(order) / sizeof(order[0]); k++)
+        for (int i = 0; i < n; i++)
+            while (sections[i].draw == order[k] && total > room &&
+                   sections[i].rows > sections[i].least) {
+                sections[i].rows--;
+                total--;
+            }
+}
+
+static void draw_sections(const struct model *m, const struct canvas *c)
+{
+    struct section sections[SECTION_MAX];
+    int n = list_sections(m, sections), total = 0;
+    for (int i = 0; i < n; i++)
+        total += sections[i].rows;
+    int gap = total + n <= c->height ? 1 : 0;
+    fit_sections(sections, n, c->height - gap * n);
+    int y = gap;
+    for (int i = 0; i < n; i++) {
+        struct canvas part = canvas_part(c, 0, y, c->width, sections[i].rows);
+        sections[i].draw(m, &part);
+        y += sections[i].rows + gap;
+    }
+}
+
+/* Wide windows: the path beside the step. */
+static void draw_path(const struct model *m, const struct canvas *c)
+{
+    canvas_put(c, 1, 0, ROLE_HEADING, "THE PATH SO FAR");
+    int y = 2;
+    for (enum step s = STEP_REACH; s < STEP_COUNT; s++, y++) {
+        bool is_here = s == m->at.step;
+        enum role role = is_here ? ROLE_FOCUS : ROLE_TEXT;
+        canvas_put(c, 1, y, ROLE_PATH_HERE, is_here ? m->glyphs->here : " ");
+        canvas_putf(c, 3, y, role, "%d", (int)s);
+        canvas_put_within(c, 6, y, c->width - 6 - MARK_WIDTH - 2, role, step_question(s));
+        mark_draw(c, c->width - MARK_WIDTH - 1, y, mark_of_step(m, s));
+    }
+    canvas_put(c, 1, y + 1, ROLE_HEADING, "WHAT WE KNOW");
+    step_draw_known(m, c, y + 2);
+}
+
+static void draw(const struct model *m, struct canvas *c)
+{
+    strip_draw(m, c, 0);
+    struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
+    if (!m->walk)
+        return;
+    if (c->width >= WIDE) {
+        struct canvas path = canvas_part(&body, 0, 0, PATH_WIDTH, body.height);
+        draw_path(m, &path);
+        for (int y = 0; y < body.height; y++)
+            canvas_put(&body, PATH_WIDTH, y, ROLE_RULE, m->glyphs->bar);
+        body = canvas_part(&body, PATH_WIDTH + 1, 0, body.width - PATH_WIDTH - 1, body.height);
+    }
+    int heading = draw_heading(m, &body);
+    struct canvas rest = canvas_part(&body, 0, heading, body.width, body.height - heading);
+    draw_sections(m, &rest);
+}
+
+/* ---- keys --------------------------------------------------------------------------------------- */
+
+/* The next step that has something to say; STEP_COUNT: the answer comes next. */
+static enum step next_step(const struct model *m)
+{
+    enum step s = m->at.step + 1;
+    while (s < STEP_COUNT && mark_of_step(m, s) == MARK_SKIP)
+        s++;
+    return s;
+}
+
+static struct action answer_with(enum question q, int choice)
+{
+    return (struct action){.kind = ACTION_ANSWER, .value = (int)q, .choice = choice};
+}
+
+static struct action key(const struct model *m, unsigned k)
+{
+    enum question q = QUESTION_COUNT;
+    bool is_asked = m->walk && step_question_asked(m, &q);
+    if (k == UI_KEY_ENTER && is_asked)
+        return answer_with(q, page_focus(m) + 1);
+    if (is_asked && k >= '1' && k < '1' + (unsigned)question_choices(q))
+        return answer_with(q, (int)(k - '0'));
+    if (k == UI_KEY_ENTER) {
+        enum step s = next_step(m);
+        return s < STEP_COUNT ? action_of(ACTION_STEP, (int)s) : action_of(ACTION_RUN_ALL, 0);
+    }
+    if (!is_asked && k >= '1' && k <= '9')
+        return action_of(ACTION_STEP, (int)(k - '0'));
+    if (k == UI_KEY_RIGHT || k == 'l' || k == 'L')
+        return action_of(ACTION_STEP, m->at.step + 1 < STEP_COUNT ? (int)m->at.step + 1
+                                                                 : (int)m->at.step);
+    if (k == UI_KEY_LEFT || k == 'h' || k == 'H')
+        return action_of(ACTION_STEP, m->at.step > STEP_REACH ? (int)m->at.step - 1 : STEP_REACH);
+    return action_of(ACTION_NONE, 0);
+}
+
+static void say_enter(const struct model *m, char *out, size_t out_size)
+{
+    enum question q;
+    if (step_question_asked(m, &q)) {
+        snprintf(out, out_size, "answer: %s", question_row(q)->choices[page_focus(m)]);
+        return;
+    }
+    enum step s = next_step(m);
+    if (s < STEP_COUNT)
+        snprintf(out, out_size, "go to step %d: %s", (int)s, step_question(s));
+    else if (m->walk->conclusion == CONCLUSION_ASKING)
+        snprintf(out, out_size, "see the answer as soon as it is there");
+    else
+        snprintf(out, out_size, "see the answer");
+}
+
+const struct page_ops page_step = {
+    .name = "step",
+    .title = "One step of nine",
+    .help = "whytls asks nine questions, one a step. The row of marks on top shows how each went. "
+            "Below stand the connection, the checks of this step, and what we tried. We change one "
+            "thing at a time: the change that makes it work is the cause.",
+    .draw = draw,
+    .key = key,
+    .status = page_say_so_far,
+    .enter = say_enter,
+    .items = count_items,
+    .focus = choose_focus,
+};

@@ -1,0 +1,219 @@
+/*
+ * step_parts.c - checks, experiments and questions of a step: see step_parts.h. Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#include "step_parts.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "../widgets/widgets.h"
+#include "pages.h"
+#include "whytls/advice.h"
+#include "whytls/text.h"
+
+/* ---- checks ------------------------------------------------------------------------------------- */
+
+int step_check_count(enum step s)
+{
+    int n = 0;
+    for (size_t i = 0; i < tree_size(); i++)
+        n += tree_row(i)->check->step == s;
+    return n;
+}
+
+size_t step_check_row(enum step s, int i)
+{
+    for (size_t row = 0; row < tree_size(); row++)
+        if (tree_row(row)->check->step == s && i-- == 0)
+            return row;
+    return 0;
+}
+
+/* As wide as the longest question, so that the results stand in one column. */
+static int question_width(enum step s)
+{
+    int widest = 0;
+    for (int i = 0; i < step_check_count(s); i++) {
+        int width = text_width(tree_row(step_check_row(s, i))->check->question);
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
+static void draw_check(const struct model *m, const struct canvas *c, int y, int i, bool is_here)
+{
+    size_t row = step_check_row(m->at.step, i);
+    char id[8];
+    int said_x = 14 + question_width(m->at.step) + 2;
+    enum mark mark = mark_of_check(m, row);
+    const char *said = m->walk->findings[row].said;
+    if (is_here) {
+        canvas_put(c, 2, y, ROLE_FOCUS, m->glyphs->pointer);
+        canvas_cursor(c, 2, y);
+    }
+    page_check_id(row, id, sizeof(id));
+    canvas_put(c, 4, y, is_here ? ROLE_FOCUS : ROLE_TEXT, id);
+    mark_draw(c, 7, y, mark);
+    canvas_put(c, 14, y, is_here ? ROLE_FOCUS : ROLE_TEXT, tree_row(row)->check->question);
+    if (!said[0] && mark == MARK_BUSY)
+        said = "asking";
+    else if (!said[0] && mark == MARK_SKIP)
+        said = "not needed";
+    canvas_put_within(c, said_x, y, c->width - said_x - 1, ROLE_TEXT, said);
+}
+
+void step_draw_checks(const struct model *m, const struct canvas *c)
+{
+    enum question q;
+    int n = step_check_count(m->at.step), done = 0;
+    char count[48];
+    for (int i = 0; i < n; i++) {
+        enum mark mark = mark_of_check(m, step_check_row(m->at.step, i));
+        done += mark != MARK_BUSY && mark != MARK_EMPTY;
+    }
+    canvas_put(c, 1, 0, ROLE_HEADING, "Checks");
+    snprintf(count, sizeof(count), "%d of %d done", done, n);
+    canvas_put_right(c, 0, 1, ROLE_MUTED, count);
+    bool is_asked = step_question_asked(m, &q);
+    int focus = is_asked ? -1 : page_focus(m);
+    int window = c->height - 1, top = list_top(focus < 0 ? 0 : focus, n, window);
+    for (int y = 0; y < window && top + y < n; y++)
+        draw_check(m, c, y + 1, top + y, top + y == focus);
+}
+
+/* ---- experiments -------------------------------------------------------------------------------- */
+
+static const enum step steps_of_changes[] = {
+    [CHANGE_VERSIONS] = STEP_PROTOCOL,     [CHANGE_OLD_ONLY] = STEP_PROTOCOL,
+    [CHANGE_NOT_NEWEST] = STEP_PROTOCOL,   [CHANGE_SUITES] = STEP_CIPHER,
+    [CHANGE_GROUPS] = STEP_CIPHER,         [CHANGE_SIGNATURES] = STEP_CIPHER,
+    [CHANGE_DH] = STEP_CIPHER,             [CHANGE_POLICY] = STEP_OTHERS,
+    [CHANGE_NO_NAME] = STEP_NAME,          [CHANGE_TARGET_NAME] = STEP_NAME,
+    [CHANGE_WWW_NAME] = STEP_NAME,         [CHANGE_SERVED_NAME] = STEP_NAME,
+    [CHANGE_ADDRESS] = STEP_OTHERS,        [CHANGE_NEWER_CLIENT] = STEP_OTHERS,
+    [CHANGE_OLDER_CLIENT] = STEP_OTHERS,   [CHANGE_CLIENT_CERTIFICATE] = STEP_CERTIFICATES,
+    [CHANGE_PLAIN] = STEP_REACH,           [CHANGE_LISTEN] = STEP_REACH,
+    [CHANGE_AGAIN] = STEP_REACH,
+};
+
+_Static_assert(sizeof(steps_of_changes) / sizeof(steps_of_changes[0]) == CHANGE_COUNT,
+               "every change has its step");
+
+enum step step_of_changes(unsigned changes)
+{
+    for (size_t i = 0; i < CHANGE_COUNT; i++)
+        if (changes & (1u << i))
+            return steps_of_changes[i];
+    return STEP_NONE;
+}
+
+static bool is_of_step(const struct model *m, const struct probe *p)
+{
+    return p->changes != 0 && step_of_changes(p->changes) == m->at.step;
+}
+
+int step_experiment_count(const struct model *m)
+{
+    int n = 0;
+    for (size_t i = 0; i < m->evidence->n_probes; i++)
+        n += is_of_step(m, &m->evidence->probes[i]);
+    return n;
+}
+
+const char *experiment_result(const struct model *m, const struct probe *p, enum role *role)
+{
+    const struct probe *first = timeline_baseline(m);
+    bool did_fail = first && first->outcome.finished && !first->outcome.success;
+    *role = ROLE_TEXT;
+    if (!p->outcome.finished) {
+        *role = ROLE_BUSY;
+        return "asking ..";
+    }
+    if (p->outcome.how == BREAK_CANCELLED)
+        return "stopped";
+    if (p->outcome.how == BREAK_FAILED)
+        return "no result";
+    if (!p->outcome.success)
+        return did_fail && p != first ? "still fails" : "fails";
+    *role = ROLE_OK;
+    return did_fail ? "it worked" : "works";
+}
+
+/* The latest where there is no room for all. */
+void step_draw_experiments(const struct model *m, const struct canvas *c)
+{
+    int skip = step_experiment_count(m) - (c->height - 1), y = 1;
+    canvas_put(c, 1, 0, ROLE_HEADING, "We tried once more, and changed only:");
+    if (skip > 0) {
+        char more[48];
+        snprintf(more, sizeof(more), "%d more: press d", skip);
+        canvas_put_right(c, 0, 1, ROLE_MUTED, more);
+    }
+    for (size_t i = 0; i < m->evidence->n_probes; i++) {
+        const struct probe *p = &m->evidence->probes[i];
+        char words[ADVICE_LINE];
+        enum role role;
+        if (!is_of_step(m, p) || skip-- > 0)
+            continue;
+        const char *result = experiment_result(m, p, &role);
+        canvas_put(c, 4, y, role, result);
+        advice_changes(p->changes, words, sizeof(words));
+        canvas_put_within(c, 17, y, c->width - 18, ROLE_EVIDENCE, words);
+        y++;
+    }
+}
+
+/* ---- the question to the user ------------------------------------------------------------------- */
+
+bool step_question_asked(const struct model *m, enum question *q)
+{
+    for (size_t i = 0; m->walk && i < m->walk->n_wants; i++) {
+        const struct want *want = &m->walk->wants[i];
+        if (want->kind != WANT_ANSWER || want->check < 0 || (size_t)want->check >= tree_size())
+            continue;
+        if (tree_row((size_t)want->check)->check->step == m->at.step) {
+            *q = want->question;
+            return true;
+        }
+    }
+    return false;
+}
+
+int question_choices(enum question q)
+{
+    int n = 0;
+    while (n < QUESTION_MAX_CHOICES && question_row(q)->choices[n])
+        n++;
+    return n;
+}
+
+void step_draw_question(const struct model *m, const struct canvas *c)
+{
+    enum question q;
+    if (!step_question_asked(m, &q))
+        return;
+    const struct question_row *row = question_row(q);
+    canvas_putf(c, 1, 0, ROLE_HEADING, "Please tell us:  %s", row->words);
+    for (int i = 0; i < question_choices(q); i++) {
+        bool is_here = i == page_focus(m);
+        if (is_here) {
+            canvas_put(c, 2, 1 + i, ROLE_FOCUS, m->glyphs->pointer);
+            canvas_cursor(c, 2, 1 + i);
+        }
+        canvas_putf(c, 4, 1 + i, is_here ? ROLE_FOCUS : ROLE_TEXT, "%d  %s", i + 1,
+                    row->choices[i]);
+    }
+}
+
+/* ---- what we know ------------------------------------------------------------------------------- */
+
+void step_draw_known(const struct model *m, const struct canvas *c, int y)
+{
+    char lines[ADVICE_MAX_FINE][ADVICE_LINE];
+    size_t n = advice_fine(m->walk, lines);
+    for (size_t i = 0; i < n && y < c->height; i++)
+        y += canvas_wrap(c, 3, y, c->width - 4, c->height - y, ROLE_TEXT, lines[i]);
+    if (n == 0)
+        canvas_put(c, 3, y, ROLE_TEXT, "Nothing yet.");
+}

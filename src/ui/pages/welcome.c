@@ -1,0 +1,171 @@
+/*
+ * welcome.c - the first page: what to check, or the practice lab. Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "../widgets/widgets.h"
+#include "pages.h"
+#include "whytls/advice.h"
+#include "whytls/text.h"
+
+enum { ITEM_CHECK, ITEM_LAB, ITEM_FIELD, ITEM_COUNT }; /* the field last: page_is_typing */
+
+static const struct {
+    const char *name, *words;
+} choices[] = {
+    [ITEM_CHECK] = {"Check a site or server", "I know its address"},
+    [ITEM_LAB] = {"Practice lab", "safe, pretend problems on this computer"},
+};
+
+static int count_items(const struct model *m)
+{
+    (void)m;
+    return ITEM_COUNT;
+}
+
+static int choose_focus(const struct model *m)
+{
+    (void)m;
+    return ITEM_FIELD;
+}
+
+static void draw_choices(const struct model *m, const struct canvas *c, int y)
+{
+    int focus = page_focus(m);
+    for (int i = ITEM_CHECK; i <= ITEM_LAB; i++, y++) {
+        bool is_here = focus == i;
+        enum role role = is_here ? ROLE_FOCUS : ROLE_TEXT;
+        if (is_here) {
+            canvas_put(c, 2, y, ROLE_FOCUS, m->glyphs->pointer);
+            canvas_cursor(c, 2, y);
+        }
+        canvas_putf(c, 4, y, role, "%d  %s", i + 1, choices[i].name);
+        canvas_put(c, 33, y, ROLE_TEXT, choices[i].words);
+    }
+}
+
+/* A long address is shown from where the cursor can be seen. */
+static void draw_field(const struct model *m, const struct canvas *c, int y)
+{
+    bool is_here = page_focus(m) == ITEM_FIELD;
+    int width = c->width - 16 > 72 ? 72 : c->width - 16;
+    char before[MODEL_INPUT];
+    const char *from = m->input;
+    memcpy(before, m->input, m->cursor);
+    before[m->cursor] = '\0';
+    while (text_width(before + (from - m->input)) >= width) {
+        unsigned int ch;
+        from += text_next(from, &ch);
+    }
+    if (is_here)
+        canvas_put(c, 0, y, ROLE_FOCUS, m->glyphs->pointer);
+    canvas_put(c, 2, y, is_here ? ROLE_FOCUS : ROLE_TEXT, "Address");
+    canvas_put(c, 11, y, ROLE_TEXT, "[");
+    struct canvas field = canvas_part(c, 12, y, width, 1);
+    canvas_fill(&field, ROLE_FIELD);
+    canvas_put(&field, 0, 0, ROLE_FIELD, from);
+    canvas_put(c, 12 + width, y, ROLE_TEXT, "]");
+    if (is_here)
+        canvas_cursor(c, 12 + text_width(before + (from - m->input)), y);
+}
+
+static void draw_computer(const struct model *m, const struct canvas *c, int y)
+{
+    char date[64];
+    canvas_put(c, 2, y, ROLE_HEADING, "This computer now");
+    mark_draw(c, 4, y + 1, MARK_INFO);
+    canvas_put(c, 12, y + 1, ROLE_TEXT, "Clock");
+    if (m->clock == 0) {
+        canvas_put(c, 25, y + 1, ROLE_TEXT, "not known");
+        return;
+    }
+    advice_date(m->clock, true, date, sizeof(date));
+    canvas_putf(c, 25, y + 1, ROLE_TEXT, "not checked yet.  It says %s", date);
+}
+
+static void draw(const struct model *m, struct canvas *c)
+{
+    canvas_put(c, 2, 2, ROLE_HEADING, "What would you like to do?");
+    draw_choices(m, c, 4);
+    draw_field(m, c, 7);
+    canvas_put(c, 11, 8, ROLE_MUTED,
+               "Examples:  shop.example   mail.example:993   https://shop.example/a");
+    draw_computer(m, c, 10);
+    canvas_put(c, 2, 13, ROLE_TEXT,
+               "whytls only looks.  It changes no settings and turns no safety off.");
+    canvas_put(c, 2, 14, ROLE_TEXT,
+               "It talks to that address, and to what its certificate names.  To nobody else.");
+}
+
+static struct action enter(const struct model *m)
+{
+    switch (page_focus(m)) {
+    case ITEM_CHECK:
+        return action_of(ACTION_FOCUS, ITEM_FIELD);
+    case ITEM_LAB:
+        return action_of(ACTION_GO, PAGE_LAB);
+    default:
+        return action_of(ACTION_CHECK, 0);
+    }
+}
+
+static struct action key(const struct model *m, unsigned k)
+{
+    int focus = page_focus(m);
+    bool is_typing = focus == ITEM_FIELD;
+    if (k == UI_KEY_ENTER)
+        return enter(m);
+    if (k == UI_KEY_TAB || k == UI_KEY_DOWN)
+        return action_of(ACTION_FOCUS, (focus + 1) % ITEM_COUNT);
+    if (k == UI_KEY_BACKTAB || k == UI_KEY_UP)
+        return action_of(ACTION_FOCUS, (focus + ITEM_COUNT - 1) % ITEM_COUNT);
+    if (k == UI_KEY_ESC && is_typing) /* out of the field, so that q is a key again */
+        return (struct action){
+            .kind = ACTION_FOCUS, .value = ITEM_CHECK, .say = "Press q to quit."};
+    if (k == UI_KEY_ESC || (k == '<' && !is_typing))
+        return action_of(ACTION_BACK, 0);
+    if (k == '1' && !is_typing)
+        return action_of(ACTION_FOCUS, ITEM_FIELD);
+    if (k == '2' && !is_typing)
+        return action_of(ACTION_GO, PAGE_LAB);
+    return action_of(ACTION_NONE, 0);
+}
+
+static void say_status(const struct model *m, char *out, size_t out_size)
+{
+    int focus = page_focus(m);
+    if (focus == ITEM_FIELD)
+        snprintf(out, out_size, "Typing in: Address");
+    else
+        snprintf(out, out_size, "On choice %d: %s", focus + 1, choices[focus].name);
+}
+
+static void say_enter(const struct model *m, char *out, size_t out_size)
+{
+    int focus = page_focus(m);
+    if (focus == ITEM_CHECK)
+        snprintf(out, out_size, "type an address");
+    else if (focus == ITEM_LAB)
+        snprintf(out, out_size, "see what there is to practise on");
+    else if (m->input_is_ok)
+        snprintf(out, out_size, "check %s on port %u", m->target.host, m->target.port);
+    else if (m->input[0])
+        snprintf(out, out_size, "check this address");
+    else
+        snprintf(out, out_size, "nothing yet: type the address of a site first");
+}
+
+const struct page_ops page_welcome = {
+    .name = "welcome",
+    .title = "What would you like to do?",
+    .help = "Type the address of the site or server that does not work. A whole web address does, "
+            "or a name, or a name with a port. Then press Enter.",
+    .draw = draw,
+    .key = key,
+    .status = say_status,
+    .enter = say_enter,
+    .items = count_items,
+    .focus = choose_focus,
+};

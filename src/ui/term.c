@@ -1,0 +1,388 @@
+/*
+ * term.c - the only file that knows curses: opens the terminal, paints grids, reads keys, and gives
+ * the terminal back however the program ends. Traps measured on ncurses 6.4: initscr() exits the
+ * process on an unknown TERM; a crash leaves the alternate screen on.
+ * SPDX-License-Identifier: MIT
+ */
+#include "term.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "keys.h"
+
+/* After our own headers: <term.h> makes macros of words such as `tab` and `columns`. */
+#include <curses.h>
+#include <term.h>
+
+enum { ESCAPE_WAIT_MS = 100, RESTORE_SIZE = 512 };
+/* Numbers of our own above curses' KEY_MAX, for define_key. */
+enum { CODE_PASTE_BEGIN = KEY_MAX + 1, CODE_PASTE_END = KEY_MAX + 2 };
+
+static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
+
+struct display {
+    SCREEN *screen;
+    struct grid *last; /* what is on the screen; NULL: unknown */
+    struct termios before;
+    const struct theme *theme;
+    unsigned pushed; /* a key that was read too early */
+    attr_t attributes[ROLE_COUNT];
+};
+
+/* ---- giving it back after a crash --------------------------------------------------------------- */
+
+static const int fatal_signals[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTERM, SIGHUP};
+
+/*
+ * What a signal handler may touch: made up beforehand, because after a crash nothing may be
+ * computed. The one mutable state of this file that is not in struct display.
+ */
+static struct {
+    volatile sig_atomic_t is_armed;
+    char bytes[RESTORE_SIZE];
+    size_t n;
+    struct termios before;
+} restore;
+
+static void restore_and_die(int signal_number)
+{
+    if (restore.is_armed) {
+        restore.is_armed = 0;
+        ssize_t written = write(STDOUT_FILENO, restore.bytes, restore.n);
+        (void)written;
+        tcsetattr(STDIN_FILENO, TCSANOW, &restore.before);
+    }
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+}
+
+static void append_capability(const char *name)
+{
+    const char *s = tigetstr(name);
+    size_t n = s && s != (char *)-1 ? strlen(s) : 0;
+    if (restore.n + n > sizeof(restore.bytes))
+        return;
+    memcpy(restore.bytes + restore.n, s ? s : "", n);
+    restore.n += n;
+}
+
+static void arm_restore(const struct termios *before)
+{
+    static const char *const capabilities[] = {"sgr0", "cnorm", "rmkx", "rmcup"};
+    restore.n = sizeof(paste_off) - 1;
+    memcpy(restore.bytes, paste_off, restore.n);
+    for (size_t i = 0; i < sizeof(capabilities) / sizeof(capabilities[0]); i++)
+        append_capability(capabilities[i]);
+    restore.before = *before;
+    restore.is_armed = 1;
+}
+
+/* Before newterm: curses takes only those signals that nobody else has taken. */
+static void catch_fatal_signals(void)
+{
+    struct sigaction action = {.sa_handler = restore_and_die, .sa_flags = (int)SA_RESETHAND};
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof(fatal_signals) / sizeof(fatal_signals[0]); i++) {
+        struct sigaction now;
+        if (sigaction(fatal_signals[i], NULL, &now) == 0 && now.sa_handler == SIG_DFL)
+            sigaction(fatal_signals[i], &action, NULL);
+    }
+}
+
+static void release_fatal_signals(void)
+{
+    for (size_t i = 0; i < sizeof(fatal_signals) / sizeof(fatal_signals[0]); i++) {
+        struct sigaction now;
+        if (sigaction(fatal_signals[i], NULL, &now) == 0 && now.sa_handler == restore_and_die)
+            signal(fatal_signals[i], SIG_DFL);
+    }
+}
+
+/* ---- can it be had? ----------------------------------------------------------------------------- */
+
+const char *term_why_not(void)
+{
+    const char *name = getenv("TERM");
+    int error = 0;
+    if (!isatty(STDIN_FILENO))
+        return "The input is not a terminal.";
+    if (!isatty(STDOUT_FILENO))
+        return "The output is not a terminal.";
+    if (!name || !name[0])
+        return "The kind of this terminal is not set (TERM).";
+    if (setupterm(name, STDOUT_FILENO, &error) != OK)
+        return "The kind of this terminal is not known here (TERM).";
+    const char *cup = tigetstr("cup");
+    bool can_move = cup && cup != (char *)-1;
+    del_curterm(cur_term);
+    return can_move ? NULL : "This terminal can't move its cursor (TERM).";
+}
+
+bool term_is_utf8(void)
+{
+    return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+/* ---- opening and closing ------------------------------------------------------------------------ */
+
+static short colour_of(struct colour c)
+{
+    return COLORS >= 256 ? c.rich : c.basic;
+}
+
+/* One pair a role: terminals of 8 colours have only 64 pairs. */
+static void make_attributes(struct display *t)
+{
+    bool has_colour = t->theme->has_colour && has_colors() && start_color() == OK;
+    bool has_default = has_colour && use_default_colors() == OK;
+    for (int i = 0; i < ROLE_COUNT; i++) {
+        const struct style *s = &t->theme->styles[i];
+        short fg = colour_of(s->fg), bg = colour_of(s->bg), pair = (short)(i + 1);
+        bool is_plain = fg == COLOUR_DEFAULT && bg == COLOUR_DEFAULT;
+        t->attributes[i] = (s->attributes & STYLE_BOLD ? A_BOLD : 0) |
+                           (s->attributes & STYLE_UNDERLINE ? A_UNDERLINE : 0) |
+                           (s->attributes & STYLE_REVERSE ? A_REVERSE : 0);
+        if (!has_colour || is_plain || (!has_default && bg == COLOUR_DEFAULT))
+            continue;
+        if (pair < COLOR_PAIRS && init_pair(pair, fg, bg) == OK)
+            t->attributes[i] |= (attr_t)COLOR_PAIR(pair);
+    }
+    if (has_colour)
+        bkgdset((chtype)(' ' | t->attributes[ROLE_TEXT]));
+}
+
+static void send(const char *s)
+{
+    putp(s);
+    fflush(stdout);
+}
+
+static void set_modes(void)
+{
+    cbreak();
+    noecho();
+    nonl(); /* so that Enter is CR and Ctrl-J stays itself */
+    intrflush(stdscr, FALSE);
+    keypad(stdscr, TRUE);
+    nodelay(stdscr, TRUE);
+    curs_set(1);
+    define_key("\033[200~", CODE_PASTE_BEGIN);
+    define_key("\033[201~", CODE_PASTE_END);
+    send(paste_on);
+}
+
+/* Ctrl-S and Ctrl-Q are keys, not brakes: before cbreak, which takes over what is set. */
+static void clear_flow_control(const struct termios *before)
+{
+    struct termios now = *before;
+    now.c_iflag &= ~(tcflag_t)IXON;
+    tcsetattr(STDIN_FILENO, TCSANOW, &now);
+}
+
+struct display *term_open(const struct theme *theme)
+{
+    struct display *t = calloc(1, sizeof(*t));
+    if (!t || tcgetattr(STDIN_FILENO, &t->before) != 0) {
+        free(t);
+        return NULL;
+    }
+    t->theme = theme;
+    clear_flow_control(&t->before);
+    catch_fatal_signals();
+    if (!getenv("ESCDELAY"))
+        set_escdelay(ESCAPE_WAIT_MS);
+    t->screen = newterm(NULL, stdout, stdin);
+    if (!t->screen) {
+        tcsetattr(STDIN_FILENO, TCSANOW, &t->before);
+        release_fatal_signals();
+        free(t);
+        return NULL;
+    }
+    set_term(t->screen);
+    arm_restore(&t->before);
+    set_modes();
+    make_attributes(t);
+    return t;
+}
+
+void term_close(struct display *t)
+{
+    if (!t)
+        return;
+    send(paste_off);
+    endwin();
+    restore.is_armed = 0;
+    release_fatal_signals();
+    tcsetattr(STDIN_FILENO, TCSANOW, &t->before);
+    grid_free(t->last);
+    delscreen(t->screen);
+    free(t);
+}
+
+void term_suspend(struct display *t)
+{
+    send(paste_off);
+    endwin();
+    tcsetattr(STDIN_FILENO, TCSANOW, &t->before);
+    raise(SIGSTOP);
+    clear_flow_control(&t->before);
+    refresh();
+    set_modes();
+    term_resize(t);
+}
+
+/* ---- size and painting -------------------------------------------------------------------------- */
+
+void term_size(const struct display *t, int *width, int *height)
+{
+    (void)t;
+    *width = COLS;
+    *height = LINES;
+}
+
+void term_redraw(struct display *t)
+{
+    grid_free(t->last);
+    t->last = NULL;
+    clearok(curscr, TRUE);
+    erase();
+}
+
+void term_resize(struct display *t)
+{
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
+        resizeterm(size.ws_row, size.ws_col);
+    term_redraw(t);
+}
+
+static void paint_cell(const struct display *t, int x, int y, const struct cell *cell)
+{
+    wchar_t text[CELL_MARKS + 2] = {0};
+    cchar_t shown;
+    attr_t attributes = t->attributes[cell->role < ROLE_COUNT ? cell->role : ROLE_TEXT];
+    for (int i = 0; i <= CELL_MARKS && cell->ch[i]; i++)
+        text[i] = (wchar_t)cell->ch[i];
+    if (setcchar(&shown, text, attributes & ~(attr_t)A_COLOR, (short)PAIR_NUMBER(attributes),
+                 NULL) == OK)
+        mvadd_wch(y, x, &shown);
+}
+
+static bool has_changed(const struct display *t, const struct grid *g, int x, int y)
+{
+    const struct cell *now = grid_cell(g, x, y), *before = grid_cell(t->last, x, y);
+    return memcmp(now->ch, before->ch, sizeof(now->ch)) != 0 || now->width != before->width ||
+           now->role != before->role;
+}
+
+static void paint_row(const struct display *t, const struct grid *g, int y)
+{
+    for (int x = 0; x < g->width && x < COLS; x++) {
+        const struct cell *cell = grid_cell(g, x, y);
+        if (cell->width > 0 && (!t->last || has_changed(t, g, x, y)))
+            paint_cell(t, x, y, cell);
+    }
+}
+
+static void keep(struct display *t, const struct grid *g)
+{
+    if (!t->last)
+        t->last = grid_new(g->width, g->height, g->ascii);
+    if (t->last)
+        memcpy(t->last->cells, g->cells,
+               (size_t)g->width * (size_t)g->height * sizeof(*g->cells));
+}
+
+void term_paint(struct display *t, const struct grid *g)
+{
+    if (t->last && (t->last->width != g->width || t->last->height != g->height))
+        term_redraw(t);
+    for (int y = 0; y < g->height && y < LINES; y++)
+        paint_row(t, g, y);
+    if (g->cursor_x >= 0 && g->cursor_y >= 0)
+        move(g->cursor_y, g->cursor_x);
+    refresh();
+    keep(t, g);
+}
+
+/* ---- keys --------------------------------------------------------------------------------------- */
+
+static const struct {
+    int code;
+    unsigned key;
+} codes[] = {
+    {KEY_ENTER, UI_KEY_ENTER},         {KEY_BACKSPACE, UI_KEY_BACKSPACE},
+    {KEY_DC, UI_KEY_DELETE},           {KEY_UP, UI_KEY_UP},
+    {KEY_DOWN, UI_KEY_DOWN},           {KEY_LEFT, UI_KEY_LEFT},
+    {KEY_RIGHT, UI_KEY_RIGHT},         {KEY_PPAGE, UI_KEY_PAGE_UP},
+    {KEY_NPAGE, UI_KEY_PAGE_DOWN},     {KEY_HOME, UI_KEY_HOME},
+    {KEY_END, UI_KEY_END},             {KEY_BTAB, UI_KEY_BACKTAB},
+    {CODE_PASTE_BEGIN, UI_KEY_PASTE_BEGIN}, {CODE_PASTE_END, UI_KEY_PASTE_END},
+};
+
+static unsigned special_key(wint_t code)
+{
+    for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
+        if ((wint_t)codes[i].code == code)
+            return codes[i].key;
+    if (code >= KEY_F(1) && code <= KEY_F(12))
+        return UI_KEY_F0 + (unsigned)(code - KEY_F0);
+    return UI_KEY_NONE;
+}
+
+static unsigned plain_key(wint_t c)
+{
+    switch (c) {
+    case '\r':
+    case '\n':
+        return UI_KEY_ENTER;
+    case '\t':
+        return UI_KEY_TAB;
+    case 0x1B:
+        return UI_KEY_ESC;
+    case 0x7F:
+    case 0x08:
+        return UI_KEY_BACKSPACE;
+    default:
+        return c < 0x20 ? UI_KEY_CTRL + (unsigned)c + 0x40 : (unsigned)c;
+    }
+}
+
+/* Keys that mean nothing to us are read over; NONE only where nothing is waiting. */
+static unsigned read_key(void)
+{
+    for (;;) {
+        wint_t c = 0;
+        int kind = get_wch(&c);
+        if (kind == ERR)
+            return UI_KEY_NONE;
+        unsigned key = kind == KEY_CODE_YES ? special_key(c) : plain_key(c);
+        bool is_foreign = kind == OK && c >= 0x80 && !term_is_utf8();
+        if (key != UI_KEY_NONE && !is_foreign)
+            return key;
+    }
+}
+
+unsigned term_read(struct display *t)
+{
+    unsigned key = t->pushed ? t->pushed : read_key();
+    t->pushed = UI_KEY_NONE;
+    if (key != UI_KEY_ESC)
+        return key;
+    /* Esc and a digit at once: an F-key, for terminals that eat those (a habit from mc). */
+    unsigned next = read_key();
+    if (next >= '1' && next <= '9')
+        return UI_KEY_F0 + (next - '0');
+    if (next == '0')
+        return UI_KEY_F0 + 10;
+    t->pushed = next;
+    return UI_KEY_ESC;
+}

@@ -1,0 +1,37 @@
+/*
+ * term.h - the terminal: painting a grid, reading keys. Only term.c includes curses.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_UI_TERM_H
+#define WHYTLS_UI_TERM_H
+
+#include <stdbool.h>
+
+#include "canvas.h"
+#include "theme.h"
+
+struct display;
+
+/* NULL where a screen can be had; else why not, in plain words. Changes nothing. */
+const char *term_why_not(void);
+/* False: outside a UTF-8 locale, so the ASCII glyph set is due. */
+bool term_is_utf8(void);
+
+/* NULL where it can't be opened. One at a time: a terminal is one thing. */
+struct display *term_open(const struct theme *theme);
+/* The terminal is as it was. NULL is allowed. */
+void term_close(struct display *t);
+
+void term_size(const struct display *t, int *width, int *height);
+/* After SIGWINCH: asks for the new size, and paints all of the next grid. */
+void term_resize(struct display *t);
+/* Paints what differs from the grid before, and puts the hardware cursor. */
+void term_paint(struct display *t, const struct grid *g);
+/* The next paint paints everything. */
+void term_redraw(struct display *t);
+/* The next key (an enum ui_key or a character); UI_KEY_NONE where none is waiting. Never waits. */
+unsigned term_read(struct display *t);
+/* Gives the terminal back and stops this process; goes on where the shell continues it. */
+void term_suspend(struct display *t);
+
+#endif

@@ -1,0 +1,171 @@
+/*
+ * view.c - puts a screen together from a page and the frame, and finds what a key means. Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+
+#include "pages/pages.h"
+#include "whytls/advice.h"
+#include "widgets/widgets.h"
+
+static const struct page_ops *const pages[] = {
+    [PAGE_WELCOME] = &page_welcome, [PAGE_LAB] = &page_lab,
+    [PAGE_STEP] = &page_step,       [PAGE_TREE] = &page_tree,
+    [PAGE_ANSWER] = &page_answer,   [PAGE_DETAILS] = &page_details,
+    [PAGE_HELP] = &page_help,       [PAGE_TOO_SMALL] = &page_too_small,
+};
+
+const struct page_ops *page_ops(enum page p)
+{
+    return pages[p < PAGE_COUNT ? p : PAGE_WELCOME];
+}
+
+enum page page_shown(const struct model *m)
+{
+    bool is_small = m->width < MODEL_MIN_WIDTH || m->height < MODEL_MIN_HEIGHT;
+    return is_small ? PAGE_TOO_SMALL : m->at.page;
+}
+
+int page_focus(const struct model *m)
+{
+    const struct page_ops *ops = page_ops(page_shown(m));
+    int n = ops->items ? ops->items(m) : 0;
+    int focus = m->at.focus;
+    if (focus == MODEL_FOCUS_AUTO)
+        focus = ops->focus ? ops->focus(m) : 0;
+    return focus >= n ? (n > 0 ? n - 1 : 0) : focus;
+}
+
+int page_window(const struct model *m)
+{
+    int rows = m->height - PAGE_TOP - PAGE_FOOTER;
+    return rows > 1 ? rows : 1;
+}
+
+int page_scroll(const struct model *m)
+{
+    const struct page_ops *ops = page_ops(page_shown(m));
+    int rows = ops->rows ? ops->rows(m) : 0;
+    int window = ops->window ? ops->window(m) : page_window(m);
+    int most = rows > window ? rows - window : 0;
+    return m->at.scroll > most ? most : m->at.scroll < 0 ? 0 : m->at.scroll;
+}
+
+bool page_is_typing(const struct model *m)
+{
+    return page_shown(m) == PAGE_WELCOME && page_focus(m) == page_welcome.items(m) - 1;
+}
+
+/* ---- drawing ------------------------------------------------------------------------------------ */
+
+void view_draw(const struct model *m, struct grid *g)
+{
+    const struct page_ops *ops = page_ops(page_shown(m));
+    struct canvas all = grid_canvas(g);
+    if (ops->is_bare) {
+        ops->draw(m, &all);
+        return;
+    }
+    header_draw(m, &all);
+    canvas_rule(&all, PAGE_TOP - 1, m->glyphs->rule);
+    struct canvas body = canvas_part(&all, 0, 1, all.width, all.height - 1 - PAGE_FOOTER);
+    ops->draw(m, &body);
+    footer_draw(m, &all);
+}
+
+/* ---- keys --------------------------------------------------------------------------------------- */
+
+static struct action edit_key(unsigned key)
+{
+    switch (key) {
+    case UI_KEY_BACKSPACE:
+        return action_of(ACTION_ERASE, 0);
+    case UI_KEY_DELETE:
+        return action_of(ACTION_DELETE, 0);
+    case UI_KEY_LEFT:
+        return action_of(ACTION_CURSOR, -1);
+    case UI_KEY_RIGHT:
+        return action_of(ACTION_CURSOR, 1);
+    case UI_KEY_HOME:
+        return action_of(ACTION_LINE_START, 0);
+    case UI_KEY_END:
+        return action_of(ACTION_LINE_END, 0);
+    default:
+        if (key >= ' ' && key != 0x7F && key < UI_KEY_ENTER)
+            return action_of(ACTION_TYPE, (int)key);
+        return action_of(ACTION_NONE, 0);
+    }
+}
+
+static struct action move_key(const struct model *m, unsigned key)
+{
+    const struct page_ops *ops = page_ops(page_shown(m));
+    int page = (ops->window ? ops->window(m) : page_window(m)) - 1;
+    switch (key) {
+    case UI_KEY_UP:
+    case 'k':
+    case 'K':
+        return action_of(ACTION_MOVE, -1);
+    case UI_KEY_DOWN:
+    case 'j':
+    case 'J':
+        return action_of(ACTION_MOVE, 1);
+    case UI_KEY_PAGE_UP:
+    case 'b':
+        return action_of(ACTION_MOVE, -page);
+    case UI_KEY_PAGE_DOWN:
+    case ' ':
+        return action_of(ACTION_MOVE, page);
+    case UI_KEY_HOME:
+    case 'g':
+        return action_of(ACTION_TOP, 0);
+    case UI_KEY_END:
+    case 'G':
+        return action_of(ACTION_BOTTOM, 0);
+    default:
+        return action_of(ACTION_NONE, 0);
+    }
+}
+
+struct action view_key(const struct model *m, unsigned key)
+{
+    enum page page = page_shown(m);
+    bool is_typing = page_is_typing(m);
+    struct action a = page_ops(page)->key(m, key);
+    if (a.kind == ACTION_NONE && is_typing)
+        a = edit_key(key);
+    if (a.kind == ACTION_NONE)
+        a = keys_find(m, page, is_typing, key);
+    if (a.kind == ACTION_NONE && page != PAGE_TOO_SMALL && !is_typing)
+        a = move_key(m, key);
+    return a;
+}
+
+/* ---- what several pages say --------------------------------------------------------------------- */
+
+void page_say_so_far(const struct model *m, char *out, size_t out_size)
+{
+    const struct named *list = NULL;
+    const struct walk *w = m->walk;
+    bool is_asking = w->conclusion == CONCLUSION_ASKING;
+    struct advice advice;
+    if (is_asking && w->n_causes == 0)
+        snprintf(out, out_size, "So far:  nothing wrong yet.  Asking the site, %u s.",
+                 m->elapsed_ms / 1000);
+    else if (walk_verdict(w, &list) == 0 && w->n_causes == 0)
+        snprintf(out, out_size, "So far:  we can't say yet.");
+    else {
+        advice_make(w, w->n_causes > 0 ? &w->causes[0] : &list[0], &advice);
+        snprintf(out, out_size, "%s  %s", is_asking ? "So far: " : "Found: ", advice.title);
+    }
+}
+
+void page_check_id(size_t row, char *out, size_t out_size)
+{
+    enum step step = tree_row(row)->check->step;
+    int letter = 'a';
+    for (size_t i = 0; i < row; i++)
+        if (tree_row(i)->check->step == step)
+            letter++;
+    snprintf(out, out_size, "%d%c", (int)step, letter <= 'z' ? letter : '+');
+}

@@ -1,0 +1,79 @@
+/*
+ * widgets.h - the parts that pages are put together from. Pure: const model in, cells out.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_UI_WIDGETS_H
+#define WHYTLS_UI_WIDGETS_H
+
+#include "../canvas.h"
+#include "../model.h"
+
+/* ---- marks: text first, colour second ----------------------------------------------------------- */
+
+enum mark {
+    MARK_OK,
+    MARK_FAIL,
+    MARK_WARN,
+    MARK_INFO,
+    MARK_BUSY,
+    MARK_SKIP,
+    MARK_UNKNOWN,
+    MARK_EMPTY,
+    MARK_COUNT
+};
+
+enum { MARK_WIDTH = 6 };
+
+const char *mark_text(enum mark mark); /* "[ OK ]" */
+enum role mark_role(enum mark mark);
+void mark_draw(const struct canvas *c, int x, int y, enum mark mark);
+/* What a check has found so far; EMPTY: its turn has not come. */
+enum mark mark_of_check(const struct model *m, size_t row);
+/* The worst child decides. */
+enum mark mark_of_step(const struct model *m, enum step s);
+
+/* ---- rows of the frame -------------------------------------------------------------------------- */
+
+/* First row: what is checked, the case, live or saved. */
+void header_draw(const struct model *m, const struct canvas *c);
+/* "[1 ok] [2 !!] [3 >>] ..." with STEP n / 9 at the right. */
+void strip_draw(const struct model *m, const struct canvas *c, int y);
+/* The last three rows. */
+void footer_draw(const struct model *m, const struct canvas *c);
+
+/* ---- the connection, as it happened ------------------------------------------------------------- */
+
+/* The probe that a page tells of: the baseline; NULL: none yet. */
+const struct probe *timeline_baseline(const struct model *m);
+int timeline_rows(const struct model *m);
+/* Where the canvas has fewer rows, the last ones are kept. */
+void timeline_draw(const struct model *m, const struct canvas *c);
+
+/* ---- scrolling ---------------------------------------------------------------------------------- */
+
+/* First row to show so that the focused one is in sight. */
+int list_top(int focus, int count, int window);
+
+/*
+ * A document: rows are counted from its start, drawn less the scroll, clipped by the canvas. Over a
+ * canvas without a grid it only counts.
+ */
+struct doc {
+    struct canvas canvas;
+    int scroll;
+    int row;
+};
+
+struct doc doc_of(const struct canvas *c, int scroll);
+/* For counting rows at this width. */
+struct doc doc_measure(int width);
+void doc_blank(struct doc *d);
+/* Puts on the current row without ending it. */
+void doc_put(struct doc *d, int x, enum role role, const char *text);
+void doc_putf(struct doc *d, int x, enum role role, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+void doc_mark(struct doc *d, int x, enum mark mark);
+/* Wraps from column x to the measure, and ends the row. */
+void doc_text(struct doc *d, int x, enum role role, const char *text);
+
+#endif

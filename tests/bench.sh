@@ -1,0 +1,45 @@
+#!/bin/sh
+# Prints the project's figures, a line each: bench NAME = VALUE UNIT. Round trips are counted through
+# a relay that delays both ways by 50 ms: time with the delay, less the time without, over 100 ms.
+# Arguments: only figures whose name contains one of them.
+# SPDX-License-Identifier: MIT
+cd "$(dirname "$0")/.." || exit 1
+. tests/lib.sh
+. tests/servers/makers.sh
+
+pki_make
+key_make rsa rsa:2048
+cert rsa-leaf -key rsa
+chain rsa-leaf rsa-leaf inter
+ports=$(free_ports 12)
+# shellcheck disable=SC2086
+set -- "$@" -- $ports
+words=
+while [ "$1" != -- ]; do
+    words="$words $1"
+    shift
+done
+shift
+start scripted "$PYTHON" tests/servers/serve.py \
+    "https:$1:$PKI/good.chain,$PKI/good.key" "delay:$2:$1/0" "delay:$3:$1/100" \
+    "delay:$5:$4/0" "delay:$6:$4/100" "delay:$8:$7/0" "delay:$9:$7/100" "silent:${10}"
+waiting="$1 $2 $3 $5 $6 $8 $9 ${10}"
+pairs="healthy:works:$2:$3"
+if has faketime; then
+    cert expired -from -100 -days 90
+    chain expired expired inter
+    start expired "$PYTHON" tests/servers/serve.py "https:$4:$PKI/expired.chain,$PKI/expired.key"
+    waiting="$waiting $4"
+    pairs="$pairs expired:chain.expired:$5:$6"
+fi
+if has gnutls-serv; then
+    gnutls_serv "$7" "$PKI/rsa-leaf.chain" "$PKI/rsa-leaf.key" --http \
+        --priority 'NONE:+SHA1:+SIGN-ALL:+COMP-NULL:+GROUP-ALL:+VERS-TLS1.2:+RSA:+ECDHE-RSA:+3DES-CBC'
+    waiting="$waiting $7"
+    pairs="$pairs nothing_in_common:cipher.none-in-common:$8:$9"
+fi
+# shellcheck disable=SC2086
+wait_for_ports $waiting || exit 1
+# shellcheck disable=SC2086
+"$PYTHON" tests/bench.py --program "$WHYTLS" --cacert "$CACERT" --scratch "$TMP" \
+    --healthy "$1" --silent "${10}" --pairs "$pairs" $words

@@ -1,0 +1,100 @@
+#!/bin/sh
+# Every scenario of the practice lab is walked by the real program to its cause and no other, with
+# its notes, and replayed from its saved case. Two at a time. Arguments: only these scenarios.
+# SPDX-License-Identifier: MIT
+cd "$(dirname "$0")/../.." || exit 1
+. tests/lib.sh
+
+"$WHYTLS" lab --list >"$TMP/list" 2>"$TMP/list.err" || {
+    not_ok 'whytls lab --list' "$TMP/list.err"
+    finish
+}
+
+# name, step, expect, notes, summary, with tabs between; notes may be empty.
+tab=$(printf '\t')
+
+# The list itself: five fields, a step from 1 to 9 or none for what is healthy, no name twice, and
+# a scenario for each step.
+judge_list() {
+    awk -F '\t' '
+        NF != 5               { print "line " NR ": " NF " fields"; bad = 1 }
+        seen[$1]++            { print $1 " is there twice"; bad = 1 }
+        $2 !~ /^[0-9]$/       { print $1 ": step " $2; bad = 1 }
+        $3 == ""              { print $1 ": nothing is expected"; bad = 1 }
+        length($5) < 10       { print $1 ": no summary"; bad = 1 }
+                              { step[$2] = 1 }
+        END {
+            for (i = 1; i <= 9; i++)
+                if (!(i in step)) { print "no scenario for step " i; bad = 1 }
+            exit bad
+        }' "$TMP/list"
+}
+check 'the list of scenarios' judge_list
+
+# walk NAME EXPECT NOTES: a TAP line and its log on stdout.
+walk() {
+    limit=64
+    [ "$2" = works ] && limit=4
+    if "$PYTHON" tests/expect.py --verdict "$2" --notes "$3" --certainty "$4" \
+        --max-probes "$limit" --scratch "$TMP" -- "$WHYTLS" lab "$1" >"$TMP/$1.log" 2>&1; then
+        echo "ok 1 - $1: $2"
+    else
+        echo "not ok 1 - $1: $2"
+        awk 'NR <= 60 { print "# " $0 }' "$TMP/$1.log"
+    fi
+}
+
+# What an experiment can prove must be proven; what only says how it broke may be less.
+certainty_for() {
+    case " $1 " in
+    *" policy."* | *" protocol."* | *" cipher."* | *" client."* | *" chain.expired "* | \
+        *" chain.not-yet-valid "* | *" chain.self-signed "* | *" chain.weak-"* | \
+        *" chain.wrong-"* | *" chain.intermediate-expired "* | *" reach.plain-http "* | \
+        *" name.other-name "* | *" name.www "* | *" name.wildcard-depth "* | \
+        *" name.sni-needed "* | *" address."* | *" client-certificate."*)
+        echo proven
+        ;;
+    *) echo any ;;
+    esac
+}
+
+# lane N: each second line, from line N on.
+lane() {
+    line=0
+    while IFS= read -r row; do
+        line=$((line + 1))
+        [ $((line % 2)) -eq "$1" ] || continue
+        name=$(echo "$row" | cut -f 1)
+        expect=$(echo "$row" | cut -f 3)
+        walk "$name" "$expect" "$(echo "$row" | cut -f 4)" "$(certainty_for "$expect")"
+    done <"$TMP/wanted"
+}
+
+if [ $# -gt 0 ]; then
+    for name in "$@"; do
+        grep "^$name$tab" "$TMP/list" || not_ok "$name: no such scenario" >&2
+    done >"$TMP/wanted"
+else
+    cp "$TMP/list" "$TMP/wanted"
+fi
+lane 0 >"$TMP/lane0" 2>&1 &
+lane0=$!
+lane 1 >"$TMP/lane1" 2>&1
+wait $lane0
+tap_merge "$TMP/lane0" "$TMP/lane1"
+
+# Every cause of the tree that loopback can stage has a scenario: what is missing is said, and is
+# no failure by itself (a name that no resolver knows, another network).
+"$WHYTLS" explain --list 2>/dev/null | awk '{ print $2 }' | while read -r slug; do
+    case $slug in
+    works | unknown | not-tested) ;;
+    *) cut -f 3,4 "$TMP/list" | tr '\t' ' ' | grep -qw -- "$slug" ||
+        echo "# no scenario leads to $slug" ;;
+    esac
+done
+
+check 'an unknown scenario is refused' sh -c '
+    "$WHYTLS" lab --plain no-such-scenario >/dev/null 2>"$HOME/err"
+    [ $? -eq 64 ] && [ "$(wc -l <"$HOME/err")" -eq 1 ]'
+
+finish

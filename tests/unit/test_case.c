@@ -1,0 +1,621 @@
+/*
+ * test_case.c - a case comes back byte for byte, a broken or hostile one is refused with its line,
+ * and a redacted one names nobody.
+ * SPDX-License-Identifier: MIT
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+#include <cjson/cJSON.h>
+
+#include "evidence/base64.h"
+#include "evidence/case_fields.h"
+#include "whytls/case.h"
+#include "whytls/text.h"
+
+static char *print_case(const struct evidence *ev)
+{
+    cJSON *json = case_to_json(ev);
+    char *text = json != NULL ? cJSON_Print(json) : NULL;
+
+    assert_non_null(text);
+    cJSON_Delete(json);
+    return text;
+}
+
+static struct evidence *read_case(const char *text)
+{
+    char error[160] = "";
+    struct evidence *ev = case_from_json(text, strlen(text), error, sizeof error);
+
+    if (ev == NULL) {
+        print_error("%s\n", error);
+    }
+    assert_non_null(ev);
+    assert_string_equal(error, "");
+    return ev;
+}
+
+/* ---- any evidence at all ---------------------------------------------------------------- */
+
+static uint64_t next_random(uint64_t *seed)
+{
+    *seed = *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return *seed >> 16;
+}
+
+static void fill_shape(const struct shape *shape, void *base, uint64_t *seed);
+
+static void fill_text(const struct field *f, char *at, uint64_t *seed)
+{
+    static const char *const pieces[] = {"a",    "Zz", "\"", "\\", "/", "\xC3\xA9", "\xE6\x97\xA5",
+                                         "<1B>", " ",  "'",  "{",  ":", "\x1B",     "\xFF"};
+    char raw[700] = "";
+    size_t n = next_random(seed) % (f->size + 4);
+
+    while (strlen(raw) < n) {
+        strcat(raw, pieces[next_random(seed) % (sizeof pieces / sizeof *pieces)]);
+    }
+    memset(at, 0, f->size);
+    (void)text_clean_str(at, f->size, raw); /* what is in evidence is clean */
+}
+
+static void fill_number(const struct field *f, void *base, uint64_t *seed)
+{
+    int64_t low = 0, high = 0, value = 0;
+
+    field_bounds(f, &low, &high);
+    switch (next_random(seed) % 4) {
+    case 0:
+        value = low;
+        break;
+    case 1:
+        value = high;
+        break;
+    default:
+        value = low + (int64_t)(next_random(seed) % ((uint64_t)(high - low) + 1));
+    }
+    field_set(f, base, value);
+}
+
+static void fill_blob(struct blob *b, uint64_t *seed)
+{
+    uint8_t bytes[300];
+    size_t n = 1 + next_random(seed) % sizeof bytes;
+
+    for (size_t i = 0; i < n; i++) {
+        bytes[i] = (uint8_t)next_random(seed);
+    }
+    assert_true(blob_set(b, bytes, n));
+}
+
+static void fill_field(const struct field *f, void *base, uint64_t *seed)
+{
+    char *at = (char *)base + f->offset;
+    size_t n = f->max > 0 ? next_random(seed) % (f->max + 1) : 0;
+
+    switch (f->kind) {
+    case FIELD_TEXT:
+        fill_text(f, at, seed);
+        break;
+    case FIELD_BOOL:
+        *(bool *)at = next_random(seed) % 2 == 0;
+        break;
+    case FIELD_UNSIGNED:
+    case FIELD_SIGNED:
+        fill_number(f, base, seed);
+        break;
+    case FIELD_ENUM:
+        field_set(f, base, (int64_t)(next_random(seed) % f->ids->n));
+        break;
+    case FIELD_CHANGES:
+        field_set(f, base, (int64_t)(next_random(seed) % (1u << CHANGE_COUNT)));
+        break;
+    case FIELD_OFFERS:
+        for (unsigned l = 0; l < OFFER_LIST_COUNT; l++) {
+            ((uint32_t *)(void *)at)[l] = (uint32_t)next_random(seed) & offer_all(l);
+        }
+        break;
+    case FIELD_ANSWERS:
+        for (unsigned q = 0; q < QUESTION_COUNT; q++) {
+            ((int *)(void *)at)[q] = (int)(next_random(seed) % 4);
+        }
+        break;
+    case FIELD_HEX:
+        for (size_t i = 0; i < n; i++) {
+            at[i] = (char)next_random(seed);
+        }
+        field_set_count(f, base, n);
+        break;
+    case FIELD_BLOB:
+        fill_blob((struct blob *)(void *)at, seed);
+        break;
+    case FIELD_OBJECT:
+        fill_shape(f->shape, at, seed);
+        break;
+    case FIELD_ARRAY:
+        for (size_t i = 0; i < n; i++) {
+            fill_shape(f->shape, at + i * f->size, seed);
+        }
+        field_set_count(f, base, n);
+        break;
+    }
+}
+
+static void fill_shape(const struct shape *shape, void *base, uint64_t *seed)
+{
+    for (size_t i = 0; i < shape->n; i++) {
+        fill_field(&shape->fields[i], base, seed);
+    }
+}
+
+/* What no single member tells: indexes and codes that fit the whole. */
+static void make_sound(struct evidence *ev, uint64_t *seed)
+{
+    int certificates = (int)ev->n_certificates;
+
+    case_code_make(ev->case_code, sizeof ev->case_code, next_random(seed));
+    ev->target.family = (int)(next_random(seed) % 2) * 6;
+    ev->facts.anchors_for = ev->n_certificates;
+    for (size_t i = 0; i < ev->n_fetches; i++) {
+        ev->fetches[i].certificate = (int16_t)(certificates - 1);
+    }
+    for (size_t i = 0; i < ev->n_probes; i++) {
+        struct probe *p = &ev->probes[i];
+
+        for (size_t k = 0; k < p->outcome.n_chain; k++) {
+            p->outcome.chain[k] = (int16_t)(next_random(seed) % (uint64_t)certificates);
+        }
+        for (size_t k = 0; k < p->n_events; k++) {
+            if (p->events[k].kind == EVENT_END) {
+                p->events[k].number %= BREAK_COUNT;
+            }
+        }
+    }
+}
+
+static struct evidence *make_any(uint64_t seed)
+{
+    struct evidence *ev = evidence_new();
+
+    assert_non_null(ev);
+    fill_shape(&case_shape, ev, &seed);
+    if (ev->n_certificates == 0) {
+        assert_int_equal(evidence_add_certificate(ev, "one", 3), 0);
+    }
+    make_sound(ev, &seed);
+    return ev;
+}
+
+/* The same in memory too, byte for byte, but for where the certificates lie. */
+static void assert_same_evidence(struct evidence *a, struct evidence *b)
+{
+    assert_int_equal(a->n_certificates, b->n_certificates);
+    assert_int_equal(a->facts.n_anchors, b->facts.n_anchors);
+    for (size_t i = 0; i < a->n_certificates; i++) {
+        assert_true(blob_equal(&a->certificates[i].der, &b->certificates[i].der));
+        blob_fini(&a->certificates[i].der);
+        blob_fini(&b->certificates[i].der);
+    }
+    for (size_t i = 0; i < a->facts.n_anchors; i++) {
+        assert_true(blob_equal(&a->facts.anchors[i].der, &b->facts.anchors[i].der));
+        blob_fini(&a->facts.anchors[i].der);
+        blob_fini(&b->facts.anchors[i].der);
+    }
+    assert_memory_equal(a, b, sizeof *a);
+}
+
+static void test_any_evidence_comes_back(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 12; seed++) {
+        struct evidence *ev = make_any(seed), *back = NULL;
+        char *first = print_case(ev), *second = NULL;
+
+        assert_true(strlen(first) < CASE_MAX_BYTES);
+        back = read_case(first);
+        second = print_case(back);
+        assert_string_equal(first, second);
+        assert_same_evidence(ev, back);
+        free(first);
+        free(second);
+        evidence_free(ev);
+        evidence_free(back);
+    }
+}
+
+/* A member that was forgotten leaves a hole in the table: between two rows there is padding only.
+ */
+static void assert_no_holes(const struct shape *shape, size_t size)
+{
+    bool covered[sizeof(struct target) + sizeof(struct facts) + sizeof(struct outcome)] = {0};
+    size_t hole = 0;
+
+    assert_true(size <= sizeof covered);
+    for (size_t i = 0; i < shape->n; i++) {
+        const struct field *f = &shape->fields[i];
+        size_t n = f->max > 0 ? f->max * (f->kind == FIELD_HEX ? 1 : f->size) : f->size;
+
+        memset(covered + f->offset, 1, n);
+        if (f->max > 0) {
+            memset(covered + f->count_offset, 1, sizeof(size_t));
+        }
+        if (f->shape != NULL && f->size > 0 && f->shape->fields[0].name != NULL &&
+            f->shape->fields[0].size > 0) {
+            assert_no_holes(f->shape, f->size);
+        }
+    }
+    for (size_t i = 0; i < size; i++) {
+        hole = covered[i] ? 0 : hole + 1;
+        assert_true(hole < sizeof(int64_t));
+    }
+}
+
+static void test_no_member_is_forgotten(void **state)
+{
+    size_t seen = 0;
+
+    (void)state;
+    for (size_t i = 0; i < case_shape.n; i++) {
+        const struct field *f = &case_shape.fields[i];
+
+        if (f->shape != NULL) {
+            assert_no_holes(f->shape, f->size);
+            seen++;
+        }
+    }
+    assert_int_equal(seen, 6);
+}
+
+static void test_small_case_reads_well(void **state)
+{
+    struct evidence *ev = evidence_new(), *back = NULL;
+    struct settings s = {.address = "127.0.0.1", .port = 443, .server_name = "shop.example"};
+    char *text = NULL;
+
+    (void)state;
+    assert_non_null(ev);
+    ev->target.port = 443;
+    strcpy(ev->target.host, "shop.example");
+    s.offers[OFFER_LIST_VERSION] = offer_bit(OFFER_VERSION_TLS12);
+    assert_non_null(evidence_add_probe(ev, &s, CHANGE_BIT(NO_NAME) | CHANGE_BIT(DH)));
+    ev->answers[QUESTION_SINCE] = SINCE_CHANGE_HERE;
+    text = print_case(ev);
+    assert_ptr_equal(strstr(text, "\"schema\":\t\"whytls.case/1\""), text + 3);
+    assert_non_null(strstr(text, "\"versions\":\t[\"TLS 1.2\"]"));
+    assert_non_null(strstr(text, "\"changes\":\t[\"dh\", \"no-name\"]"));
+    assert_non_null(strstr(text, "\"since\":\t\"changed-here\""));
+    assert_null(strstr(text, "_unix")); /* no time is known: none is told */
+    back = read_case(text);
+    assert_int_equal(back->probes[0].outcome.alert, -1);
+    assert_ptr_equal(evidence_find_probe(back, &s, CHANGE_BIT(NO_NAME) | CHANGE_BIT(DH)),
+                     &back->probes[0]);
+    free(text);
+    evidence_free(ev);
+    evidence_free(back);
+}
+
+/* ---- what is refused -------------------------------------------------------------------- */
+
+#define HEAD "{\"schema\":\"whytls.case/1\",\n\"target\":{\"port\":443},\n"
+#define PROBE(more) HEAD "\"probes\":[\n{\"settings\":{\"port\":443}," more "}]}"
+
+static void test_what_is_wrong_is_refused_with_its_line(void **state)
+{
+    static const struct {
+        const char *text, *line, *word;
+    } rows[] = {
+        {"", "line 1:", "ends"},
+        {"[]", "line 1:", "schema"},
+        {"{}", "line 1:", "schema"},
+        {"{\"schema\":\"whytls.case/2\"}", "line 1:", "schema"},
+        {"{\"schema\":\n7}", "line 1:", "schema"},
+        {"{\"schema\":\"whytls.case/1\"}", "line 1:", "\"target\" is missing"},
+        {"{\"schema\":\"whytls.case/1\",\n\n\"target\":{}}", "line 3:", "\"port\" is missing"},
+        {"{\"schema\":\"whytls.case/1\",\n\"target\":{\"port\":0}}", "line 2:", "\"port\""},
+        {"{\"schema\":\"whytls.case/1\",\n\"target\":{\"port\":65536}}", "line 2:", "\"port\""},
+        {"{\"schema\":\"whytls.case/1\",\n\"target\":{\"port\":4.5}}", "line 2:", "\"port\""},
+        {"{\"schema\":\"whytls.case/1\",\n\"target\":{\"port\":1e999}}", "line 2:", "\"port\""},
+        {"{\"schema\":\"whytls.case/1\",\n\"target\":{\"port\":\"443\"}}", "line 2:", "\"port\""},
+        {"{\"schema\":\"whytls.case/1\",\n\"target\":\n[]}", "line 3:", "object"},
+        {HEAD "\"probes\":{}}", "line 3:", "list"},
+        {HEAD "\"probes\":[],\n\"probes\":[]}", "line 4:", "twice"},
+        {HEAD "\"probes\":[],\n\"case\":\"K7M-4QXJ\n\"}", "line 4:", "quote"},
+        {HEAD "\"probes\":[],\n\"case\":\"111-1112\"}", "line 4:", "case code"},
+        {HEAD "\"probes\":[],\n\"case\":\"a\\u0000b\"}", "line 4:", "NUL"},
+        {HEAD "\"probes\":[],\n\"offline\":1}", "line 4:", "true or false"},
+        {HEAD "\"probes\":[],\n\"facts\":{\"anchors_for\":1}}", "line 4:", "anchors_for"},
+        {HEAD "\"probes\":[],\n\"facts\":{\"clock_unix\":1e300}}", "line 4:", "clock_unix"},
+        {HEAD "\"probes\":[],\n\"certificates\":[{\"der\":\"\"}]}", "line 4:", "\"der\""},
+        {HEAD "\"probes\":[],\n\"certificates\":[{\"der\":\"AB\"}]}", "line 4:", "base64"},
+        {HEAD "\"probes\":[],\n\"certificates\":[{}]}", "line 4:", "\"der\" is missing"},
+        {HEAD "\"probes\":[],\n\"fetches\":[{\"certificate\":0}]}", "line 4:", "not here"},
+        {HEAD "\"probes\":[],\n\"fetches\":[{\"state\":\"eaten\"}]}", "line 4:", "\"state\""},
+        {HEAD "\"probes\":[],\n\"answers\":{\"phone\":\"maybe\"}}", "line 4:", "\"phone\""},
+        {HEAD "\"probes\":[],\n\"answers\":{\"phone\":2}}", "line 4:", "\"phone\""},
+        {HEAD "\"probes\":[\n{}]}", "line 4:", "\"settings\" is missing"},
+        {PROBE("\n\"changes\":[\"dh\",\n\"dhh\"]"), "line 6:", "\"changes\""},
+        {PROBE("\n\"outcome\":{\"stage\":7}"), "line 5:", "\"stage\""},
+        {PROBE("\n\"outcome\":{\"alert\":256}"), "line 5:", "\"alert\""},
+        {PROBE("\n\"outcome\":{\"alert\":-2}"), "line 5:", "\"alert\""},
+        {PROBE("\n\"outcome\":{\"chain\":[0]}"), "line 4:", "\"chain\""},
+        {PROBE("\n\"outcome\":{\"chain\":[-1]}"), "line 5:", "\"chain\""},
+        {PROBE("\n\"outcome\":{\"chain\":[64]}"), "line 5:", "\"chain\""},
+        {PROBE("\n\"outcome\":{\"warnings\":[1,2,3,4,\n5]}"), "line 6:", "more than 4"},
+        {PROBE("\n\"outcome\":{\"first_bytes\":\"0\"}"), "line 5:", "hex"},
+        {PROBE("\n\"outcome\":{\"first_bytes\":\"zz\"}"), "line 5:", "hex"},
+        {PROBE("\n\"outcome\":{\"suite\":[]}"), "line 5:", "\"suite\" must be a text"},
+        {PROBE("\n\"events\":[{\"kind\":\"end\",\"number\":99}]"), "line 4:", "end"},
+        {HEAD "\"probes\":[{\"settings\":{\"port\":1,\n\"offers\":{\"kx\":[\"X\"]}}}]}",
+         "line 4:", "\"kx\""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char error[160] = "";
+        struct evidence *ev =
+            case_from_json(rows[i].text, strlen(rows[i].text), error, sizeof error);
+
+        if (ev != NULL || strncmp(error, rows[i].line, strlen(rows[i].line)) != 0 ||
+            strstr(error, rows[i].word) == NULL) {
+            print_error("%s\n-> %s\n", rows[i].text, error);
+        }
+        assert_null(ev);
+        assert_int_equal(strncmp(error, rows[i].line, strlen(rows[i].line)), 0);
+        assert_non_null(strstr(error, rows[i].word));
+    }
+}
+
+static void test_too_large_is_refused(void **state)
+{
+    char *text = malloc(CASE_MAX_BYTES + 1);
+    char error[160] = "";
+
+    (void)state;
+    assert_non_null(text);
+    memset(text, ' ', CASE_MAX_BYTES + 1);
+    assert_null(case_from_json(text, CASE_MAX_BYTES + 1, error, sizeof error));
+    assert_non_null(strstr(error, "larger"));
+    free(text);
+}
+
+static void test_texts_of_a_file_are_cleaned(void **state)
+{
+    struct evidence *ev = read_case(PROBE("\"outcome\":{\"banner\":\"\\u001b[2J\\u202e\xFF ok\"},"
+                                          "\"later\":{\"anything\":[1,2]}"));
+    char *text = print_case(ev);
+
+    (void)state;
+    assert_string_equal(ev->probes[0].outcome.banner, "<U+001B>[2J<U+202E><FF> ok");
+    assert_true(text_is_clean("", 0) && strchr(text, '\x1B') == NULL);
+    free(text);
+    evidence_free(ev);
+}
+
+/* Cut anywhere, a case is refused or (at its very end) whole; it never does harm. */
+static void test_a_cut_case_is_refused(void **state)
+{
+    struct evidence *ev = evidence_new();
+    struct settings s = {.port = 1};
+    char *text = NULL, error[160];
+    size_t n = 0;
+
+    (void)state;
+    assert_non_null(ev);
+    ev->target.port = 1;
+    assert_non_null(evidence_add_probe(ev, &s, 0));
+    text = print_case(ev);
+    n = strlen(text);
+    for (size_t cut = 0; cut < n; cut++) {
+        char *part = malloc(cut + 1); /* its own block, so that reading past the end is seen */
+
+        assert_non_null(part);
+        memcpy(part, text, cut);
+        assert_null(case_from_json(part, cut, error, sizeof error));
+        assert_int_equal(strncmp(error, "line ", 5), 0);
+        free(part);
+    }
+    free(text);
+    evidence_free(ev);
+}
+
+static void test_base64_has_one_form(void **state)
+{
+    static const char *const bad[] = {"A",    "AA",   "AAA",  "A===", "====",     "=AAA",
+                                      "AA=A", "AAA*", "AB==", "AAB=", "AA==AAAA", "AAA\n"};
+    static const char *const good[] = {"", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmFy"};
+    static const size_t lengths[] = {0, 1, 2, 3, 4, 6};
+    uint8_t *bytes = NULL;
+    size_t n = 0;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_false(base64_decode(bad[i], &bytes, &n));
+    }
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        char *text = NULL;
+
+        assert_true(base64_decode(good[i], &bytes, &n));
+        assert_int_equal(n, lengths[i]);
+        assert_memory_equal(bytes, "foobar", n);
+        text = base64_encode(bytes, n);
+        assert_string_equal(text, good[i]);
+        free(text);
+        free(bytes);
+    }
+}
+
+/* ---- redaction -------------------------------------------------------------------------- */
+
+/* What a certificate of CN=Secret Root, O=Secret Ltd, DNS:*.cdn.secret.test, IP, URI looks like. */
+static const uint8_t telling_der[] = "\x30\x81\x98"
+                                     "\x30\x23\x31\x12\x30\x10\x06\x03\x55\x04\x03\x0C\x09"
+                                     "Root five"
+                                     "\x31\x0D\x30\x0B\x06\x03\x55\x04\x0A\x13\x04"
+                                     "ACME"
+                                     "\x82\x03\x01\xFF\x02"
+                                     "\x04\x44\x30\x42"
+                                     "\x82\x11"
+                                     "*.cdn.secret.test"
+                                     "\x87\x04\xCB\x00\x71\x4D"
+                                     "\x86\x1B"
+                                     "http://crl.secret.test/five"
+                                     "\x81\x0A"
+                                     "a@five.org"
+                                     "\x30\x23\x31\x0B\x30\x09\x06\x03\x55\x04\x0B\x0C\x02"
+                                     "R3"
+                                     "\x31\x14\x30\x12\x06\x03\x55\x04\x0A\x1E\x0B"
+                                     "\0F\0i\0v\0e\0s";
+
+static struct evidence *make_telling(void)
+{
+    struct evidence *ev = evidence_new();
+    struct settings s = {.address = "203.0.113.10", .port = 443, .server_name = "shop.secret.test"};
+    struct probe *p = NULL;
+
+    assert_non_null(ev);
+    ev->target.port = 443;
+    strcpy(ev->target.typed, "https://ann:pw@shop.secret.test/private?x=secret");
+    strcpy(ev->target.host, "caf\xC3\xA9.secret.test");
+    strcpy(ev->target.ascii, "shop.secret.test");
+    strcpy(ev->target.connect_to, "inner-secret");
+    strcpy(ev->resolution.addresses[0], "203.0.113.10");
+    strcpy(ev->resolution.addresses[1], "2001:db8::5ec");
+    ev->resolution.n_addresses = 2;
+    p = evidence_add_probe(ev, &s, 0);
+    strcpy(p->events[0].text, "203.0.113.10:443, then [2001:db8::5ec]:443.");
+    strcpy(p->events[1].text, "from 2001:db8::5ec: Other.Secret.Test. TLS 1.3 nginx/1.18.0");
+    p->n_events = 2;
+    strcpy(p->outcome.banner, "220 secretbox ESMTP");
+    p->outcome.protocol = PROTOCOL_SMTP;
+    strcpy(p->outcome.http_via, "1.1 secretproxy");
+    strcpy(p->outcome.http_server, "nginx/1.18.0");
+    strcpy(p->outcome.http_title, "Welcome to Secret Ltd");
+    memcpy(p->outcome.first_bytes, "220 secretbox", 13);
+    p->outcome.n_first_bytes = 13;
+    p = evidence_add_probe(ev, &s, CHANGE_BIT(AGAIN));
+    p->outcome.http_status = 400;
+    strcpy(p->outcome.http_title, "No required SSL certificate was sent, ann@secret.test");
+    memcpy(p->outcome.first_bytes, "\x16\x03\x03", 3);
+    p->outcome.n_first_bytes = 3;
+    p->outcome.chain[0] =
+        (int16_t)evidence_add_certificate(ev, telling_der, sizeof telling_der - 1);
+    p->outcome.n_chain = 1;
+    assert_true(evidence_add_anchor(ev, "secret root", 11, ANCHOR_ADDED));
+    evidence_add_fetch(ev, "http://aia.secret.test/secret.crt")->certificate = 0;
+    strcpy(ev->facts.policies[0].file, "/home/secret/openssl.cnf");
+    strcpy(ev->facts.policies[1].file, "/etc/ssl/openssl.cnf");
+    return ev;
+}
+
+static void assert_hides(const struct evidence *ev, const char *text, const char *expected)
+{
+    char *hidden = case_redact_output(ev, text);
+
+    assert_non_null(hidden);
+    assert_string_equal(hidden, expected);
+    free(hidden);
+}
+
+static void test_redacted_text_names_nobody(void **state)
+{
+    struct evidence *ev = make_telling();
+
+    (void)state;
+    assert_hides(ev, "", "");
+    assert_hides(ev, "Nothing to hide: TLS 1.3.\n", "Nothing to hide: TLS 1.3.\n");
+    assert_hides(ev, "You asked for SHOP.secret.test, (caf\xC3\xA9.secret.test).",
+                 "You asked for host-1, (host-1).");
+    assert_hides(ev, "whytls https://ann:pw@shop.secret.test/private?x=secret!", "whytls host-1!");
+    assert_hides(ev, "203.0.113.10:443 and [2001:db8::5ec]:443", "addr-1:443 and [addr-2]:443");
+    assert_hides(ev, "203.0.113.101", "203.0.113.101"); /* another one, which we do not know */
+    assert_hides(ev, "by inner-secret, not inner-secrets", "by host-2, not inner-secrets");
+    assert_hides(ev, "www.shop.secret.test", "www.host-1");
+    assert_hides(ev, "signed by \"Root five\" of ACME,\n  not acme",
+                 "signed by \"org-1\" of org-2,\n  not acme");
+    assert_hides(ev, "signed by Root\n     five and R3, Fives", "signed by org-1 and org-5, org-6");
+    assert_hides(ev, "The title is Welcome to\nSecret Ltd.", "The title is text-2.");
+    evidence_free(ev);
+}
+
+static void test_redacted_case_names_nobody(void **state)
+{
+    static const char *const secrets[] = {"secret",    "203.0.113", "5ec",  "ACME",
+                                          "Root five", "five.org",  "ann@", "736563726574"};
+    struct evidence *ev = make_telling();
+    char *plain = print_case(ev), *hidden = case_redact_output(ev, plain), error[160];
+
+    (void)state;
+    assert_non_null(hidden);
+    for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++) {
+        assert_null(strcasestr(hidden, secrets[i]));
+    }
+    assert_non_null(strstr(hidden, "\"schema\":\t\"whytls.case/1\""));
+    assert_non_null(strstr(hidden, "\"host\":\t\"host-1\""));
+    assert_non_null(strstr(hidden, "\"server_name\":\t\"host-1\""));
+    assert_non_null(strstr(hidden, "\"http_server\":\t\"nginx/1.18.0\""));
+    assert_non_null(strstr(hidden, "\"No required SSL certificate was sent, user-"));
+    assert_non_null(strstr(hidden, "\"first_bytes\":\t\"160303\"")); /* a TLS record stays */
+    assert_non_null(strstr(hidden, "/etc/ssl/openssl.cnf"));
+    assert_non_null(strstr(hidden, "\"der\":\t\"\""));
+    /* It is still JSON, but no case to be walked: its certificates are gone, and it says so. */
+    assert_null(case_from_json(hidden, strlen(hidden), error, sizeof error));
+    assert_non_null(strstr(error, "names were hidden"));
+    free(plain);
+    free(hidden);
+    evidence_free(ev);
+}
+
+static void test_redacted_json_keeps_its_form(void **state)
+{
+    struct evidence *ev = make_telling();
+
+    (void)state;
+    assert_hides(ev, "{\"a\":\"x\",\"der\":\"AAAA\",\"b\":[\"by \\\"ACME\\\"\",1,null]}\n",
+                 "{\"a\":\"x\",\"der\":\"\",\"b\":[\"by \\\"org-2\\\"\",1,null]}\n");
+    assert_hides(ev, "{\n\t\"a\":\t\"ACME\"\n}\n", "{\n\t\"a\":\t\"org-2\"\n}\n");
+    evidence_free(ev);
+}
+
+/* Names from broken certificates, and from any evidence at all: no harm, and always an output. */
+static void test_any_evidence_can_be_redacted(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 100; seed < 103; seed++) {
+        struct evidence *ev = make_any(seed);
+        char *hidden = NULL;
+
+        for (size_t n = 1; n < sizeof telling_der; n++) {
+            (void)evidence_add_certificate(ev, telling_der, n);
+        }
+        hidden = case_redact_output(ev, "Nothing here.\n");
+        assert_non_null(hidden);
+        free(hidden);
+        evidence_free(ev);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_any_evidence_comes_back),
+        cmocka_unit_test(test_no_member_is_forgotten),
+        cmocka_unit_test(test_small_case_reads_well),
+        cmocka_unit_test(test_what_is_wrong_is_refused_with_its_line),
+        cmocka_unit_test(test_too_large_is_refused),
+        cmocka_unit_test(test_texts_of_a_file_are_cleaned),
+        cmocka_unit_test(test_a_cut_case_is_refused),
+        cmocka_unit_test(test_base64_has_one_form),
+        cmocka_unit_test(test_redacted_text_names_nobody),
+        cmocka_unit_test(test_redacted_case_names_nobody),
+        cmocka_unit_test(test_redacted_json_keeps_its_form),
+        cmocka_unit_test(test_any_evidence_can_be_redacted),
+    };
+
+    return cmocka_run_group_tests_name("case", tests, NULL, NULL);
+}

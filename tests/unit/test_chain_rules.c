@@ -1,0 +1,159 @@
+/*
+ * test_chain_rules.c - chain_judge and the rules for keys, signatures, purposes and authorities.
+ * SPDX-License-Identifier: MIT
+ */
+#include "unit/chain_ask.h"
+
+static void test_weak_keys_and_signatures(void **state)
+{
+    (void)state;
+    struct pki_cert *end = make_leaf((struct pki_spec){.key = PKI_RSA_1024});
+    struct chain_answer a = judge((struct ask){.sent = {end, middle}});
+    assert_one(&a, CHAIN_CHANGE_KEY, 0);
+    end = make_leaf((struct pki_spec){.key = PKI_RSA_2048});
+    a = judge((struct ask){.sent = {end, middle}});
+    assert_good(&a);
+    end = make_leaf((struct pki_spec){.digest = GNUTLS_DIG_SHA1});
+    a = judge((struct ask){.sent = {end, middle}});
+    assert_one(&a, CHAIN_CHANGE_SIGNATURE, 0);
+    assert_true(a.is_proven);
+    struct pki_cert *ca = make_authority((struct pki_spec){
+        .cn = "Weak CA", .issuer = root, .key = PKI_RSA_1024, .digest = GNUTLS_DIG_SHA1});
+    end = make_leaf((struct pki_spec){.issuer = ca});
+    a = judge((struct ask){.sent = {end, ca}});
+    assert_int_equal(a.changes, CHAIN_BIT(KEY) | CHAIN_BIT(SIGNATURE));
+    assert_int_equal(a.at[CHAIN_CHANGE_KEY], 1);
+    assert_int_equal(a.at[CHAIN_CHANGE_SIGNATURE], 1);
+}
+
+static void test_purposes(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *one, *two;
+        unsigned usage;
+        bool fits;
+    } rows[] = {
+        {GNUTLS_KP_TLS_WWW_CLIENT, NULL, 0, false},
+        {GNUTLS_KP_TLS_WWW_CLIENT, GNUTLS_KP_TLS_WWW_SERVER, 0, true},
+        {GNUTLS_KP_ANY, NULL, GNUTLS_KEY_DIGITAL_SIGNATURE, true},
+        {GNUTLS_KP_TLS_WWW_SERVER, NULL, GNUTLS_KEY_CRL_SIGN, false},
+        {NULL, NULL, GNUTLS_KEY_KEY_ENCIPHERMENT, true},
+        {"2.16.840.1.113730.4.1", NULL, 0, false}, /* step-up counts in authorities only */
+    };
+    struct chain_answer a;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct pki_cert *end = make_leaf((struct pki_spec){
+            .purpose = rows[i].one, .purpose2 = rows[i].two, .usage = rows[i].usage});
+        a = judge((struct ask){.sent = {end, middle}});
+        if (rows[i].fits) {
+            assert_good(&a);
+        } else {
+            assert_one(&a, CHAIN_CHANGE_PURPOSE, 0);
+        }
+    }
+    struct pki_cert *mail = make_authority(
+        (struct pki_spec){.cn = "Mail CA", .issuer = root, .purpose = GNUTLS_KP_EMAIL_PROTECTION});
+    struct pki_cert *end = make_leaf((struct pki_spec){.issuer = mail});
+    a = judge((struct ask){.sent = {end, mail}});
+    assert_one(&a, CHAIN_CHANGE_PURPOSE, 1);
+    struct pki_cert *old = make_authority(
+        (struct pki_spec){.cn = "Step CA", .issuer = root, .purpose = "2.16.840.1.113730.4.1"});
+    end = make_leaf((struct pki_spec){.issuer = old});
+    a = judge((struct ask){.sent = {end, old}});
+    assert_good(&a);
+}
+
+/* ---- the other rules -------------------------------------------------------------------- */
+
+static void assert_rule(const struct chain_answer *a, int at, const char *word)
+{
+    assert_one(a, CHAIN_CHANGE_RULES, at);
+    assert_non_null(strstr(a->rule, word));
+}
+
+static void test_issuer_without_authority(void **state)
+{
+    (void)state;
+    struct pki_cert *no_ca = pki_make((struct pki_spec){.cn = "No CA", .issuer = root});
+    struct pki_cert *end = make_leaf((struct pki_spec){.issuer = no_ca});
+    struct chain_answer a = judge((struct ask){.sent = {end, no_ca}});
+    assert_rule(&a, 1, "authority");
+    assert_true(a.is_proven);
+    assert_false(a.rule_is_signature);
+    struct pki_cert *no_sign = make_authority(
+        (struct pki_spec){.cn = "No Sign", .issuer = root, .usage = GNUTLS_KEY_DIGITAL_SIGNATURE});
+    end = make_leaf((struct pki_spec){.issuer = no_sign});
+    a = judge((struct ask){.sent = {end, no_sign}});
+    assert_rule(&a, 1, "sign certificates");
+}
+
+static void test_path_length(void **state)
+{
+    (void)state;
+    struct pki_cert *last =
+        make_authority((struct pki_spec){.cn = "Last CA", .issuer = root, .max_below = 1});
+    struct pki_cert *end = make_leaf((struct pki_spec){.issuer = last});
+    struct chain_answer a = judge((struct ask){.sent = {end, last}});
+    assert_good(&a);
+    struct pki_cert *below = make_authority((struct pki_spec){.cn = "Below CA", .issuer = last});
+    end = make_leaf((struct pki_spec){.issuer = below});
+    a = judge((struct ask){.sent = {end, below, last}});
+    assert_rule(&a, 1, "in a row");
+    assert_true(a.is_proven);
+}
+
+static void test_name_constraints(void **state)
+{
+    (void)state;
+    struct pki_cert *inner = make_authority((struct pki_spec){
+        .cn = "Inner CA", .issuer = root, .permit_dns = "example.com", .max_below = 1});
+    struct pki_cert *end = make_leaf((struct pki_spec){.issuer = inner});
+    struct chain_answer a = judge((struct ask){.sent = {end, inner}});
+    assert_good(&a);
+    end = make_leaf((struct pki_spec){.issuer = inner, .cn = "x", .dns = {"shop.example.net"}});
+    a = judge((struct ask){.sent = {end, inner}, .name = "shop.example.net"});
+    assert_rule(&a, 0, "for this name");
+}
+
+static void test_unknown_critical_extension(void **state)
+{
+    (void)state;
+    struct pki_cert *end = make_leaf((struct pki_spec){.unknown_critical = true});
+    struct chain_answer a = judge((struct ask){.sent = {end, middle}});
+    assert_rule(&a, 0, "critical");
+    struct pki_cert *own =
+        pki_make((struct pki_spec){.cn = name, .dns = {name}, .unknown_critical = true});
+    a = judge((struct ask){.sent = {own}, .anchors = {own}});
+    assert_rule(&a, 0, "critical");
+}
+
+static void test_broken_signature(void **state)
+{
+    (void)state;
+    struct pki_cert *bad = pki_spoil(leaf);
+    struct chain_answer a = judge((struct ask){.sent = {bad, middle}});
+    assert_rule(&a, 0, "signature");
+    assert_true(a.rule_is_signature);
+    assert_false(a.is_proven); /* nothing can be changed on our side to make it fit */
+    bad = pki_spoil(middle);
+    a = judge((struct ask){.sent = {leaf, bad}});
+    assert_rule(&a, 1, "signature");
+    /* Only as a last resort: the same certificate unspoilt is there. */
+    a = judge((struct ask){.sent = {leaf, bad, middle}});
+    assert_good(&a);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_weak_keys_and_signatures),
+        cmocka_unit_test(test_purposes),
+        cmocka_unit_test(test_issuer_without_authority),
+        cmocka_unit_test(test_path_length),
+        cmocka_unit_test(test_name_constraints),
+        cmocka_unit_test(test_unknown_critical_extension),
+        cmocka_unit_test(test_broken_signature),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}

@@ -1,0 +1,258 @@
+#!/bin/sh
+# The walls between the rooms (design.md, "The house"): who may include what, what the diagnosis
+# may call, and the limits on the size of functions and files. Looks at sources, and at the objects
+# of the diagnosis where they are built.
+# SPDX-License-Identifier: MIT
+cd "$(dirname "$0")/.." || exit 1
+. tests/lib.sh
+
+# ---- who may include what ---------------------------------------------------------------------
+# A room and the headers of include/whytls that it may use; its own header is among them. Headers of
+# another room's folder ("probe/x.h") are never allowed; the table of headers by room:
+#   base: buf reader text   evidence: evidence settings case offers.def   data: data
+rooms() {
+    base='buf reader text json'
+    evidence="$base evidence settings case offers.def data"
+    chain="$evidence chain"
+    diagnosis="$chain diagnosis tree.def"
+    cat <<END
+base      $base
+data      $evidence
+evidence  $evidence
+chain     $chain
+probe     $chain probe
+local     $evidence local
+diagnosis $diagnosis
+advice    $diagnosis advice
+report    $diagnosis advice report
+session   $diagnosis probe local session
+lab       $evidence lab session diagnosis local chain
+ui        $diagnosis advice report session local lab ui
+command   *
+END
+}
+
+# includes FILE: what it includes from this project, without the quotes.
+includes() {
+    sed -n 's/^[ \t]*#[ \t]*include[ \t]*"\([^"]*\)".*/\1/p' "$1"
+}
+system_includes() {
+    sed -n 's/^[ \t]*#[ \t]*include[ \t]*<\([^>]*\)>.*/\1/p' "$1"
+}
+
+sources() {
+    find src -name '*.[ch]' | sort
+}
+
+room_of() {
+    rest=${1#src/}
+    case $rest in
+    */*) echo "${rest%%/*}" ;;
+    *) echo command ;; # main.c
+    esac
+}
+
+judge_includes() {
+    bad=0
+    rooms >"$TMP/rooms"
+    for file in $(sources); do
+        room=$(room_of "$file")
+        allowed=$(sed -n "s/^$room  *//p" "$TMP/rooms")
+        if [ -z "$allowed" ]; then
+            echo "$file: the room $room is not in the table of tests/walls.sh"
+            bad=1
+            continue
+        fi
+        [ "$allowed" = '*' ] && continue
+        for header in $(includes "$file"); do
+            case $header in
+            whytls/*)
+                short=${header#whytls/}
+                case " $allowed " in
+                *" ${short%.h} "*) ;;
+                *)
+                    echo "$file includes $header"
+                    bad=1
+                    ;;
+                esac
+                ;;
+            */*)
+                # A path of its own room, from src or from the room's folder.
+                [ "${header%%/*}" = "$room" ] || [ -e "src/$room/$header" ] ||
+                    [ -e "$(dirname "$file")/$header" ] || {
+                    echo "$file includes $header, of another room"
+                    bad=1
+                }
+                case $header in
+                ../*)
+                    (cd "$(dirname "$file")" && cd "$(dirname "$header")" && pwd) |
+                        grep -q "/src/$room" || {
+                        echo "$file includes $header, of another room"
+                        bad=1
+                    }
+                    ;;
+                esac
+                ;;
+            esac
+        done
+    done
+    return $bad
+}
+check 'each room includes only what is below it' judge_includes
+
+# only NAME PATTERN FOLDERS...: the system header belongs to these alone.
+judge_only() {
+    pattern=$1
+    shift
+    bad=0
+    for file in $(sources); do
+        for place in "$@"; do
+            case $file in "$place"*) continue 2 ;; esac
+        done
+        if system_includes "$file" | grep -E "$pattern"; then
+            echo "in $file"
+            bad=1
+        fi
+    done
+    return $bad
+}
+check 'one file alone knows curses' judge_only 'curses|^term\.h|^panel' src/ui/term.c
+check 'GnuTLS is known in chain, probe, local, lab, evidence' judge_only '^gnutls/' \
+    src/chain/ src/probe/ src/local/ src/lab/ src/evidence/ src/main.c src/command/version.c
+check 'libuv is known to those who run the loop' judge_only '^uv\.h' \
+    src/probe/ src/session/ src/local/ src/ui/app src/ui/loop src/ui/term.c src/ui/ui.c src/command/ src/main.c
+check 'libcurl is known to probe alone' judge_only '^curl/' src/probe/ src/main.c
+check 'sockets are known to probe, local, session, lab' judge_only \
+    '^(sys/socket|netinet/|netdb|poll|sys/epoll)' \
+    src/probe/ src/local/ src/lab/ src/session/ src/base/
+
+# A public header may be a way around the wall: probe.h and session.h bring uv.h with them, and
+# nothing below them may include it.
+judge_headers() {
+    bad=0
+    for file in include/whytls/*.h; do
+        case $file in
+        */probe.h | */session.h) continue ;;
+        esac
+        if system_includes "$file" | grep -E '^(uv|gnutls/|curl/|curses|ncurses)'; then
+            echo "in $file"
+            bad=1
+        fi
+    done
+    return $bad
+}
+check 'the contracts name no library' judge_headers
+
+# ---- the diagnosis is pure --------------------------------------------------------------------
+
+judge_symbols() {
+    set -- "$BUILD"/obj/src/diagnosis/*.o "$BUILD"/obj/src/diagnosis/checks/*.o
+    # Undefined symbols of the whole room that the room does not define itself.
+    nm "$@" | awk '$1 == "U" { used[$2] } NF == 3 && $2 ~ /[TDRBVWC]/ { own[$3] }
+        END { for (s in used) if (!(s in own)) print s }' | sort >"$TMP/symbols"
+    [ -s "$TMP/symbols" ] || {
+        echo 'no symbols were found'
+        return 1
+    }
+    # libc's pure part, the compiler's own, and our pure rooms: nothing else.
+    ! grep -Ev '^(mem(cpy|move|set|cmp|chr)|__mem(cpy|move|set)_chk|str(n?cmp|n?len|r?chr|str|spn|cspn|n?casecmp|tou?ll?)|__isoc23_strtou?ll?|__(v?sn?printf|str(n?cpy|n?cat))_chk|v?snprintf|q?sort|bsearch|is[a-z]+|__ctype_[a-z_]+|to(lower|upper)|abort|__assert_fail|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|__(asan|ubsan)_.*|(text|buf|reader|settings|offer|change|client|stage|break|refused_for|protocol|event|witness|question|evidence|issuer_kind|fetch_state|case_code|chain|cert|data)_[a-z0-9_]+|client_(at|find)|alert_name|handshake_name)$' "$TMP/symbols"
+}
+if ls "$BUILD"/obj/src/diagnosis/checks/*.o >/dev/null 2>&1; then
+    check 'the diagnosis calls nothing but pure functions' judge_symbols
+else
+    skip 'the diagnosis calls nothing but pure functions' 'it is not built yet'
+fi
+
+# ---- the tree and its files -------------------------------------------------------------------
+
+judge_tree() {
+    tree=include/whytls/tree.def
+    bad=0
+    for file in src/diagnosis/checks/*.c; do
+        # ROW(NAME, ...) stands for the struct check check_NAME; a file with none is no check.
+        names=$(sed -n 's/^const struct check check_\([a-z0-9_]*\).*/\1/p' "$file")
+        [ -n "$names" ] || {
+            echo "$file defines no struct check"
+            bad=1
+        }
+        for name in $names; do
+            grep -q "^ROW($name," "$tree" || {
+                echo "$file: $name has no row in $tree"
+                bad=1
+            }
+        done
+    done
+    [ "$(wc -l <"$tree")" -le 60 ] || {
+        echo "$tree no longer fits one screen"
+        bad=1
+    }
+    return $bad
+}
+check 'every check has its row in the tree' judge_tree
+
+# ---- sizes ------------------------------------------------------------------------------------
+
+judge_files() {
+    # Tables of data may be as long as what they list.
+    for file in $(sources); do
+        wc -l "$file"
+    done | awk '$1 > 500 { print $2 ": " $1 " lines, at most 500"; bad = 1 } END { exit bad }'
+}
+check 'no file is longer than 500 lines' judge_files
+
+# A function begins at a "{" and ends at a "}" in the first column (.clang-format sees to that).
+measure_functions() {
+    for file in $(find src -name '*.c' | sort); do
+        awk -v file="$file" '
+            /^[A-Za-z_].*\(/  { name = $0 }
+            /^{/              { start = NR }
+            /^}/ && start     { sub(/\(.*/, "", name); sub(/.*[ *]/, "", name)
+                                print NR - start - 1, file ": " name; start = 0 }' "$file"
+    done
+}
+judge_functions() {
+    measure_functions | awk '
+        $1 > 80 { print $2, $3 ": " $1 " lines, at most 80"; bad = 1 }
+        { n++; if ($1 <= 45) short++ }
+        END {
+            if (n == 0) { print "no function was found"; exit 1 }
+            if (short < 0.9 * n) { print short " of " n " are within 45 lines: nine in ten are asked"; bad = 1 }
+            exit bad
+        }'
+}
+check 'no function is longer than 80 lines, nine in ten within 45' judge_functions
+
+# ---- what is not called -----------------------------------------------------------------------
+
+# Comments and strings out, so that a word in them is no call.
+code_only() {
+    sed -e 's/\\"//g' -e 's/"[^"]*"/""/g' -e 's://.*::' -e 's:/\*.*\*/::g' "$1" |
+        awk '/\/\*/ { sub(/\/\*.*/, ""); print; inside = 1; next }
+             inside && /\*\// { sub(/.*\*\//, ""); inside = 0 }
+             { print inside ? "" : $0 }'
+}
+judge_calls() {
+    pattern=$1
+    shift
+    bad=0
+    for file in $(find src -name '*.c' | sort); do
+        for place in "$@"; do
+            case $file in "$place"*) continue 2 ;; esac
+        done
+        found=$(code_only "$file" | grep -nE "(^|[^A-Za-z0-9_>.])($pattern)[ ]*\(" | head -n 3)
+        [ -n "$found" ] && {
+            echo "$file: $found"
+            bad=1
+        }
+    done
+    return $bad
+}
+check 'no call that can overflow or run a shell' \
+    judge_calls 'sprintf|vsprintf|strcpy|strcat|strncat|gets|strtok|system|popen|tmpnam|mktemp|alloca'
+check 'only commands end the program' judge_calls 'exit|abort|perror|err|errx' \
+    src/command/ src/main.c
+check 'every source says its licence' sh -c '
+    ! grep -L "SPDX-License-Identifier: MIT" $(find src include tests tools -name "*.[ch]" -o \
+        -name "*.def" -o -name "*.sh" -o -name "*.py" -o -name "*.js" -o -name "*.java") | grep .'
+
+finish
