@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Prints the build date in Unix seconds: SOURCE_DATE_EPOCH, else the newest commit's date, else the
 # date of the newest CHANGELOG entry. Never the builder's clock: builds reproduce, and a wrong clock
 # must not become a witness against a right one.

@@ -47,7 +47,9 @@ static void value_host(const struct scene *s, char *out)
 
 static void value_port(const struct scene *s, char *out)
 {
-    snprintf(out, VALUE_SIZE, "%u", (unsigned)s->ev->target.port);
+    const struct target *t = &s->ev->target;
+    bool is_elsewhere = t->connect_port && !t->is_practice; /* --connect-to ADDRESS:PORT */
+    snprintf(out, VALUE_SIZE, "%u", (unsigned)(is_elsewhere ? t->connect_port : t->port));
 }
 
 static void value_address(const struct scene *s, char *out)

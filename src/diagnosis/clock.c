@@ -80,7 +80,8 @@ static void vote_hosts(struct votes *v, const struct reading *r)
             vote_point(v, r, ev->fetches[i].http_date, ev->fetches[i].http_date_local);
             break;
         }
-    if (o && is_before_bound(r, o->staple_produced_at, SIGNED_SLACK_S))
+    if (o && (is_before_bound(r, o->staple_produced_at, SIGNED_SLACK_S) ||
+              (r->chain.is_proven && is_before_bound(r, r->leaf.newest_sct, SIGNED_SLACK_S))))
         v->behind++;
     else if (o && o->staple_next_update && r->clock > o->staple_next_update + SIGNED_SLACK_S)
         v->ahead++;

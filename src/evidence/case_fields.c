@@ -87,10 +87,12 @@ static const struct field policies_fields[] = {
     {.name = "gnutls",
      .kind = FIELD_OBJECT,
      .offset = POLICY_GNUTLS * sizeof(struct policy),
+     .size = sizeof(struct policy),
      .shape = &policy_shape},
     {.name = "openssl",
      .kind = FIELD_OBJECT,
      .offset = POLICY_OPENSSL * sizeof(struct policy),
+     .size = sizeof(struct policy),
      .shape = &policy_shape},
 };
 static const struct shape policies_shape = SHAPE(policies_fields);

@@ -40,10 +40,15 @@ static const struct banner_row rows[] = {
     ROW("\x80\x03\0\0", NULL, SSL2), /* SSL 2 ERROR message */
 };
 
-/* MySQL: 3 bytes of length (little-endian), packet 0, then protocol 10 or an error (0xff). */
+/*
+ * MySQL: 3 bytes of length (little-endian), packet 0, then protocol 10 or an error: 0xff and a
+ * number below 4096. A PostgreSQL error can begin alike, but has letters there.
+ */
 static bool is_mysql(const uint8_t *b, size_t n)
 {
-    return n >= 5 && b[0] && !b[1] && !b[2] && !b[3] && (b[4] == 0x0a || b[4] == 0xff);
+    if (n < 7 || !b[0] || b[1] || b[2] || b[3])
+        return false;
+    return b[4] == 0x0a || (b[4] == 0xff && b[6] < 0x10);
 }
 
 /* LDAP's notice of disconnection (RFC 4511 4.4.1): SEQUENCE, message id 0, [APPLICATION 24]. */
@@ -112,11 +117,11 @@ enum protocol banner_classify(const uint8_t *bytes, size_t n, char *banner, size
         return PROTOCOL_NONE;
     text_clean(text, sizeof(text), bytes, n < EVIDENCE_FIRST_BYTES ? n : EVIDENCE_FIRST_BYTES);
     banner_take(bytes, n, banner, banner_size);
+    if (is_mysql(bytes, n)) /* its length byte may look like a letter of the table */
+        return PROTOCOL_MYSQL;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         if (row_matches(&rows[i], bytes, n, text))
             return rows[i].protocol;
-    if (is_mysql(bytes, n))
-        return PROTOCOL_MYSQL;
     if (is_ldap(bytes, n))
         return PROTOCOL_LDAP;
     if (is_ssl2(bytes, n))

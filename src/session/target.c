@@ -1,11 +1,10 @@
 /*
  * target.c - what the user typed as a target: host, host:port, [IPv6]:port or a URL. Cleans,
- * makes the A-label, finds service and port. Uses GnuTLS's IDNA mapping (libidn2).
+ * makes the A-label, finds service and port.
  * SPDX-License-Identifier: MIT
  */
 #include <arpa/inet.h>
 #include <ctype.h>
-#include <gnutls/gnutls.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -143,6 +142,15 @@ static bool is_host_name(const char *s)
     return label > 0;
 }
 
+/* No ASCII but what a host name has: the mapping of IDNA drops some characters silently. */
+static bool has_only_name_characters(const char *s)
+{
+    for (; *s; s++)
+        if (!(*s & 0x80) && !isalnum((unsigned char)*s) && !strchr(".-_", *s))
+            return false;
+    return true;
+}
+
 /* Host as shown and as sent. A trailing dot is dropped: servers take it for another name. */
 static bool set_host(struct target *t, char *host)
 {
@@ -155,13 +163,9 @@ static bool set_host(struct target *t, char *host)
     text_clean_str(t->host, sizeof(t->host), host);
     if (t->is_address)
         return text_copy(t->ascii, sizeof(t->ascii), host);
-    gnutls_datum_t mapped = {NULL, 0};
-    if (gnutls_idna_map(host, (unsigned)strlen(host), &mapped, 0) < 0)
-        return is_host_name(host) && text_copy(t->ascii, sizeof(t->ascii), host);
-    bool ok = is_host_name((char *)mapped.data) &&
-              text_copy(t->ascii, sizeof(t->ascii), (char *)mapped.data);
-    gnutls_free(mapped.data);
-    return ok;
+    if (!has_only_name_characters(host))
+        return false;
+    return name_to_ascii(host, t->ascii, sizeof(t->ascii)) && is_host_name(t->ascii);
 }
 
 /* Cuts path, query, fragment and user off the rest of a URL. */

@@ -70,10 +70,10 @@ unsigned key_by_name(const char *name)
         const char *name;
         unsigned key;
     } named[] = {
-        {"enter", UI_KEY_ENTER},       {"esc", UI_KEY_ESC},       {"tab", UI_KEY_TAB},
-        {"backtab", UI_KEY_BACKTAB},   {"up", UI_KEY_UP},         {"down", UI_KEY_DOWN},
-        {"left", UI_KEY_LEFT},         {"right", UI_KEY_RIGHT},   {"pgup", UI_KEY_PAGE_UP},
-        {"pgdn", UI_KEY_PAGE_DOWN},    {"home", UI_KEY_HOME},     {"end", UI_KEY_END},
+        {"enter", UI_KEY_ENTER},         {"esc", UI_KEY_ESC},       {"tab", UI_KEY_TAB},
+        {"backtab", UI_KEY_BACKTAB},     {"up", UI_KEY_UP},         {"down", UI_KEY_DOWN},
+        {"left", UI_KEY_LEFT},           {"right", UI_KEY_RIGHT},   {"pgup", UI_KEY_PAGE_UP},
+        {"pgdn", UI_KEY_PAGE_DOWN},      {"home", UI_KEY_HOME},     {"end", UI_KEY_END},
         {"backspace", UI_KEY_BACKSPACE}, {"delete", UI_KEY_DELETE}, {"space", ' '},
     };
     for (size_t i = 0; i < sizeof(named) / sizeof(named[0]); i++)

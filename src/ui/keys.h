@@ -27,7 +27,7 @@ enum ui_key {
     UI_KEY_END,
     UI_KEY_PASTE_BEGIN,
     UI_KEY_PASTE_END,
-    UI_KEY_F0, /* F1 is UI_KEY_F0 + 1, up to F12 */
+    UI_KEY_F0,              /* F1 is UI_KEY_F0 + 1, up to F12 */
     UI_KEY_CTRL = 0x110100, /* Ctrl-L is UI_KEY_CTRL + 'L' */
 };
 
@@ -41,9 +41,9 @@ enum key_place {
 enum key_when { KEY_ALWAYS, KEY_WHILE_RUNNING, KEY_WHEN_LIVE, KEY_WITH_CASE };
 
 struct key_row {
-    unsigned special;  /* an enum ui_key; 0: none */
-    char letter;       /* its twin, lower case; 0: none. Does not act while one types */
-    const char *shown; /* on the bar */
+    unsigned special;   /* an enum ui_key; 0: none */
+    char letter;        /* its twin, lower case; 0: none. Does not act while one types */
+    const char *shown;  /* on the bar */
     const char *typing; /* on the bar while letters type; NULL: not there then */
     const char *label;
     struct action action; /* ACTION_NONE: the page or view_key acts on it, this row names it */

@@ -51,8 +51,7 @@ void model_go(struct model *m, enum page page, enum step step)
     if (m->at.page == page && m->at.step == step)
         return;
     remember_place(m);
-    m->at = (struct place){
-        .page = page, .step = step, .tab = m->at.tab, .focus = MODEL_FOCUS_AUTO};
+    m->at = (struct place){.page = page, .step = step, .tab = m->at.tab, .focus = MODEL_FOCUS_AUTO};
 }
 
 static void go_back(struct model *m)

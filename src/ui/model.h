@@ -41,13 +41,7 @@ enum {
     MODEL_FOCUS_AUTO = -1, /* the page chooses */
 };
 
-enum details_tab {
-    TAB_HANDSHAKE,
-    TAB_CERTIFICATES,
-    TAB_EXPERIMENTS,
-    TAB_COMPUTER,
-    TAB_COUNT
-};
+enum details_tab { TAB_HANDSHAKE, TAB_CERTIFICATES, TAB_EXPERIMENTS, TAB_COMPUTER, TAB_COUNT };
 
 /* Where one is: what Esc comes back to. */
 struct place {
@@ -87,27 +81,27 @@ struct model {
 enum action_kind {
     ACTION_NONE,
     /* the model does these itself: model_apply */
-    ACTION_SAY,     /* `say` on the status row */
-    ACTION_MOVE,    /* focus or scroll by `value` */
-    ACTION_TOP,     /* focus or scroll to the start */
-    ACTION_BOTTOM,  /* ... to the end */
-    ACTION_FOCUS,   /* focus `value` */
-    ACTION_GO,      /* to page `value` */
-    ACTION_STEP,    /* to step `value` */
-    ACTION_TAB,     /* details: tab `value` */
-    ACTION_PROBE,   /* details: the handshake of probe `value` */
+    ACTION_SAY,    /* `say` on the status row */
+    ACTION_MOVE,   /* focus or scroll by `value` */
+    ACTION_TOP,    /* focus or scroll to the start */
+    ACTION_BOTTOM, /* ... to the end */
+    ACTION_FOCUS,  /* focus `value` */
+    ACTION_GO,     /* to page `value` */
+    ACTION_STEP,   /* to step `value` */
+    ACTION_TAB,    /* details: tab `value` */
+    ACTION_PROBE,  /* details: the handshake of probe `value` */
     ACTION_BACK,
     ACTION_RUN_ALL,
-    ACTION_TYPE,    /* the character `value` */
-    ACTION_ERASE,   /* the character before the cursor */
-    ACTION_DELETE,  /* the character under it */
-    ACTION_CURSOR,  /* by `value` characters */
+    ACTION_TYPE,   /* the character `value` */
+    ACTION_ERASE,  /* the character before the cursor */
+    ACTION_DELETE, /* the character under it */
+    ACTION_CURSOR, /* by `value` characters */
     ACTION_LINE_START,
     ACTION_LINE_END,
     /* the app does these */
-    ACTION_CHECK,   /* the address that was typed */
-    ACTION_LAB,     /* start scenario `value` */
-    ACTION_ANSWER,  /* question `value` is answered `choice` */
+    ACTION_CHECK,  /* the address that was typed */
+    ACTION_LAB,    /* start scenario `value` */
+    ACTION_ANSWER, /* question `value` is answered `choice` */
     ACTION_AGAIN,
     ACTION_STOP,
     ACTION_QUIT,    /* exit code `value` */

@@ -27,9 +27,9 @@ struct page_ops {
     struct action (*key)(const struct model *m, unsigned key);
     void (*status)(const struct model *m, char *out, size_t out_size);
     void (*enter)(const struct model *m, char *out, size_t out_size); /* after "Enter = " */
-    int (*items)(const struct model *m); /* things that can have the focus; NULL: none */
-    int (*focus)(const struct model *m); /* which has it where the model says AUTO; NULL: 0 */
-    int (*rows)(const struct model *m);  /* rows that scroll; NULL: nothing does */
+    int (*items)(const struct model *m);  /* things that can have the focus; NULL: none */
+    int (*focus)(const struct model *m);  /* which has it where the model says AUTO; NULL: 0 */
+    int (*rows)(const struct model *m);   /* rows that scroll; NULL: nothing does */
     int (*window)(const struct model *m); /* how many of them are seen; NULL: page_window */
     int (*top)(const struct model *m);    /* the first that is seen; NULL: page_scroll */
 };

@@ -6,7 +6,7 @@
  */
 #include "term.h"
 
-#include <errno.h>
+#include <fcntl.h>
 #include <langinfo.h>
 #include <signal.h>
 #include <stdio.h>
@@ -34,10 +34,12 @@ struct display {
     struct termios before;
     const struct theme *theme;
     unsigned pushed; /* a key that was read too early */
+    int poll_fd;
     attr_t attributes[ROLE_COUNT];
 };
 
-/* ---- giving it back after a crash --------------------------------------------------------------- */
+/* ---- giving it back after a crash ---------------------------------------------------------------
+ */
 
 static const int fatal_signals[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTERM, SIGHUP};
 
@@ -106,24 +108,25 @@ static void release_fatal_signals(void)
     }
 }
 
-/* ---- can it be had? ----------------------------------------------------------------------------- */
+/* ---- can it be had? -----------------------------------------------------------------------------
+ */
 
 const char *term_why_not(void)
 {
     const char *name = getenv("TERM");
     int error = 0;
     if (!isatty(STDIN_FILENO))
-        return "The input is not a terminal.";
+        return "the input is not a terminal";
     if (!isatty(STDOUT_FILENO))
-        return "The output is not a terminal.";
+        return "the output is not a terminal";
     if (!name || !name[0])
-        return "The kind of this terminal is not set (TERM).";
+        return "the kind of this terminal is not set (TERM)";
     if (setupterm(name, STDOUT_FILENO, &error) != OK)
-        return "The kind of this terminal is not known here (TERM).";
+        return "the kind of this terminal is not known here (TERM)";
     const char *cup = tigetstr("cup");
     bool can_move = cup && cup != (char *)-1;
     del_curterm(cur_term);
-    return can_move ? NULL : "This terminal can't move its cursor (TERM).";
+    return can_move ? NULL : "this terminal can't move its cursor (TERM)";
 }
 
 bool term_is_utf8(void)
@@ -131,7 +134,8 @@ bool term_is_utf8(void)
     return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-/* ---- opening and closing ------------------------------------------------------------------------ */
+/* ---- opening and closing ------------------------------------------------------------------------
+ */
 
 static short colour_of(struct colour c)
 {
@@ -187,6 +191,17 @@ static void clear_flow_control(const struct termios *before)
     tcsetattr(STDIN_FILENO, TCSANOW, &now);
 }
 
+/*
+ * Watching a descriptor on the loop makes it non-blocking, and that flag belongs to the open file:
+ * the shell's too. So the same terminal is opened once more, to be watched only.
+ */
+static int open_to_watch(void)
+{
+    const char *name = ttyname(STDIN_FILENO);
+    int fd = name ? open(name, O_RDONLY | O_NOCTTY | O_CLOEXEC) : -1;
+    return fd >= 0 ? fd : dup(STDIN_FILENO);
+}
+
 struct display *term_open(const struct theme *theme)
 {
     struct display *t = calloc(1, sizeof(*t));
@@ -195,6 +210,7 @@ struct display *term_open(const struct theme *theme)
         return NULL;
     }
     t->theme = theme;
+    t->poll_fd = open_to_watch();
     clear_flow_control(&t->before);
     catch_fatal_signals();
     if (!getenv("ESCDELAY"))
@@ -203,6 +219,7 @@ struct display *term_open(const struct theme *theme)
     if (!t->screen) {
         tcsetattr(STDIN_FILENO, TCSANOW, &t->before);
         release_fatal_signals();
+        close(t->poll_fd);
         free(t);
         return NULL;
     }
@@ -224,7 +241,20 @@ void term_close(struct display *t)
     tcsetattr(STDIN_FILENO, TCSANOW, &t->before);
     grid_free(t->last);
     delscreen(t->screen);
+    close(t->poll_fd);
     free(t);
+}
+
+int term_poll_fd(const struct display *t)
+{
+    return t->poll_fd;
+}
+
+bool term_is_gone(const struct display *t)
+{
+    (void)t;
+    int waiting = 0;
+    return ioctl(STDIN_FILENO, FIONREAD, &waiting) != 0 || waiting == 0;
 }
 
 void term_suspend(struct display *t)
@@ -239,7 +269,8 @@ void term_suspend(struct display *t)
     term_resize(t);
 }
 
-/* ---- size and painting -------------------------------------------------------------------------- */
+/* ---- size and painting --------------------------------------------------------------------------
+ */
 
 void term_size(const struct display *t, int *width, int *height)
 {
@@ -297,8 +328,7 @@ static void keep(struct display *t, const struct grid *g)
     if (!t->last)
         t->last = grid_new(g->width, g->height, g->ascii);
     if (t->last)
-        memcpy(t->last->cells, g->cells,
-               (size_t)g->width * (size_t)g->height * sizeof(*g->cells));
+        memcpy(t->last->cells, g->cells, (size_t)g->width * (size_t)g->height * sizeof(*g->cells));
 }
 
 void term_paint(struct display *t, const struct grid *g)
@@ -313,19 +343,27 @@ void term_paint(struct display *t, const struct grid *g)
     keep(t, g);
 }
 
-/* ---- keys --------------------------------------------------------------------------------------- */
+/* ---- keys ---------------------------------------------------------------------------------------
+ */
 
 static const struct {
     int code;
     unsigned key;
 } codes[] = {
-    {KEY_ENTER, UI_KEY_ENTER},         {KEY_BACKSPACE, UI_KEY_BACKSPACE},
-    {KEY_DC, UI_KEY_DELETE},           {KEY_UP, UI_KEY_UP},
-    {KEY_DOWN, UI_KEY_DOWN},           {KEY_LEFT, UI_KEY_LEFT},
-    {KEY_RIGHT, UI_KEY_RIGHT},         {KEY_PPAGE, UI_KEY_PAGE_UP},
-    {KEY_NPAGE, UI_KEY_PAGE_DOWN},     {KEY_HOME, UI_KEY_HOME},
-    {KEY_END, UI_KEY_END},             {KEY_BTAB, UI_KEY_BACKTAB},
-    {CODE_PASTE_BEGIN, UI_KEY_PASTE_BEGIN}, {CODE_PASTE_END, UI_KEY_PASTE_END},
+    {KEY_ENTER, UI_KEY_ENTER},
+    {KEY_BACKSPACE, UI_KEY_BACKSPACE},
+    {KEY_DC, UI_KEY_DELETE},
+    {KEY_UP, UI_KEY_UP},
+    {KEY_DOWN, UI_KEY_DOWN},
+    {KEY_LEFT, UI_KEY_LEFT},
+    {KEY_RIGHT, UI_KEY_RIGHT},
+    {KEY_PPAGE, UI_KEY_PAGE_UP},
+    {KEY_NPAGE, UI_KEY_PAGE_DOWN},
+    {KEY_HOME, UI_KEY_HOME},
+    {KEY_END, UI_KEY_END},
+    {KEY_BTAB, UI_KEY_BACKTAB},
+    {CODE_PASTE_BEGIN, UI_KEY_PASTE_BEGIN},
+    {CODE_PASTE_END, UI_KEY_PASTE_END},
 };
 
 static unsigned special_key(wint_t code)

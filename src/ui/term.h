@@ -12,7 +12,7 @@
 
 struct display;
 
-/* NULL where a screen can be had; else why not, in plain words. Changes nothing. */
+/* NULL where a screen can be had; else why not: no sentence, to be put into one. */
 const char *term_why_not(void);
 /* False: outside a UTF-8 locale, so the ASCII glyph set is due. */
 bool term_is_utf8(void);
@@ -31,6 +31,10 @@ void term_paint(struct display *t, const struct grid *g);
 void term_redraw(struct display *t);
 /* The next key (an enum ui_key or a character); UI_KEY_NONE where none is waiting. Never waits. */
 unsigned term_read(struct display *t);
+/* Readable when keys are waiting; for the loop to watch, never to read. */
+int term_poll_fd(const struct display *t);
+/* Asked when it is readable: true where that means that the terminal has gone. */
+bool term_is_gone(const struct display *t);
 /* Gives the terminal back and stops this process; goes on where the shell continues it. */
 void term_suspend(struct display *t);
 

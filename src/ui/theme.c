@@ -11,18 +11,44 @@
 #include "whytls/text.h"
 
 /* Blue and vermillion differ to colour-blind eyes too; 256-colour numbers of xterm. */
-#define PLAIN {.basic = COLOUR_DEFAULT, .rich = COLOUR_DEFAULT}
-#define BLUE {.basic = 6, .rich = 32}
-#define VERMILLION {.basic = 1, .rich = 166}
-#define OCHRE {.basic = 3, .rich = 136}
-#define PURPLE {.basic = 5, .rich = 133}
-#define BLACK {.basic = 0, .rich = 16}
-#define WHITE {.basic = 7, .rich = 231}
-#define YELLOW {.basic = 3, .rich = 226}
-#define CYAN {.basic = 6, .rich = 51}
+#define PLAIN                                                                                      \
+    {                                                                                              \
+        .basic = COLOUR_DEFAULT, .rich = COLOUR_DEFAULT                                            \
+    }
+#define BLUE                                                                                       \
+    {                                                                                              \
+        .basic = 6, .rich = 32                                                                     \
+    }
+#define VERMILLION                                                                                 \
+    {                                                                                              \
+        .basic = 1, .rich = 166                                                                    \
+    }
+#define OCHRE                                                                                      \
+    {                                                                                              \
+        .basic = 3, .rich = 136                                                                    \
+    }
+#define PURPLE                                                                                     \
+    {                                                                                              \
+        .basic = 5, .rich = 133                                                                    \
+    }
+#define BLACK                                                                                      \
+    {                                                                                              \
+        .basic = 0, .rich = 16                                                                     \
+    }
+#define WHITE                                                                                      \
+    {                                                                                              \
+        .basic = 7, .rich = 231                                                                    \
+    }
+#define YELLOW                                                                                     \
+    {                                                                                              \
+        .basic = 3, .rich = 226                                                                    \
+    }
+#define CYAN                                                                                       \
+    {                                                                                              \
+        .basic = 6, .rich = 51                                                                     \
+    }
 
-#define LOOK(ident, colour, look)                                                                  \
-    [ROLE_##ident] = {.fg = colour, .bg = PLAIN, .attributes = (look)}
+#define LOOK(ident, colour, look) [ROLE_##ident] = {.fg = colour, .bg = PLAIN, .attributes = (look)}
 #define ON_BLACK(ident, colour, look)                                                              \
     [ROLE_##ident] = {.fg = colour, .bg = BLACK, .attributes = (look)}
 

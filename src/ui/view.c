@@ -56,7 +56,8 @@ bool page_is_typing(const struct model *m)
     return page_shown(m) == PAGE_WELCOME && page_focus(m) == page_welcome.items(m) - 1;
 }
 
-/* ---- drawing ------------------------------------------------------------------------------------ */
+/* ---- drawing ------------------------------------------------------------------------------------
+ */
 
 void view_draw(const struct model *m, struct grid *g)
 {
@@ -73,7 +74,8 @@ void view_draw(const struct model *m, struct grid *g)
     footer_draw(m, &all);
 }
 
-/* ---- keys --------------------------------------------------------------------------------------- */
+/* ---- keys ---------------------------------------------------------------------------------------
+ */
 
 static struct action edit_key(unsigned key)
 {
@@ -141,7 +143,8 @@ struct action view_key(const struct model *m, unsigned key)
     return a;
 }
 
-/* ---- what several pages say --------------------------------------------------------------------- */
+/* ---- what several pages say ---------------------------------------------------------------------
+ */
 
 void page_say_so_far(const struct model *m, char *out, size_t out_size)
 {

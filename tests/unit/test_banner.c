@@ -36,7 +36,7 @@ static const struct greeting greetings[] = {
     GREETING("\x4a\0\0\0\x0a" "8.0.36-log\0\x01\x02\0\0", MYSQL, "8.0.36-log"),
     GREETING("\x45\0\0\0\xff\x6a\x04Host '10.0.0.1' is not allowed", MYSQL,
              "Host '10.0.0.1' is not allowed"),
-    GREETING("E\0\0\0\x2cSFATAL\0C0A000\0", POSTGRESQL, "SFATAL"),
+    GREETING("E\0\0\0\x1cSFATAL\0C0A000\0", POSTGRESQL, "SFATAL"),
     GREETING("\x03\0\0\x13\x0e\xd0\0\0\x12\x34\0", RDP, ""),
     GREETING("RFB 003.008\n", VNC, "RFB 003.008"),
     GREETING("\x30\x0c\x02\x01\0\x78\x07\x0a\x01\x02\x04\0\x04\0", LDAP, ""),

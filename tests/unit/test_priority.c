@@ -44,6 +44,18 @@ static size_t count_bits(uint32_t mask)
     return n;
 }
 
+/* A row of the signatures may hold two keywords: GnuTLS keeps ECDSA of TLS 1.2 and 1.3 apart. */
+static int keywords_in(const struct settings *s, enum offer_list list)
+{
+    int n = 0;
+    for (int o = 0; o < OFFER_COUNT; o++) {
+        const struct offer_row *row = offer_row((enum offer)o);
+        if (row->list == list && (s->offers[list] & offer_bit((enum offer)o)))
+            n += strchr(row->keyword, '+') ? 2 : 1;
+    }
+    return n;
+}
+
 static void takes_every_client(void **state)
 {
     (void)state;
@@ -54,6 +66,25 @@ static void takes_every_client(void **state)
         gnutls_priority_t p = priority_of(&s);
         assert_int_equal(versions_in(p), count_bits(c->offers[OFFER_LIST_VERSION]));
         gnutls_priority_deinit(p);
+    }
+}
+
+static int size_of(gnutls_priority_t p, enum offer_list list)
+{
+    const unsigned *ids;
+    switch (list) {
+    case OFFER_LIST_VERSION:
+        return gnutls_priority_protocol_list(p, &ids);
+    case OFFER_LIST_KX:
+        return gnutls_priority_kx_list(p, &ids);
+    case OFFER_LIST_CIPHER:
+        return gnutls_priority_cipher_list(p, &ids);
+    case OFFER_LIST_MAC:
+        return gnutls_priority_mac_list(p, &ids);
+    case OFFER_LIST_GROUP:
+        return gnutls_priority_group_list(p, &ids);
+    default:
+        return gnutls_priority_sign_list(p, &ids);
     }
 }
 
@@ -74,13 +105,8 @@ static void takes_all_at_once(void **state)
     assert_int_equal(gnutls_priority_protocol_list(p, &list), 4);
     assert_int_equal(list[0], GNUTLS_TLS1_3); /* the newest first */
     assert_int_equal(list[3], GNUTLS_TLS1_0);
-    assert_int_equal(gnutls_priority_group_list(p, &list), count_bits(s.offers[OFFER_LIST_GROUP]));
-    assert_int_equal(gnutls_priority_sign_list(p, &list),
-                     count_bits(s.offers[OFFER_LIST_SIGNATURE]));
-    assert_int_equal(gnutls_priority_kx_list(p, &list), count_bits(s.offers[OFFER_LIST_KX]));
-    assert_int_equal(gnutls_priority_mac_list(p, &list), count_bits(s.offers[OFFER_LIST_MAC]));
-    assert_int_equal(gnutls_priority_cipher_list(p, &list),
-                     count_bits(s.offers[OFFER_LIST_CIPHER]));
+    for (int o = 0; o < OFFER_LIST_COUNT; o++)
+        assert_int_equal(size_of(p, (enum offer_list)o), keywords_in(&s, (enum offer_list)o));
     gnutls_priority_deinit(p);
 }
 
@@ -91,16 +117,11 @@ static void every_row_counts(void **state)
     for (int o = 0; o < OFFER_COUNT; o++) {
         enum offer_list list = offer_row((enum offer)o)->list;
         struct settings s = all_of_everything();
-        const unsigned *ids;
+        if (o == OFFER_VERSION_TLS12)
+            continue; /* GnuTLS drops TLS 1.3 where 1.2 is missing below it: see priority.c */
         s.offers[list] &= ~offer_bit((enum offer)o);
         gnutls_priority_t p = priority_of(&s);
-        int n = list == OFFER_LIST_VERSION  ? gnutls_priority_protocol_list(p, &ids)
-                : list == OFFER_LIST_KX     ? gnutls_priority_kx_list(p, &ids)
-                : list == OFFER_LIST_CIPHER ? gnutls_priority_cipher_list(p, &ids)
-                : list == OFFER_LIST_MAC    ? gnutls_priority_mac_list(p, &ids)
-                : list == OFFER_LIST_GROUP  ? gnutls_priority_group_list(p, &ids)
-                                            : gnutls_priority_sign_list(p, &ids);
-        assert_int_equal(n, count_bits(s.offers[list]));
+        assert_int_equal(size_of(p, list), keywords_in(&s, list));
         gnutls_priority_deinit(p);
     }
 }
@@ -108,13 +129,12 @@ static void every_row_counts(void **state)
 static void offers_nothing_of_itself(void **state)
 {
     struct settings s = {0};
-    const unsigned *list;
-    gnutls_priority_t p = priority_of(&s);
+    struct buf text;
     (void)state;
-    assert_int_equal(gnutls_priority_protocol_list(p, &list), 0);
-    assert_int_equal(gnutls_priority_cipher_list(p, &list), 0);
-    assert_int_equal(gnutls_priority_group_list(p, &list), 0);
-    gnutls_priority_deinit(p);
+    buf_init(&text, PRIORITY_MAX);
+    priority_write(&text, &s);
+    assert_string_equal(buf_text(&text), "NONE:+CTYPE-X509:+COMP-NULL");
+    buf_fini(&text);
 }
 
 int main(void)

@@ -1,6 +1,7 @@
 /*
- * chain_complete.c - did the site send all its certificates? Fetches a missing one from the address
- * that the card above names (AIA), and proves it by putting it in. SPDX-License-Identifier: MIT
+ * chain_complete.c - did the site send all its certificates? Fetches a missing one from the
+ * address that the card above names (AIA), and proves it by putting it in.
+ * SPDX-License-Identifier: MIT
  */
 #include "../context.h"
 

@@ -1,6 +1,7 @@
 /*
  * chain_dates.c - are the certificates good today? The date is the one that the witnesses support,
- * not the clock's alone. SPDX-License-Identifier: MIT
+ * not the clock's alone.
+ * SPDX-License-Identifier: MIT
  */
 #include "../context.h"
 

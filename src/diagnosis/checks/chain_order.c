@@ -1,6 +1,7 @@
 /*
- * chain_order.c - is the site's own certificate first? What comes after it may be in any order (RFC
- * 8446 4.4.2). SPDX-License-Identifier: MIT
+ * chain_order.c - is the site's own certificate first? What comes after it may be in any order
+ * (RFC 8446 4.4.2).
+ * SPDX-License-Identifier: MIT
  */
 #include "../context.h"
 

@@ -1,6 +1,7 @@
 /*
  * chain_rules.c - the other rules for certificates: strength, purpose, and how one may sign
- * another. A small family: each is one rule left out. SPDX-License-Identifier: MIT
+ * another. A small family: each is one rule left out.
+ * SPDX-License-Identifier: MIT
  */
 #include "../context.h"
 

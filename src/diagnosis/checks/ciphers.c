@@ -1,7 +1,7 @@
 /*
- * ciphers.c - do both sides share a cipher, a group, a signature type, a large enough
- * Diffie-Hellman number? One small family: each is one list of the hello. SPDX-License-Identifier:
- * MIT
+ * ciphers.c - do both sides share a cipher, a group, a signature type, a large enough Diffie-
+ * Hellman number? One small family: each is one list of the hello.
+ * SPDX-License-Identifier: MIT
  */
 #include "../context.h"
 

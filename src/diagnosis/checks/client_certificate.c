@@ -1,6 +1,7 @@
 /*
  * client_certificate.c - does the server want a certificate from us? In TLS 1.3 it says so only
- * after the handshake (alert 116), in 1.2 within it. SPDX-License-Identifier: MIT
+ * after the handshake (alert 116), in 1.2 within it.
+ * SPDX-License-Identifier: MIT
  */
 #include "../context.h"
 #include "whytls/text.h"

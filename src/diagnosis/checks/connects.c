@@ -41,6 +41,12 @@ static const char *slug_for(enum break_kind how)
     return how == BREAK_REFUSED ? "reach.refused" : how == BREAK_SILENCE ? "reach.no-answer" : NULL;
 }
 
+/* The port that was called; a practice server's real one is of no interest. */
+static unsigned called_port(const struct target *t)
+{
+    return t->connect_port && !t->is_practice ? t->connect_port : t->port;
+}
+
 /* The baseline moved on through all addresses; where all failed, its first address tells how. */
 static void judge(struct check_context *c)
 {
@@ -50,7 +56,7 @@ static void judge(struct check_context *c)
         return;
     }
     if (p->outcome.stage > STAGE_CONNECT || p->outcome.success) {
-        check_fine(c, "%s, port %u is open", c->r->base.address, (unsigned)c->ev->target.port);
+        check_fine(c, "%s, port %u is open", c->r->base.address, called_port(&c->ev->target));
         return;
     }
     const char *slug = slug_for(p->outcome.how);
@@ -61,7 +67,7 @@ static void judge(struct check_context *c)
     /* The answer is the system's own word; there is no second probe that could differ. */
     check_cause(c, slug, p->outcome.how == BREAK_REFUSED ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
     check_say(c, p->outcome.how == BREAK_REFUSED ? "port %u is closed" : "no answer on port %u",
-              (unsigned)c->ev->target.port);
+              called_port(&c->ev->target));
 }
 
 const struct check check_connects = {

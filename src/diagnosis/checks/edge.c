@@ -1,6 +1,7 @@
 /*
  * edge.c - does the server in front (a CDN's edge, a gateway) reach the site behind it? It says so
- * by its HTTP status. SPDX-License-Identifier: MIT
+ * by its HTTP status.
+ * SPDX-License-Identifier: MIT
  */
 #include "../context.h"
 

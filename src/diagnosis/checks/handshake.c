@@ -1,6 +1,7 @@
 /*
  * handshake.c - does the secure connection come about? Names only how it broke, each at its stage;
- * gives way to any check that finds out why. SPDX-License-Identifier: MIT
+ * gives way to any check that finds out why.
+ * SPDX-License-Identifier: MIT
  */
 #include "../context.h"
 

@@ -1,6 +1,7 @@
 /*
- * name_known.c - does the server know the name that the hello asks for (SNI)? Proven by leaving the
- * name out, or putting it in. SPDX-License-Identifier: MIT
+ * name_known.c - does the server know the name that the hello asks for (SNI)? Proven by leaving
+ * the name out, or putting it in.
+ * SPDX-License-Identifier: MIT
  */
 #include "../context.h"
 

@@ -1,6 +1,7 @@
 /*
  * speaks_tls.c - is it TLS that is spoken on the port? Judged by first bytes, proven by speaking
- * plainly. SPDX-License-Identifier: MIT
+ * plainly.
+ * SPDX-License-Identifier: MIT
  */
 #include "../context.h"
 

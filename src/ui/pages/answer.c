@@ -40,7 +40,7 @@ static void put_fine(const struct model *m, struct doc *d, bool is_roomy)
 static void put_entry(const struct model *m, struct doc *d, const struct named *n, bool is_roomy)
 {
     struct advice a;
-    char number[8];
+    char number[16];
     advice_make(m->walk, n, &a);
     doc_text(d, LABEL_X, ROLE_TITLE, a.title);
     if (is_roomy)
@@ -52,7 +52,7 @@ static void put_entry(const struct model *m, struct doc *d, const struct named *
     for (size_t i = 0; i < a.n_todo; i++) {
         if (i == 0)
             put_label(d, is_roomy, "Do this");
-        snprintf(number, sizeof(number), "%zu", i + 1);
+        snprintf(number, sizeof(number), "%u", (unsigned)(i + 1));
         put_numbered(d, number, ROLE_HINT_ENTER, a.todo[i]);
     }
     for (size_t i = 0; i < a.n_dont; i++) {
@@ -115,16 +115,20 @@ static void put_all(const struct model *m, struct doc *d, bool is_roomy)
     put_entry(m, d, &list[0], is_roomy);
     for (size_t i = 1; i < n; i++)
         put_second(m, d, &list[i], i, is_roomy);
-    put_fine(m, d, is_roomy || n > 1);
+    put_fine(m, d, true);
     put_notes(m, d);
 }
 
-/* With blank rows where all of it then still fits. */
+/* With blank rows where the first entry then still fits on one screen. */
 static bool is_roomy(const struct model *m)
 {
+    const struct named *list = NULL;
     struct doc d = doc_measure(m->width);
-    put_all(m, &d, true);
-    return d.row <= page_window(m);
+    size_t n = walk_verdict(m->walk, &list);
+    if (n == 0)
+        return true;
+    put_entry(m, &d, &list[0], true);
+    return d.row + (n > 1) <= page_window(m);
 }
 
 static int count_rows(const struct model *m)
@@ -156,7 +160,8 @@ static void draw(const struct model *m, struct canvas *c)
     canvas_cursor(&body, LABEL_X, 0);
 }
 
-/* ---- keys --------------------------------------------------------------------------------------- */
+/* ---- keys ---------------------------------------------------------------------------------------
+ */
 
 static struct action key(const struct model *m, unsigned k)
 {
@@ -199,9 +204,10 @@ static void say_enter(const struct model *m, char *out, size_t out_size)
 const struct page_ops page_answer = {
     .name = "answer",
     .title = "The answer",
-    .help = "The cause, who can fix it, and what to do. \"Proven\" means: we changed one thing, and "
-            "it worked. \"Likely\" means: all we saw points to it, but nothing we can change proves "
-            "it.",
+    .help =
+        "The cause, who can fix it, and what to do. \"Proven\" means: we changed one thing, and "
+        "it worked. \"Likely\" means: all we saw points to it, but nothing we can change proves "
+        "it.",
     .draw = draw,
     .key = key,
     .status = say_status,

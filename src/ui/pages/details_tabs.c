@@ -12,7 +12,7 @@
 #include "step_parts.h"
 #include "whytls/advice.h"
 
-enum { NAME_X = 2, VALUE_X = 18, RESULT_X = 5, WORDS_X = 18, WHERE_X = 18 };
+enum { NAME_X = 2, VALUE_X = 17, RESULT_X = 5, WORDS_X = 18, EVENT_X = 24 };
 
 static void put_pair(struct doc *d, const char *name, const char *value)
 {
@@ -22,7 +22,8 @@ static void put_pair(struct doc *d, const char *name, const char *value)
     doc_text(d, VALUE_X, ROLE_EVIDENCE, value);
 }
 
-/* ---- 1 handshake -------------------------------------------------------------------------------- */
+/* ---- 1 handshake --------------------------------------------------------------------------------
+ */
 
 static const struct probe *shown_probe(const struct model *m)
 {
@@ -44,12 +45,12 @@ static void put_events(const struct model *m, struct doc *d, const struct probe 
                  (unsigned)(e->at_us % 1000 / 100));
         doc_put(d, 12, ROLE_EVIDENCE, arrow);
         advice_event(p, e, words, sizeof(words));
+        if (e->bytes)
+            doc_putf(d, 16, ROLE_EVIDENCE, "%5u B", (unsigned)e->bytes);
         size_t used = strlen(words);
         if (name[0] && used < sizeof(words))
-            used += (size_t)snprintf(words + used, sizeof(words) - used, "  (%s)", name);
-        if (e->bytes && used < sizeof(words))
-            snprintf(words + used, sizeof(words) - used, "  %u bytes", (unsigned)e->bytes);
-        doc_text(d, VALUE_X - 1, ROLE_EVIDENCE, words);
+            snprintf(words + used, sizeof(words) - used, "  (%s)", name);
+        doc_text(d, EVENT_X, ROLE_EVIDENCE, words);
     }
 }
 
@@ -112,7 +113,8 @@ void tab_put_handshake(const struct model *m, struct doc *d)
     put_got(d, &p->outcome);
 }
 
-/* ---- 2 certificates ----------------------------------------------------------------------------- */
+/* ---- 2 certificates -----------------------------------------------------------------------------
+ */
 
 static void put_names(struct doc *d, const struct cert_info *info)
 {
@@ -149,9 +151,10 @@ static void put_certificate(const struct model *m, struct doc *d, int place, int
         return;
     }
     put_pair(d, "for", info.subject_dn[0] ? info.subject_dn : info.subject);
-    put_pair(d, "signed by", info.is_self_signed ? "itself"
-                             : info.issuer_dn[0] ? info.issuer_dn
-                                                 : info.issuer);
+    put_pair(d, "signed by",
+             info.is_self_signed ? "itself"
+             : info.issuer_dn[0] ? info.issuer_dn
+                                 : info.issuer);
     put_dates(d, &info);
     snprintf(text, sizeof(text), "%s, signed with %s%s", info.key, info.signature,
              info.is_ca ? ", may sign others" : "");
@@ -200,7 +203,8 @@ void tab_put_certificates(const struct model *m, struct doc *d)
     }
 }
 
-/* ---- 3 experiments ------------------------------------------------------------------------------ */
+/* ---- 3 experiments ------------------------------------------------------------------------------
+ */
 
 enum { EXPERIMENT_ROWS = 2 };
 
@@ -230,7 +234,7 @@ static void put_experiment(const struct model *m, struct doc *d, int i)
     advice_outcome(p, outcome, sizeof(outcome));
     canvas_put_within(&d->canvas, WORDS_X, y, d->canvas.width - WORDS_X - 1,
                       is_here ? ROLE_FOCUS : ROLE_TEXT, words);
-    canvas_put_within(&d->canvas, WHERE_X, y + 1, d->canvas.width - WHERE_X - 1, ROLE_EVIDENCE,
+    canvas_put_within(&d->canvas, WORDS_X, y + 1, d->canvas.width - WORDS_X - 1, ROLE_EVIDENCE,
                       outcome);
     d->row += EXPERIMENT_ROWS;
 }
@@ -243,7 +247,8 @@ void tab_put_experiments(const struct model *m, struct doc *d)
         put_experiment(m, d, (int)i);
 }
 
-/* ---- 4 this computer ---------------------------------------------------------------------------- */
+/* ---- 4 this computer ----------------------------------------------------------------------------
+ */
 
 static void put_witnesses(const struct model *m, struct doc *d)
 {
@@ -259,9 +264,9 @@ static void put_witnesses(const struct model *m, struct doc *d)
     for (size_t i = 0; i < f->n_witnesses; i++) {
         const struct witness *w = &f->witnesses[i];
         char text[ADVICE_LINE];
-        advice_date(w->time, true, date, sizeof(date));
-        snprintf(text, sizeof(text), "%s: %s", witness_words(w->kind),
-                 w->time != EVIDENCE_NO_TIME ? date : "says nothing");
+        advice_date(w->time, false, date, sizeof(date));
+        snprintf(text, sizeof(text), "%s  %s", w->time != EVIDENCE_NO_TIME ? date : "(nothing)",
+                 witness_words(w->kind));
         put_pair(d, i == 0 ? "witnesses" : " ", text);
     }
 }

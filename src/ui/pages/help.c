@@ -29,9 +29,9 @@ static void put_marks(struct doc *d)
         enum mark mark;
         const char *words;
     } meanings[] = {
-        {MARK_OK, "nothing wrong here"},      {MARK_FAIL, "here is a fault"},
-        {MARK_WARN, "a weakness, no fault"},  {MARK_BUSY, "being asked now"},
-        {MARK_UNKNOWN, "we could not tell"},  {MARK_SKIP, "not needed for this answer"},
+        {MARK_OK, "nothing wrong here"},     {MARK_FAIL, "here is a fault"},
+        {MARK_WARN, "a weakness, no fault"}, {MARK_BUSY, "being asked now"},
+        {MARK_UNKNOWN, "we could not tell"}, {MARK_SKIP, "not needed for this answer"},
     };
     for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++) {
         doc_mark(d, 4, meanings[i].mark);

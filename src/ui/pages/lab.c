@@ -52,7 +52,8 @@ static struct action key(const struct model *m, unsigned k)
 
 static void say_status(const struct model *m, char *out, size_t out_size)
 {
-    snprintf(out, out_size, "On %d of %d.", page_focus(m) + 1, count_items(m));
+    const struct scenario_line *s = lab_scenario((size_t)page_focus(m));
+    snprintf(out, out_size, "%s", s ? s->summary : "");
 }
 
 static void say_enter(const struct model *m, char *out, size_t out_size)

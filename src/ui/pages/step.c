@@ -13,7 +13,8 @@
 
 enum { PATH_WIDTH = 41, WIDE = PATH_WIDTH + MODEL_MIN_WIDTH - 2, LEAST_TIMELINE = 3 };
 
-/* ---- what has the focus ------------------------------------------------------------------------- */
+/* ---- what has the focus -------------------------------------------------------------------------
+ */
 
 static int count_items(const struct model *m)
 {
@@ -38,7 +39,8 @@ static int choose_focus(const struct model *m)
     return 0;
 }
 
-/* ---- drawing ------------------------------------------------------------------------------------ */
+/* ---- drawing ------------------------------------------------------------------------------------
+ */
 
 /* Returns the rows it took. */
 static int draw_heading(const struct model *m, const struct canvas *c)
@@ -65,6 +67,12 @@ struct section {
 static void draw_timeline(const struct model *m, const struct canvas *c)
 {
     canvas_put(c, 1, 0, ROLE_HEADING, "The connection, as it happened");
+    int hidden = timeline_rows(m) - (c->height - 1);
+    if (hidden > 0) {
+        char more[48];
+        snprintf(more, sizeof(more), "%d more above: press d", hidden);
+        canvas_put_right(c, 0, 1, ROLE_MUTED, more);
+    }
     struct canvas rows = canvas_part(c, 0, 1, c->width, c->height - 1);
     timeline_draw(m, &rows);
 }
@@ -157,7 +165,8 @@ static void draw(const struct model *m, struct canvas *c)
     draw_sections(m, &rest);
 }
 
-/* ---- keys --------------------------------------------------------------------------------------- */
+/* ---- keys ---------------------------------------------------------------------------------------
+ */
 
 /* The next step that has something to say; STEP_COUNT: the answer comes next. */
 static enum step next_step(const struct model *m)
@@ -188,8 +197,8 @@ static struct action key(const struct model *m, unsigned k)
     if (!is_asked && k >= '1' && k <= '9')
         return action_of(ACTION_STEP, (int)(k - '0'));
     if (k == UI_KEY_RIGHT || k == 'l' || k == 'L')
-        return action_of(ACTION_STEP, m->at.step + 1 < STEP_COUNT ? (int)m->at.step + 1
-                                                                 : (int)m->at.step);
+        return action_of(ACTION_STEP,
+                         m->at.step + 1 < STEP_COUNT ? (int)m->at.step + 1 : (int)m->at.step);
     if (k == UI_KEY_LEFT || k == 'h' || k == 'H')
         return action_of(ACTION_STEP, m->at.step > STEP_REACH ? (int)m->at.step - 1 : STEP_REACH);
     return action_of(ACTION_NONE, 0);

@@ -12,7 +12,8 @@
 #include "whytls/advice.h"
 #include "whytls/text.h"
 
-/* ---- checks ------------------------------------------------------------------------------------- */
+/* ---- checks -------------------------------------------------------------------------------------
+ */
 
 int step_check_count(enum step s)
 {
@@ -45,7 +46,7 @@ static void draw_check(const struct model *m, const struct canvas *c, int y, int
 {
     size_t row = step_check_row(m->at.step, i);
     char id[8];
-    int said_x = 14 + question_width(m->at.step) + 2;
+    int said_x = 15 + question_width(m->at.step) + 2;
     enum mark mark = mark_of_check(m, row);
     const char *said = m->walk->findings[row].said;
     if (is_here) {
@@ -55,7 +56,7 @@ static void draw_check(const struct model *m, const struct canvas *c, int y, int
     page_check_id(row, id, sizeof(id));
     canvas_put(c, 4, y, is_here ? ROLE_FOCUS : ROLE_TEXT, id);
     mark_draw(c, 7, y, mark);
-    canvas_put(c, 14, y, is_here ? ROLE_FOCUS : ROLE_TEXT, tree_row(row)->check->question);
+    canvas_put(c, 15, y, is_here ? ROLE_FOCUS : ROLE_TEXT, tree_row(row)->check->question);
     if (!said[0] && mark == MARK_BUSY)
         said = "asking";
     else if (!said[0] && mark == MARK_SKIP)
@@ -82,18 +83,19 @@ void step_draw_checks(const struct model *m, const struct canvas *c)
         draw_check(m, c, y + 1, top + y, top + y == focus);
 }
 
-/* ---- experiments -------------------------------------------------------------------------------- */
+/* ---- experiments --------------------------------------------------------------------------------
+ */
 
 static const enum step steps_of_changes[] = {
-    [CHANGE_VERSIONS] = STEP_PROTOCOL,     [CHANGE_OLD_ONLY] = STEP_PROTOCOL,
-    [CHANGE_NOT_NEWEST] = STEP_PROTOCOL,   [CHANGE_SUITES] = STEP_CIPHER,
-    [CHANGE_GROUPS] = STEP_CIPHER,         [CHANGE_SIGNATURES] = STEP_CIPHER,
-    [CHANGE_DH] = STEP_CIPHER,             [CHANGE_POLICY] = STEP_OTHERS,
-    [CHANGE_NO_NAME] = STEP_NAME,          [CHANGE_TARGET_NAME] = STEP_NAME,
-    [CHANGE_WWW_NAME] = STEP_NAME,         [CHANGE_SERVED_NAME] = STEP_NAME,
-    [CHANGE_ADDRESS] = STEP_OTHERS,        [CHANGE_NEWER_CLIENT] = STEP_OTHERS,
-    [CHANGE_OLDER_CLIENT] = STEP_OTHERS,   [CHANGE_CLIENT_CERTIFICATE] = STEP_CERTIFICATES,
-    [CHANGE_PLAIN] = STEP_REACH,           [CHANGE_LISTEN] = STEP_REACH,
+    [CHANGE_VERSIONS] = STEP_PROTOCOL,   [CHANGE_OLD_ONLY] = STEP_PROTOCOL,
+    [CHANGE_NOT_NEWEST] = STEP_PROTOCOL, [CHANGE_SUITES] = STEP_CIPHER,
+    [CHANGE_GROUPS] = STEP_CIPHER,       [CHANGE_SIGNATURES] = STEP_CIPHER,
+    [CHANGE_DH] = STEP_CIPHER,           [CHANGE_POLICY] = STEP_OTHERS,
+    [CHANGE_NO_NAME] = STEP_NAME,        [CHANGE_TARGET_NAME] = STEP_NAME,
+    [CHANGE_WWW_NAME] = STEP_NAME,       [CHANGE_SERVED_NAME] = STEP_NAME,
+    [CHANGE_ADDRESS] = STEP_OTHERS,      [CHANGE_NEWER_CLIENT] = STEP_OTHERS,
+    [CHANGE_OLDER_CLIENT] = STEP_OTHERS, [CHANGE_CLIENT_CERTIFICATE] = STEP_CERTIFICATES,
+    [CHANGE_PLAIN] = STEP_REACH,         [CHANGE_LISTEN] = STEP_REACH,
     [CHANGE_AGAIN] = STEP_REACH,
 };
 
@@ -113,11 +115,23 @@ static bool is_of_step(const struct model *m, const struct probe *p)
     return p->changes != 0 && step_of_changes(p->changes) == m->at.step;
 }
 
+/* A cause of this step that was found by judging the certificates once more, changed. */
+static const struct named *judged_again(const struct model *m, size_t row)
+{
+    const struct finding *f = &m->walk->findings[row];
+    for (size_t i = 0; i < f->n_causes; i++)
+        if (tree_row(row)->check->step == m->at.step && f->causes[i].proof.chain_changes)
+            return &f->causes[i];
+    return NULL;
+}
+
 int step_experiment_count(const struct model *m)
 {
     int n = 0;
     for (size_t i = 0; i < m->evidence->n_probes; i++)
         n += is_of_step(m, &m->evidence->probes[i]);
+    for (size_t row = 0; row < tree_size(); row++)
+        n += judged_again(m, row) != NULL;
     return n;
 }
 
@@ -140,6 +154,26 @@ const char *experiment_result(const struct model *m, const struct probe *p, enum
     return did_fail ? "it worked" : "works";
 }
 
+static void draw_experiment(const struct canvas *c, int y, enum role role, const char *result,
+                            const char *words)
+{
+    canvas_put(c, 4, y, role, result);
+    canvas_put_within(c, 17, y, c->width - 18, ROLE_EVIDENCE, words);
+}
+
+static void draw_judged_again(const struct canvas *c, int y, const struct named *n)
+{
+    char words[ADVICE_LINE] = "";
+    size_t used = 0;
+    for (int i = 0; i < CHAIN_CHANGE_COUNT && used < sizeof(words); i++)
+        if (n->proof.chain_changes & (1u << i))
+            used +=
+                (size_t)snprintf(words + used, sizeof(words) - used, "%s%s", used ? ", and " : "",
+                                 chain_change_words((enum chain_change)i));
+    draw_experiment(c, y, n->proof.is_success ? ROLE_OK : ROLE_TEXT,
+                    n->proof.is_success ? "accepted" : "it would do", words);
+}
+
 /* The latest where there is no room for all. */
 void step_draw_experiments(const struct model *m, const struct canvas *c)
 {
@@ -157,14 +191,18 @@ void step_draw_experiments(const struct model *m, const struct canvas *c)
         if (!is_of_step(m, p) || skip-- > 0)
             continue;
         const char *result = experiment_result(m, p, &role);
-        canvas_put(c, 4, y, role, result);
         advice_changes(p->changes, words, sizeof(words));
-        canvas_put_within(c, 17, y, c->width - 18, ROLE_EVIDENCE, words);
-        y++;
+        draw_experiment(c, y++, role, result, words);
+    }
+    for (size_t row = 0; row < tree_size(); row++) {
+        const struct named *n = judged_again(m, row);
+        if (n && skip-- <= 0)
+            draw_judged_again(c, y++, n);
     }
 }
 
-/* ---- the question to the user ------------------------------------------------------------------- */
+/* ---- the question to the user -------------------------------------------------------------------
+ */
 
 bool step_question_asked(const struct model *m, enum question *q)
 {
@@ -206,7 +244,8 @@ void step_draw_question(const struct model *m, const struct canvas *c)
     }
 }
 
-/* ---- what we know ------------------------------------------------------------------------------- */
+/* ---- what we know -------------------------------------------------------------------------------
+ */
 
 void step_draw_known(const struct model *m, const struct canvas *c, int y)
 {

@@ -25,6 +25,20 @@ struct lines {
     int n;
 };
 
+/* Causes that the walked checks of a step could have named and did not. */
+static size_t not_taken(const struct model *m, enum step s)
+{
+    size_t n = 0;
+    for (size_t row = 0; row < tree_size(); row++) {
+        const struct finding *f = &m->walk->findings[row];
+        const struct check *check = tree_row(row)->check;
+        bool is_walked = f->result == RESULT_FINE || f->result == RESULT_CAUSE;
+        if (check->step == s && is_walked && check->n_causes > f->n_causes)
+            n += check->n_causes - f->n_causes;
+    }
+    return n;
+}
+
 static void add_line(struct lines *all, enum line_kind kind, size_t row, const struct named *named)
 {
     if (all->n < MAX_LINES)
@@ -37,11 +51,12 @@ static void make_lines(const struct model *m, struct lines *all)
     all->n = 0;
     for (size_t row = 0; row < tree_size(); row++) {
         const struct finding *f = &m->walk->findings[row];
-        bool is_walked = f->result == RESULT_FINE || f->result == RESULT_CAUSE;
+        enum step step = tree_row(row)->check->step;
+        bool is_last = row + 1 == tree_size() || tree_row(row + 1)->check->step != step;
         add_line(all, LINE_CHECK, row, NULL);
         for (size_t i = 0; i < f->n_causes; i++)
             add_line(all, LINE_CAUSE, row, &f->causes[i]);
-        if (is_walked && tree_row(row)->check->n_causes > f->n_causes)
+        if (is_last && not_taken(m, step) > 0)
             add_line(all, LINE_OTHERWISE, row, NULL);
     }
     size_t n = walk_verdict(m->walk, &verdict);
@@ -51,7 +66,8 @@ static void make_lines(const struct model *m, struct lines *all)
         add_line(all, LINE_ANSWER, 0, NULL);
 }
 
-/* ---- where one is ------------------------------------------------------------------------------- */
+/* ---- where one is -------------------------------------------------------------------------------
+ */
 
 static int count_items(const struct model *m)
 {
@@ -95,7 +111,8 @@ static int top_line(const struct model *m)
     return list_top(at, all.n, page_window(m));
 }
 
-/* ---- drawing ------------------------------------------------------------------------------------ */
+/* ---- drawing ------------------------------------------------------------------------------------
+ */
 
 static const char *result_word(enum mark mark)
 {
@@ -120,8 +137,8 @@ enum { WORD_X = 51, SAID_X = 59, CAUSE_X = 13 };
 static void draw_check(const struct model *m, const struct canvas *c, int y, size_t row)
 {
     enum mark mark = mark_of_check(m, row);
-    bool is_walked = mark == MARK_OK || mark == MARK_FAIL || mark == MARK_WARN ||
-                     mark == MARK_UNKNOWN;
+    bool is_walked =
+        mark == MARK_OK || mark == MARK_FAIL || mark == MARK_WARN || mark == MARK_UNKNOWN;
     bool is_focus = (int)row == page_focus(m);
     const char *said = m->walk->findings[row].said;
     char id[8];
@@ -168,15 +185,15 @@ static void draw_cause(const struct model *m, const struct canvas *c, int y, con
 
 static void draw_otherwise(const struct model *m, const struct canvas *c, int y, size_t row)
 {
-    const struct finding *f = &m->walk->findings[row];
-    size_t n = tree_row(row)->check->n_causes - f->n_causes;
+    enum step step = tree_row(row)->check->step;
+    size_t n = not_taken(m, step);
+    bool is_clean = mark_of_step(m, step) != MARK_FAIL;
     canvas_put(c, 2, y, ROLE_PATH_NOT_TAKEN, m->glyphs->not_taken);
     canvas_putf(c, CAUSE_X, y, ROLE_PATH_NOT_TAKEN, "%s ..  (%zu cause%s)",
-                f->result == RESULT_FINE ? "otherwise" : "other", n, n == 1 ? "" : "s");
+                is_clean ? "otherwise" : "other", n, n == 1 ? "" : "s");
 }
 
-static void draw_answer(const struct model *m, const struct canvas *c, int y,
-                        const struct named *n)
+static void draw_answer(const struct model *m, const struct canvas *c, int y, const struct named *n)
 {
     char line[ADVICE_LINE + 32];
     struct advice a;

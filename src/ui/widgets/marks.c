@@ -8,9 +8,9 @@ static const struct {
     const char *text;
     enum role role;
 } marks[] = {
-    [MARK_OK] = {"[ OK ]", ROLE_OK},          [MARK_FAIL] = {"[FAIL]", ROLE_FAIL},
-    [MARK_WARN] = {"[WARN]", ROLE_WARN},      [MARK_INFO] = {"[INFO]", ROLE_INFO},
-    [MARK_BUSY] = {"[ .. ]", ROLE_BUSY},      [MARK_SKIP] = {"[SKIP]", ROLE_SKIP},
+    [MARK_OK] = {"[ OK ]", ROLE_OK},           [MARK_FAIL] = {"[FAIL]", ROLE_FAIL},
+    [MARK_WARN] = {"[WARN]", ROLE_WARN},       [MARK_INFO] = {"[INFO]", ROLE_INFO},
+    [MARK_BUSY] = {"[ .. ]", ROLE_BUSY},       [MARK_SKIP] = {"[SKIP]", ROLE_SKIP},
     [MARK_UNKNOWN] = {"[ ?? ]", ROLE_UNKNOWN}, [MARK_EMPTY] = {"[    ]", ROLE_MUTED},
 };
 

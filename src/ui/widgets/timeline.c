@@ -10,8 +10,12 @@
 #include "widgets.h"
 
 /* Handshake message types, RFC 8446 4. */
-enum { MESSAGE_CLIENT_HELLO = 1, MESSAGE_SERVER_HELLO = 2, MESSAGE_CERTIFICATE = 11,
-       MESSAGE_FINISHED = 20 };
+enum {
+    MESSAGE_CLIENT_HELLO = 1,
+    MESSAGE_SERVER_HELLO = 2,
+    MESSAGE_CERTIFICATE = 11,
+    MESSAGE_FINISHED = 20
+};
 
 enum { MILESTONE_ADDRESS, MILESTONE_CARD = 4 };
 
@@ -19,7 +23,7 @@ struct milestone {
     const char *words;
     enum stage passed; /* it came about where the probe reached this */
     enum event_kind kind;
-    int number; /* -1: any */
+    int number;               /* -1: any */
     enum direction direction; /* NONE: any */
 };
 
@@ -162,8 +166,8 @@ static void add_rest(int from, bool is_over_now, struct lines *all)
         return;
     struct line *l = &all->line[all->n++];
     *l = (struct line){.time = "      - ", .mark = MARK_EMPTY};
-    size_t used = (size_t)snprintf(l->text, sizeof(l->text), "%s: ",
-                                   is_over_now ? "not reached" : "then");
+    size_t used =
+        (size_t)snprintf(l->text, sizeof(l->text), "%s: ", is_over_now ? "not reached" : "then");
     for (int i = from; i < MILESTONE_COUNT && used < sizeof(l->text); i++)
         used += (size_t)snprintf(l->text + used, sizeof(l->text) - used, "%s%s",
                                  i > from ? ", " : "", milestones[i].words);

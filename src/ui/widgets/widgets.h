@@ -8,7 +8,8 @@
 #include "../canvas.h"
 #include "../model.h"
 
-/* ---- marks: text first, colour second ----------------------------------------------------------- */
+/* ---- marks: text first, colour second -----------------------------------------------------------
+ */
 
 enum mark {
     MARK_OK,
@@ -32,7 +33,8 @@ enum mark mark_of_check(const struct model *m, size_t row);
 /* The worst child decides. */
 enum mark mark_of_step(const struct model *m, enum step s);
 
-/* ---- rows of the frame -------------------------------------------------------------------------- */
+/* ---- rows of the frame --------------------------------------------------------------------------
+ */
 
 /* First row: what is checked, the case, live or saved. */
 void header_draw(const struct model *m, const struct canvas *c);
@@ -41,7 +43,8 @@ void strip_draw(const struct model *m, const struct canvas *c, int y);
 /* The last three rows. */
 void footer_draw(const struct model *m, const struct canvas *c);
 
-/* ---- the connection, as it happened ------------------------------------------------------------- */
+/* ---- the connection, as it happened -------------------------------------------------------------
+ */
 
 /* The probe that a page tells of: the baseline; NULL: none yet. */
 const struct probe *timeline_baseline(const struct model *m);
@@ -49,7 +52,8 @@ int timeline_rows(const struct model *m);
 /* Where the canvas has fewer rows, the last ones are kept. */
 void timeline_draw(const struct model *m, const struct canvas *c);
 
-/* ---- scrolling ---------------------------------------------------------------------------------- */
+/* ---- scrolling ----------------------------------------------------------------------------------
+ */
 
 /* First row to show so that the focused one is in sight. */
 int list_top(int focus, int count, int window);

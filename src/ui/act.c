@@ -1,0 +1,287 @@
+/*
+ * act.c - does what the pages' actions say: starts and ends sessions and the lab, answers, takes
+ * keys and pastes. Uses session and lab; draws nothing.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "app.h"
+#include "page.h"
+#include "pages/step_parts.h"
+#include "whytls/text.h"
+
+/* ---- the session --------------------------------------------------------------------------------
+ */
+
+static int64_t clock_now(const struct app *app)
+{
+    const struct request *r = app->start->defaults;
+    return (int64_t)time(NULL) + (r ? r->pretend.clock_offset_s : 0);
+}
+
+void app_sync(struct app *app)
+{
+    struct model *m = &app->model;
+    const struct session *s = app->session;
+    enum question q = QUESTION_COUNT;
+    bool was_asked = m->walk && m->at.page == PAGE_STEP && step_question_asked(m, &q);
+    m->evidence = s ? session_evidence(s) : NULL;
+    m->walk = s ? session_walk(s) : NULL;
+    m->is_live = s && session_is_live(s);
+    m->is_done = !s || session_is_done(s);
+    m->elapsed_ms = m->is_live ? session_elapsed_ms(s) : 0;
+    m->clock = clock_now(app);
+    model_refresh(m);
+    bool is_asked = m->walk && m->at.page == PAGE_STEP && step_question_asked(m, &q);
+    if (is_asked != was_asked) /* the focus would mean another thing now */
+        m->at.focus = MODEL_FOCUS_AUTO;
+}
+
+static void on_change(void *ctx)
+{
+    struct app *app = ctx;
+    app->is_dirty = true;
+}
+
+/* The model borrows from the session: it must not look at one that has gone. */
+void app_end_session(struct app *app)
+{
+    session_free(app->session);
+    app->session = NULL;
+    lab_stop(app->lab);
+    app->lab = NULL;
+    app_sync(app);
+}
+
+static bool start_session(struct app *app)
+{
+    char error[256] = "";
+    const struct session_sink sink = {.on_change = on_change, .on_done = on_change, .ctx = app};
+    app->session = session_new(&app->loop, &app->request, &sink, error, sizeof(error));
+    if (!app->session)
+        model_say(&app->model, true, error);
+    app->model.run_all = false;
+    app->model.shown_probe = -1;
+    app_sync(app);
+    return app->session != NULL;
+}
+
+void app_begin(struct app *app)
+{
+    const struct ui_start *start = app->start;
+    if (start->take_case) {
+        app->session = session_from_case(start->take_case);
+        if (app->session)
+            app->model.at =
+                (struct place){.page = PAGE_ANSWER, .step = STEP_REACH, .focus = MODEL_FOCUS_AUTO};
+    } else if (start->request) {
+        app->request = *start->request;
+        if (start_session(app))
+            app->model.at =
+                (struct place){.page = PAGE_STEP, .step = STEP_REACH, .focus = MODEL_FOCUS_AUTO};
+    }
+    if (!app->session)
+        app->model.at.focus = MODEL_FOCUS_AUTO;
+    app_sync(app);
+}
+
+/* ---- actions ------------------------------------------------------------------------------------
+ */
+
+static void parse_input(struct model *m)
+{
+    m->input_error[0] = '\0';
+    m->input_is_ok =
+        m->input[0] && target_parse(m->input, &m->target, m->input_error, sizeof(m->input_error));
+}
+
+/* What was typed, in place of the target of the options that came with the command. */
+static void make_request(struct app *app)
+{
+    const struct target *typed = &app->model.target;
+    app->request = (struct request){.target = *typed};
+    if (!app->start->defaults)
+        return;
+    app->request = *app->start->defaults;
+    struct target *t = &app->request.target;
+    memcpy(t->typed, typed->typed, sizeof(t->typed));
+    memcpy(t->host, typed->host, sizeof(t->host));
+    memcpy(t->ascii, typed->ascii, sizeof(t->ascii));
+    t->port = typed->port;
+    t->service = typed->service;
+    t->is_address = typed->is_address;
+}
+
+static void check_input(struct app *app)
+{
+    struct model *m = &app->model;
+    if (!m->input_is_ok) {
+        model_say(m, true, m->input[0] ? m->input_error : "Type the address of a site first.");
+        return;
+    }
+    app_end_session(app);
+    make_request(app);
+    if (start_session(app))
+        model_go(m, PAGE_STEP, STEP_REACH);
+}
+
+static void start_lab(struct app *app, int place)
+{
+    char error[256] = "";
+    const struct scenario_line *line = lab_scenario((size_t)place);
+    if (!line)
+        return;
+    app_end_session(app);
+    app->request = (struct request){.offline = false};
+    app->lab = lab_start(line->name, &app->request, error, sizeof(error));
+    if (!app->lab)
+        model_say(&app->model, true, error);
+    else if (start_session(app))
+        model_go(&app->model, PAGE_STEP, STEP_REACH);
+}
+
+static void ask_again(struct app *app)
+{
+    if (!app->session || !session_is_live(app->session))
+        return;
+    session_again(app->session);
+    app->model.shown_probe = -1;
+    model_say(&app->model, false, "Asking the site everything once more.");
+}
+
+static void answer(struct app *app, struct action a)
+{
+    if (!app->session || a.value < 0 || a.value >= QUESTION_COUNT)
+        return;
+    session_answer(app->session, (enum question)a.value, a.choice);
+    app->model.at.focus = MODEL_FOCUS_AUTO;
+}
+
+static void stop(struct app *app)
+{
+    if (!app->session)
+        return;
+    session_stop(app->session);
+    model_say(&app->model, false, "Stopped.  What is known so far stays.");
+}
+
+static void act(struct app *app, struct action a)
+{
+    switch (a.kind) {
+    case ACTION_CHECK:
+        check_input(app);
+        break;
+    case ACTION_LAB:
+        start_lab(app, a.value);
+        break;
+    case ACTION_ANSWER:
+        answer(app, a);
+        break;
+    case ACTION_AGAIN:
+        ask_again(app);
+        break;
+    case ACTION_STOP:
+        stop(app);
+        break;
+    case ACTION_QUIT:
+        app_quit(app, a.value);
+        break;
+    case ACTION_AS_LIST:
+        app_go_on_as_list(app);
+        break;
+    case ACTION_REDRAW:
+        if (app->display)
+            term_redraw(app->display);
+        break;
+    case ACTION_SUSPEND:
+        if (app->display)
+            term_suspend(app->display);
+        break;
+    default:
+        break;
+    }
+}
+
+/* ---- keys and pastes ----------------------------------------------------------------------------
+ */
+
+static void begin_paste(struct app *app)
+{
+    app->in_paste = true;
+    app->n_paste = 0;
+    app->paste_was_cut = false;
+    if (!app->paste)
+        app->paste = malloc(MODEL_PASTE_MAX);
+}
+
+static void add_to_paste(struct app *app, unsigned key)
+{
+    /* A pasted line end comes as Enter; what else is no character is dropped. */
+    unsigned c = key == UI_KEY_ENTER ? '\n' : key == UI_KEY_TAB ? '\t' : key;
+    char utf8[4];
+    size_t n = 0;
+    if (c >= 0x110000)
+        return;
+    if (c < 0x80) {
+        utf8[n++] = (char)c;
+    } else {
+        int more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+        static const unsigned char lead[] = {0, 0xC0, 0xE0, 0xF0};
+        utf8[n++] = (char)(lead[more] | (c >> (6 * more)));
+        while (more-- > 0)
+            utf8[n++] = (char)(0x80 | ((c >> (6 * more)) & 0x3F));
+    }
+    if (!app->paste || app->n_paste + n > MODEL_PASTE_MAX) {
+        app->paste_was_cut = true;
+        return;
+    }
+    memcpy(app->paste + app->n_paste, utf8, n);
+    app->n_paste += n;
+}
+
+static void end_paste(struct app *app)
+{
+    struct model *m = &app->model;
+    app->in_paste = false;
+    if (!page_is_typing(m))
+        model_say(m, false, "Pasted text is taken only where an address is typed.");
+    else if (app->paste)
+        field_paste(m, app->paste, app->n_paste);
+    if (app->paste_was_cut)
+        model_say(m, false, "The pasted text was too long and was cut.");
+    free(app->paste);
+    app->paste = NULL;
+    parse_input(m);
+}
+
+/* A case is over when one has gone back to where cases are begun. */
+static bool is_between_cases(const struct model *m)
+{
+    return m->at.page == PAGE_WELCOME || m->at.page == PAGE_LAB;
+}
+
+void app_key(struct app *app, unsigned key)
+{
+    struct model *m = &app->model;
+    app->is_dirty = true;
+    if (key == UI_KEY_PASTE_BEGIN)
+        begin_paste(app);
+    else if (app->in_paste && key == UI_KEY_PASTE_END)
+        end_paste(app);
+    else if (app->in_paste)
+        add_to_paste(app, key);
+    if (app->in_paste || key == UI_KEY_PASTE_BEGIN || key == UI_KEY_PASTE_END)
+        return;
+    model_say(m, false, "");
+    struct action a = view_key(m, key);
+    if (model_apply(m, a))
+        parse_input(m);
+    else
+        act(app, a);
+    if (app->session && is_between_cases(m))
+        app_end_session(app);
+    app_sync(app);
+}

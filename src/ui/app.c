@@ -1,0 +1,328 @@
+/*
+ * app.c - the loop: keys, signals, a second's tick, and painting once a turn. Joins the terminal or
+ * a script to the model; pages decide what is seen and what a key means.
+ * SPDX-License-Identifier: MIT
+ */
+#include "app.h"
+
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "page.h"
+#include "whytls/report.h"
+
+enum {
+    SCRIPT_WIDTH = 80,
+    SCRIPT_HEIGHT = 24,
+    TICK_MS = 1000,
+    EXIT_BY_SIGNAL = 128,
+    DRAIN_TURNS = 64,
+    LIST_MAX = 1024 * 1024,
+};
+
+static const int caught[APP_SIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP};
+
+/* ---- painting -----------------------------------------------------------------------------------
+ */
+
+static void render(struct app *app)
+{
+    app_sync(app);
+    grid_free(app->grid);
+    app->grid = grid_new(app->model.width, app->model.height, app->is_ascii);
+    if (app->grid)
+        view_draw(&app->model, app->grid);
+    app->is_dirty = false;
+}
+
+static void take_size(struct app *app)
+{
+    term_size(app->display, &app->model.width, &app->model.height);
+    app->is_dirty = true;
+}
+
+/* ---- leaving ------------------------------------------------------------------------------------
+ */
+
+void app_quit(struct app *app, int exit_code)
+{
+    app->is_over = true;
+    app->exit_code = exit_code;
+    uv_stop(&app->loop);
+}
+
+static void leave_screen(struct app *app)
+{
+    if (!app->display)
+        return;
+    uv_poll_stop(&app->input);
+    term_close(app->display);
+    app->display = NULL;
+}
+
+void app_go_on_as_list(struct app *app)
+{
+    app->is_list = true;
+    leave_screen(app);
+    if (app->session && !session_is_done(app->session))
+        printf("Asking the site.  Ctrl-C leaves.\n\n");
+    fflush(stdout);
+}
+
+static void print_list(const struct app *app)
+{
+    struct buf out;
+    buf_init(&out, LIST_MAX);
+    if (app->session) {
+        report_text(session_walk(app->session), &out);
+        buf_puts(&out, "\n");
+        report_tree(session_walk(app->session), &out);
+    } else {
+        buf_puts(&out, "Nothing was checked yet.  To check a site without a screen:\n"
+                       "  whytls check SITE\n");
+    }
+    fputs(buf_text(&out), stdout);
+    fflush(stdout);
+    buf_fini(&out);
+}
+
+/* ---- what comes in ------------------------------------------------------------------------------
+ */
+
+static void on_input(uv_poll_t *handle, int status, int events)
+{
+    struct app *app = handle->data;
+    (void)events;
+    if (status < 0 || term_is_gone(app->display)) {
+        app_quit(app, EXIT_BY_SIGNAL + SIGHUP);
+        return;
+    }
+    unsigned key;
+    while (app->display && !app->is_over && (key = term_read(app->display)) != UI_KEY_NONE)
+        app_key(app, key);
+}
+
+static void on_signal(uv_signal_t *handle, int number)
+{
+    struct app *app = handle->data;
+    if (number == SIGWINCH && app->display) {
+        term_resize(app->display);
+        take_size(app);
+    } else if (number == SIGTSTP && app->display) {
+        term_suspend(app->display);
+        take_size(app);
+    } else if (number != SIGWINCH && number != SIGTSTP) {
+        app_quit(app, EXIT_BY_SIGNAL + number);
+    }
+}
+
+static void fail_script(struct app *app)
+{
+    fprintf(stderr, "whytls: %s\n", script_error(app->script));
+    app_quit(app, EX_SOFTWARE);
+}
+
+static void on_tick(uv_timer_t *handle)
+{
+    struct app *app = handle->data;
+    if (!app->model.is_done)
+        app->is_dirty = true;
+    if (app->script && script_tick(app->script) == SCRIPT_FAILED)
+        fail_script(app);
+}
+
+/* ---- a script in place of the terminal ----------------------------------------------------------
+ */
+
+static void script_key(void *ctx, unsigned key)
+{
+    struct app *app = ctx;
+    if (!app->is_over)
+        app_key(app, key);
+}
+
+static bool script_is_so(void *ctx, const char *condition, bool *is_known)
+{
+    struct app *app = ctx;
+    struct buf text;
+    render(app);
+    if (strncmp(condition, "page:", 5) == 0)
+        return strcmp(condition + 5, page_name(page_shown(&app->model))) == 0;
+    if (strcmp(condition, "done") == 0)
+        return app->model.is_done;
+    *is_known = strncmp(condition, "text:", 5) == 0;
+    if (!*is_known || !app->grid)
+        return false;
+    buf_init(&text, LIST_MAX);
+    grid_text(app->grid, &text);
+    bool is_there = strstr(buf_text(&text), condition + 5) != NULL;
+    buf_fini(&text);
+    return is_there;
+}
+
+static bool script_snap(void *ctx, const char *file, bool is_roles)
+{
+    struct app *app = ctx;
+    struct buf text;
+    FILE *f = fopen(file, "wb");
+    render(app);
+    if (!f || !app->grid) {
+        if (f)
+            fclose(f);
+        return false;
+    }
+    buf_init(&text, LIST_MAX);
+    if (is_roles)
+        grid_roles(app->grid, &text);
+    else
+        grid_text(app->grid, &text);
+    bool ok = fwrite(buf_text(&text), 1, text.len, f) == text.len;
+    buf_fini(&text);
+    return fclose(f) == 0 && ok;
+}
+
+static void script_resize(void *ctx, int width, int height)
+{
+    struct app *app = ctx;
+    app->model.width = width < CANVAS_MAX_WIDTH ? width : CANVAS_MAX_WIDTH;
+    app->model.height = height < CANVAS_MAX_HEIGHT ? height : CANVAS_MAX_HEIGHT;
+}
+
+static void play_script(struct app *app)
+{
+    const struct script_host host = {.ctx = app,
+                                     .key = script_key,
+                                     .is_so = script_is_so,
+                                     .snap = script_snap,
+                                     .resize = script_resize};
+    enum script_state state = script_run(app->script, &host);
+    if (state == SCRIPT_FAILED)
+        fail_script(app);
+    else if (state == SCRIPT_OVER && !app->is_over)
+        app_quit(app, 0);
+}
+
+/* Once a turn, before the loop waits: many changes, one painting. */
+static void on_before_wait(uv_prepare_t *handle)
+{
+    struct app *app = handle->data;
+    if (app->script && !app->is_list)
+        play_script(app);
+    if (app->is_list && (!app->session || session_is_done(app->session)))
+        app_quit(app, 0);
+    if (!app->is_dirty || app->is_over || !app->display)
+        return;
+    render(app);
+    if (app->grid)
+        term_paint(app->display, app->grid);
+}
+
+/* ---- beginning and end --------------------------------------------------------------------------
+ */
+
+/* Signals first: curses takes only those that nobody has. */
+static bool start_loop(struct app *app)
+{
+    if (uv_loop_init(&app->loop) != 0)
+        return false;
+    for (int i = 0; i < APP_SIGNALS; i++) {
+        uv_signal_init(&app->loop, &app->signals[i]);
+        app->signals[i].data = app;
+        uv_signal_start(&app->signals[i], on_signal, caught[i]);
+    }
+    uv_timer_init(&app->loop, &app->tick);
+    app->tick.data = app;
+    uv_timer_start(&app->tick, on_tick, TICK_MS, TICK_MS);
+    uv_prepare_init(&app->loop, &app->before_wait);
+    app->before_wait.data = app;
+    uv_prepare_start(&app->before_wait, on_before_wait);
+    return true;
+}
+
+static bool start_screen(struct app *app)
+{
+    const struct theme *theme = theme_choose(app->start->theme, getenv("NO_COLOR"));
+    app->display = term_open(theme);
+    if (!app->display)
+        return false;
+    if (uv_poll_init(&app->loop, &app->input, term_poll_fd(app->display)) != 0) {
+        term_close(app->display);
+        app->display = NULL;
+        return false;
+    }
+    app->input.data = app;
+    uv_poll_start(&app->input, UV_READABLE, on_input);
+    take_size(app);
+    return true;
+}
+
+/* A lookup that hangs in its thread is left behind, and then the loop's memory with it. */
+static void end_loop(struct app *app)
+{
+    uv_close((uv_handle_t *)&app->tick, NULL);
+    uv_close((uv_handle_t *)&app->before_wait, NULL);
+    for (int i = 0; i < APP_SIGNALS; i++)
+        uv_close((uv_handle_t *)&app->signals[i], NULL);
+    if (app->input.data)
+        uv_close((uv_handle_t *)&app->input, NULL);
+    for (int i = 0; i < DRAIN_TURNS && uv_run(&app->loop, UV_RUN_NOWAIT); i++)
+        ;
+}
+
+static bool open_script(struct app *app, const char *file)
+{
+    char error[160];
+    app->script = script_open(file, error, sizeof(error));
+    if (!app->script)
+        fprintf(stderr, "whytls: %s\n", error);
+    return app->script != NULL;
+}
+
+static void run(struct app *app, const char *script)
+{
+    app->exit_code = EX_SOFTWARE;
+    app->is_ascii = !term_is_utf8();
+    model_init(&app->model, SCRIPT_WIDTH, SCRIPT_HEIGHT, app->is_ascii);
+    bool is_ready = script ? open_script(app, script) : start_screen(app);
+    if (is_ready) {
+        app_begin(app);
+        app->is_dirty = true;
+        while (!app->is_over)
+            uv_run(&app->loop, UV_RUN_DEFAULT);
+    } else {
+        evidence_free(app->start->take_case);
+    }
+    leave_screen(app);
+    if (app->is_list && app->exit_code == 0)
+        print_list(app);
+}
+
+const char *ui_why_not(void)
+{
+    return term_why_not();
+}
+
+int ui_run(const struct ui_start *start)
+{
+    struct app *app = calloc(1, sizeof(*app));
+    const char *script = getenv("WHYTLS_SCRIPT");
+    setlocale(LC_CTYPE, "");
+    if (!app || (app->start = start, !start_loop(app))) {
+        free(app);
+        return EX_SOFTWARE;
+    }
+    run(app, script && script[0] ? script : NULL);
+    int exit_code = app->exit_code;
+    app_end_session(app);
+    end_loop(app);
+    grid_free(app->grid);
+    script_free(app->script);
+    free(app->paste);
+    if (uv_loop_close(&app->loop) == 0)
+        free(app);
+    return exit_code;
+}

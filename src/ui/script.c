@@ -1,0 +1,208 @@
+/*
+ * script.c - reads a script and plays it to the wizard: see script.h. Knows no page and no loop.
+ * SPDX-License-Identifier: MIT
+ */
+#include "script.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "keys.h"
+#include "whytls/text.h"
+
+enum { SCRIPT_MAX_BYTES = 64 * 1024, SCRIPT_LINE = 1024, WAIT_LIMIT_S = 60 };
+
+struct script {
+    char *text, *at;
+    unsigned line;
+    unsigned waited_s;
+    bool is_over;
+    char waiting_for[SCRIPT_LINE];
+    char error[SCRIPT_LINE + 64];
+};
+
+struct script *script_open(const char *file, char *error, size_t error_size)
+{
+    struct script *s = calloc(1, sizeof(*s));
+    FILE *f = fopen(file, "rb");
+    if (s && f)
+        s->text = calloc(1, SCRIPT_MAX_BYTES + 1);
+    if (!s || !f || !s->text) {
+        snprintf(error, error_size, "the script can't be read");
+        if (f)
+            fclose(f);
+        script_free(s);
+        return NULL;
+    }
+    size_t n = fread(s->text, 1, SCRIPT_MAX_BYTES, f);
+    fclose(f);
+    s->text[n] = '\0';
+    s->at = s->text;
+    return s;
+}
+
+void script_free(struct script *s)
+{
+    if (!s)
+        return;
+    free(s->text);
+    free(s);
+}
+
+const char *script_error(const struct script *s)
+{
+    return s->error;
+}
+
+static enum script_state fail(struct script *s, const char *why, const char *what)
+{
+    snprintf(s->error, sizeof(s->error), "script line %u: %s%s%s", s->line, why,
+             what[0] ? ": " : "", what);
+    s->is_over = true;
+    return SCRIPT_FAILED;
+}
+
+/* Text as keys; with escapes, \n is Enter's character inside a paste. */
+static void type(const struct script_host *host, const char *text, bool has_escapes)
+{
+    unsigned int ch;
+    size_t n;
+    while ((n = text_next(text, &ch)) > 0) {
+        if (has_escapes && text[0] == '\\' && text[1] == 'n') {
+            host->key(host->ctx, UI_KEY_ENTER);
+            text += 2;
+            continue;
+        }
+        host->key(host->ctx, ch);
+        text += n;
+    }
+}
+
+/* ---- the commands -------------------------------------------------------------------------------
+ */
+
+typedef enum script_state command_fn(struct script *s, const struct script_host *host,
+                                     const char *rest);
+
+static enum script_state do_type(struct script *s, const struct script_host *host, const char *rest)
+{
+    if (!text_is_clean(rest, strlen(rest)))
+        return fail(s, "only clean text can be typed", "");
+    type(host, rest, false);
+    return SCRIPT_OVER;
+}
+
+static enum script_state do_paste(struct script *s, const struct script_host *host,
+                                  const char *rest)
+{
+    if (!text_is_clean(rest, strlen(rest)))
+        return fail(s, "only clean text can be pasted", "");
+    host->key(host->ctx, UI_KEY_PASTE_BEGIN);
+    type(host, rest, true);
+    host->key(host->ctx, UI_KEY_PASTE_END);
+    return SCRIPT_OVER;
+}
+
+static enum script_state do_key(struct script *s, const struct script_host *host, const char *rest)
+{
+    unsigned key = key_by_name(rest);
+    if (key == UI_KEY_NONE)
+        return fail(s, "no such key", rest);
+    host->key(host->ctx, key);
+    return SCRIPT_OVER;
+}
+
+static enum script_state do_wait(struct script *s, const struct script_host *host, const char *rest)
+{
+    bool is_known = true;
+    bool is_so = host->is_so(host->ctx, rest, &is_known);
+    if (!is_known)
+        return fail(s, "no such condition", rest);
+    if (is_so)
+        return SCRIPT_OVER;
+    snprintf(s->waiting_for, sizeof(s->waiting_for), "%s", rest);
+    return SCRIPT_WAITING;
+}
+
+static enum script_state do_snap(struct script *s, const struct script_host *host, const char *rest)
+{
+    return host->snap(host->ctx, rest, false) ? SCRIPT_OVER
+                                              : fail(s, "the file can't be written", rest);
+}
+
+static enum script_state do_roles(struct script *s, const struct script_host *host,
+                                  const char *rest)
+{
+    return host->snap(host->ctx, rest, true) ? SCRIPT_OVER
+                                             : fail(s, "the file can't be written", rest);
+}
+
+static enum script_state do_resize(struct script *s, const struct script_host *host,
+                                   const char *rest)
+{
+    int width = 0, height = 0;
+    if (sscanf(rest, "%d %d", &width, &height) != 2 || width < 1 || height < 1)
+        return fail(s, "resize wants two numbers", "");
+    host->resize(host->ctx, width, height);
+    return SCRIPT_OVER;
+}
+
+static enum script_state do_quit(struct script *s, const struct script_host *host, const char *rest)
+{
+    (void)host;
+    (void)rest;
+    s->is_over = true;
+    return SCRIPT_OVER;
+}
+
+static const struct {
+    const char *name;
+    command_fn *run;
+} commands[] = {
+    {"type", do_type}, {"paste", do_paste}, {"key", do_key},       {"wait", do_wait},
+    {"snap", do_snap}, {"roles", do_roles}, {"resize", do_resize}, {"quit", do_quit},
+};
+
+/* OVER: this line is done. */
+static enum script_state run_line(struct script *s, const struct script_host *host,
+                                  const char *line)
+{
+    char word[16];
+    const char *rest = line + strcspn(line, " ");
+    if (line[0] == '\0' || line[0] == '#')
+        return SCRIPT_OVER;
+    snprintf(word, sizeof(word), "%.*s", (int)(rest - line), line);
+    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++)
+        if (strcmp(commands[i].name, word) == 0)
+            return commands[i].run(s, host, rest[0] ? rest + 1 : rest);
+    return fail(s, "no such command", word);
+}
+
+enum script_state script_run(struct script *s, const struct script_host *host)
+{
+    while (!s->is_over && *s->at) {
+        char line[SCRIPT_LINE];
+        size_t n = strcspn(s->at, "\n");
+        snprintf(line, sizeof(line), "%.*s", (int)n, s->at);
+        line[strcspn(line, "\r")] = '\0';
+        s->line++;
+        enum script_state state = run_line(s, host, line);
+        if (state == SCRIPT_WAITING)
+            s->line--;
+        if (state != SCRIPT_OVER)
+            return state;
+        s->waited_s = 0;
+        s->at += n;
+        s->at += *s->at == '\n';
+    }
+    return s->error[0] ? SCRIPT_FAILED : SCRIPT_OVER;
+}
+
+enum script_state script_tick(struct script *s)
+{
+    if (++s->waited_s < WAIT_LIMIT_S)
+        return SCRIPT_WAITING;
+    s->line++;
+    return fail(s, "waited too long for", s->waiting_for);
+}

@@ -1,0 +1,58 @@
+/*
+ * fuzz_case.c - libFuzzer entry: any bytes as a case file. What is taken must come back byte for
+ * byte; what is refused must say why, in clean text; redaction of what is taken always works.
+ * Build: clang -fsanitize=fuzzer,address,undefined with src/base, src/evidence and -lcjson.
+ * SPDX-License-Identifier: MIT
+ */
+#include <cjson/cJSON.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "whytls/case.h"
+#include "whytls/text.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void must(bool so)
+{
+    if (!so) {
+        abort();
+    }
+}
+
+static char *print_case(const struct evidence *ev)
+{
+    cJSON *json = case_to_json(ev);
+    char *text = json != NULL ? cJSON_Print(json) : NULL;
+
+    cJSON_Delete(json);
+    must(text != NULL);
+    return text;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    char error[160];
+    struct evidence *ev = case_from_json((const char *)data, size, error, sizeof error),
+                    *back = NULL;
+    char *first = NULL, *second = NULL, *hidden = NULL;
+
+    if (ev == NULL) {
+        must(error[0] != '\0' && text_is_clean(error, strlen(error)));
+        return 0;
+    }
+    first = print_case(ev);
+    back = case_from_json(first, strlen(first), error, sizeof error);
+    must(back != NULL);
+    second = print_case(back);
+    must(strcmp(first, second) == 0);
+    hidden = case_redact_output(ev, first);
+    must(hidden != NULL);
+    free(first);
+    free(second);
+    free(hidden);
+    evidence_free(ev);
+    evidence_free(back);
+    return 0;
+}

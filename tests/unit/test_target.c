@@ -1,0 +1,93 @@
+/*
+ * test_target.c - what people type as a target is understood, and what is none is refused.
+ * SPDX-License-Identifier: MIT
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "whytls/session.h"
+
+static const struct {
+    const char *typed, *host, *ascii;
+    unsigned port;
+    enum service service;
+    bool is_address;
+} good[] = {
+    {"shop.example", "shop.example", "shop.example", 443, SERVICE_HTTPS, false},
+    {"  Shop.Example.  ", "shop.example", "shop.example", 443, SERVICE_HTTPS, false},
+    {"shop.example:8443", "shop.example", "shop.example", 8443, SERVICE_HTTPS, false},
+    {"https://shop.example/a?b#c", "shop.example", "shop.example", 443, SERVICE_HTTPS, false},
+    {"HTTPS://user:pw@shop.example:444/", "shop.example", "shop.example", 444, SERVICE_HTTPS, false},
+    {"mail.example:993", "mail.example", "mail.example", 993, SERVICE_IMAPS, false},
+    {"smtps://mail.example", "mail.example", "mail.example", 465, SERVICE_SMTPS, false},
+    {"127.0.0.1", "127.0.0.1", "127.0.0.1", 443, SERVICE_HTTPS, true},
+    {"127.0.0.1:8443", "127.0.0.1", "127.0.0.1", 8443, SERVICE_HTTPS, true},
+    {"[::1]:8443", "::1", "::1", 8443, SERVICE_HTTPS, true},
+    {"::1", "::1", "::1", 443, SERVICE_HTTPS, true},
+    {"https://[2001:db8::1]/", "2001:db8::1", "2001:db8::1", 443, SERVICE_HTTPS, true},
+    {"b\xc3\xbc" "cher.example", "b\xc3\xbc" "cher.example", "xn--bcher-kva.example", 443, SERVICE_HTTPS, false},
+    {"my_host.example", "my_host.example", "my_host.example", 443, SERVICE_HTTPS, false},
+    {"localhost", "localhost", "localhost", 443, SERVICE_HTTPS, false},
+};
+
+static void test_targets_are_understood(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++) {
+        struct target t = {0};
+        char error[160] = "";
+        if (!target_parse(good[i].typed, &t, error, sizeof(error)))
+            fail_msg("%s: %s", good[i].typed, error);
+        assert_string_equal(t.host, good[i].host);
+        assert_string_equal(t.ascii, good[i].ascii);
+        assert_int_equal(t.port, good[i].port);
+        assert_int_equal(t.service, good[i].service);
+        assert_int_equal(t.is_address, good[i].is_address);
+    }
+}
+
+static const char *const bad[] = {
+    "",           "   ",           "shop.example:0",  "shop.example:65536", "shop.example:http",
+    "[::1",       "[shop]:443",    "http://a.example", "smtp://a.example",  "gopher://a.example",
+    "a b",        ".example",      "a..example",      "shop.example:-1",    "\x1b[31m.example",
+    "https://",   "shop.example:443x",
+};
+
+static void test_what_is_no_target_is_refused_with_a_reason(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+        struct target t = {0};
+        char error[160] = "";
+        if (target_parse(bad[i], &t, error, sizeof(error)))
+            fail_msg("taken for a target: %s", bad[i]);
+        assert_true(error[0] != '\0');
+    }
+}
+
+static void test_a_target_that_is_too_long_is_refused(void **state)
+{
+    (void)state;
+    char text[4096];
+    memset(text, 'a', sizeof(text) - 1);
+    text[sizeof(text) - 1] = '\0';
+    struct target t = {0};
+    char error[160];
+    assert_false(target_parse(text, &t, error, sizeof(error)));
+    text[300] = '\0';
+    assert_false(target_parse(text, &t, error, sizeof(error)));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_targets_are_understood),
+        cmocka_unit_test(test_what_is_no_target_is_refused_with_a_reason),
+        cmocka_unit_test(test_a_target_that_is_too_long_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,160 @@
+/*
+ * test_tree.c - the tables hold together: every cause has its own slug and code, its step's digit,
+ * words whose keys exist, and a scenario that leads to it; parents stand above children.
+ * SPDX-License-Identifier: MIT
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "advice/keys.h"
+#include "whytls/diagnosis.h"
+#include "whytls/lab.h"
+#include "whytls/text.h"
+
+static void test_parents_stand_above_children(void **state)
+{
+    (void)state;
+    enum step step = STEP_NONE;
+    for (size_t i = 0; i < tree_size(); i++) {
+        const struct tree_row *row = tree_row(i);
+        assert_true(row->parent < (int)i);
+        assert_true(row->check->step >= step);
+        step = row->check->step;
+    }
+}
+
+static void test_questions_fit_their_column(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < tree_size(); i++) {
+        const struct check *check = tree_row(i)->check;
+        if (text_width(check->question) > 40)
+            fail_msg("too long: %s", check->question);
+        assert_true(check->gloss && check->gloss[0]);
+    }
+}
+
+static void test_every_cause_has_its_own_slug_and_code(void **state)
+{
+    (void)state;
+    const struct cause *a, *b;
+    for (size_t i = 0; (a = cause_at(i)); i++) {
+        assert_ptr_equal(cause_find(a->slug), a);
+        assert_ptr_equal(cause_find(a->code), a);
+        for (size_t k = i + 1; (b = cause_at(k)); k++) {
+            assert_string_not_equal(a->slug, b->slug);
+            assert_string_not_equal(a->code, b->code);
+        }
+    }
+}
+
+static void test_every_cause_says_who_what_and_what_to_do(void **state)
+{
+    (void)state;
+    const struct cause *c;
+    for (size_t i = 0; (c = cause_at(i)); i++) {
+        assert_true(c->title && c->what && c->todo[0]);
+        assert_true(c->who != WHO_NOBODY);
+        if (c->blocks != BLOCKS_NOTHING && !c->split)
+            fail_msg("%s does not say what would prove it", c->slug);
+    }
+}
+
+static void check_keys(const char *slug, const char *text)
+{
+    for (const char *p = text ? strchr(text, '{') : NULL; p; p = strchr(p + 1, '{')) {
+        const char *end = strchr(p, '}');
+        if (!end || !keys_has(p + 1, (size_t)(end - p - 1)))
+            fail_msg("%s: unknown key in \"%s\"", slug, text);
+    }
+}
+
+static void test_every_key_in_the_words_exists(void **state)
+{
+    (void)state;
+    const struct cause *c;
+    for (size_t i = 0; (c = cause_at(i)); i++) {
+        const char *const texts[] = {c->title,   c->what,    c->proof,   c->split,  c->todo[0],
+                                     c->todo[1], c->todo[2], c->dont[0], c->dont[1]};
+        for (size_t k = 0; k < sizeof(texts) / sizeof(texts[0]); k++)
+            check_keys(c->slug, texts[k]);
+    }
+}
+
+static void test_what_a_cause_explains_exists(void **state)
+{
+    (void)state;
+    const struct cause *c;
+    for (size_t i = 0; (c = cause_at(i)); i++)
+        for (size_t k = 0; k < CAUSE_MAX_EXPLAINS && c->explains[k]; k++)
+            if (!cause_find(c->explains[k]))
+                fail_msg("%s explains %s, which is no cause", c->slug, c->explains[k]);
+}
+
+/* Causes that loopback can't stage, or that only a user's answer brings: each has a unit test. */
+static const char *const unstaged[] = {
+    "client.one-program",   "client.changed-here", "between.this-network", "between.name-filtered",
+    "chain.no-trust-list",  "client-certificate.refused", "clock.off", "reach.broken-off",
+};
+
+static bool has_word(const char *list, const char *word)
+{
+    size_t len = strlen(word);
+    for (const char *p = list ? strstr(list, word) : NULL; p; p = strstr(p + 1, word))
+        if ((p == list || p[-1] == ' ') && (p[len] == '\0' || p[len] == ' '))
+            return true;
+    return false;
+}
+
+static bool is_staged(const char *slug)
+{
+    const struct scenario_line *s;
+    for (size_t i = 0; (s = lab_scenario(i)); i++)
+        if (has_word(s->expect, slug) || has_word(s->notes, slug))
+            return true;
+    for (size_t i = 0; i < sizeof(unstaged) / sizeof(unstaged[0]); i++)
+        if (strcmp(unstaged[i], slug) == 0)
+            return true;
+    return false;
+}
+
+static void test_every_cause_has_a_scenario(void **state)
+{
+    (void)state;
+    const struct cause *c;
+    for (size_t i = 0; (c = cause_at(i)); i++)
+        if (!is_staged(c->slug))
+            fail_msg("no scenario leads to %s", c->slug);
+}
+
+static void test_every_scenario_leads_to_causes_that_exist(void **state)
+{
+    (void)state;
+    const struct scenario_line *s;
+    for (size_t i = 0; (s = lab_scenario(i)); i++) {
+        char list[256];
+        text_copy(list, sizeof(list), s->expect);
+        for (char *word = strtok(list, " "); word; word = strtok(NULL, " "))
+            if (!cause_find(word))
+                fail_msg("%s expects %s, which is no cause", s->name, word);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_parents_stand_above_children),
+        cmocka_unit_test(test_questions_fit_their_column),
+        cmocka_unit_test(test_every_cause_has_its_own_slug_and_code),
+        cmocka_unit_test(test_every_cause_says_who_what_and_what_to_do),
+        cmocka_unit_test(test_every_key_in_the_words_exists),
+        cmocka_unit_test(test_what_a_cause_explains_exists),
+        cmocka_unit_test(test_every_cause_has_a_scenario),
+        cmocka_unit_test(test_every_scenario_leads_to_causes_that_exist),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
