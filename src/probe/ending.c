@@ -97,6 +97,8 @@ struct ending ending_of(int rc, const struct outcome *o, const struct transport 
         return (struct ending){.how = BREAK_NOT_TLS};
     if (t->has_ended && is_end_of_line(rc))
         return (struct ending){.how = transport_how_it_ended(t)};
+    if (rc == GNUTLS_E_INTERNAL_ERROR && o->n_warnings == EVIDENCE_MAX_WARNINGS)
+        return (struct ending){.how = BREAK_GARBLED}; /* it gives up on a flood of warnings */
     if (is_asn1(rc))
         return (struct ending){BREAK_WE_REFUSED, REFUSED_FOR_BAD_CERTIFICATE};
     for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)

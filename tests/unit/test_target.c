@@ -21,7 +21,8 @@ static const struct {
     {"  Shop.Example.  ", "shop.example", "shop.example", 443, SERVICE_HTTPS, false},
     {"shop.example:8443", "shop.example", "shop.example", 8443, SERVICE_HTTPS, false},
     {"https://shop.example/a?b#c", "shop.example", "shop.example", 443, SERVICE_HTTPS, false},
-    {"HTTPS://user:pw@shop.example:444/", "shop.example", "shop.example", 444, SERVICE_HTTPS, false},
+    {"HTTPS://user:pw@shop.example:444/", "shop.example", "shop.example", 444, SERVICE_HTTPS,
+     false},
     {"mail.example:993", "mail.example", "mail.example", 993, SERVICE_IMAPS, false},
     {"smtps://mail.example", "mail.example", "mail.example", 465, SERVICE_SMTPS, false},
     {"127.0.0.1", "127.0.0.1", "127.0.0.1", 443, SERVICE_HTTPS, true},
@@ -29,7 +30,11 @@ static const struct {
     {"[::1]:8443", "::1", "::1", 8443, SERVICE_HTTPS, true},
     {"::1", "::1", "::1", 443, SERVICE_HTTPS, true},
     {"https://[2001:db8::1]/", "2001:db8::1", "2001:db8::1", 443, SERVICE_HTTPS, true},
-    {"b\xc3\xbc" "cher.example", "b\xc3\xbc" "cher.example", "xn--bcher-kva.example", 443, SERVICE_HTTPS, false},
+    {"b\xc3\xbc"
+     "cher.example",
+     "b\xc3\xbc"
+     "cher.example",
+     "xn--bcher-kva.example", 443, SERVICE_HTTPS, false},
     {"my_host.example", "my_host.example", "my_host.example", 443, SERVICE_HTTPS, false},
     {"localhost", "localhost", "localhost", 443, SERVICE_HTTPS, false},
 };
@@ -51,10 +56,23 @@ static void test_targets_are_understood(void **state)
 }
 
 static const char *const bad[] = {
-    "",           "   ",           "shop.example:0",  "shop.example:65536", "shop.example:http",
-    "[::1",       "[shop]:443",    "http://a.example", "smtp://a.example",  "gopher://a.example",
-    "a b",        ".example",      "a..example",      "shop.example:-1",    "\x1b[31m.example",
-    "https://",   "shop.example:443x",
+    "",
+    "   ",
+    "shop.example:0",
+    "shop.example:65536",
+    "shop.example:http",
+    "[::1",
+    "[shop]:443",
+    "http://a.example",
+    "smtp://a.example",
+    "gopher://a.example",
+    "a b",
+    ".example",
+    "a..example",
+    "shop.example:-1",
+    "\x1b[31m.example",
+    "https://",
+    "shop.example:443x",
 };
 
 static void test_what_is_no_target_is_refused_with_a_reason(void **state)

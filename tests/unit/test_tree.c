@@ -97,8 +97,14 @@ static void test_what_a_cause_explains_exists(void **state)
 
 /* Causes that loopback can't stage, or that only a user's answer brings: each has a unit test. */
 static const char *const unstaged[] = {
-    "client.one-program",   "client.changed-here", "between.this-network", "between.name-filtered",
-    "chain.no-trust-list",  "client-certificate.refused", "clock.off", "reach.broken-off",
+    "client.one-program",
+    "client.changed-here",
+    "between.this-network",
+    "between.name-filtered",
+    "chain.no-trust-list",
+    "client-certificate.refused",
+    "clock.off",
+    "reach.broken-off",
 };
 
 static bool has_word(const char *list, const char *word)

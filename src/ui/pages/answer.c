@@ -187,8 +187,8 @@ static void say_status(const struct model *m, char *out, size_t out_size)
     if (m->walk->conclusion == CONCLUSION_ASKING)
         page_say_so_far(m, out, out_size);
     else if (steps > 0)
-        snprintf(out, out_size, "We asked %d questions.  %d step%s not needed for this answer.",
-                 asked, steps, steps == 1 ? " was" : "s were");
+        snprintf(out, out_size, "We asked %d question%s.  %d step%s not needed for this answer.",
+                 asked, asked == 1 ? "" : "s", steps, steps == 1 ? " was" : "s were");
     else
         snprintf(out, out_size, "We asked %d questions in nine steps.", asked);
 }

@@ -11,7 +11,12 @@
 #include "step_parts.h"
 #include "whytls/text.h"
 
-enum { PATH_WIDTH = 41, WIDE = PATH_WIDTH + MODEL_MIN_WIDTH - 2, LEAST_TIMELINE = 3 };
+enum {
+    STEP_WIDTH = MODEL_MIN_WIDTH - 2, /* the step needs this much of a wide window */
+    PATH_MIN = 40,                    /* the path beside it, from a window of 118 columns on */
+    PATH_MAX = 56,
+    LEAST_TIMELINE = 3,
+};
 
 /* ---- what has the focus -------------------------------------------------------------------------
  */
@@ -120,13 +125,13 @@ static void draw_sections(const struct model *m, const struct canvas *c)
     int n = list_sections(m, sections), total = 0;
     for (int i = 0; i < n; i++)
         total += sections[i].rows;
-    int gap = total + n <= c->height ? 1 : 0;
-    fit_sections(sections, n, c->height - gap * n);
-    int y = gap;
+    int spare = c->height - total, y = 0;
+    fit_sections(sections, n, c->height);
     for (int i = 0; i < n; i++) {
+        y += spare-- > 0; /* a blank row before it */
         struct canvas part = canvas_part(c, 0, y, c->width, sections[i].rows);
         sections[i].draw(m, &part);
-        y += sections[i].rows + gap;
+        y += sections[i].rows;
     }
 }
 
@@ -134,13 +139,14 @@ static void draw_sections(const struct model *m, const struct canvas *c)
 static void draw_path(const struct model *m, const struct canvas *c)
 {
     canvas_put(c, 1, 0, ROLE_HEADING, "THE PATH SO FAR");
+    bool is_roomy = c->width == PATH_MAX; /* the longest question fits */
     int y = 2;
     for (enum step s = STEP_REACH; s < STEP_COUNT; s++, y++) {
         bool is_here = s == m->at.step;
         enum role role = is_here ? ROLE_FOCUS : ROLE_TEXT;
         canvas_put(c, 1, y, ROLE_PATH_HERE, is_here ? m->glyphs->here : " ");
         canvas_putf(c, 3, y, role, "%d", (int)s);
-        canvas_put_within(c, 6, y, c->width - 6 - MARK_WIDTH - 2, role, step_question(s));
+        canvas_put(c, 6, y, role, is_roomy ? step_question(s) : step_name(s));
         mark_draw(c, c->width - MARK_WIDTH - 1, y, mark_of_step(m, s));
     }
     canvas_put(c, 1, y + 1, ROLE_HEADING, "WHAT WE KNOW");
@@ -153,12 +159,13 @@ static void draw(const struct model *m, struct canvas *c)
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
     if (!m->walk)
         return;
-    if (c->width >= WIDE) {
-        struct canvas path = canvas_part(&body, 0, 0, PATH_WIDTH, body.height);
+    int beside = c->width - STEP_WIDTH > PATH_MAX ? PATH_MAX : c->width - STEP_WIDTH;
+    if (beside >= PATH_MIN) {
+        struct canvas path = canvas_part(&body, 0, 0, beside, body.height);
         draw_path(m, &path);
         for (int y = 0; y < body.height; y++)
-            canvas_put(&body, PATH_WIDTH, y, ROLE_RULE, m->glyphs->bar);
-        body = canvas_part(&body, PATH_WIDTH + 1, 0, body.width - PATH_WIDTH - 1, body.height);
+            canvas_put(&body, beside, y, ROLE_RULE, m->glyphs->bar);
+        body = canvas_part(&body, beside + 1, 0, body.width - beside - 1, body.height);
     }
     int heading = draw_heading(m, &body);
     struct canvas rest = canvas_part(&body, 0, heading, body.width, body.height - heading);

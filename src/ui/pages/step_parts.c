@@ -67,14 +67,15 @@ static void draw_check(const struct model *m, const struct canvas *c, int y, int
 void step_draw_checks(const struct model *m, const struct canvas *c)
 {
     enum question q;
-    int n = step_check_count(m->at.step), done = 0;
+    int n = step_check_count(m->at.step), done = 0, needed = 0;
     char count[48];
     for (int i = 0; i < n; i++) {
         enum mark mark = mark_of_check(m, step_check_row(m->at.step, i));
-        done += mark != MARK_BUSY && mark != MARK_EMPTY;
+        needed += mark != MARK_SKIP;
+        done += mark != MARK_BUSY && mark != MARK_EMPTY && mark != MARK_SKIP;
     }
     canvas_put(c, 1, 0, ROLE_HEADING, "Checks");
-    snprintf(count, sizeof(count), "%d of %d done", done, n);
+    snprintf(count, sizeof(count), needed ? "%d of %d done" : "none needed", done, needed);
     canvas_put_right(c, 0, 1, ROLE_MUTED, count);
     bool is_asked = step_question_asked(m, &q);
     int focus = is_asked ? -1 : page_focus(m);

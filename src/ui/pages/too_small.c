@@ -10,28 +10,20 @@ static void draw(const struct model *m, struct canvas *c)
 {
     if (m->width < SMALLEST_WIDTH || m->height < SMALLEST_HEIGHT)
         return; /* nothing that could be read: wait */
+    bool is_flat = m->height == SMALLEST_HEIGHT;
     int y = 0;
     canvas_putf(c, 1, y++, ROLE_TEXT, "This window is %d x %d.", m->width, m->height);
     canvas_putf(c, 1, y++, ROLE_TEXT, "whytls needs %d x %d.", MODEL_MIN_WIDTH, MODEL_MIN_HEIGHT);
-    if (m->height > 5)
-        canvas_put(c, 1, y++, ROLE_TEXT, "Make it bigger, or");
-    canvas_put(c, 1, y, ROLE_TEXT, "press");
-    int x = 7;
-    if (m->height > 4) {
-        y++;
-        x = 3;
-    }
+    if (!is_flat)
+        canvas_put(c, 1, y++, ROLE_TEXT, "Make it bigger, or press");
+    int x = is_flat ? 1 : 3;
     canvas_put(c, x, y, ROLE_KEY, "l");
-    canvas_put(c, x + 2, y, ROLE_TEXT, m->height > 4 ? "to go on as a list" : "list,");
-    if (m->height > 4) {
-        y++;
-        x = 3;
-    } else {
-        x += 8;
-    }
-    canvas_put(c, x, y, ROLE_KEY, "q");
-    canvas_put(c, x + 2, y, ROLE_TEXT, m->height > 4 ? "to quit" : "quit");
+    canvas_put(c, x + 3, y, ROLE_TEXT, is_flat ? "list" : "to go on as a list");
     canvas_cursor(c, x, y);
+    x = is_flat ? 12 : 3;
+    y += !is_flat;
+    canvas_put(c, x, y, ROLE_KEY, "q");
+    canvas_put(c, x + 3, y, ROLE_TEXT, is_flat ? "quit" : "to quit");
 }
 
 static struct action key(const struct model *m, unsigned k)

@@ -140,6 +140,12 @@ static bool is_over(const struct model *m, const struct probe *p)
     return m->is_done || m->evidence->resolution.finished;
 }
 
+static bool came_from_there(const struct outcome *o)
+{
+    return o->how == BREAK_ALERT || o->how == BREAK_CLOSED || o->how == BREAK_RESET ||
+           o->how == BREAK_NOT_TLS || o->how == BREAK_GARBLED;
+}
+
 static void fill_broken(const struct model *m, const struct probe *p, int i, struct line *l)
 {
     const struct event *last = p && p->n_events > 0 ? &p->events[p->n_events - 1] : NULL;
@@ -150,7 +156,7 @@ static void fill_broken(const struct model *m, const struct probe *p, int i, str
         l->mark = MARK_SKIP;
         snprintf(l->text, sizeof(l->text), "%s: stopped", milestones[i].words);
     } else if (p) {
-        l->direction = DIRECTION_IN;
+        l->direction = came_from_there(&p->outcome) ? DIRECTION_IN : DIRECTION_NONE;
         advice_outcome(p, l->text, sizeof(l->text));
     } else if (m->evidence->resolution.how == BREAK_NAME_NOT_FOUND) {
         snprintf(l->text, sizeof(l->text), "find the address: there is no such name");

@@ -1,0 +1,178 @@
+/*
+ * test_advice.c - words: keys are filled or become plain words, dates and wrapping are right, every
+ * event and outcome has words, and a report has its headings in order.
+ * SPDX-License-Identifier: MIT
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "whytls/advice.h"
+#include "whytls/report.h"
+#include "whytls/text.h"
+
+static void test_dates(void **state)
+{
+    (void)state;
+    static const struct {
+        int64_t at;
+        const char *date, *with_time;
+    } rows[] = {
+        {0, "1 January 1970", "1 January 1970, 00:00 UTC"},
+        {951782400, "29 February 2000", "29 February 2000, 00:00 UTC"},
+        {1795208999, "20 November 2026", "20 November 2026, 21:09 UTC"},
+        {4102444800, "1 January 2100", "1 January 2100, 00:00 UTC"},
+        {-1, "31 December 1969", "31 December 1969, 23:59 UTC"},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char out[64];
+        advice_date(rows[i].at, false, out, sizeof(out));
+        assert_string_equal(out, rows[i].date);
+        advice_date(rows[i].at, true, out, sizeof(out));
+        assert_string_equal(out, rows[i].with_time);
+    }
+}
+
+static void test_wrap_loses_no_word_and_keeps_the_width(void **state)
+{
+    (void)state;
+    const char *text = "a certificate is a site's card  and averyverylongwordthatfitsnoline ends";
+    for (int width = 1; width < 80; width++) {
+        const char *starts[128];
+        size_t lengths[128];
+        size_t n = advice_wrap(text, width, 128, starts, lengths);
+        size_t letters = 0;
+        for (size_t i = 0; i < n; i++) {
+            assert_true(lengths[i] > 0 && (int)lengths[i] <= width);
+            for (size_t k = 0; k < lengths[i]; k++)
+                letters += starts[i][k] != ' ';
+        }
+        size_t expected = 0;
+        for (const char *p = text; *p; p++)
+            expected += *p != ' ';
+        assert_int_equal(letters, expected);
+    }
+}
+
+static void test_a_cause_without_a_case_has_no_keys_left(void **state)
+{
+    (void)state;
+    struct walk w = {0};
+    const struct cause *c;
+    for (size_t i = 0; (c = cause_at(i)); i++) {
+        struct named n = {
+            .cause = c, .proof = {.baseline = -1, .experiment = -1}, .path_place = -1};
+        struct advice a;
+        advice_make(&w, &n, &a);
+        assert_null(strchr(a.title, '{'));
+        assert_null(strchr(a.what, '{'));
+        for (size_t k = 0; k < a.n_todo; k++)
+            assert_null(strchr(a.todo[k], '{'));
+    }
+}
+
+static void test_every_outcome_has_words(void **state)
+{
+    (void)state;
+    struct probe p = {0};
+    p.outcome.finished = true;
+    for (int stage = 0; stage < STAGE_COUNT; stage++)
+        for (int how = 0; how < BREAK_COUNT; how++)
+            for (int why = 0; why < REFUSED_FOR_COUNT; why++) {
+                char out[ADVICE_LINE];
+                p.outcome.stage = (enum stage)stage;
+                p.outcome.how = (enum break_kind)how;
+                p.outcome.refused_for = (enum refused_for)why;
+                advice_outcome(&p, out, sizeof(out));
+                assert_true(strlen(out) > 8);
+                assert_null(strstr(out, "(null)"));
+            }
+}
+
+static void test_every_event_has_words(void **state)
+{
+    (void)state;
+    struct probe p = {0};
+    for (int kind = 0; kind < EVENT_COUNT; kind++)
+        for (int number = 0; number < 256; number++) {
+            struct event e = {.kind = (enum event_kind)kind, .number = (uint16_t)number};
+            char out[ADVICE_LINE];
+            advice_event(&p, &e, out, sizeof(out));
+            assert_true(strlen(out) > 3);
+        }
+}
+
+static struct evidence *not_found(void)
+{
+    struct evidence *ev = evidence_new();
+    text_copy(ev->target.host, sizeof(ev->target.host), "shop.example");
+    text_copy(ev->target.ascii, sizeof(ev->target.ascii), "shop.example");
+    text_copy(ev->target.client, sizeof(ev->target.client), "current");
+    ev->target.port = 443;
+    ev->resolution.finished = true;
+    ev->resolution.how = BREAK_NAME_NOT_FOUND;
+    return ev;
+}
+
+static void test_the_report_has_its_headings_in_order(void **state)
+{
+    (void)state;
+    static const char *const headings[] = {
+        "Answer\n",   "\nWho can fix it\n", "\nWhat is wrong\n", "\nDo this\n",
+        "\nDo not\n", "\nWhy we say so\n",  "\nWhat is fine\n",
+    };
+    struct evidence *ev = not_found();
+    static struct walk w;
+    walk(ev, &w);
+    struct buf out;
+    buf_init(&out, 1 << 16);
+    report_text(&w, &out);
+    const char *at = buf_text(&out);
+    for (size_t i = 0; i < sizeof(headings) / sizeof(headings[0]); i++) {
+        at = strstr(at, headings[i]);
+        if (!at)
+            fail_msg("missing or out of order: %s", headings[i]);
+        at++;
+    }
+    assert_non_null(strstr(buf_text(&out), "W-102"));
+    assert_int_equal(report_exit_code(&w), 1);
+    buf_fini(&out);
+    evidence_free(ev);
+}
+
+static void test_no_line_of_the_report_is_too_wide(void **state)
+{
+    (void)state;
+    struct evidence *ev = not_found();
+    memset(ev->target.host, 'x', 250);
+    static struct walk w;
+    walk(ev, &w);
+    struct buf out;
+    buf_init(&out, 1 << 16);
+    report_text(&w, &out);
+    int width = 0;
+    for (const char *p = buf_text(&out); *p; p++) {
+        width = *p == '\n' ? 0 : width + 1;
+        assert_true(width < 80);
+    }
+    buf_fini(&out);
+    evidence_free(ev);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_wrap_loses_no_word_and_keeps_the_width),
+        cmocka_unit_test(test_a_cause_without_a_case_has_no_keys_left),
+        cmocka_unit_test(test_every_outcome_has_words),
+        cmocka_unit_test(test_every_event_has_words),
+        cmocka_unit_test(test_the_report_has_its_headings_in_order),
+        cmocka_unit_test(test_no_line_of_the_report_is_too_wide),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,177 @@
+/*
+ * test_clock.c - the clock is blamed only where two independent witnesses agree against it and none
+ * supports it (design.md, Time).
+ * SPDX-License-Identifier: MIT
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "diagnosis/context.h"
+
+enum { DAY = 86400 };
+static const int64_t NOW = 1800000000;
+
+/* A case whose clock is off by skew; witnesses say NOW. */
+struct scene {
+    struct evidence *ev;
+    struct probe *probe;
+    struct reading r;
+};
+
+static struct scene begin(int64_t clock)
+{
+    struct scene s = {.ev = evidence_new()};
+    struct settings settings = {.port = 443};
+    s.ev->facts.clock = clock;
+    s.probe = evidence_add_probe(s.ev, &settings, 0);
+    s.probe->outcome.finished = s.probe->outcome.success = true;
+    return s;
+}
+
+static void witness(struct scene *s, enum witness_kind kind, int64_t time)
+{
+    s->ev->facts.witnesses[s->ev->facts.n_witnesses++] =
+        (struct witness){.kind = kind, .time = time};
+}
+
+static void date_header(struct scene *s, int64_t theirs)
+{
+    s->probe->outcome.http_date = theirs;
+    s->probe->outcome.http_date_local = s->ev->facts.clock;
+}
+
+static void window(struct scene *s, int64_t from, int64_t to)
+{
+    s->r.chain = (struct chain_answer){.judged = true, .not_before = from, .not_after = to};
+}
+
+/* Weighs and ends the scene. */
+static struct reading weigh(struct scene *s)
+{
+    s->r.ev = s->ev;
+    s->r.clock = s->r.true_time = s->ev->facts.clock;
+    s->r.worked = s->probe;
+    reading_weigh_clock(&s->r);
+    struct reading r = s->r;
+    evidence_free(s->ev);
+    return r;
+}
+
+static void test_one_witness_is_not_enough(void **state)
+{
+    (void)state;
+    struct scene s = begin(NOW - 30 * DAY);
+    date_header(&s, NOW);
+    assert_false(weigh(&s).clock_is_wrong);
+    s = begin(NOW - 30 * DAY);
+    witness(&s, WITNESS_BUILD_DATE, NOW);
+    assert_false(weigh(&s).clock_is_wrong);
+}
+
+static void test_two_that_agree_are(void **state)
+{
+    (void)state;
+    struct scene s = begin(NOW - 30 * DAY);
+    date_header(&s, NOW);
+    witness(&s, WITNESS_BUILD_DATE, NOW - 3 * DAY);
+    struct reading r = weigh(&s);
+    assert_true(r.clock_is_wrong);
+    assert_int_equal(r.true_time, NOW);
+}
+
+static void test_this_computers_own_files_are_one_voice(void **state)
+{
+    (void)state;
+    struct scene s = begin(NOW - 30 * DAY);
+    witness(&s, WITNESS_PACKAGES, NOW - DAY);
+    witness(&s, WITNESS_TRUST_LIST, NOW - DAY);
+    witness(&s, WITNESS_SAVED_TIME, NOW - DAY);
+    assert_false(weigh(&s).clock_is_wrong);
+}
+
+static void test_a_supporter_saves_the_clock(void **state)
+{
+    (void)state;
+    struct scene s = begin(NOW);
+    witness(&s, WITNESS_KERNEL, NOW);
+    date_header(&s, NOW - 40 * DAY);
+    window(&s, NOW - 90 * DAY, NOW - DAY);
+    struct reading r = weigh(&s);
+    assert_false(r.clock_is_wrong);
+    assert_true(r.clock_is_backed);
+}
+
+static void test_an_expired_certificate_alone_never_blames_the_clock(void **state)
+{
+    (void)state;
+    struct scene s = begin(NOW);
+    window(&s, NOW - 90 * DAY, NOW - DAY);
+    assert_false(weigh(&s).clock_is_wrong);
+    s = begin(NOW);
+    window(&s, NOW - 90 * DAY, NOW - DAY);
+    date_header(&s, NOW);
+    struct reading r = weigh(&s);
+    assert_false(r.clock_is_wrong);
+    assert_true(r.clock_is_backed);
+}
+
+static void test_ahead_by_the_servers_date_and_the_window(void **state)
+{
+    (void)state;
+    struct scene s = begin(NOW + 400 * DAY);
+    date_header(&s, NOW);
+    window(&s, NOW - 10 * DAY, NOW + 80 * DAY);
+    struct reading r = weigh(&s);
+    assert_true(r.clock_is_wrong);
+    assert_int_equal(r.true_time, NOW);
+}
+
+static void test_a_date_before_the_build_date_lies(void **state)
+{
+    (void)state;
+    struct scene s = begin(NOW);
+    witness(&s, WITNESS_BUILD_DATE, NOW - 10 * DAY);
+    date_header(&s, NOW - 1000 * DAY);
+    window(&s, NOW - 1090 * DAY, NOW - 990 * DAY);
+    assert_false(weigh(&s).clock_is_wrong);
+}
+
+static void test_a_few_minutes_are_nothing(void **state)
+{
+    (void)state;
+    struct scene s = begin(NOW - 4 * 60);
+    date_header(&s, NOW);
+    witness(&s, WITNESS_BUILD_DATE, NOW);
+    struct reading r = weigh(&s);
+    assert_false(r.clock_is_wrong);
+    assert_true(r.clock_is_backed);
+}
+
+static void test_witnesses_that_disagree_prove_nothing(void **state)
+{
+    (void)state;
+    struct scene s = begin(NOW);
+    date_header(&s, NOW + 30 * DAY);
+    witness(&s, WITNESS_KERNEL, NOW - 30 * DAY);
+    assert_false(weigh(&s).clock_is_wrong);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_one_witness_is_not_enough),
+        cmocka_unit_test(test_two_that_agree_are),
+        cmocka_unit_test(test_this_computers_own_files_are_one_voice),
+        cmocka_unit_test(test_a_supporter_saves_the_clock),
+        cmocka_unit_test(test_an_expired_certificate_alone_never_blames_the_clock),
+        cmocka_unit_test(test_ahead_by_the_servers_date_and_the_window),
+        cmocka_unit_test(test_a_date_before_the_build_date_lies),
+        cmocka_unit_test(test_a_few_minutes_are_nothing),
+        cmocka_unit_test(test_witnesses_that_disagree_prove_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
