@@ -23,7 +23,7 @@ NOT_A_CAUSE = {"works": 0, "unknown": 2, "not-tested": 3}
 BY_EXPERIMENT = re.compile(
     r"^(policy\.refuses|protocol\.|client\.|cipher\.|address\.other-works|name\.(?!unknown-to)"
     r"|chain\.(?!wrong-order|broken-rule)|clock\.)")
-ONE_CHANGE = re.compile(r"chang\w*\s+only|only\s+chang\w*", re.IGNORECASE)
+ONE_CHANGE = re.compile(r"chang\w*\s+(these\s+things\s+)?only|only\s+chang\w*", re.IGNORECASE)
 
 
 class Walk:

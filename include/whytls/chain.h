@@ -49,17 +49,17 @@ bool cert_describe(const struct blob *der, struct cert_info *info);
 
 /* ---- the judgement ---------------------------------------------------------------------- */
 
-/* What can be changed, a bit each. The words complete "It is accepted when we change only ...". */
+/* What can be changed, a bit each. The words complete "We changed only one thing: ...". */
 #define CHAIN_CHANGE_LIST(X)                                                                       \
     X(DATE, "date", "the date")                                                                    \
     X(NAME, "name", "the name that we ask for")                                                    \
-    X(ADD_CERTIFICATE, "add-certificate", "one more certificate: the missing one")                 \
-    X(ADD_ROOT, "add-root", "one more authority that we trust")                                    \
-    X(ORDER, "order", "the order: the site's own certificate first")                               \
-    X(PURPOSE, "purpose", "the rule about the purpose")                                            \
-    X(KEY, "key", "the rule about weak keys")                                                      \
-    X(SIGNATURE, "signature", "the rule about weak signatures")                                    \
-    X(RULES, "rules", "the other rules for a chain")
+    X(ADD_CERTIFICATE, "add-certificate", "we put the missing certificate in")                     \
+    X(ADD_ROOT, "add-root", "we put the top authority on our list")                                \
+    X(ORDER, "order", "we took the site's own certificate first")                                  \
+    X(PURPOSE, "purpose", "we left the rule about the purpose out")                                \
+    X(KEY, "key", "we left the rule about short keys out")                                         \
+    X(SIGNATURE, "signature", "we left the rule about old signatures out")                         \
+    X(RULES, "rules", "we left the other rules for a chain out")
 
 enum chain_change {
 #define X(ident, id, words) CHAIN_CHANGE_##ident,

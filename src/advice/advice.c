@@ -83,10 +83,16 @@ static void say_chain(const struct named *n, struct advice *a)
     if (!line)
         return;
     join_words(n->proof.chain_changes, CHAIN_CHANGE_COUNT, chain_words_at, words, sizeof(words));
-    snprintf(line, ADVICE_LINE,
-             n->proof.is_success ? "We changed only %s. Then the certificate is accepted."
-                                 : "It would be accepted with a change of %s.",
-             words);
+    int count = 0;
+    for (unsigned bits = n->proof.chain_changes; bits; bits &= bits - 1)
+        count++;
+    static const char *const counts[] = {"no thing", "one thing", "two things", "three things"};
+    const char *many = count < 4 ? counts[count] : "these things";
+    if (n->proof.is_success)
+        snprintf(line, ADVICE_LINE, "We changed only %s: %s. Then the certificate is accepted.",
+                 many, words);
+    else
+        snprintf(line, ADVICE_LINE, "This would have to change: %s.", words);
 }
 
 /* A warning and the words of a server that refused are shown as it gave them: they are clean. */

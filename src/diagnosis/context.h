@@ -61,6 +61,8 @@ enum experiment_state check_at_address(struct check_context *c, size_t place, in
 /* ---- reading.c -------------------------------------------------------------------------- */
 
 void reading_make(const struct evidence *ev, struct reading *r);
+/* True where a policy leaves this client nothing to offer in some list. */
+bool policy_leaves_nothing(const struct policy *p, const struct client *client);
 /* True where this probe's handshake came about, whatever its reply was. */
 bool outcome_is_through(const struct outcome *o);
 /* Judges the chain that this probe showed, at a time, for a name (NULL: the target's). */

@@ -27,14 +27,25 @@ static const struct client *base_client(const struct evidence *ev)
     return c ? c : client_find("current");
 }
 
-/* The client's offers, less what this computer's own policies take away. */
+bool policy_leaves_nothing(const struct policy *p, const struct client *client)
+{
+    for (size_t list = 0; p->known && p->limits && list < OFFER_LIST_COUNT; list++)
+        if (client->offers[list] && !(client->offers[list] & p->offers[list]))
+            return true;
+    return false;
+}
+
+/*
+ * The client's offers, less what this computer's own policies take away. A policy that leaves no
+ * hello to say can't be tried: the check local_policy names it.
+ */
 static void base_offers(const struct evidence *ev, const struct client *client, struct settings *s)
 {
     memcpy(s->offers, client->offers, sizeof(s->offers));
     s->dh_min_bits = client->dh_min_bits;
     for (size_t i = 0; i < POLICY_COUNT; i++) {
         const struct policy *p = &ev->facts.policies[i];
-        if (!p->known || !p->limits)
+        if (!p->known || !p->limits || policy_leaves_nothing(p, client))
             continue;
         for (size_t list = 0; list < OFFER_LIST_COUNT; list++)
             s->offers[list] &= p->offers[list];

@@ -16,6 +16,7 @@ enum {
     OFFERS = BIT(VERSIONS) | BIT(SUITES) | BIT(GROUPS) | BIT(SIGNATURES) | BIT(DH),
     OFFERS_OLD = BIT(OLD_ONLY) | BIT(SUITES) | BIT(GROUPS) | BIT(SIGNATURES) | BIT(DH),
     NAMES = BIT(NO_NAME) | BIT(TARGET_NAME),
+    UNRECOGNIZED_NAME = 112, /* alert, RFC 6066 3 */
 };
 
 /* ---- applying changes ---------------------------------------------------------------------- */
@@ -229,7 +230,8 @@ static unsigned plausible(const struct reading *r, unsigned *rest)
     if (o->how != BREAK_ALERT) /* closed, reset, silent, garbled: it may come and go */
         return always | every | BIT(AGAIN);
     unsigned first = plausible_for_alert(o->alert);
-    *rest = every & ~first;
+    if (o->alert != UNRECOGNIZED_NAME) /* RFC 6066 3: it says plainly what it means */
+        *rest = every & ~first;
     return always | first;
 }
 
@@ -269,9 +271,10 @@ static void try_singles(const struct reading *r, unsigned singles, struct search
 
 /* Which of several single changes that work is the cause: the one that says most, first. */
 static const enum change preference[] = {
-    CHANGE_POLICY,     CHANGE_NO_NAME,    CHANGE_TARGET_NAME,  CHANGE_VERSIONS,
-    CHANGE_OLD_ONLY,   CHANGE_NOT_NEWEST, CHANGE_DH,           CHANGE_GROUPS,
-    CHANGE_SIGNATURES, CHANGE_SUITES,     CHANGE_NEWER_CLIENT, CHANGE_OLDER_CLIENT,
+    CHANGE_POLICY,       CHANGE_NO_NAME,    CHANGE_WWW_NAME,   CHANGE_TARGET_NAME,
+    CHANGE_VERSIONS,     CHANGE_OLD_ONLY,   CHANGE_NOT_NEWEST, CHANGE_DH,
+    CHANGE_GROUPS,       CHANGE_SIGNATURES, CHANGE_SUITES,     CHANGE_NEWER_CLIENT,
+    CHANGE_OLDER_CLIENT,
 };
 
 /*
@@ -415,6 +418,8 @@ static bool address_settles(const struct reading *r, struct search *s)
 static bool is_offer_matter(const struct reading *r)
 {
     const struct outcome *o = &r->first->outcome;
+    if (o->alert == UNRECOGNIZED_NAME)
+        return false;
     return o->stage == STAGE_HELLO || o->how == BREAK_WE_REFUSED;
 }
 

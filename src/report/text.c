@@ -44,13 +44,20 @@ static void put_list(struct buf *out, const char *heading, const char *mark,
     }
 }
 
-static void put_block(struct buf *out, struct advice *a)
+static void put_answer(struct buf *out, const struct advice *a, size_t i, size_t n)
 {
     char line[ADVICE_LINE + 16];
     buf_puts(out, "Answer\n");
     snprintf(line, sizeof(line), "%s  %s", a->cause->code, a->title);
     put_wrapped(out, "  ", line);
     put_wrapped(out, "  ", a->sure);
+    if (n > 1)
+        buf_printf(out, "  Finding %zu of %zu%s\n", i + 1, n,
+                   i == 0 ? ". This one comes first" : "");
+}
+
+static void put_block(struct buf *out, struct advice *a)
+{
     put_heading(out, "Who can fix it");
     put_wrapped(out, "  ", a->who);
     put_heading(out, "What is wrong");
@@ -81,6 +88,7 @@ void report_text(const struct walk *w, struct buf *out)
         advice_make(w, &list[i], &a);
         if (i > 0)
             buf_puts(out, "\n");
+        put_answer(out, &a, i, n);
         put_block(out, &a);
     }
     char fine[ADVICE_MAX_FINE][ADVICE_LINE];

@@ -55,7 +55,7 @@ choose_practice() {
     done
     pick 'Practice lab' Down || return 1
     keys Enter
-    wait_for 'practice|Practice'
+    wait_for 'PRACTICE LAB'
 }
 
 # ---- welcome to answer, by way of the practice lab --------------------------------------------
@@ -65,6 +65,7 @@ run "$WHYTLS"
 sees 'the welcome page' "$welcome"
 golden welcome
 check 'the practice lab can be chosen' choose_practice
+golden lab
 check "the scenario $chain can be chosen" pick "$chain" Down
 keys Enter
 sees 'the first step' "$step"
@@ -80,7 +81,8 @@ sees 'the details' 'DETAILS'
 keys Escape
 sees 'Esc goes back once more' "$answer"
 keys '?'
-sees 'help' 'Help|HELP'
+sees 'help' '^ HELP'
+golden help-answer
 keys Escape
 sees 'back from help' "$answer"
 keys C-c
@@ -91,10 +93,11 @@ ends 'Ctrl-C' 130
 terminal
 run "$WHYTLS lab $http"
 sees "$http: a step" "$step"
+golden step-plain-http
 check "$http: Enter leads to the answer" walk_on
 golden answer-plain-http
 tm resize-window -x 60 -y 15
-sees 'a small window says so' 'needs 80 ?x ?24'
+sees 'a small window says so' 'needs 80 x 24'
 tm resize-window -x 80 -y 24
 sees 'and comes back' "$answer"
 golden answer-plain-http

@@ -5,7 +5,8 @@
 # shellcheck shell=sh
 
 golden=tests/screens/golden
-tmux_socket=whytls-test-$$
+terminals=0
+tmux_socket=whytls-test-$$-$terminals
 
 cat >"$TMP/tmux.conf" <<'END'
 set -g default-terminal tmux-256color
@@ -28,6 +29,9 @@ on_exit=end_tmux
 terminal() {
     size=${1:-80x24}
     tm kill-server 2>/dev/null
+    # Another socket: the old server may still be on its way out.
+    terminals=$((terminals + 1))
+    tmux_socket=whytls-test-$$-$terminals
     tm new-session -d -x "${size%x*}" -y "${size#*x}" "env PS1='ready> ' ESCDELAY=25 sh -i"
     wait_for 'ready>'
 }
@@ -43,17 +47,24 @@ keys() {
 }
 
 screen() {
-    tm capture-pane -p
+    tm capture-pane -p 2>&1
 }
 
-# until_true COMMAND...: bounded.
+# until_true COMMAND...: bounded. Where it never comes, what hangs on it will not come either: after
+# two such waits the others are short, so that a broken build does not take minutes to say so.
+patience=300
 until_true() {
     tries=0
-    while [ $tries -lt 300 ]; do
+    while [ $tries -lt $patience ]; do
         "$@" && return 0
         tries=$((tries + 1))
         sleep 0.05
     done
+    if [ $patience -eq 300 ]; then
+        patience=299
+    else
+        patience=20
+    fi
     return 1
 }
 
@@ -98,6 +109,7 @@ settle() {
 # What differs from run to run: times, the case code, ports, dates, this computer's own facts.
 mask() {
     sed -E \
+        -e 's/^ whytls [0-9.]+/ whytls #.#.#/' \
         -e 's/[ ]*[0-9][0-9.,]* ms/ # ms/g' \
         -e 's/[ ]*[0-9]+\.[0-9] s( |$)/ # s\1/g' \
         -e 's/\b[1-9A-HJKMNP-TV-Z]{3}-[1-9A-HJKMNP-TV-Z]{4}\b/###-####/g' \

@@ -38,7 +38,9 @@ def hold(conn):
 
 
 def reset(conn):
+    """RST. Closed here: socketserver would send a FIN first."""
     conn.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    conn.close()
 
 
 def say(text):

@@ -19,6 +19,7 @@ static const struct cause causes[] = {
                  "Use another way until then, such as the phone."},
         .dont = {"Do not switch certificate checks off.",
                  "Do not install a certificate that someone sends you."},
+        .proof = "What the site sent ends before an authority that you trust.",
         .split = "The missing certificate could not be fetched. With it we could be sure.",
     },
 };
@@ -74,8 +75,9 @@ static void judge(struct check_context *c)
         }
         /* Public authorities always say where the issuer is (Baseline Requirements 7.1.2). */
         if (top.n_issuer_urls > 0 && !top.is_ca) {
-            check_chain_cause(c, "chain.missing-intermediate", CHAIN_CHANGE_ADD_ROOT)->certainty =
-                CERTAINTY_LIKELY;
+            struct named *n = check_cause(c, "chain.missing-intermediate", CERTAINTY_LIKELY);
+            n->path_place = a->at[CHAIN_CHANGE_ADD_ROOT];
+            n->proof.baseline = -1;
             check_say(c, "no, and the missing one can't be had");
             return;
         }

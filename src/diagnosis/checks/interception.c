@@ -20,6 +20,7 @@ static const struct cause causes[] = {
         .todo = {"Ask the person who looks after this computer or network about {product}.",
                  "Ask them to add its authority to this program, or to let this site pass."},
         .dont = {"Do not switch your virus checker off.", "Do not go past the warning."},
+        .proof = "The certificate is signed by {issuer}, a name that this product uses.",
         .split = "On another network, such as a phone's, the certificate would be another one.",
     },
     {
@@ -33,6 +34,7 @@ static const struct cause causes[] = {
         .todo = {"Ask the person who looks after this computer about {top_issuer}.",
                  "Use another device for passwords until you know."},
         .dont = {"Do not log in to anything important first."},
+        .proof = "With the list as your system came with it, the certificate is not accepted.",
         .split = "On another network, such as a phone's, the certificate would be another one.",
     },
 };
@@ -61,6 +63,23 @@ static const struct anchor *path_anchor(const struct reading *r)
     return NULL;
 }
 
+/* Judges again with nobody's additions to the trust list: what the system came with decides. */
+static bool fails_without_additions(const struct reading *r)
+{
+    struct anchor shipped[EVIDENCE_MAX_ANCHORS];
+    struct chain_question q = r->question;
+    size_t n = 0;
+    for (size_t i = 0; i < r->question.n_anchors; i++)
+        if (r->question.anchors[i].source == ANCHOR_SHIPPED)
+            shipped[n++] = r->question.anchors[i];
+    q.anchors = shipped;
+    q.n_anchors = n;
+    q.now = r->true_time;
+    struct chain_answer a;
+    chain_judge(&q, &a);
+    return a.judged && (a.changes & CHAIN_BIT(ADD_ROOT));
+}
+
 static void judge(struct check_context *c)
 {
     const struct reading *r = c->r;
@@ -80,8 +99,8 @@ static void judge(struct check_context *c)
         check_fine(c, "no sign of it");
         return;
     }
-    /* Accepted with this authority, and with no other: the pair is in the trust list itself. */
-    n->proof.chain_changes |= CHAIN_BIT(ADD_ROOT);
+    /* The pair: accepted with the added authority, and not by the list as it came. */
+    n->certainty = fails_without_additions(r) ? CERTAINTY_PROVEN : CERTAINTY_LIKELY;
 }
 
 const struct check check_interception = {

@@ -23,8 +23,23 @@ static const struct cause causes[] = {
     },
 };
 
+/* A rule that leaves no hello to say stops every program that heeds it. */
+static bool leaves_nothing(const struct check_context *c)
+{
+    const struct client *own = client_find(c->ev->target.client);
+    for (size_t i = 0; own && i < POLICY_COUNT; i++)
+        if (policy_leaves_nothing(&c->ev->facts.policies[i], own))
+            return true;
+    return false;
+}
+
 static void judge(struct check_context *c)
 {
+    if (leaves_nothing(c)) {
+        check_cause(c, "policy.refuses", CERTAINTY_LIKELY);
+        check_say(c, "no, they leave nothing to offer");
+        return;
+    }
     bool known = true, limits = false;
     for (size_t i = 0; i < POLICY_COUNT; i++) {
         known = known && c->ev->facts.policies[i].known;

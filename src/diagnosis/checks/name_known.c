@@ -28,8 +28,9 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_HELLO,
         .title = "The server does not know the name {wanted_name}",
-        .what = "We asked the server for {wanted_name}. It refused. With no name in the hello, it "
-                "answers. So the server is up, but this name is not set up there.",
+        .what =
+            "We asked the server for {wanted_name}. It refused. The server is up, but this name "
+            "is not set up there. It may be new, or it may have moved.",
         .todo = {"Check the spelling of the name.",
                  "Tell the site's owner to set up {wanted_name} on the server.",
                  "Wait an hour if the site has moved, then try again."},
@@ -97,10 +98,15 @@ static void judge(struct check_context *c)
     if (check_found(c, CHANGE_BIT(TARGET_NAME), &s)) {
         check_search_cause(c, "name.sni-needed", &s);
         check_say(c, "only when it is asked by name");
-    } else if (check_found(c, CHANGE_BIT(NO_NAME), &s)) {
+    } else if (check_found(c, CHANGE_BIT(NO_NAME) | CHANGE_BIT(WWW_NAME), &s)) {
         name_unknown(c, &s);
     } else if (s.state == SEARCH_WAITING) {
         return;
+    } else if (s.state == SEARCH_NOTHING && r->first->outcome.alert == 112 &&
+               r->base.server_name[0]) {
+        /* unrecognized_name (RFC 6066 3): its own word, though no other name was better. */
+        check_cause(c, "name.unknown-to-server", CERTAINTY_LIKELY);
+        check_say(c, "no, it refuses this name");
     } else if (r->shown && !r->anchors_ready) {
         check_waiting(c);
     } else if (r->chain.judged && !r->base.server_name[0] && !c->ev->target.is_address) {

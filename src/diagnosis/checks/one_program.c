@@ -33,8 +33,18 @@ static const struct cause causes[] = {
     },
 };
 
+/* Only where all is well from here does the question make sense. */
+static bool is_well(const struct reading *r)
+{
+    return r->first->outcome.success && (!r->shown || (r->chain.judged && r->chain.acceptable));
+}
+
 static void judge(struct check_context *c)
 {
+    if (!is_well(c->r)) {
+        check_not_needed(c);
+        return;
+    }
     int other = c->ev->answers[QUESTION_OTHER_PROGRAM];
     int since = c->ev->answers[QUESTION_SINCE];
     check_want_question(c, QUESTION_OTHER_PROGRAM);

@@ -1,0 +1,386 @@
+/*
+ * test_fetch.c - fetches and name lookups: what comes, what is refused, what is too much, and that
+ * an abandoned one leaves nothing behind. All on loopback.
+ * SPDX-License-Identifier: MIT
+ */
+#include "probe_servers.h"
+
+#include <sys/un.h>
+
+#include "pki.h"
+#include "probe/fetch_guard.h"
+
+GNUTLS_SKIP_GLOBAL_INIT
+
+#define DATE "Thu, 01 Jan 2026 00:00:00 GMT"
+enum { DATE_TIME = 1767225600 };
+
+/* ---- servers ------------------------------------------------------------------------------------------ */
+
+static void read_request(int fd)
+{
+    char text[2048] = "";
+    for (size_t n = 0; n + 1 < sizeof(text) && !strstr(text, "\r\n\r\n");) {
+        ssize_t got = read(fd, text + n, sizeof(text) - 1 - n);
+        if (got <= 0)
+            return;
+        n += (size_t)got;
+    }
+}
+
+static void answer(int fd, const char *head, const void *body, size_t n)
+{
+    char text[512];
+    read_request(fd);
+    int head_n = snprintf(text, sizeof(text),
+                          "HTTP/1.1 %s\r\nDate: " DATE "\r\nContent-Length: %zu\r\n\r\n", head, n);
+    say(fd, text, (size_t)head_n);
+    for (size_t sent = 0; sent < n;) {
+        ssize_t some = send(fd, (const char *)body + sent, n - sent, MSG_NOSIGNAL);
+        if (some <= 0)
+            return;
+        sent += (size_t)some;
+    }
+    hang_up(fd);
+}
+
+static gnutls_datum_t body; /* set before the server is forked */
+
+static void give_body(int fd)
+{
+    answer(fd, "200 OK", body.data, body.size);
+}
+
+static void give_nothing(int fd)
+{
+    answer(fd, "404 Not Found", "no", 2);
+}
+
+static void give_too_much(int fd)
+{
+    static char much[70000];
+    answer(fd, "200 OK", much, sizeof(much));
+}
+
+static void give_without_end(int fd)
+{
+    static const char head[] = "HTTP/1.1 200 OK\r\nDate: " DATE "\r\n\r\n";
+    static char much[4096];
+    read_request(fd);
+    say(fd, head, sizeof(head) - 1);
+    while (send(fd, much, sizeof(much), MSG_NOSIGNAL) > 0)
+        ;
+}
+
+static void say_no_word(int fd)
+{
+    wait_for_end(fd);
+}
+
+static uint16_t onward_port;
+
+static void send_on_to_https(int fd)
+{
+    char head[128];
+    snprintf(head, sizeof(head), "302 Found\r\nLocation: https://127.0.0.1:%u/",
+             (unsigned)onward_port);
+    answer(fd, head, "", 0);
+}
+
+static void send_on(int fd)
+{
+    char head[128];
+    snprintf(head, sizeof(head), "302 Found\r\nConnection: close\r\nLocation: "
+                                 "http://127.0.0.1:%u/next",
+             (unsigned)onward_port);
+    answer(fd, head, "", 0);
+}
+
+/* ---- one fetch ---------------------------------------------------------------------------------------------- */
+
+static int n_done;
+
+static void fetched(void *ctx, struct fetch *f)
+{
+    struct fetch_pool **pool = ctx;
+    (void)f;
+    n_done++;
+    fetch_pool_free(*pool); /* from inside the callback: as a session that is done does */
+}
+
+static struct fetch fetch_url(const char *url, bool allow_private, unsigned timeout_ms)
+{
+    uv_loop_t loop;
+    struct evidence *ev = evidence_new();
+    struct fetch *f = evidence_add_fetch(ev, url);
+    assert_int_equal(uv_loop_init(&loop), 0);
+    struct fetch_pool *pool = fetch_pool_new(&loop);
+    n_done = 0;
+    bool started = fetch_start(pool, ev, f, allow_private, timeout_ms, fetched, &pool);
+    assert_int_equal(n_done, 0);
+    if (!started)
+        fetch_pool_free(pool);
+    uv_run(&loop, UV_RUN_DEFAULT);
+    assert_int_equal(n_done, started);
+    assert_int_equal(uv_loop_close(&loop), 0);
+    if (f->state == FETCH_GOT)
+        assert_memory_equal(ev->certificates[f->certificate].der.data, pki_all[0].der.data,
+                            pki_all[0].der.len);
+    struct fetch result = *f;
+    evidence_free(ev);
+    return result;
+}
+
+static struct fetch fetch_from(serve_fn *act, bool allow_private, unsigned timeout_ms)
+{
+    char url[64];
+    snprintf(url, sizeof(url), "http://127.0.0.1:%u/ca.cer", (unsigned)serve(act));
+    return fetch_url(url, allow_private, timeout_ms);
+}
+
+static void all_forms_of_a_certificate_are_taken(void **state)
+{
+    gnutls_datum_t forms[4];
+    gnutls_pkcs7_t bag;
+    (void)state;
+    pki_check(gnutls_x509_crt_export2(pki_all[0].crt, GNUTLS_X509_FMT_DER, &forms[0]));
+    pki_check(gnutls_x509_crt_export2(pki_all[0].crt, GNUTLS_X509_FMT_PEM, &forms[1]));
+    pki_check(gnutls_pkcs7_init(&bag));
+    pki_check(gnutls_pkcs7_set_crt(bag, pki_all[0].crt));
+    pki_check(gnutls_pkcs7_export2(bag, GNUTLS_X509_FMT_DER, &forms[2]));
+    pki_check(gnutls_pkcs7_export2(bag, GNUTLS_X509_FMT_PEM, &forms[3]));
+    for (size_t i = 0; i < 4; i++) {
+        body = forms[i];
+        struct fetch f = fetch_from(give_body, true, PATIENCE_MS);
+        assert_string_equal(fetch_state_id(f.state), "got");
+        assert_int_equal(f.http_date, DATE_TIME);
+        gnutls_free(forms[i].data);
+    }
+    gnutls_pkcs7_deinit(bag);
+}
+
+static void what_is_none_fails_but_tells_the_time(void **state)
+{
+    static serve_fn *const acts[] = {give_nothing, give_too_much, give_without_end};
+    (void)state;
+    for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++) {
+        struct fetch f = fetch_from(acts[i], true, PATIENCE_MS);
+        assert_string_equal(fetch_state_id(f.state), "failed");
+        assert_int_equal(f.certificate, -1);
+        assert_int_equal(f.http_date, DATE_TIME);
+        assert_true(f.http_date_local > DATE_TIME);
+    }
+    body = (gnutls_datum_t){(unsigned char *)"<html>no certificate</html>", 27};
+    assert_string_equal(fetch_state_id(fetch_from(give_body, true, PATIENCE_MS).state), "failed");
+    assert_string_equal(fetch_state_id(fetch_from(say_no_word, true, IMPATIENCE_MS).state),
+                        "failed");
+}
+
+static void a_private_address_needs_leave(void **state)
+{
+    (void)state;
+    body = (gnutls_datum_t){pki_all[0].der.data, (unsigned)pki_all[0].der.len};
+    struct fetch f = fetch_from(give_body, false, PATIENCE_MS);
+    assert_string_equal(fetch_state_id(f.state), "refused");
+    assert_int_equal(f.http_date, 0); /* it was not even asked */
+}
+
+static void only_plain_http_is_spoken(void **state)
+{
+    static const char *const urls[] = {"https://127.0.0.1/", "file:///etc/passwd",
+                                       "ldap://127.0.0.1/", "ftp://127.0.0.1/", ""};
+    (void)state;
+    for (size_t i = 0; i < sizeof(urls) / sizeof(urls[0]); i++)
+        assert_string_equal(fetch_state_id(fetch_url(urls[i], true, PATIENCE_MS).state),
+                            "refused");
+    assert_string_equal(fetch_state_id(fetch_from(send_on_to_https, true, PATIENCE_MS).state),
+                        "refused");
+}
+
+static void two_redirects_are_followed_and_no_more(void **state)
+{
+    (void)state;
+    body = (gnutls_datum_t){pki_all[0].der.data, (unsigned)pki_all[0].der.len};
+    onward_port = serve(give_body);
+    onward_port = serve(send_on);
+    assert_string_equal(fetch_state_id(fetch_from(send_on, true, PATIENCE_MS).state), "got");
+    onward_port = serve(send_on);
+    assert_string_equal(fetch_state_id(fetch_from(send_on, true, PATIENCE_MS).state), "failed");
+}
+
+static void no_proxy_of_the_environment_is_used(void **state)
+{
+    (void)state;
+    setenv("http_proxy", "http://127.0.0.1:1/", 1);
+    setenv("ALL_PROXY", "http://127.0.0.1:1/", 1);
+    body = (gnutls_datum_t){pki_all[0].der.data, (unsigned)pki_all[0].der.len};
+    assert_string_equal(fetch_state_id(fetch_from(give_body, true, PATIENCE_MS).state), "got");
+    unsetenv("http_proxy");
+    unsetenv("ALL_PROXY");
+}
+
+static void a_freed_pool_leaves_nothing(void **state)
+{
+    uv_loop_t loop;
+    struct evidence *ev = evidence_new();
+    char url[64];
+    (void)state;
+    snprintf(url, sizeof(url), "http://127.0.0.1:%u/", (unsigned)serve(say_no_word));
+    assert_int_equal(uv_loop_init(&loop), 0);
+    struct fetch_pool *pool = fetch_pool_new(&loop);
+    n_done = 0;
+    for (size_t i = 0; i < 4; i++)
+        assert_true(fetch_start(pool, ev, evidence_add_fetch(ev, url + 0), true, PATIENCE_MS,
+                                fetched, &pool));
+    for (int i = 0; i < 6; i++)
+        uv_run(&loop, UV_RUN_NOWAIT);
+    fetch_pool_free(pool);
+    uv_run(&loop, UV_RUN_DEFAULT);
+    assert_int_equal(n_done, 0);
+    assert_int_equal(uv_loop_close(&loop), 0);
+    evidence_free(ev);
+}
+
+/* ---- which addresses ------------------------------------------------------------------------------------- */
+
+static bool is_forbidden(const char *text)
+{
+    struct sockaddr_in a4 = {.sin_family = AF_INET};
+    struct sockaddr_in6 a6 = {.sin6_family = AF_INET6};
+    if (inet_pton(AF_INET, text, &a4.sin_addr) == 1)
+        return fetch_is_forbidden((const struct sockaddr *)&a4);
+    assert_int_equal(inet_pton(AF_INET6, text, &a6.sin6_addr), 1);
+    return fetch_is_forbidden((const struct sockaddr *)&a6);
+}
+
+static void doors_inside_are_forbidden(void **state)
+{
+    static const char *const inside[] = {
+        "127.0.0.1", "127.255.0.1", "10.0.0.1",         "172.16.0.1",          "172.31.255.255",
+        "0.0.0.0",   "192.168.1.1", "169.254.169.254",  "100.64.0.1",          "224.0.0.1",
+        "::1",       "::",          "fe80::1",          "fd00::1",             "fc00::1",
+        "ff02::1",   "255.255.255.255", "::ffff:127.0.0.1", "64:ff9b::a00:1", "2002:7f00:1::",
+        "::127.0.0.1"};
+    static const char *const outside[] = {"1.1.1.1",        "172.32.0.1", "172.15.0.1",
+                                          "100.128.0.1",    "11.0.0.1",   "192.169.0.1",
+                                          "2606:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101"};
+    const struct sockaddr_un other = {.sun_family = AF_UNIX};
+    (void)state;
+    for (size_t i = 0; i < sizeof(inside) / sizeof(inside[0]); i++)
+        assert_true(is_forbidden(inside[i]));
+    for (size_t i = 0; i < sizeof(outside) / sizeof(outside[0]); i++)
+        assert_false(is_forbidden(outside[i]));
+    assert_true(fetch_is_forbidden((const struct sockaddr *)&other));
+}
+
+/* ---- names ------------------------------------------------------------------------------------------------ */
+
+static int n_resolved;
+
+static void resolved(void *ctx, struct resolution *r)
+{
+    (void)ctx;
+    assert_true(r->finished);
+    n_resolved++;
+}
+
+static struct resolution resolve(const char *name, int family)
+{
+    uv_loop_t loop;
+    struct resolution r;
+    assert_int_equal(uv_loop_init(&loop), 0);
+    n_resolved = 0;
+    assert_non_null(resolve_start(&loop, &r, name, family, PATIENCE_MS, resolved, NULL));
+    assert_int_equal(n_resolved, 0);
+    uv_run(&loop, UV_RUN_DEFAULT);
+    assert_int_equal(n_resolved, 1);
+    assert_int_equal(uv_loop_close(&loop), 0);
+    return r;
+}
+
+static void names_become_addresses(void **state)
+{
+    static const char *const literal[] = {"192.0.2.1", "2001:db8::1", "fe80::1%lo"};
+    static char too_long[300];
+    static const char *const never[] = {"invalid", "a.b.INVALID", "", ".", "a..b", "a b", too_long};
+    (void)state;
+    memset(too_long, 'a', sizeof(too_long) - 1);
+    for (size_t i = 0; i < sizeof(literal) / sizeof(literal[0]); i++) {
+        struct resolution r = resolve(literal[i], 0);
+        assert_int_equal(r.how, BREAK_NONE);
+        assert_int_equal(r.n_addresses, 1);
+        assert_string_equal(r.addresses[0], literal[i]);
+    }
+    for (size_t i = 0; i < sizeof(never) / sizeof(never[0]); i++) {
+        struct resolution r = resolve(never[i], 0);
+        assert_string_equal(break_id(r.how), "name-not-found");
+        assert_int_equal(r.n_addresses, 0);
+    }
+    struct resolution r = resolve("localhost", 4);
+    assert_int_equal(r.how, BREAK_NONE);
+    assert_int_equal(r.n_addresses, 1);
+    assert_string_equal(r.addresses[0], "127.0.0.1");
+}
+
+static void an_abandoned_lookup_tells_nobody(void **state)
+{
+    static const char *const names[] = {"localhost", "192.0.2.1", "a.invalid"};
+    (void)state;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        uv_loop_t loop;
+        struct resolution *r = calloc(1, sizeof(*r));
+        assert_int_equal(uv_loop_init(&loop), 0);
+        n_resolved = 0;
+        struct resolve_run *run =
+            resolve_start(&loop, r, names[i], 0, PATIENCE_MS, resolved, NULL);
+        resolve_cancel(run);
+        assert_string_equal(break_id(r->how), "cancelled");
+        free(r); /* the late answer must not touch it: the sanitizer would see */
+        uv_run(&loop, UV_RUN_DEFAULT);
+        assert_int_equal(n_resolved, 0);
+        assert_int_equal(uv_loop_close(&loop), 0);
+    }
+}
+
+/* ---- the frame --------------------------------------------------------------------------------------------- */
+
+static int set_up(void **state)
+{
+    (void)state;
+    signal(SIGPIPE, SIG_IGN);
+    if (!probe_global_init())
+        return -1;
+    pki_make((struct pki_spec){.cn = "Test CA", .is_ca = true});
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    servers_stop();
+    return 0;
+}
+
+static int clean_up(void **state)
+{
+    (void)state;
+    pki_free_all();
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_teardown(all_forms_of_a_certificate_are_taken, tear_down),
+        cmocka_unit_test_teardown(what_is_none_fails_but_tells_the_time, tear_down),
+        cmocka_unit_test_teardown(a_private_address_needs_leave, tear_down),
+        cmocka_unit_test_teardown(only_plain_http_is_spoken, tear_down),
+        cmocka_unit_test_teardown(two_redirects_are_followed_and_no_more, tear_down),
+        cmocka_unit_test_teardown(no_proxy_of_the_environment_is_used, tear_down),
+        cmocka_unit_test_teardown(a_freed_pool_leaves_nothing, tear_down),
+        cmocka_unit_test(doors_inside_are_forbidden),
+        cmocka_unit_test(names_become_addresses),
+        cmocka_unit_test(an_abandoned_lookup_tells_nobody),
+    };
+    return cmocka_run_group_tests(tests, set_up, clean_up);
+}
