@@ -19,7 +19,10 @@ struct greeting {
     const char *banner;
 };
 
-#define GREETING(text, what, shown) {text, sizeof(text) - 1, PROTOCOL_##what, shown}
+#define GREETING(text, what, shown)                                                                \
+    {                                                                                              \
+        text, sizeof(text) - 1, PROTOCOL_##what, shown                                             \
+    }
 
 static const struct greeting greetings[] = {
     GREETING("HTTP/1.1 400 Bad Request\r\nServer: x\r\n", HTTP, "HTTP/1.1 400 Bad Request"),
@@ -33,7 +36,9 @@ static const struct greeting greetings[] = {
     GREETING("* OK [CAPABILITY IMAP4rev1] ready\r\n", IMAP, "* OK [CAPABILITY IMAP4rev1] ready"),
     GREETING("+OK POP3 ready\r\n", POP3, "+OK POP3 ready"),
     GREETING("-ERR unknown command\r\n", REDIS, "-ERR unknown command"),
-    GREETING("\x4a\0\0\0\x0a" "8.0.36-log\0\x01\x02\0\0", MYSQL, "8.0.36-log"),
+    GREETING("\x4a\0\0\0\x0a"
+             "8.0.36-log\0\x01\x02\0\0",
+             MYSQL, "8.0.36-log"),
     GREETING("\x45\0\0\0\xff\x6a\x04Host '10.0.0.1' is not allowed", MYSQL,
              "Host '10.0.0.1' is not allowed"),
     GREETING("E\0\0\0\x1cSFATAL\0C0A000\0", POSTGRESQL, "SFATAL"),
@@ -59,8 +64,7 @@ static void knows_each_greeting(void **state)
     for (size_t i = 0; i < sizeof(greetings) / sizeof(greetings[0]); i++) {
         const struct greeting *g = &greetings[i];
         char banner[96];
-        enum protocol p =
-            banner_classify((const uint8_t *)g->bytes, g->n, banner, sizeof(banner));
+        enum protocol p = banner_classify((const uint8_t *)g->bytes, g->n, banner, sizeof(banner));
         assert_string_equal(protocol_id(p), protocol_id(g->protocol));
         assert_string_equal(banner, g->banner);
     }

@@ -15,7 +15,8 @@ GNUTLS_SKIP_GLOBAL_INIT
 #define DATE "Thu, 01 Jan 2026 00:00:00 GMT"
 enum { DATE_TIME = 1767225600 };
 
-/* ---- servers ------------------------------------------------------------------------------------------ */
+/* ---- servers
+ * ------------------------------------------------------------------------------------------ */
 
 static void read_request(int fd)
 {
@@ -90,13 +91,15 @@ static void send_on_to_https(int fd)
 static void send_on(int fd)
 {
     char head[128];
-    snprintf(head, sizeof(head), "302 Found\r\nConnection: close\r\nLocation: "
-                                 "http://127.0.0.1:%u/next",
+    snprintf(head, sizeof(head),
+             "302 Found\r\nConnection: close\r\nLocation: "
+             "http://127.0.0.1:%u/next",
              (unsigned)onward_port);
     answer(fd, head, "", 0);
 }
 
-/* ---- one fetch ---------------------------------------------------------------------------------------------- */
+/* ---- one fetch
+ * ---------------------------------------------------------------------------------------------- */
 
 static int n_done;
 
@@ -191,8 +194,7 @@ static void only_plain_http_is_spoken(void **state)
                                        "ldap://127.0.0.1/", "ftp://127.0.0.1/", ""};
     (void)state;
     for (size_t i = 0; i < sizeof(urls) / sizeof(urls[0]); i++)
-        assert_string_equal(fetch_state_id(fetch_url(urls[i], true, PATIENCE_MS).state),
-                            "refused");
+        assert_string_equal(fetch_state_id(fetch_url(urls[i], true, PATIENCE_MS).state), "refused");
     assert_string_equal(fetch_state_id(fetch_from(send_on_to_https, true, PATIENCE_MS).state),
                         "refused");
 }
@@ -241,7 +243,8 @@ static void a_freed_pool_leaves_nothing(void **state)
     evidence_free(ev);
 }
 
-/* ---- which addresses ------------------------------------------------------------------------------------- */
+/* ---- which addresses
+ * ------------------------------------------------------------------------------------- */
 
 static bool is_forbidden(const char *text)
 {
@@ -255,14 +258,29 @@ static bool is_forbidden(const char *text)
 
 static void doors_inside_are_forbidden(void **state)
 {
-    static const char *const inside[] = {
-        "127.0.0.1", "127.255.0.1", "10.0.0.1",         "172.16.0.1",          "172.31.255.255",
-        "0.0.0.0",   "192.168.1.1", "169.254.169.254",  "100.64.0.1",          "224.0.0.1",
-        "::1",       "::",          "fe80::1",          "fd00::1",             "fc00::1",
-        "ff02::1",   "255.255.255.255", "::ffff:127.0.0.1", "64:ff9b::a00:1", "2002:7f00:1::",
-        "::127.0.0.1"};
-    static const char *const outside[] = {"1.1.1.1",        "172.32.0.1", "172.15.0.1",
-                                          "100.128.0.1",    "11.0.0.1",   "192.169.0.1",
+    static const char *const inside[] = {"127.0.0.1",
+                                         "127.255.0.1",
+                                         "10.0.0.1",
+                                         "172.16.0.1",
+                                         "172.31.255.255",
+                                         "0.0.0.0",
+                                         "192.168.1.1",
+                                         "169.254.169.254",
+                                         "100.64.0.1",
+                                         "224.0.0.1",
+                                         "::1",
+                                         "::",
+                                         "fe80::1",
+                                         "fd00::1",
+                                         "fc00::1",
+                                         "ff02::1",
+                                         "255.255.255.255",
+                                         "::ffff:127.0.0.1",
+                                         "64:ff9b::a00:1",
+                                         "2002:7f00:1::",
+                                         "::127.0.0.1"};
+    static const char *const outside[] = {"1.1.1.1",         "172.32.0.1",     "172.15.0.1",
+                                          "100.128.0.1",     "11.0.0.1",       "192.169.0.1",
                                           "2606:4700::1111", "::ffff:1.1.1.1", "64:ff9b::101:101"};
     const struct sockaddr_un other = {.sun_family = AF_UNIX};
     (void)state;
@@ -273,7 +291,9 @@ static void doors_inside_are_forbidden(void **state)
     assert_true(fetch_is_forbidden((const struct sockaddr *)&other));
 }
 
-/* ---- names ------------------------------------------------------------------------------------------------ */
+/* ---- names
+ * ------------------------------------------------------------------------------------------------
+ */
 
 static int n_resolved;
 
@@ -331,8 +351,7 @@ static void an_abandoned_lookup_tells_nobody(void **state)
         struct resolution *r = calloc(1, sizeof(*r));
         assert_int_equal(uv_loop_init(&loop), 0);
         n_resolved = 0;
-        struct resolve_run *run =
-            resolve_start(&loop, r, names[i], 0, PATIENCE_MS, resolved, NULL);
+        struct resolve_run *run = resolve_start(&loop, r, names[i], 0, PATIENCE_MS, resolved, NULL);
         resolve_cancel(run);
         assert_string_equal(break_id(r->how), "cancelled");
         free(r); /* the late answer must not touch it: the sanitizer would see */
@@ -342,7 +361,8 @@ static void an_abandoned_lookup_tells_nobody(void **state)
     }
 }
 
-/* ---- the frame --------------------------------------------------------------------------------------------- */
+/* ---- the frame
+ * --------------------------------------------------------------------------------------------- */
 
 static int set_up(void **state)
 {

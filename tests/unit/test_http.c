@@ -85,9 +85,9 @@ static void keeps_the_words_of_an_error_page(void **state)
                                 "<TITLE>400 No required SSL certificate was sent</TITLE></head>")
                             .http_title,
                         "400 No required SSL certificate was sent");
-    assert_string_equal(read_of("HTTP/1.1 403 Forbidden\r\n\r\n\r\n <b>Your card</b>\n  is wrong ")
-                            .http_title,
-                        "Your card is wrong");
+    assert_string_equal(
+        read_of("HTTP/1.1 403 Forbidden\r\n\r\n\r\n <b>Your card</b>\n  is wrong ").http_title,
+        "Your card is wrong");
     assert_string_equal(read_of("HTTP/1.1 502 Bad\r\nTransfer-Encoding: chunked\r\n\r\n"
                                 "f\r\nerror code: 502")
                             .http_title,
@@ -96,8 +96,12 @@ static void keeps_the_words_of_an_error_page(void **state)
 
 static void what_is_no_http_tells_nothing(void **state)
 {
-    static const char *const others[] = {"", "SSH-2.0-x\r\n", "HTTP/1.1", "HTTP/1.1 2000 x",
-                                         "HTTP/1.1 abc\r\nServer: x\r\n\r\n", "HTTP/1.1 999 x\r\n"};
+    static const char *const others[] = {"",
+                                         "SSH-2.0-x\r\n",
+                                         "HTTP/1.1",
+                                         "HTTP/1.1 2000 x",
+                                         "HTTP/1.1 abc\r\nServer: x\r\n\r\n",
+                                         "HTTP/1.1 999 x\r\n"};
     (void)state;
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
         struct outcome o = read_of(others[i]);

@@ -13,7 +13,8 @@ static const uint8_t alert_40[] = {21, 3, 3, 0, 2, 2, 40};
 static const uint8_t warning_112[] = {21, 3, 3, 0, 2, 1, 112};
 static const uint8_t close_notify[] = {21, 3, 3, 0, 2, 1, 0};
 
-/* ---- servers ------------------------------------------------------------------------------------ */
+/* ---- servers ------------------------------------------------------------------------------------
+ */
 
 static void be_silent(int fd)
 {
@@ -175,7 +176,8 @@ static void echo_extensions(int fd)
     hang_up(fd);
 }
 
-/* ---- the table of breaks ------------------------------------------------------------------------- */
+/* ---- the table of breaks
+ * ------------------------------------------------------------------------- */
 
 struct scene {
     serve_fn *act;
@@ -198,8 +200,8 @@ static const struct scene scenes[] = {
      PROTOCOL_NONE},
     {warn_and_close, SPEAK_TLS, PATIENCE_MS, STAGE_HELLO, BREAK_CLOSED, -1, 1, 7, PROTOCOL_NONE},
     {warn_and_alert, SPEAK_TLS, PATIENCE_MS, STAGE_HELLO, BREAK_ALERT, 40, 1, 14, PROTOCOL_NONE},
-    {warn_for_ever, SPEAK_TLS, PATIENCE_MS, STAGE_HELLO, BREAK_GARBLED, -1,
-     EVIDENCE_MAX_WARNINGS, 0, PROTOCOL_NONE},
+    {warn_for_ever, SPEAK_TLS, PATIENCE_MS, STAGE_HELLO, BREAK_GARBLED, -1, EVIDENCE_MAX_WARNINGS,
+     0, PROTOCOL_NONE},
     {say_goodbye, SPEAK_TLS, PATIENCE_MS, STAGE_HELLO, BREAK_ALERT, 0, 0, 7, PROTOCOL_NONE},
     {half_a_record, SPEAK_TLS, PATIENCE_MS, STAGE_HELLO, BREAK_CLOSED, -1, 0, 11, PROTOCOL_NONE},
     {three_bytes, SPEAK_TLS, PATIENCE_MS, STAGE_HELLO, BREAK_CLOSED, -1, 0, 3, PROTOCOL_NONE},
@@ -373,7 +375,8 @@ static void the_hello_holds_what_settings_say(void **state)
     servers_stop();
 }
 
-/* ---- cancelling --------------------------------------------------------------------------------- */
+/* ---- cancelling ---------------------------------------------------------------------------------
+ */
 
 enum { CROWD = 20 };
 

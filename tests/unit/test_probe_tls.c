@@ -10,7 +10,8 @@
 
 GNUTLS_SKIP_GLOBAL_INIT
 
-/* ---- other makers' servers ------------------------------------------------------------------------ */
+/* ---- other makers' servers
+ * ------------------------------------------------------------------------ */
 
 static char directory[] = "/tmp/whytls-probe.XXXXXX";
 static char cert_file[64], key_file[64], dh_file[64];
@@ -85,9 +86,8 @@ enum { MAX_OPTIONS = 10 };
 
 static struct maker start_openssl(const char *const *options)
 {
-    const char *argv[12 + MAX_OPTIONS] = {"openssl",     "s_server", "-accept", "127.0.0.1:0",
-                                          "-cert",       cert_file,  "-key",    key_file,
-                                          "-no_dhe"};
+    const char *argv[12 + MAX_OPTIONS] = {"openssl", "s_server", "-accept", "127.0.0.1:0", "-cert",
+                                          cert_file, "-key",     key_file,  "-no_dhe"};
     size_t n = 8;
     while (options && *options)
         argv[n++] = *options++;
@@ -105,10 +105,9 @@ static struct maker start_gnutls(const char *priority)
     char number[8];
     close(listen_anywhere(&port));
     snprintf(number, sizeof(number), "%u", (unsigned)port);
-    const char *argv[] = {"gnutls-serv",  "--http",       "--port",       number,
-                          "--x509certfile", cert_file,    "--x509keyfile", key_file,
-                          "--priority",   priority,       "--dhparams",   dh_file,
-                          NULL};
+    const char *argv[] = {"gnutls-serv", "--http",        "--port", number,       "--x509certfile",
+                          cert_file,     "--x509keyfile", key_file, "--priority", priority,
+                          "--dhparams",  dh_file,         NULL};
     struct maker m = start(argv, port);
     if (!m.port) {
         stop(&m);
@@ -117,7 +116,8 @@ static struct maker start_gnutls(const char *priority)
     return m;
 }
 
-/* ---- it works ---------------------------------------------------------------------------------------- */
+/* ---- it works
+ * ---------------------------------------------------------------------------------------- */
 
 static void tls13_works(void **state)
 {
@@ -200,7 +200,8 @@ static void http2_is_greeted_in_its_own_way(void **state)
     stop(&m);
 }
 
-/* ---- client certificates ------------------------------------------------------------------------------ */
+/* ---- client certificates
+ * ------------------------------------------------------------------------------ */
 
 static void try_card(uint16_t port, enum client_certificate which, enum stage stage, int alert)
 {
@@ -244,15 +245,15 @@ static void a_made_up_card_is_refused_in_another_way(void **state)
     stop(&m);
 }
 
-/* ---- old and weak --------------------------------------------------------------------------------------- */
+/* ---- old and weak
+ * --------------------------------------------------------------------------------------- */
 
 static void an_old_server_needs_an_old_version(void **state)
 {
     struct maker m = start_gnutls("NORMAL:-VERS-ALL:+VERS-TLS1.0");
     struct settings s = settings_for(m.port);
     (void)state;
-    s.offers[OFFER_LIST_VERSION] =
-        offer_bit(OFFER_VERSION_TLS12) | offer_bit(OFFER_VERSION_TLS13);
+    s.offers[OFFER_LIST_VERSION] = offer_bit(OFFER_VERSION_TLS12) | offer_bit(OFFER_VERSION_TLS13);
     struct tried *t = try_settings(&s, PATIENCE_MS, NULL);
     assert_ended(&t->p->outcome, SERVER_HELLO, WE_REFUSED);
     assert_string_equal(refused_for_id(t->p->outcome.refused_for), "version");
@@ -306,7 +307,8 @@ static void no_common_suite_is_an_alert(void **state)
     stop(&m);
 }
 
-/* ---- a line that is cut ---------------------------------------------------------------------------------- */
+/* ---- a line that is cut
+ * ---------------------------------------------------------------------------------- */
 
 static uint16_t cut_upstream; /* for the child: set before it is forked */
 static size_t cut_at;
@@ -411,7 +413,8 @@ static void a_reset_line_is_never_called_anything_else(void **state)
     stop(&m);
 }
 
-/* ---- the frame --------------------------------------------------------------------------------------------- */
+/* ---- the frame
+ * --------------------------------------------------------------------------------------------- */
 
 static void write_file(char *path, size_t size, const char *name, const void *bytes, size_t n)
 {

@@ -105,6 +105,10 @@ static const char *const unstaged[] = {
     "client-certificate.refused",
     "clock.off",
     "reach.broken-off",
+    "reach.data-changed",
+    "reach.wrong-signature",
+    "cipher.old-exchange",
+    "name.no-san",
 };
 
 static bool has_word(const char *list, const char *word)

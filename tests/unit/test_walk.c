@@ -354,6 +354,29 @@ static void test_a_break_in_the_middle_has_its_own_name(void **state)
     evidence_free(ev);
 }
 
+static void play_changed_on_the_way(struct probe *p)
+{
+    end_probe(p, STAGE_CERTIFICATE, BREAK_WE_REFUSED, -1);
+    p->outcome.refused_for = REFUSED_FOR_BAD_RECORD;
+}
+
+static void play_wrong_key(struct probe *p)
+{
+    end_probe(p, STAGE_CERTIFICATE, BREAK_WE_REFUSED, -1);
+    p->outcome.refused_for = REFUSED_FOR_BAD_SIGNATURE;
+}
+
+static void test_what_we_refuse_has_its_own_names(void **state)
+{
+    (void)state;
+    struct evidence *ev = site(1);
+    assert_only(play_to_the_end(ev, play_changed_on_the_way), "reach.data-changed");
+    evidence_free(ev);
+    ev = site(1);
+    assert_only(play_to_the_end(ev, play_wrong_key), "reach.wrong-signature");
+    evidence_free(ev);
+}
+
 /* ---- a policy, an answer
  * ------------------------------------------------------------------------- */
 
@@ -536,6 +559,7 @@ int main(void)
         cmocka_unit_test(test_a_name_that_is_cut_shows_both_explanations),
         cmocka_unit_test(test_a_server_that_pushes_back_says_nothing_of_the_change),
         cmocka_unit_test(test_a_break_in_the_middle_has_its_own_name),
+        cmocka_unit_test(test_what_we_refuse_has_its_own_names),
         cmocka_unit_test(test_a_policy_is_blamed_only_where_leaving_it_out_helps),
         cmocka_unit_test(test_the_phone_is_asked_about_and_steers),
         cmocka_unit_test(test_what_works_costs_one_connection_and_asks_about_programs),

@@ -3,21 +3,35 @@
  * Hellman number? One small family: each is one list of the hello.
  * SPDX-License-Identifier: MIT
  */
+#include <string.h>
+
 #include "../context.h"
 
-static const struct cause cipher_causes[] = {{
-    .slug = "cipher.none-in-common",
-    .code = "W-501",
-    .who = WHO_SITE_OWNER,
-    .blocks = BLOCKS_HELLO,
-    .title = "The site offers only ways to scramble data that nobody uses now",
-    .what = "Both sides must share a cipher, a way to scramble data. The site only has {suite}. "
+static const struct cause cipher_causes[] = {
+    {
+        .slug = "cipher.none-in-common",
+        .code = "W-501",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_HELLO,
+        .title = "The site offers only ways to scramble data that nobody uses now",
+        .what =
+            "Both sides must share a cipher, a way to scramble data. The site only has {suite}. "
             "Programs of today do not have that one.",
-    .todo = {"Tell the site's owner to turn on AES-GCM ciphers.",
-             "Use the phone or another way until then."},
-    .dont = {"Do not turn old ciphers on in your program."},
-    .split = "One more try with all ciphers would show it.",
-}};
+        .todo = {"Tell the site's owner to turn on AES-GCM ciphers.",
+                 "Use the phone or another way until then."},
+        .dont = {"Do not turn old ciphers on in your program."},
+        .split = "One more try with all ciphers would show it.",
+    },
+    {
+        .slug = "cipher.old-exchange",
+        .code = "W-505",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_NOTHING,
+        .title = "The site makes keys in an old way (RSA key exchange)",
+        .what = "Most programs still cope with that. Some new ones do not.",
+        .todo = {"Tell the site's owner to turn on ECDHE."},
+    },
+};
 
 static const struct cause group_causes[] = {{
     .slug = "cipher.no-group",
@@ -77,9 +91,15 @@ static void judge_change(struct check_context *c, unsigned change, const char *f
     }
 }
 
+/* Go and Python refuse it, browsers and Java still take it (causes measured, D7). */
 static void judge_cipher(struct check_context *c)
 {
-    judge_change(c, CHANGE_BIT(SUITES), c->r->first->outcome.suite);
+    const char *suite = c->r->first->outcome.suite;
+    judge_change(c, CHANGE_BIT(SUITES), suite);
+    if (c->finding->result == RESULT_FINE && strncmp(suite, "RSA ", 4) == 0) {
+        check_cause(c, "cipher.old-exchange", CERTAINTY_PROVEN);
+        check_fine(c, "%s", suite);
+    }
 }
 
 static void judge_group(struct check_context *c)
@@ -104,7 +124,7 @@ const struct check check_shared_cipher = {
     .gloss = "A cipher is a way to scramble data.",
     .judge = judge_cipher,
     .causes = cipher_causes,
-    .n_causes = 1,
+    .n_causes = sizeof(cipher_causes) / sizeof(cipher_causes[0]),
 };
 
 const struct check check_shared_group = {

@@ -79,6 +79,35 @@ static const struct cause causes[] = {
         .split = "If it opens on a phone, look at your network. If not, the site is at fault.",
     },
     {
+        .slug = "reach.data-changed",
+        .code = "W-112",
+        .who = WHO_NETWORK,
+        .blocks = BLOCKS_HELLO,
+        .is_symptom = true,
+        .title = "The data was changed on its way",
+        .what = "Both sides greeted each other. Then data came that was not what was sent. A "
+                "broken box on the way can do that, or a program that looks into traffic.",
+        .todo = {"Try from another network, such as your phone's.",
+                 "Restart your router, if it is yours.",
+                 "Send this answer to the people who run your network."},
+        .dont = {"Do not switch your virus checker off."},
+        .split = "If it opens on a phone, look at your network. If not, the site is at fault.",
+    },
+    {
+        .slug = "reach.wrong-signature",
+        .code = "W-113",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_HELLO,
+        .is_symptom = true,
+        .title = "The server can not prove that the certificate is its own",
+        .what = "A server must sign its greeting with the key of its certificate. This signature "
+                "does not fit. The server may have the wrong key, or data was changed on the way.",
+        .todo = {"Tell the site's owner that key and certificate do not fit.",
+                 "Try from another network, such as your phone's."},
+        .dont = {"Do not go past a warning."},
+        .split = "If it fails on a phone too, the site is at fault.",
+    },
+    {
         .slug = "reach.comes-and-goes",
         .code = "W-110",
         .who = WHO_SITE_OWNER,
@@ -95,6 +124,19 @@ static const struct cause causes[] = {
     },
 };
 
+/* bad_record_mac, decryption_failed, decrypt_error: the server saw changed data (RFC 8446 6.2). */
+static bool is_changed_data_alert(int alert)
+{
+    return alert == 20 || alert == 21 || alert == 51;
+}
+
+static const char *symptom_of_refusal(enum refused_for what)
+{
+    if (what == REFUSED_FOR_BAD_RECORD)
+        return "reach.data-changed";
+    return what == REFUSED_FOR_BAD_SIGNATURE ? "reach.wrong-signature" : NULL;
+}
+
 static const char *symptom(const struct outcome *o)
 {
     bool early = o->stage == STAGE_HELLO;
@@ -108,7 +150,11 @@ static const char *symptom(const struct outcome *o)
     case BREAK_GARBLED:
         return "reach.broken-off";
     case BREAK_ALERT:
+        if (is_changed_data_alert(o->alert))
+            return "reach.data-changed";
         return early ? NULL : "reach.broken-off";
+    case BREAK_WE_REFUSED:
+        return symptom_of_refusal(o->refused_for);
     default:
         return NULL;
     }

@@ -76,6 +76,15 @@ static const struct cause causes[] = {
         .dont = {"Do not go past the warning."},
         .split = "The certificate of another name on this server would show it.",
     },
+    {
+        .slug = "name.no-san",
+        .code = "W-708",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_NOTHING,
+        .title = "The certificate has its name in an old place only",
+        .what = "Many programs accept that. Browsers of today do not.",
+        .todo = {"Tell the site's owner to get a certificate with the name in the SAN field."},
+    },
 };
 
 static bool has_mismatch(const struct reading *r)
@@ -172,10 +181,13 @@ static void judge_mismatch(struct check_context *c)
 
 static void judge(struct check_context *c)
 {
-    if (has_mismatch(c->r))
+    if (has_mismatch(c->r)) {
         judge_mismatch(c);
-    else
-        check_fine(c, "yes");
+        return;
+    }
+    if (!c->r->leaf.has_san) /* Chrome and Go refuse, GnuTLS, OpenSSL, Java accept: measured */
+        check_cause(c, "name.no-san", CERTAINTY_PROVEN);
+    check_fine(c, "yes");
 }
 
 const struct check check_name_matches = {

@@ -1,0 +1,162 @@
+/*
+ * ui_models.h - hand-made models for the tests of the pages: no network, no session.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_TESTS_UI_MODELS_H
+#define WHYTLS_TESTS_UI_MODELS_H
+
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/page.h"
+#include "whytls/text.h"
+
+/* A model and what it borrows. */
+struct scene {
+    const char *name;
+    struct model model;
+    struct evidence *evidence;
+    struct walk walk;
+};
+
+static struct evidence *scene_evidence(const char *host)
+{
+    struct evidence *ev = evidence_new();
+    text_copy(ev->target.host, sizeof(ev->target.host), host);
+    text_copy(ev->target.ascii, sizeof(ev->target.ascii), "shop.example");
+    text_copy(ev->target.client, sizeof(ev->target.client), "current");
+    ev->target.port = 443;
+    case_code_make(ev->case_code, sizeof(ev->case_code), 7);
+    ev->facts.clock = 1795000000;
+    return ev;
+}
+
+static void scene_event(struct probe *p, uint32_t at_us, enum event_kind kind, int direction,
+                        int number, const char *text)
+{
+    struct event e = {.at_us = at_us,
+                      .kind = kind,
+                      .direction = (enum direction)direction,
+                      .number = (uint16_t)number,
+                      .bytes = 120};
+    text_copy(e.text, sizeof(e.text), text);
+    probe_add_event(p, &e);
+}
+
+/* A name that was found, and a baseline that broke after our hello. */
+static void scene_add_failure(struct evidence *ev)
+{
+    struct settings s = {.port = 443};
+    text_copy(s.address, sizeof(s.address), "192.0.2.7");
+    text_copy(s.server_name, sizeof(s.server_name), "shop.example");
+    ev->resolution.finished = true;
+    ev->resolution.n_addresses = 1;
+    text_copy(ev->resolution.addresses[0], sizeof(ev->resolution.addresses[0]), s.address);
+    struct probe *p = evidence_add_probe(ev, &s, 0);
+    scene_event(p, 31000, EVENT_CONNECTED, DIRECTION_NONE, 0, "192.0.2.7");
+    scene_event(p, 58000, EVENT_HANDSHAKE, DIRECTION_OUT, 1, "");
+    scene_event(p, 97000, EVENT_ALERT, DIRECTION_IN, 40, "");
+    scene_event(p, 97100, EVENT_END, DIRECTION_NONE, BREAK_ALERT, "");
+    p->outcome.finished = true;
+    p->outcome.stage = STAGE_HELLO;
+    p->outcome.how = BREAK_ALERT;
+    p->outcome.alert = 40;
+    for (unsigned i = 0; i < CHANGE_COUNT; i++) { /* as many experiments as there can be */
+        struct probe *other = evidence_add_probe(ev, &s, 1u << i);
+        other->outcome.finished = i % 3 != 0;
+        other->outcome.success = i % 3 == 1;
+        other->outcome.stage = i % 3 == 1 ? STAGE_DONE : STAGE_HELLO;
+    }
+}
+
+static void scene_start(struct scene *s, const char *name, const char *host)
+{
+    *s = (struct scene){.name = name};
+    model_init(&s->model, 80, 24, false);
+    if (!host)
+        return;
+    s->evidence = scene_evidence(host);
+    s->model.evidence = s->evidence;
+    s->model.walk = &s->walk;
+    s->model.is_live = true;
+    s->model.elapsed_ms = 1400;
+}
+
+static void scene_welcome(struct scene *s)
+{
+    scene_start(s, "welcome", NULL);
+    s->model.clock = 1795000000;
+    text_copy(s->model.input, sizeof(s->model.input), "shop.example:8443/\u4e2d\u6587");
+    s->model.cursor = strlen(s->model.input);
+}
+
+static void scene_fresh(struct scene *s)
+{
+    scene_start(s, "fresh", "shop.example");
+    walk(s->evidence, &s->walk);
+    s->model.is_done = false;
+}
+
+static void scene_broken(struct scene *s)
+{
+    scene_start(s, "broken", "shop.example");
+    scene_add_failure(s->evidence);
+    walk(s->evidence, &s->walk);
+    s->model.is_done = false;
+}
+
+/* Every cause that a verdict can hold, long names, foreign letters, and a question. */
+static void scene_crowded(struct scene *s)
+{
+    static char host[SETTINGS_NAME_SIZE];
+    for (size_t i = 0; i + 4 < sizeof(host); i += 3)
+        memcpy(host + i, i % 2 ? "\u4e2d" : "abc", 3);
+    scene_start(s, "crowded", host);
+    scene_add_failure(s->evidence);
+    s->evidence->stopped = true;
+    walk(s->evidence, &s->walk);
+    struct walk *w = &s->walk;
+    w->conclusion = CONCLUSION_CAUSE;
+    w->n_causes = w->n_notes = WALK_MAX_CAUSES;
+    for (size_t i = 0; i < WALK_MAX_CAUSES; i++) {
+        const struct cause *cause = cause_at(i * 5);
+        w->causes[i] = (struct named){.cause = cause ? cause : cause_at(0),
+                                      .certainty = (enum certainty)(i % 2),
+                                      .proof = {.baseline = 0, .experiment = 1, .changes = 3},
+                                      .path_place = -1};
+        w->notes[i] = w->causes[i];
+    }
+    for (size_t i = 0; i < tree_size(); i++) {
+        struct finding *f = &w->findings[i];
+        f->result = (enum result)(i % 5);
+        memset(f->said, 'x', sizeof(f->said) - 1);
+        if (f->result == RESULT_CAUSE) {
+            f->n_causes = 1;
+            f->causes[0] = w->causes[i % WALK_MAX_CAUSES];
+            f->causes[0].proof.chain_changes = 0x1ff;
+        }
+    }
+    w->n_wants = 1;
+    w->wants[0] = (struct want){.kind = WANT_ANSWER, .question = QUESTION_SINCE, .check = 0};
+    s->model.is_live = false;
+    s->model.is_done = true;
+}
+
+static void (*const scene_makers[])(struct scene *) = {scene_welcome, scene_fresh, scene_broken,
+                                                       scene_crowded};
+enum { SCENE_COUNT = sizeof(scene_makers) / sizeof(scene_makers[0]) };
+
+static void scene_end(struct scene *s)
+{
+    evidence_free(s->evidence);
+}
+
+/* Pages that can be shown without a case, and those that need one. */
+static bool scene_has_page(const struct scene *s, enum page page)
+{
+    bool needs_case =
+        page == PAGE_STEP || page == PAGE_TREE || page == PAGE_ANSWER || page == PAGE_DETAILS;
+    return page != PAGE_TOO_SMALL && (s->evidence || !needs_case);
+}
+
+#endif
