@@ -6,6 +6,7 @@
 #include <gnutls/gnutls.h>
 #include <locale.h>
 #include <signal.h>
+#include <stdio.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -16,6 +17,14 @@
 /* GnuTLS must not read the system's policy before we have set it aside (probe_global_init). */
 GNUTLS_SKIP_GLOBAL_INIT
 
+/* What was printed must have arrived: a full disk is no success. */
+static int finish(int code)
+{
+    if (fflush(stdout) != 0 || ferror(stdout))
+        return code == 0 ? EX_IOERR : code;
+    return code;
+}
+
 int main(int argc, char **argv)
 {
     struct options options;
@@ -24,10 +33,10 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     int code = options_read(argc, argv, &options);
     if (code >= 0)
-        return code;
+        return finish(code);
     local_read_policies(&facts);
     options.request.policies = facts.policies;
     if (!probe_global_init())
         return complain(EX_SOFTWARE, "GnuTLS can not be started");
-    return command_run(&options);
+    return finish(command_run(&options));
 }

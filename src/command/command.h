@@ -52,6 +52,8 @@ int command_run(struct options *o);
 
 /* Runs a session to its end without a screen and prints it as the options say; an exit code. */
 int run_plain(const struct request *r, const struct options *o);
+/* Closes a loop whose handles are all closing; where a lookup hangs, ends the process with code. */
+void close_loop(uv_loop_t *loop, int code);
 /* Prints a finished walk as the options say; an exit code. */
 int print_walk(const struct walk *w, const struct options *o);
 /* "whytls: ..." to standard error; returns code, so that a caller can return it. */

@@ -9,6 +9,9 @@
 
 #include "command.h"
 #include "whytls/advice.h"
+#include "whytls/text.h"
+
+enum { COMPLAINT_SIZE = 300 }; /* bytes: a few rows of a terminal */
 
 static const struct command commands[] = {
     {.name = "",
@@ -58,12 +61,14 @@ const struct command *command_find(const char *name)
 
 int complain(int code, const char *format, ...)
 {
+    char said[COMPLAINT_SIZE], clean[COMPLAINT_SIZE];
     va_list args;
     va_start(args, format);
-    fputs("whytls: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
+    vsnprintf(said, sizeof(said), format, args);
     va_end(args);
+    /* What was typed may hold anything: it goes to a terminal only when it is clean. */
+    text_clean_str(clean, sizeof(clean), said);
+    fprintf(stderr, "whytls: %s\n", clean);
     return code;
 }
 

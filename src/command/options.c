@@ -199,6 +199,17 @@ static int set_option(struct options *o, enum option_id id, const char *argument
     }
 }
 
+/* c: what getopt said; word: the argument that it stopped at. */
+static int refuse_word(int c, const char *word)
+{
+    char letter[3] = {'-', (char)optopt, '\0'};
+    if (optopt > 0 && optopt < OPTION_BASE)
+        word = letter;
+    if (c == ':')
+        return complain(EX_USAGE, "%s needs a value (try whytls --help)", word);
+    return complain(EX_USAGE, "%s is no option of ours (try whytls --help)", word);
+}
+
 int options_read(int argc, char **argv, struct options *o)
 {
     struct option longs[OPTION_COUNT + 1] = {{0}};
@@ -207,13 +218,14 @@ int options_read(int argc, char **argv, struct options *o)
                                    .has_arg = rows[i].argument ? required_argument : no_argument,
                                    .val = OPTION_BASE + (int)i};
     memset(o, 0, sizeof(*o));
-    for (int c; (c = getopt_long(argc, argv, "46hV", longs, NULL)) != -1;) {
+    opterr = 0; /* we complain ourselves, in one clean line */
+    for (int c; (c = getopt_long(argc, argv, ":46hV", longs, NULL)) != -1;) {
         int id = c - OPTION_BASE;
         for (int i = 0; c < OPTION_BASE && i < OPTION_COUNT; i++)
             if (rows[i].letter == c)
                 id = i;
-        if (c == '?' || id < 0)
-            return complain(EX_USAGE, "try whytls --help");
+        if (c == '?' || c == ':' || id < 0)
+            return refuse_word(c, argv[optind - 1]);
         int code = set_option(o, (enum option_id)id, optarg);
         if (code >= 0)
             return code;

@@ -67,12 +67,15 @@ static void on_done(void *ctx)
     uv_stop(ctx);
 }
 
-/* Closes what is left on the loop; a lookup that hangs in its thread is left behind. */
-static void drain(uv_loop_t *loop)
+void close_loop(uv_loop_t *loop, int code)
 {
     for (int i = 0; i < 64 && uv_run(loop, UV_RUN_NOWAIT); i++)
         ;
-    uv_loop_close(loop);
+    if (uv_loop_close(loop) == 0)
+        return;
+    /* A name lookup hangs in its thread and can't be stopped: leave without it (spike 3). */
+    fflush(NULL);
+    _exit(code);
 }
 
 int run_plain(const struct request *r, const struct options *o)
@@ -97,6 +100,6 @@ int run_plain(const struct request *r, const struct options *o)
         code = is_interrupted ? EXIT_INTERRUPTED : print_walk(session_walk(s), o);
     session_free(s);
     uv_close((uv_handle_t *)&interrupt, NULL);
-    drain(&loop);
+    close_loop(&loop, code);
     return code;
 }

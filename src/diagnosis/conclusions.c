@@ -24,8 +24,8 @@ const struct cause cause_unknown = {
     .who = WHO_NOBODY,
     .blocks = BLOCKS_NOTHING,
     .title = "It fails, and we could not find out why",
-    .what = "The secure connection to {host} fails. We tried what we know, one change at a time. "
-            "None made it work. So we will not guess.",
+    .what = "The secure connection to {host} fails. We tried what we know, one change at a time, "
+            "and none made it work. So we will not guess.",
     .todo = {"Try from another network, such as your phone's.",
              "Save this case as JSON, and send it to a person who can help."},
     .dont = {"Do not switch any protection off to try."},

@@ -10,7 +10,6 @@
 
 #include "app.h"
 #include "page.h"
-#include "pages/step_parts.h"
 #include "whytls/text.h"
 
 /* ---- the session --------------------------------------------------------------------------------
@@ -26,8 +25,6 @@ void app_sync(struct app *app)
 {
     struct model *m = &app->model;
     const struct session *s = app->session;
-    enum question q = QUESTION_COUNT;
-    bool was_asked = m->walk && m->at.page == PAGE_STEP && step_question_asked(m, &q);
     m->evidence = s ? session_evidence(s) : NULL;
     m->walk = s ? session_walk(s) : NULL;
     m->is_live = s && session_is_live(s);
@@ -35,9 +32,6 @@ void app_sync(struct app *app)
     m->elapsed_ms = m->is_live ? session_elapsed_ms(s) : 0;
     m->clock = clock_now(app);
     model_refresh(m);
-    bool is_asked = m->walk && m->at.page == PAGE_STEP && step_question_asked(m, &q);
-    if (is_asked != was_asked) /* the focus would mean another thing now */
-        m->at.focus = MODEL_FOCUS_AUTO;
 }
 
 static void on_change(void *ctx)
@@ -149,7 +143,6 @@ static void ask_again(struct app *app)
         return;
     session_again(app->session);
     app->model.shown_probe = -1;
-    model_say(&app->model, false, "Asking the site everything once more.");
 }
 
 static void answer(struct app *app, struct action a)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "page.h"
+#include "pages/step_parts.h"
 #include "whytls/text.h"
 
 const char *page_name(enum page p)
@@ -27,6 +28,7 @@ void model_init(struct model *m, int width, int height, bool ascii)
         .glyphs = glyphs_get(ascii),
         .at = {.page = PAGE_WELCOME, .step = STEP_REACH},
         .shown_probe = -1,
+        .asked = -1,
         .is_done = true,
     };
 }
@@ -162,6 +164,17 @@ bool model_apply(struct model *m, struct action a)
     }
 }
 
+/* Where a question comes or goes, the focus would mean another thing than a moment ago. */
+static void notice_question(struct model *m)
+{
+    enum question q = QUESTION_COUNT;
+    bool is_asked = m->at.page == PAGE_STEP && step_question_asked(m, &q);
+    int now = is_asked ? (int)q : -1;
+    if (now != m->asked && m->at.page == PAGE_STEP)
+        m->at.focus = MODEL_FOCUS_AUTO;
+    m->asked = now;
+}
+
 void model_refresh(struct model *m)
 {
     if (m->run_all && m->walk && m->walk->conclusion != CONCLUSION_ASKING) {
@@ -171,4 +184,5 @@ void model_refresh(struct model *m)
     }
     if (m->evidence && m->shown_probe >= (int)m->evidence->n_probes)
         m->shown_probe = -1;
+    notice_question(m);
 }

@@ -67,6 +67,7 @@ struct model {
     size_t n_history;
     int shown_probe; /* details: index into evidence.probes; -1: the page chooses */
     bool run_all;    /* go to the answer as soon as it is there */
+    int asked;       /* the enum question that was open at the last refresh; -1: none */
 
     char input[MODEL_INPUT]; /* the address; clean UTF-8 */
     size_t cursor;           /* byte in input where the next character goes */

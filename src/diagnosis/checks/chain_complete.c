@@ -13,7 +13,7 @@ static const struct cause causes[] = {
         .blocks = BLOCKS_CERTIFICATE,
         .title = "The site did not send all of its certificates",
         .what = "A site proves who it is with a chain of certificates. This site left one out. "
-                "Some programs can fetch it. Others can not.",
+                "Some programs can fetch it, and others can not.",
         .todo = {"Tell the site's owner to send the whole chain (\"fullchain\").",
                  "Wait for the fix, then check again.",
                  "Use another way until then, such as the phone."},

@@ -12,8 +12,8 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
         .title = "The site's certificate ran out on {expired_on}",
-        .what = "A certificate is a site's ID card. It is only good until its last day. This one "
-                "ran out on {expired_on}. Only the site's owner can renew it.",
+        .what = "A certificate is a site's ID card, good until its last day. This one ran out on "
+                "{expired_on}. Only the site's owner can renew it.",
         .todo = {"Tell the site's owner that the certificate ran out.",
                  "Wait for the new one, then check again."},
         .dont = {"Do not change your own clock to get in.", "Do not go past the warning."},
@@ -25,8 +25,8 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
         .title = "The site's certificate is not good until {starts_on}",
-        .what = "A certificate is a site's ID card. It is only good from its first day. This one "
-                "starts on {starts_on}. The site put it up too early.",
+        .what = "A certificate is a site's ID card, good from its first day. This one starts on "
+                "{starts_on}. The site put it up too early.",
         .todo = {"Tell the site's owner that the certificate is not good yet.",
                  "Wait until {starts_on}, then check again."},
         .dont = {"Do not change your own clock to get in.", "Do not go past the warning."},

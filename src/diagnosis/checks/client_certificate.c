@@ -15,7 +15,7 @@ static const struct cause causes[] = {
         .explains = {"reach.broken-off", "reach.closed", "reach.reset", "cipher.none-in-common"},
         .title = "The site asks you for a certificate of your own",
         .what = "This site only lets people in who show a certificate, a kind of ID card. Your "
-                "program showed none. So the site said no. The site itself is fine.",
+                "program showed none, so the site said no. The site itself is fine.",
         .todo = {"Ask the people who run the site how to get your certificate.",
                  "Insert your smart card, if you have one, and choose it when asked.",
                  "Check that your certificate has not run out."},

@@ -12,8 +12,8 @@ static const struct cause causes[] = {
         .blocks = BLOCKS_CERTIFICATE,
         .explains = {"chain.not-yet-valid", "chain.expired", "chain.intermediate-expired"},
         .title = "Your computer's clock is behind",
-        .what = "Your computer says {clock}. The real date is {true_time}. A certificate, a "
-                "site's ID card, is only good between two dates. So the right date is needed.",
+        .what = "Your computer says {clock}. The real date is {true_time}. Secure sites only work "
+                "when the date is right.",
         .todo = {"Turn on automatic date and time in your system's settings.",
                  "Check the time zone there too.",
                  "Press \"check again\", or run this check once more."},
@@ -27,8 +27,8 @@ static const struct cause causes[] = {
         .blocks = BLOCKS_CERTIFICATE,
         .explains = {"chain.expired", "chain.intermediate-expired", "chain.not-yet-valid"},
         .title = "Your computer's clock is ahead",
-        .what = "Your computer says {clock}. The real date is {true_time}. A certificate, a "
-                "site's ID card, is only good between two dates. So the right date is needed.",
+        .what = "Your computer says {clock}. The real date is {true_time}. Secure sites only work "
+                "when the date is right.",
         .todo = {"Turn on automatic date and time in your system's settings.",
                  "Check the time zone there too.",
                  "Press \"check again\", or run this check once more."},

@@ -27,8 +27,8 @@ static const struct cause causes[] = {
         .blocks = BLOCKS_HELLO,
         .is_symptom = true,
         .title = "The connection is cut off after our hello",
-        .what = "We said hello. Then the line was cut by force. That can be the server, or a "
-                "filter on the way. Every other hello that we tried ended the same.",
+        .what = "We said hello, and the line was cut by force. That can be the server, or a filter "
+                "on the way. Every other hello that we tried ended the same.",
         .todo = {"Try from another network, such as your phone's.",
                  "Send this answer to the site's owner."},
         .dont = {"Do not lower your firewall or switch off your virus checker."},
@@ -41,8 +41,8 @@ static const struct cause causes[] = {
         .blocks = BLOCKS_HELLO,
         .is_symptom = true,
         .title = "The server takes the call, but does not answer our hello",
-        .what = "The line was open. We said hello and waited {timeout} seconds. Nothing came "
-                "back. The server may be stuck, or the port may wait for something else.",
+        .what = "We said hello and waited {timeout} seconds. Nothing came back. The server may be "
+                "stuck, or the port may wait for something else.",
         .todo = {"Wait a few minutes, then try again.",
                  "Try from another network, such as your phone's.",
                  "Send this answer to the site's owner."},

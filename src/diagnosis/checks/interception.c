@@ -15,8 +15,8 @@ static const struct cause causes[] = {
                      "chain.missing-intermediate", "chain.weak-key", "chain.weak-signature",
                      "chain.broken-rule", "between.added-root"},
         .title = "{product} opens your secure traffic",
-        .what = "The certificate does not come from the site. {product} made it. It is a program "
-                "on this computer or a filter on your network. It reads what you send.",
+        .what = "The certificate does not come from the site. {product} made it, a program on this "
+                "computer or a filter on your network. It can read what you send.",
         .todo = {"Ask the person who looks after this computer or network about {product}.",
                  "Ask them to add its authority to this program, or to let this site pass."},
         .dont = {"Do not switch your virus checker off.", "Do not go past the warning."},
@@ -29,7 +29,7 @@ static const struct cause causes[] = {
         .who = WHO_YOUR_IT,
         .blocks = BLOCKS_CERTIFICATE,
         .title = "Somebody added an authority to this computer, and it vouches for this site",
-        .what = "This is a public site. But {top_issuer} vouches for it. That authority did not "
+        .what = "This is a public site, but {top_issuer} vouches for it. That authority did not "
                 "come with your system. Someone may be reading this traffic.",
         .todo = {"Ask the person who looks after this computer about {top_issuer}.",
                  "Use another device for passwords until you know."},

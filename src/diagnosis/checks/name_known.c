@@ -15,8 +15,8 @@ static const struct cause causes[] = {
                      "name.default-certificate", "chain.self-signed", "chain.unknown-authority",
                      "client.newer-works", "protocol.client-too-old"},
         .title = "Your program does not tell the server which site it wants",
-        .what = "Many sites share one server. A program must name the site in its hello. This one "
-                "did not. With the name {wanted_name} in the hello, it works.",
+        .what = "Many sites share one server, so a program must name the site in its hello. This "
+                "one did not. With the name {wanted_name} in the hello, it works.",
         .todo = {"Update the program, or the system that it is part of.",
                  "Use the site's name as the address, not a number."},
         .dont = {"Do not switch certificate checks off."},
@@ -28,9 +28,8 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_HELLO,
         .title = "The server does not know the name {wanted_name}",
-        .what =
-            "We asked the server for {wanted_name}. It refused. The server is up, but this name "
-            "is not set up there. It may be new, or it may have moved.",
+        .what = "We asked the server for {wanted_name}, and it refused. The server is up, but "
+                "this name is not set up there.",
         .todo = {"Check the spelling of the name.",
                  "Tell the site's owner to set up {wanted_name} on the server.",
                  "Wait an hour if the site has moved, then try again."},
@@ -44,7 +43,7 @@ static const struct cause causes[] = {
         .blocks = BLOCKS_HELLO,
         .title = "Something may cut connections that ask for {wanted_name}",
         .what = "The line is cut when our hello has the name {wanted_name}. With no name, it is "
-                "not. A filter on your network may do that. Or the server does.",
+                "not. A filter on your network may do that, or the server.",
         .todo = {"Try from another network, such as your phone's.",
                  "Ask the people who run your network if the site is blocked."},
         .dont = {"Do not try to get around a filter."},

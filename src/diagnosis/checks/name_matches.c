@@ -185,7 +185,8 @@ static void judge(struct check_context *c)
         judge_mismatch(c);
         return;
     }
-    if (!c->r->leaf.has_san) /* Chrome and Go refuse, GnuTLS, OpenSSL, Java accept: measured */
+    if (c->r->chain_then.acceptable &&
+        !c->r->leaf.has_san) /* Chrome and Go refuse, GnuTLS, OpenSSL, Java accept: measured */
         check_cause(c, "name.no-san", CERTAINTY_PROVEN);
     check_fine(c, "yes");
 }

@@ -15,7 +15,7 @@ static const struct cause causes[] = {
         .explains = {"reach.closed", "reach.reset", "reach.silent", "reach.stalled",
                      "reach.broken-off", "reach.comes-and-goes"},
         .title = "One of the site's addresses does not work",
-        .what = "The site {host} has more than one address. It works at {good_address}. It fails "
+        .what = "The site {host} has more than one address. It works at {good_address}, and fails "
                 "at {bad_address}. Which one you get is a matter of luck.",
         .todo = {"Try again. Your program may then take the good address.",
                  "Tell the site's owner that {bad_address} fails."},

@@ -14,8 +14,8 @@ static const struct cause causes[] = {
                      "cipher.dh-too-small", "protocol.client-too-old", "protocol.newer-breaks",
                      "protocol.server-too-old"},
         .title = "Your program is too old for this site",
-        .what = "We said hello like {client}. The site refused. We said hello like a program of "
-                "today, and it worked. So the site is fine, and the program is too old.",
+        .what = "We said hello like {client}, and the site refused. We said hello like a program "
+                "of today, and it worked. So the site is fine, and the program is too old.",
         .todo = {"Update the program, or the system that it is part of.",
                  "Use a current browser until then."},
         .dont = {"Do not ask the site to go back to old ways. They are not safe."},
