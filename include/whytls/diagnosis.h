@@ -87,11 +87,6 @@ struct cause {
 const struct cause *cause_at(size_t i);
 const struct cause *cause_find(const char *slug_or_code); /* NULL where unknown; codes any case */
 
-/* The three entries that are no fault: it works, not found, could not test (W-000 ... W-002). */
-extern const struct cause cause_works;
-extern const struct cause cause_unknown;
-extern const struct cause cause_not_tested;
-
 /* ---- what a walk finds ------------------------------------------------------------------ */
 
 /* Why a cause is named: a pair of probes, or a chain judged twice. */
@@ -168,8 +163,13 @@ enum conclusion {
     CONCLUSION_WORKS,
     CONCLUSION_CAUSE,
     CONCLUSION_UNKNOWN,
-    CONCLUSION_NOT_TESTED
+    CONCLUSION_NOT_TESTED,
+    CONCLUSION_STOPPED, /* by the user, before there was an answer */
+    CONCLUSION_COUNT
 };
+
+/* The entry of a verdict that is no fault of anyone (W-000 ... W-003); NULL for the two others. */
+const struct cause *conclusion_cause(enum conclusion c);
 
 struct walk {
     struct reading reading; /* borrows from the evidence: valid as long as that is unchanged */

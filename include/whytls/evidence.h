@@ -391,11 +391,15 @@ struct evidence {
     int answers[QUESTION_COUNT];
     bool offline; /* nothing may be asked of the network: what is missing stays missing */
     bool stopped; /* the user stopped it */
+    bool settled; /* what is awaited can't be had (no room, nobody brings it): this is all */
 };
 
 /* Ours to free with evidence_free; NULL where memory is gone. All zero but alert = -1 and so on. */
 struct evidence *evidence_new(void);
 void evidence_free(struct evidence *ev);
+
+/* Nothing more will come: the walk concludes with what is there. */
+bool evidence_is_closed(const struct evidence *ev);
 
 /* A fresh probe with these settings; NULL where EVIDENCE_MAX_PROBES are taken. Borrowed. */
 struct probe *evidence_add_probe(struct evidence *ev, const struct settings *settings,

@@ -115,7 +115,7 @@ static void say_why(const struct walk *w, const struct named *n, struct advice *
     char *line = cause->proof ? next_why(a) : NULL;
     if (line)
         keys_fill(w, n, cause->proof, line, ADVICE_LINE);
-    if (cause != &cause_works)
+    if (cause != conclusion_cause(CONCLUSION_WORKS))
         say_own_words(w, n, a);
     line = n->certainty == CERTAINTY_LIKELY && cause->split ? next_why(a) : NULL;
     if (line) {
@@ -130,7 +130,7 @@ static void say_why(const struct walk *w, const struct named *n, struct advice *
 
 static void say_who(const struct cause *cause, struct advice *a)
 {
-    if (cause == &cause_works)
+    if (cause == conclusion_cause(CONCLUSION_WORKS))
         text_copy(a->who, sizeof(a->who), "Nobody needs to. It works.");
     else if (cause->who == WHO_NOBODY)
         text_copy(a->who, sizeof(a->who), "We can not say yet.");

@@ -77,9 +77,9 @@ static int list_causes(void)
     const struct cause *c;
     for (size_t i = 0; (c = cause_at(i)); i++)
         printf("%s\t%s\n", c->code, c->slug);
-    const struct cause *const others[] = {&cause_works, &cause_unknown, &cause_not_tested};
-    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-        printf("%s\t%s\n", others[i]->code, others[i]->slug);
+    for (int i = 0; i < CONCLUSION_COUNT; i++)
+        if ((c = conclusion_cause((enum conclusion)i)))
+            printf("%s\t%s\n", c->code, c->slug);
     return EXIT_WORKS;
 }
 

@@ -1,45 +1,66 @@
 /*
- * conclusions.c - the three entries of a verdict that are no fault of anyone: it works, the cause
- * was not found, nothing could be tested. Constant tables only.
+ * conclusions.c - the entries of a verdict that are no fault of anyone: it works, the cause was not
+ * found, nothing could be tested, the user stopped it. Constant tables only.
  * SPDX-License-Identifier: MIT
  */
 #include "context.h"
 
-const struct cause cause_works = {
-    .slug = "works",
-    .code = "W-001",
-    .who = WHO_NOBODY,
-    .blocks = BLOCKS_NOTHING,
-    .title = "The secure connection to {host} works",
-    .what = "We made a secure connection, and the site answered. Its certificate is good. "
-            "Nothing is wrong on the way from this computer to the site.",
-    .todo = {"Open the site again, in a new window.",
-             "Restart the program that fails, or try another one."},
-    .dont = {"Do not change your settings. They are not the cause."},
+static const struct cause by_conclusion[CONCLUSION_COUNT] = {
+    [CONCLUSION_WORKS] =
+        {
+            .slug = "works",
+            .code = "W-001",
+            .who = WHO_NOBODY,
+            .blocks = BLOCKS_NOTHING,
+            .title = "The secure connection to {host} works",
+            .what = "We made a secure connection, and the site answered. Its certificate is good. "
+                    "Nothing is wrong on the way from this computer to the site.",
+            .todo = {"Open the site again, in a new window.",
+                     "Restart the program that fails, or try another one."},
+            .dont = {"Do not change your settings. They are not the cause."},
+        },
+    [CONCLUSION_UNKNOWN] =
+        {
+            .slug = "unknown",
+            .code = "W-000",
+            .who = WHO_NOBODY,
+            .blocks = BLOCKS_NOTHING,
+            .title = "It fails, and we could not find out why",
+            .what = "The secure connection to {host} fails. We tried what we know, one change at a "
+                    "time, "
+                    "and none made it work. So we will not guess.",
+            .todo = {"Try from another network, such as your phone's.",
+                     "Save this case as JSON, and send it to a person who can help."},
+            .dont = {"Do not switch any protection off to try."},
+        },
+    [CONCLUSION_NOT_TESTED] =
+        {
+            .slug = "not-tested",
+            .code = "W-002",
+            .who = WHO_NOBODY,
+            .blocks = BLOCKS_NOTHING,
+            .title = "We could not test {host}",
+            .what = "This computer could not get out to the network, or we were told not to try. "
+                    "So we can not say anything about "
+                    "the site.",
+            .todo = {"Check that the network cable or the Wi-Fi is on.",
+                     "Open another site, to see that your network works.", "Try again then."},
+            .dont = {"Do not lower your firewall."},
+        },
+    [CONCLUSION_STOPPED] =
+        {
+            .slug = "stopped",
+            .code = "W-003",
+            .who = WHO_NOBODY,
+            .blocks = BLOCKS_NOTHING,
+            .title = "The test of {host} was stopped",
+            .what = "The test was stopped before we had an answer. What we saw until then does not "
+                    "show a cause, and does not show that all is well.",
+            .todo = {"Run the test again, and let it finish."},
+        },
 };
 
-const struct cause cause_unknown = {
-    .slug = "unknown",
-    .code = "W-000",
-    .who = WHO_NOBODY,
-    .blocks = BLOCKS_NOTHING,
-    .title = "It fails, and we could not find out why",
-    .what = "The secure connection to {host} fails. We tried what we know, one change at a time, "
-            "and none made it work. So we will not guess.",
-    .todo = {"Try from another network, such as your phone's.",
-             "Save this case as JSON, and send it to a person who can help."},
-    .dont = {"Do not switch any protection off to try."},
-};
-
-const struct cause cause_not_tested = {
-    .slug = "not-tested",
-    .code = "W-002",
-    .who = WHO_NOBODY,
-    .blocks = BLOCKS_NOTHING,
-    .title = "We could not test {host}",
-    .what = "This computer could not get out to the network. So we can not say anything about "
-            "the site.",
-    .todo = {"Check that the network cable or the Wi-Fi is on.",
-             "Open another site, to see that your network works.", "Try again then."},
-    .dont = {"Do not lower your firewall."},
-};
+const struct cause *conclusion_cause(enum conclusion c)
+{
+    return by_conclusion[c].slug ? &by_conclusion[c] : NULL;
+}

@@ -140,7 +140,7 @@ static enum experiment_state state_of(const struct reading *r, const struct prob
 {
     const struct outcome *o = &p->outcome;
     if (!o->finished)
-        return r->ev->offline || r->ev->stopped ? EXPERIMENT_UNTOLD : EXPERIMENT_WAITING;
+        return evidence_is_closed(r->ev) ? EXPERIMENT_UNTOLD : EXPERIMENT_WAITING;
     if (outcome_is_through(o) || (p->settings.speak != SPEAK_TLS && o->success))
         return EXPERIMENT_WORKED;
     if (o->how == BREAK_CANCELLED || o->how == BREAK_FAILED)
@@ -159,7 +159,7 @@ static enum experiment_state find_state(const struct reading *r, const struct se
     if (index)
         *index = p ? (int)(p - r->ev->probes) : -1;
     if (!p)
-        return r->ev->offline || r->ev->stopped ? EXPERIMENT_UNTOLD : EXPERIMENT_WAITING;
+        return evidence_is_closed(r->ev) ? EXPERIMENT_UNTOLD : EXPERIMENT_WAITING;
     return state_of(r, p);
 }
 

@@ -57,11 +57,10 @@ static bool cause_is(const struct cause *c, const char *slug_or_code)
 
 const struct cause *cause_find(const char *slug_or_code)
 {
-    const struct cause *const fixed[] = {&cause_works, &cause_unknown, &cause_not_tested};
-    for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
-        if (cause_is(fixed[i], slug_or_code))
-            return fixed[i];
     const struct cause *c;
+    for (int i = 0; i < CONCLUSION_COUNT; i++)
+        if ((c = conclusion_cause((enum conclusion)i)) && cause_is(c, slug_or_code))
+            return c;
     for (size_t i = 0; (c = cause_at(i)); i++)
         if (cause_is(c, slug_or_code))
             return c;

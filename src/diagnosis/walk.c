@@ -82,7 +82,7 @@ struct named *check_chain_cause(struct check_context *c, const char *slug, enum 
 
 bool check_can_ask(const struct check_context *c)
 {
-    return !c->ev->offline && !c->ev->stopped;
+    return !evidence_is_closed(c->ev);
 }
 
 /* The same want from two checks is one want. */
@@ -181,7 +181,7 @@ static void want_basics(struct walk *w)
     const struct reading *r = &w->reading;
     const struct evidence *ev = r->ev;
     struct check_context c = {.ev = ev, .r = r, .w = w, .row = 0};
-    if (ev->offline || ev->stopped)
+    if (evidence_is_closed(ev))
         return;
     if (!ev->resolution.finished)
         add_want(&c, &(struct want){.kind = WANT_RESOLUTION});
@@ -283,29 +283,28 @@ static bool is_not_tested(const struct reading *r)
 static enum conclusion conclude(const struct walk *w)
 {
     const struct reading *r = &w->reading;
-    if (has_open_want(w) && !r->ev->stopped && !r->ev->offline)
+    if (has_open_want(w) && !evidence_is_closed(r->ev))
         return CONCLUSION_ASKING;
     if (w->n_causes > 0)
         return CONCLUSION_CAUSE;
     if (r->first && outcome_is_through(&r->first->outcome)) {
         bool is_judged = r->chain.judged || r->first->outcome.n_chain == 0;
         bool is_good = r->first->outcome.success && is_judged && r->chain.changes == 0;
-        return is_good ? CONCLUSION_WORKS : CONCLUSION_UNKNOWN;
+        if (is_good)
+            return CONCLUSION_WORKS;
+        return r->ev->stopped ? CONCLUSION_STOPPED : CONCLUSION_UNKNOWN;
     }
+    if (r->ev->stopped)
+        return CONCLUSION_STOPPED;
     return is_not_tested(r) ? CONCLUSION_NOT_TESTED : CONCLUSION_UNKNOWN;
 }
 
 static void fill_conclusion(struct walk *w)
 {
-    static const struct cause *const by_conclusion[] = {
-        [CONCLUSION_WORKS] = &cause_works,
-        [CONCLUSION_UNKNOWN] = &cause_unknown,
-        [CONCLUSION_NOT_TESTED] = &cause_not_tested,
-    };
     if (w->conclusion == CONCLUSION_CAUSE || w->conclusion == CONCLUSION_ASKING)
         return;
     w->causes[0] = (struct named){
-        .cause = by_conclusion[w->conclusion],
+        .cause = conclusion_cause(w->conclusion),
         .certainty = w->conclusion == CONCLUSION_WORKS ? CERTAINTY_PROVEN : CERTAINTY_UNKNOWN,
         .proof = {.baseline = w->reading.first_index,
                   .experiment = -1,

@@ -219,6 +219,7 @@ static const struct field evidence_fields[] = {
     {.name = "case", .kind = FIELD_TEXT, AT(struct evidence, case_code)},
     {BOOL(struct evidence, offline), .sparse = true},
     {BOOL(struct evidence, stopped), .sparse = true},
+    {BOOL(struct evidence, settled), .sparse = true},
     {OBJECT(struct evidence, target, target_shape), .required = true},
     {OBJECT(struct evidence, resolution, resolution_shape)},
     {OBJECT(struct evidence, facts, facts_shape)},

@@ -36,6 +36,11 @@ void evidence_free(struct evidence *ev)
     free(ev);
 }
 
+bool evidence_is_closed(const struct evidence *ev)
+{
+    return ev->offline || ev->stopped || ev->settled;
+}
+
 struct probe *evidence_add_probe(struct evidence *ev, const struct settings *settings,
                                  unsigned changes)
 {

@@ -165,7 +165,7 @@ static void start_probe(struct session *s, const struct want *want)
         return; /* wanted again by the walk that follows when one has ended */
     struct probe *p = evidence_add_probe(s->ev, &want->settings, want->changes);
     if (!p) {
-        s->ev->stopped = true; /* no room for more evidence: what is there must do */
+        s->ev->settled = true; /* no room for more evidence: what is there must do */
         session_schedule(s);
         return;
     }
@@ -262,7 +262,7 @@ static void turn(struct session *s)
         return;
     if (s->walk.conclusion == CONCLUSION_ASKING) {
         /* Something is awaited that nobody can bring: settle with what is known. */
-        s->ev->stopped = true;
+        s->ev->settled = true;
         walk(s->ev, &s->walk);
         tell_change(s);
     }

@@ -309,7 +309,7 @@ static void enter_walks_through_the_steps_to_the_answer(void **state)
     struct scene s;
     scene_broken(&s);
     s.walk.conclusion = CONCLUSION_UNKNOWN; /* as where all has been asked */
-    s.walk.causes[0].cause = &cause_unknown;
+    s.walk.causes[0].cause = conclusion_cause(CONCLUSION_UNKNOWN);
     s.model.is_done = true;
     s.model.at = (struct place){.page = PAGE_STEP, .step = STEP_REACH, .focus = MODEL_FOCUS_AUTO};
     s.walk.n_wants = 0;
@@ -347,10 +347,10 @@ static void run_all_waits_for_the_answer(void **state)
     model_apply(&s.model, view_key(&s.model, 'R'));
     assert_int_equal(s.model.at.page, PAGE_STEP);
     s.walk.conclusion = CONCLUSION_WORKS;
-    s.walk.causes[0].cause = &cause_works;
+    s.walk.causes[0].cause = conclusion_cause(CONCLUSION_WORKS);
     model_refresh(&s.model);
     assert_int_equal(s.model.at.page, PAGE_ANSWER);
-    assert_true(page_has(&s.model, cause_works.code));
+    assert_true(page_has(&s.model, conclusion_cause(CONCLUSION_WORKS)->code));
     scene_end(&s);
 }
 

@@ -536,7 +536,7 @@ static void test_a_stopped_case_names_only_what_it_knows(void **state)
     end_probe(p, STAGE_HELLO, BREAK_ALERT, 40);
     ev->stopped = true;
     const struct walk *w = walked(ev);
-    assert_int_equal(w->conclusion, CONCLUSION_UNKNOWN);
+    assert_int_equal(w->conclusion, CONCLUSION_STOPPED);
     evidence_free(ev);
 }
 
