@@ -43,6 +43,7 @@ suites() {
     [ -n "${FAST:-}" ] || echo "asan:servers $sanitized sh tests/servers/test_healthy.sh"
     echo "cli sh tests/cli.sh"
     echo "words sh tests/words.sh"
+    echo "golden sh tests/golden.sh"
     for script in tests/*/test_*.sh; do
         case $script in
         tests/lab/test_lab.sh | tests/screens/test_wizard.sh) ;;

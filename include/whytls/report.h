@@ -9,6 +9,8 @@
 
 /* The text of `check`: headings Answer, Who can fix it, ... (design.md, surfaces). */
 void report_text(const struct walk *w, struct buf *out);
+/* What a cause means, with no case at hand: its keys stand as plain words ("the site"). */
+void report_cause(const struct cause *cause, struct buf *out);
 /* The case with its verdict, notes and path; ends with a newline. False: no memory. */
 bool report_json(const struct walk *w, struct buf *out);
 /* The path through the tree as text, a line a question. */

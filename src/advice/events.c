@@ -131,6 +131,35 @@ static const char *end_words(enum break_kind how)
     return "";
 }
 
+/* close_notify is a goodbye, a warning no refusal (RFC 8446 6.1; levels before it: RFC 5246 7.2).
+ */
+static void say_alert(const struct event *e, char *out, size_t out_size)
+{
+    bool is_in = e->direction == DIRECTION_IN;
+    const char *what = is_in ? "it refuses" : "we refuse";
+    if (e->number == 0)
+        what = is_in ? "it says goodbye" : "we say goodbye";
+    else if (e->level == 1)
+        what = is_in ? "it warns" : "we warn";
+    snprintf(out, out_size, "%s: alert %u, %s", what, (unsigned)e->number, alert_name(e->number));
+}
+
+/* Content types, RFC 8446 5.1. */
+static const char *record_words(const struct event *e)
+{
+    bool is_in = e->direction == DIRECTION_IN;
+    switch (e->number) {
+    case 20:
+        return is_in ? "it switches to secret" : "we switch to secret";
+    case 22:
+        return is_in ? "it goes on, in secret" : "we go on, in secret";
+    case 23:
+        return is_in ? "it sends something secret" : "we send something secret";
+    default:
+        return is_in ? "it sends a record" : "we send a record";
+    }
+}
+
 void advice_event(const struct probe *p, const struct event *e, char *out, size_t out_size)
 {
     const char *colon = e->text[0] ? ": " : "";
@@ -145,9 +174,10 @@ void advice_event(const struct probe *p, const struct event *e, char *out, size_
         snprintf(out, out_size, "%s%s%s", message_words(e), colon, e->text);
         break;
     case EVENT_ALERT:
-        snprintf(out, out_size, "%s: alert %u, %s",
-                 e->direction == DIRECTION_IN ? "it warns or refuses" : "we refuse",
-                 (unsigned)e->number, alert_name(e->number));
+        say_alert(e, out, out_size);
+        break;
+    case EVENT_RECORD:
+        snprintf(out, out_size, "%s", record_words(e));
         break;
     case EVENT_DATA:
         snprintf(out, out_size, "%s",
@@ -163,7 +193,7 @@ void advice_event(const struct probe *p, const struct event *e, char *out, size_
                  p->outcome.success ? "done, all is well" : end_words(p->outcome.how));
         break;
     default:
-        snprintf(out, out_size, "a record");
+        snprintf(out, out_size, "something came");
         break;
     }
 }

@@ -8,10 +8,13 @@
 #include <sysexits.h>
 
 #include "command.h"
-#include "whytls/advice.h"
+#include "whytls/report.h"
 #include "whytls/text.h"
 
-enum { COMPLAINT_SIZE = 300 }; /* bytes: a few rows of a terminal */
+enum {
+    COMPLAINT_SIZE = 300, /* bytes: a few rows of a terminal */
+    EXPLAIN_MAX = 16384   /* bytes: more than any cause has to say */
+};
 
 static const struct command commands[] = {
     {.name = "",
@@ -83,30 +86,6 @@ static int list_causes(void)
     return EXIT_WORKS;
 }
 
-static void print_lines(const char *heading, char (*lines)[ADVICE_LINE], size_t n)
-{
-    if (n > 0)
-        printf("\n%s\n", heading);
-    for (size_t i = 0; i < n; i++)
-        printf("  %s\n", lines[i]);
-}
-
-/* A cause with no case: its keys stand as plain words. */
-static void print_cause(const struct cause *cause)
-{
-    struct walk w = {0};
-    struct named n = {.cause = cause,
-                      .certainty = CERTAINTY_PROVEN,
-                      .proof = {.baseline = -1, .experiment = -1},
-                      .path_place = -1};
-    struct advice a;
-    advice_make(&w, &n, &a);
-    printf("Answer\n  %s  %s\n\nWho can fix it\n  %s\n\nWhat is wrong\n  %s\n", cause->code,
-           a.title, a.who, a.what);
-    print_lines("Do this", a.todo, a.n_todo);
-    print_lines("Do not", a.dont, a.n_dont);
-}
-
 int command_explain(const struct options *o)
 {
     if (o->list)
@@ -116,7 +95,11 @@ int command_explain(const struct options *o)
     const struct cause *cause = cause_find(o->args[0]);
     if (!cause)
         return complain(EX_USAGE, "explain: there is no cause with the code %s", o->args[0]);
-    print_cause(cause);
+    struct buf out;
+    buf_init(&out, EXPLAIN_MAX);
+    report_cause(cause, &out);
+    fputs(buf_text(&out), stdout);
+    buf_fini(&out);
     return EXIT_WORKS;
 }
 

@@ -44,13 +44,15 @@ static void put_list(struct buf *out, const char *heading, const char *mark,
     }
 }
 
+/* Finding i of n; n 0: a cause by itself, of no case. */
 static void put_answer(struct buf *out, const struct advice *a, size_t i, size_t n)
 {
     char line[ADVICE_LINE + 16];
     buf_puts(out, "Answer\n");
     snprintf(line, sizeof(line), "%s  %s", a->cause->code, a->title);
     put_wrapped(out, "  ", line);
-    put_wrapped(out, "  ", a->sure);
+    if (n > 0)
+        put_wrapped(out, "  ", a->sure);
     if (n > 1)
         buf_printf(out, "  Finding %zu of %zu%s\n", i + 1, n,
                    i == 0 ? ". This one comes first" : "");
@@ -98,6 +100,20 @@ void report_text(const struct walk *w, struct buf *out)
     else
         buf_puts(out, "\nWhat is fine\n  We did not get far enough to say.\n");
     put_notes(w, out);
+}
+
+void report_cause(const struct cause *cause, struct buf *out)
+{
+    struct walk w = {0};
+    struct named n = {.cause = cause,
+                      .certainty = CERTAINTY_PROVEN,
+                      .proof = {.baseline = -1, .experiment = -1},
+                      .path_place = -1};
+    struct advice a;
+    advice_make(&w, &n, &a);
+    a.n_why = 0; /* there is no case to say why from */
+    put_answer(out, &a, 0, 0);
+    put_block(out, &a);
 }
 
 /* ---- the tree ------------------------------------------------------------------------------ */
