@@ -78,7 +78,7 @@ static void judge(struct check_context *c)
             struct named *n = check_cause(c, "chain.missing-intermediate", CERTAINTY_LIKELY);
             n->path_place = a->at[CHAIN_CHANGE_ADD_ROOT];
             n->proof.baseline = -1;
-            check_say(c, "no, and the missing one can't be had");
+            check_say(c, "no, and it can't be had");
             return;
         }
     }

@@ -37,10 +37,10 @@ static void judge(struct check_context *c)
     const struct chain_answer *a = &c->r->chain_then;
     if (a->changes & CHAIN_BIT(ORDER)) {
         check_chain_cause(c, "chain.wrong-order", CHAIN_CHANGE_ORDER);
-        check_say(c, "no, the first is not its own");
+        check_say(c, "no, another comes first");
     } else if (a->is_unordered) {
         check_cause(c, "chain.odd-order", CERTAINTY_PROVEN);
-        check_fine(c, "odd, but it does no harm");
+        check_fine(c, "odd, but does no harm");
     } else {
         check_fine(c, "yes");
     }

@@ -72,7 +72,7 @@ static void judge(struct check_context *c)
     }
     if (r->leaf.is_self_signed && a->n_path == 1) {
         check_chain_cause(c, "chain.self-signed", CHAIN_CHANGE_ADD_ROOT);
-        check_say(c, "no, it vouches for itself");
+        check_say(c, "no, signed by itself");
         return;
     }
     struct named *n = check_chain_cause(
@@ -80,7 +80,7 @@ static void judge(struct check_context *c)
         CHAIN_CHANGE_ADD_ROOT);
     if (a->is_incomplete)
         n->certainty = CERTAINTY_LIKELY;
-    check_say(c, "no, it is not on the list");
+    check_say(c, "no, not on the list");
 }
 
 const struct check check_chain_trusted = {

@@ -67,7 +67,7 @@ static void judge_refusal(struct check_context *c, const struct outcome *o)
 {
     if (c->ev->target.has_client_certificate) {
         check_cause(c, "client-certificate.refused", CERTAINTY_LIKELY);
-        check_say(c, "yes, and it refuses yours");
+        check_say(c, "yes, it refuses yours");
         return;
     }
     bool is_plain = o->alert == 116 || says_it_wants_one(o); /* certificate_required */
@@ -95,7 +95,7 @@ static void judge(struct check_context *c)
     if (is_refusal(&p->outcome))
         judge_refusal(c, &p->outcome);
     else if (p->outcome.certificate_requested)
-        check_fine(c, "it asks, but lets us in without");
+        check_fine(c, "it asks, but needs none");
     else if (p->outcome.n_chain > 0)
         check_fine(c, "no");
     else

@@ -54,7 +54,7 @@ static void judge_wrong(struct check_context *c)
     bool hurts = r->chain.judged && (r->chain.changes & CHAIN_BIT(DATE));
     if (!hurts) {
         check_cause(c, "clock.off", CERTAINTY_PROVEN);
-        check_say(c, "no, but it does no harm here");
+        check_say(c, "no, but it does no harm");
         return;
     }
     bool helps = !(r->chain_then.changes & CHAIN_BIT(DATE));
@@ -72,9 +72,9 @@ static void judge(struct check_context *c)
     if (r->clock_is_wrong)
         judge_wrong(c);
     else if (r->clock_is_backed)
-        check_fine(c, "yes, another clock agrees");
+        check_fine(c, "yes, another one agrees");
     else
-        check_untold(c, "nothing to compare it with");
+        check_untold(c, "nothing to compare with");
 }
 
 const struct check check_clock = {

@@ -178,8 +178,7 @@ static void judge_broken(struct check_context *c, const struct outcome *o)
         return;
     }
     check_cause(c, slug, CERTAINTY_LIKELY);
-    check_say(c, o->stage == STAGE_HELLO ? "no: it breaks after our hello"
-                                         : "no: it breaks in the middle");
+    check_say(c, o->stage == STAGE_HELLO ? "no: after our hello" : "no: in the middle");
 }
 
 static void judge(struct check_context *c)

@@ -94,7 +94,7 @@ static void judge(struct check_context *c)
     } else if (anchor && anchor->source == ANCHOR_ADDED && target_is_public(c->ev)) {
         n = check_chain_cause(c, "between.added-root", CHAIN_CHANGE_ADD_ROOT);
         n->path_place = (int)r->chain_then.n_path - 1;
-        check_say(c, "an added authority vouches for it");
+        check_say(c, "yes, an added authority");
     } else {
         check_fine(c, "no sign of it");
         return;

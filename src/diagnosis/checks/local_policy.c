@@ -37,7 +37,7 @@ static void judge(struct check_context *c)
 {
     if (leaves_nothing(c)) {
         check_cause(c, "policy.refuses", CERTAINTY_LIKELY);
-        check_say(c, "no, they leave nothing to offer");
+        check_say(c, "no, they leave nothing");
         return;
     }
     bool known = true, limits = false;
@@ -52,11 +52,11 @@ static void judge(struct check_context *c)
     } else if (limits && s.state == SEARCH_WAITING) {
         check_waiting(c);
     } else if (limits) {
-        check_fine(c, "yes, its own rules are not the cause");
+        check_fine(c, "yes, they allow it");
     } else if (known) {
-        check_fine(c, "yes, it has no rules of its own");
+        check_fine(c, "yes, there are no rules");
     } else {
-        check_untold(c, "its rules could not be read");
+        check_untold(c, "they could not be read");
     }
 }
 

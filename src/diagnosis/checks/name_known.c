@@ -57,7 +57,7 @@ static void judge_without_name(struct check_context *c)
     const struct reading *r = c->r;
     int index;
     if (!(r->chain.changes & (CHAIN_BIT(NAME) | CHAIN_BIT(ADD_ROOT)))) {
-        check_fine(c, "no name sent, and none needed");
+        check_fine(c, "none sent, none needed");
         return;
     }
     enum experiment_state state = check_experiment(c, CHANGE_BIT(TARGET_NAME), &index);
@@ -69,14 +69,14 @@ static void judge_without_name(struct check_context *c)
     if (state == EXPERIMENT_WORKED && r->anchors_ready)
         reading_judge(r, &c->ev->probes[index], r->true_time, NULL, &a);
     if (!a.judged || (a.changes & CHAIN_BIT(NAME))) {
-        check_fine(c, "the name makes no difference");
+        check_fine(c, "it makes no difference");
         return;
     }
     struct named *n = check_cause(c, "name.sni-needed", CERTAINTY_PROVEN);
     n->proof.experiment = index;
     n->proof.changes = CHANGE_BIT(TARGET_NAME);
     n->proof.is_success = true;
-    check_say(c, "only when it is asked by name");
+    check_say(c, "only when asked by name");
 }
 
 static void name_unknown(struct check_context *c, const struct search *s)
@@ -87,7 +87,7 @@ static void name_unknown(struct check_context *c, const struct search *s)
         n->certainty = CERTAINTY_LIKELY;
         check_search_cause(c, "between.name-filtered", s)->certainty = CERTAINTY_LIKELY;
     }
-    check_say(c, "no, it refuses this name");
+    check_say(c, "no, it refuses the name");
 }
 
 static void judge(struct check_context *c)
@@ -96,7 +96,7 @@ static void judge(struct check_context *c)
     struct search s;
     if (check_found(c, CHANGE_BIT(TARGET_NAME), &s)) {
         check_search_cause(c, "name.sni-needed", &s);
-        check_say(c, "only when it is asked by name");
+        check_say(c, "only when asked by name");
     } else if (check_found(c, CHANGE_BIT(NO_NAME) | CHANGE_BIT(WWW_NAME), &s)) {
         name_unknown(c, &s);
     } else if (s.state == SEARCH_WAITING) {
@@ -105,7 +105,7 @@ static void judge(struct check_context *c)
                r->base.server_name[0]) {
         /* unrecognized_name (RFC 6066 3): its own word, though no other name was better. */
         check_cause(c, "name.unknown-to-server", CERTAINTY_LIKELY);
-        check_say(c, "no, it refuses this name");
+        check_say(c, "no, it refuses the name");
     } else if (r->shown && !r->anchors_ready) {
         check_waiting(c);
     } else if (r->chain.judged && !r->base.server_name[0] && !c->ev->target.is_address) {
@@ -113,7 +113,7 @@ static void judge(struct check_context *c)
     } else if (r->shown) {
         check_fine(c, "yes, it answers");
     } else {
-        check_untold(c, "with or without a name, no answer");
+        check_untold(c, "no answer either way");
     }
 }
 

@@ -176,7 +176,7 @@ static void judge_mismatch(struct check_context *c)
         }
         check_chain_cause(c, "name.other-name", CHAIN_CHANGE_NAME);
     }
-    check_say(c, "no, it is for another name");
+    check_say(c, "no, for another name");
 }
 
 static void judge(struct check_context *c)

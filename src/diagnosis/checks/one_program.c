@@ -55,7 +55,7 @@ static void judge(struct check_context *c)
         check_say(c, "yes, you told us");
     } else if (since == SINCE_CHANGE_HERE) {
         check_cause(c, "client.changed-here", CERTAINTY_LIKELY);
-        check_say(c, "since a change here, you told us");
+        check_say(c, "since a change here");
     } else {
         check_fine(c, other == ANSWER_NONE ? "not asked yet" : "no, or not known");
     }

@@ -64,7 +64,7 @@ static void name_it(struct check_context *c, int index)
         return;
     }
     if (again == EXPERIMENT_WORKED) {
-        check_fine(c, "it comes and goes at one address");
+        check_fine(c, "it comes and goes");
         return;
     }
     struct named *n = check_cause(c, "address.other-works",

@@ -43,7 +43,7 @@ static void judge(struct check_context *c)
     const struct client *own = client_find(c->ev->target.client);
     if (check_found(c, CHANGE_BIT(OLDER_CLIENT), &s)) {
         check_search_cause(c, "client.older-works", &s);
-        check_say(c, "an older program gets through");
+        check_say(c, "yes, an older one works");
         return;
     }
     if (s.state == SEARCH_WAITING)
@@ -63,11 +63,11 @@ static void judge(struct check_context *c)
     }
     if (is_offer && (s.changes & CHANGE_BIT(NEWER_CLIENT))) {
         check_search_cause(c, "client.newer-works", &s);
-        check_say(c, "a newer program gets through");
+        check_say(c, "yes, a newer one works");
     } else if (s.state == SEARCH_NOT_NEEDED) {
-        check_fine(c, "not needed, this one gets through");
+        check_fine(c, "not asked, no need");
     } else if (s.state == SEARCH_FOUND) {
-        check_fine(c, "not asked, a smaller change is enough");
+        check_fine(c, "not asked, no need");
     } else {
         check_fine(c, "no");
     }

@@ -40,7 +40,7 @@ static void judge(struct check_context *c)
         check_fine(c, "yes, %zu sent", r->shown->outcome.n_chain);
     if (c->finding->result == RESULT_FINE && (!f->anchors_known || f->anchors_total == 0)) {
         check_cause(c, "chain.no-trust-list", CERTAINTY_LIKELY);
-        check_say(c, "yes, but no list to check it with");
+        check_say(c, "yes, but no list here");
     }
 }
 

@@ -64,9 +64,9 @@ static void judge(struct check_context *c)
     else if (o->version)
         check_fine(c, "yes");
     else if (o->how == BREAK_ALERT)
-        check_fine(c, "yes, it answered with an alert");
+        check_fine(c, "yes, it sent an alert");
     else
-        check_fine(c, "nothing speaks against it");
+        check_fine(c, "it seems so");
 }
 
 const struct check check_speaks_tls = {

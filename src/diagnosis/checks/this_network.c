@@ -45,9 +45,9 @@ static void judge(struct check_context *c)
     check_want_question(c, QUESTION_PHONE);
     if (phone == ANSWER_YES) {
         check_cause(c, "between.this-network", CERTAINTY_LIKELY);
-        check_say(c, "it opens on your phone");
+        check_say(c, "yes, a phone opens it");
     } else if (phone == ANSWER_NO) {
-        check_fine(c, "no, it fails on your phone too");
+        check_fine(c, "no, a phone fails too");
     } else {
         check_untold(c, "your phone could tell");
     }
