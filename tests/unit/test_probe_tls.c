@@ -1,27 +1,17 @@
 /*
  * test_probe_tls.c - one probe against other makers' servers (openssl s_server, gnutls-serv), where
- * they are installed: successes, client certificates, old versions, small primes, and a line that
- * is cut at many places. All on loopback.
+ * they are installed: successes, client certificates, old versions and small
+ * primes. All on loopback.
  * SPDX-License-Identifier: MIT
  */
-#include "probe_servers.h"
-
-#include "pki.h"
+#include "probe_makers.h"
 
 GNUTLS_SKIP_GLOBAL_INIT
 
 /* ---- other makers' servers
  * ------------------------------------------------------------------------ */
 
-static char directory[] = "/tmp/whytls-probe.XXXXXX";
-static char cert_file[64], key_file[64], dh_file[64];
-
-struct maker {
-    pid_t pid;
-    int keep_open; /* s_server ends when its input does */
-    int output;    /* stays open: a server whose output is gone may die of it */
-    uint16_t port; /* 0: not installed */
-};
+static char dh_file[64];
 
 /* RFC 3526-like in size only: a 1024-bit prime (RFC 2409 6.2), as old servers have it. */
 static const char dh1024[] = "-----BEGIN DH PARAMETERS-----\n"
@@ -29,75 +19,6 @@ static const char dh1024[] = "-----BEGIN DH PARAMETERS-----\n"
                              "Sgh5jjQE3e+VGbPNOkMbMCsKbfJfFDdP4TVtbVHCReSFtXZiXn7G9ExC6aY37WsL\n"
                              "/1y29Aa37e44a/taiZ+lrp8kEXxLH+ZJKGZR7OZTgf//////////AgEC\n"
                              "-----END DH PARAMETERS-----\n";
-
-/* Reads what the server prints until it says that it listens; the port that it names, or `own`. */
-static uint16_t wait_until_it_listens(int fd, uint16_t own)
-{
-    char text[4096] = "";
-    for (size_t n = 0; n + 1 < sizeof(text);) {
-        ssize_t got = read(fd, text + n, sizeof(text) - 1 - n);
-        if (got <= 0)
-            return 0;
-        n += (size_t)got;
-        const char *accept = strstr(text, "ACCEPT ");
-        const char *colon = accept ? strrchr(accept, ':') : NULL;
-        if (colon && strchr(colon, '\n'))
-            return (uint16_t)strtoul(colon + 1, NULL, 10);
-        if (strstr(text, "listening on IPv4") && strstr(text, "done"))
-            return own;
-    }
-    return 0;
-}
-
-static struct maker start(const char *const *argv, uint16_t own_port)
-{
-    int in[2], out[2];
-    struct maker m = {0};
-    assert_int_equal(pipe(in), 0);
-    assert_int_equal(pipe(out), 0);
-    m.pid = fork();
-    assert_true(m.pid >= 0);
-    if (m.pid == 0) {
-        dup2(in[0], 0);
-        dup2(out[1], 1);
-        dup2(out[1], 2);
-        for (int fd = 3; fd < 64; fd++)
-            close(fd);
-        execvp(argv[0], (char *const *)argv);
-        _exit(127);
-    }
-    close(in[0]);
-    close(out[1]);
-    m.keep_open = in[1];
-    m.port = wait_until_it_listens(out[0], own_port);
-    m.output = out[0];
-    return m;
-}
-
-static void stop(struct maker *m)
-{
-    close(m->keep_open);
-    close(m->output);
-    kill(m->pid, SIGKILL);
-    waitpid(m->pid, NULL, 0);
-}
-
-enum { MAX_OPTIONS = 10 };
-
-static struct maker start_openssl(const char *const *options)
-{
-    const char *argv[12 + MAX_OPTIONS] = {"openssl", "s_server", "-accept", "127.0.0.1:0", "-cert",
-                                          cert_file, "-key",     key_file,  "-no_dhe"};
-    size_t n = 8;
-    while (options && *options)
-        argv[n++] = *options++;
-    struct maker m = start(argv, 0);
-    if (!m.port) {
-        stop(&m);
-        skip();
-    }
-    return m;
-}
 
 static struct maker start_gnutls(const char *priority)
 {
@@ -307,139 +228,14 @@ static void no_common_suite_is_an_alert(void **state)
     stop(&m);
 }
 
-/* ---- a line that is cut
- * ---------------------------------------------------------------------------------- */
-
-static uint16_t cut_upstream; /* for the child: set before it is forked */
-static size_t cut_at;
-static bool cut_hard;
-
-/* Passes on everything, but of the server's bytes only the first cut_at. */
-static void pass_and_cut(int client)
-{
-    struct sockaddr_in sa = {.sin_family = AF_INET,
-                             .sin_addr = {htonl(INADDR_LOOPBACK)},
-                             .sin_port = htons(cut_upstream)};
-    int server = socket(AF_INET, SOCK_STREAM, 0);
-    if (connect(server, (struct sockaddr *)&sa, sizeof(sa)) != 0)
-        _exit(1);
-    pid_t up = fork();
-    if (up == 0) {
-        char bytes[4096];
-        for (ssize_t n; (n = read(client, bytes, sizeof(bytes))) > 0;)
-            if (write(server, bytes, (size_t)n) != n)
-                break;
-        _exit(0);
-    }
-    for (size_t left = cut_at; left;) {
-        char bytes[4096];
-        ssize_t n = read(server, bytes, left < sizeof(bytes) ? left : sizeof(bytes));
-        if (n <= 0)
-            break;
-        say(client, bytes, (size_t)n);
-        left -= (size_t)n;
-    }
-    if (cut_hard)
-        cut_off(client);
-    else
-        shutdown(client, SHUT_WR);
-    if (!cut_hard)
-        waitpid(up, NULL, 0); /* until the client has closed: no reset */
-    else
-        kill(up, SIGKILL), waitpid(up, NULL, 0);
-    close(server);
-}
-
-static struct tried *try_cut(const struct settings *base, size_t at, bool hard)
-{
-    struct settings s = *base;
-    cut_upstream = base->port;
-    cut_at = at;
-    cut_hard = hard;
-    s.port = serve(pass_and_cut);
-    return try_settings(&s, PATIENCE_MS, NULL);
-}
-
-/*
- * Cut after k bytes: the stage never goes down as k grows, every stage is seen, the break is a
- * close, and nothing is called a success before the server could have confirmed it.
- */
-static void check_cuts(const char *version, uint16_t number, enum stage confirmed)
-{
-    const char *const options[] = {"-www", version, NULL};
-    struct maker m = start_openssl(options);
-    struct settings s = settings_for(m.port);
-    enum stage last = STAGE_HELLO;
-    unsigned seen = 0;
-    for (size_t k = 0; last < confirmed && k < 8000; k += 61) {
-        struct tried *t = try_cut(&s, k, false);
-        const struct outcome *o = &t->p->outcome;
-        assert_true(o->stage >= last);
-        assert_true(o->how == (o->stage == STAGE_DONE ? BREAK_NONE : BREAK_CLOSED));
-        assert_int_equal(o->bytes_in, k);
-        assert_true(!o->version || o->version == number);
-        last = o->stage;
-        seen |= 1u << last;
-        try_free(t);
-        servers_stop();
-    }
-    assert_int_equal(last, confirmed);
-    assert_true(seen & (1u << STAGE_HELLO));
-    assert_true(seen & (1u << STAGE_SERVER_HELLO));
-    assert_true(seen & (1u << STAGE_CERTIFICATE));
-    stop(&m);
-}
-
-static void a_cut_line_shows_how_far_it_came(void **state)
-{
-    (void)state;
-    check_cuts("-tls1_2", 0x0303, STAGE_DONE);
-    check_cuts("-tls1_3", 0x0304, STAGE_DONE);
-}
-
-static void a_reset_line_is_never_called_anything_else(void **state)
-{
-    const char *const options[] = {"-www", NULL};
-    struct maker m = start_openssl(options);
-    struct settings s = settings_for(m.port);
-    (void)state;
-    for (size_t k = 0; k < 1300; k += 211) {
-        struct tried *t = try_cut(&s, k, true);
-        assert_true(t->p->outcome.how == BREAK_RESET);
-        assert_true(t->p->outcome.stage >= STAGE_HELLO && t->p->outcome.stage < STAGE_DONE);
-        try_free(t);
-        servers_stop();
-    }
-    stop(&m);
-}
-
 /* ---- the frame
  * --------------------------------------------------------------------------------------------- */
 
-static void write_file(char *path, size_t size, const char *name, const void *bytes, size_t n)
-{
-    snprintf(path, size, "%s/%s", directory, name);
-    FILE *f = fopen(path, "w");
-    assert_non_null(f);
-    assert_int_equal(fwrite(bytes, 1, n, f), n);
-    fclose(f);
-}
-
 static int set_up(void **state)
 {
-    gnutls_datum_t pem;
     (void)state;
-    signal(SIGPIPE, SIG_IGN);
-    if (!probe_global_init() || !mkdtemp(directory))
+    if (!makers_set_up())
         return -1;
-    struct pki_cert *c =
-        pki_make((struct pki_spec){.cn = "probe.test", .dns = {"probe.test"}, .key = PKI_RSA_2048});
-    pki_check(gnutls_x509_crt_export2(c->crt, GNUTLS_X509_FMT_PEM, &pem));
-    write_file(cert_file, sizeof(cert_file), "cert.pem", pem.data, pem.size);
-    gnutls_free(pem.data);
-    pki_check(gnutls_x509_privkey_export2(c->key, GNUTLS_X509_FMT_PEM, &pem));
-    write_file(key_file, sizeof(key_file), "key.pem", pem.data, pem.size);
-    gnutls_free(pem.data);
     write_file(dh_file, sizeof(dh_file), "dh.pem", dh1024, sizeof(dh1024) - 1);
     return 0;
 }
@@ -447,12 +243,8 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     (void)state;
-    servers_stop();
-    unlink(cert_file);
-    unlink(key_file);
     unlink(dh_file);
-    rmdir(directory);
-    pki_free_all();
+    makers_tear_down();
     return 0;
 }
 
@@ -468,8 +260,6 @@ int main(void)
         cmocka_unit_test(an_old_server_needs_an_old_version),
         cmocka_unit_test(a_small_prime_is_measured_and_refused),
         cmocka_unit_test(no_common_suite_is_an_alert),
-        cmocka_unit_test(a_cut_line_shows_how_far_it_came),
-        cmocka_unit_test(a_reset_line_is_never_called_anything_else),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
