@@ -89,8 +89,14 @@ static enum phase step_connect(struct probe_run *run)
     int error = 0;
     socklen_t n = sizeof(error);
     /* The only place where SO_ERROR is read: reading it takes the error away from recv. */
-    if (getsockopt(run->line.fd, SOL_SOCKET, SO_ERROR, &error, &n) < 0 || error)
-        return ends_by_errno(run, error ? error : errno);
+    if (getsockopt(run->line.fd, SOL_SOCKET, SO_ERROR, &error, &n) < 0)
+        error = errno;
+    /* A reset can only come where the line was up: it is what a failed send would have told, and
+     * what the server said before it may still wait. (Before that, a reset means refused.) */
+    if (error == ECONNRESET)
+        run->line.send_errno = error;
+    else if (error)
+        return ends_by_errno(run, error);
     struct event e = {.kind = EVENT_CONNECTED, .number = s->port};
     text_clean_str(e.text, sizeof(e.text), s->address);
     timeline_note(&run->log, e);

@@ -33,6 +33,12 @@ static void reset_after_hello(int fd)
     cut_off(fd);
 }
 
+/* Often before the client has seen that it is connected: still no refused call. */
+static void reset_at_once(int fd)
+{
+    cut_off(fd);
+}
+
 static void say_alert(int fd)
 {
     read_hello(fd);
@@ -246,6 +252,18 @@ static void each_break_is_told_apart(void **state)
     servers_stop();
 }
 
+static void a_reset_at_once_is_a_reset(void **state)
+{
+    uint16_t port = serve(reset_at_once);
+    struct settings s = settings_for(port);
+    (void)state;
+    for (int i = 0; i < 100; i++) {
+        struct tried *t = try_settings(&s, PATIENCE_MS, NULL);
+        assert_ended(&t->p->outcome, HELLO, RESET);
+        try_free(t);
+    }
+}
+
 static void nobody_listens(void **state)
 {
     uint16_t port;
@@ -454,6 +472,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(each_break_is_told_apart, tear_down),
+        cmocka_unit_test_teardown(a_reset_at_once_is_a_reset, tear_down),
         cmocka_unit_test(nobody_listens),
         cmocka_unit_test_teardown(what_we_cannot_do_says_nothing, tear_down),
         cmocka_unit_test_teardown(banner_and_page_are_kept, tear_down),
