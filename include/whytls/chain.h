@@ -71,6 +71,10 @@ enum chain_change {
 const char *chain_change_id(enum chain_change c);
 const char *chain_change_words(enum chain_change c);
 
+/* What the handshake asked of the leaf's key; its key usage must allow it where it has one
+ * (RFC 5280 4.2.1.3; enforced by Chromium, NSS and GnuTLS, not by OpenSSL). */
+enum key_use { KEY_USE_ANY, KEY_USE_SIGN, KEY_USE_DECRYPT };
+
 struct chain_question {
     const struct blob *sent[EVIDENCE_MAX_CHAIN]; /* as the server sent them */
     size_t n_sent;
@@ -80,6 +84,7 @@ struct chain_question {
     size_t n_anchors;
     const char *name; /* A-label or numeric address to match; NULL or "": any */
     bool name_is_address;
+    enum key_use key_use;
     int64_t now; /* Unix seconds */
 };
 

@@ -219,7 +219,7 @@ static const char *const refused_words[] = {
     [REFUSED_FOR_SUITE] = "it chose a cipher that we did not offer",
     [REFUSED_FOR_SIGNATURE_TYPE] = "it signed in a way that we do not accept",
     [REFUSED_FOR_BAD_SIGNATURE] = "its signature does not fit its certificate",
-    [REFUSED_FOR_BAD_CERTIFICATE] = "its certificate can not be read",
+    [REFUSED_FOR_BAD_CERTIFICATE] = "its certificate can not be used",
     [REFUSED_FOR_BAD_RECORD] = "its data was changed on the way",
     [REFUSED_FOR_OTHER] = "we could not go on",
 };

@@ -44,7 +44,8 @@ struct traits {
     bool is_known; /* a key that GnuTLS can judge */
     bool is_weak_key;
     bool is_weak_signature;
-    bool serves;         /* its purposes and key usage allow it to be a server's */
+    bool serves;         /* its purposes allow it to be a server's */
+    unsigned usage;      /* GNUTLS_KEY_ bits; all of them where it does not say */
     bool allows_serving; /* as an authority: its purposes allow servers */
     bool has_unknown_critical;
     int64_t not_before, not_after;

@@ -12,6 +12,8 @@
 enum {
     CHECKS_MAX = 256, /* signatures checked for one question; honest chains need under 20 */
     PURPOSES_MAX = 64,
+    EXTENSIONS_MAX = 64,
+    OID_SIZE = 128,
     RSA_BITS_MIN = 2048, /* CA/Browser Forum BR 6.1.5; DSA as RSA */
     EC_BITS_MIN = 224,
 };
@@ -203,15 +205,14 @@ static bool allows_purpose(gnutls_x509_crt_t crt, size_t n)
     return allowed;
 }
 
-static bool usage_allows_serving(gnutls_x509_crt_t crt)
+static unsigned read_usage(gnutls_x509_crt_t crt)
 {
     unsigned usage = 0;
     int ret = gnutls_x509_crt_get_key_usage(crt, &usage, NULL);
     if (ret == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE) {
-        return true;
+        return ~0u;
     }
-    return ret >= 0 && (usage & (GNUTLS_KEY_DIGITAL_SIGNATURE | GNUTLS_KEY_KEY_ENCIPHERMENT |
-                                 GNUTLS_KEY_KEY_AGREEMENT)) != 0;
+    return ret >= 0 ? usage : 0;
 }
 
 static bool is_weak_key(int algorithm, unsigned bits)
@@ -244,6 +245,53 @@ static bool is_weak_signature(gnutls_x509_crt_t crt)
     }
 }
 
+/* Critical extensions that current clients process or may pass over (RFC 5280 4.2): GnuTLS knows
+ * fewer, and bridge authorities use the rest (policies bind only those who ask for a policy). */
+static bool is_known_extension(const char *oid)
+{
+    static const char *const known[] = {
+        "2.5.29.14",          /* subjectKeyIdentifier */
+        "2.5.29.15",          /* keyUsage */
+        "2.5.29.17",          /* subjectAltName */
+        "2.5.29.18",          /* issuerAltName */
+        "2.5.29.19",          /* basicConstraints */
+        "2.5.29.30",          /* nameConstraints */
+        "2.5.29.31",          /* cRLDistributionPoints */
+        "2.5.29.32",          /* certificatePolicies */
+        "2.5.29.33",          /* policyMappings */
+        "2.5.29.35",          /* authorityKeyIdentifier */
+        "2.5.29.36",          /* policyConstraints */
+        "2.5.29.37",          /* extKeyUsage */
+        "2.5.29.54",          /* inhibitAnyPolicy */
+        "1.3.6.1.5.5.7.1.1",  /* authorityInfoAccess */
+        "1.3.6.1.5.5.7.1.24", /* TLS feature, RFC 7633 */
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strcmp(oid, known[i]) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_unknown_critical(gnutls_x509_crt_t crt)
+{
+    for (unsigned i = 0; i < EXTENSIONS_MAX; i++) {
+        char oid[OID_SIZE];
+        size_t n = sizeof oid;
+        unsigned critical = 0;
+        int ret = gnutls_x509_crt_get_extension_info(crt, i, oid, &n, &critical);
+        if (ret == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE) {
+            return false;
+        }
+        if (ret == GNUTLS_E_SHORT_MEMORY_BUFFER ||
+            (ret >= 0 && critical && !is_known_extension(oid))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 const struct traits *pool_traits(struct pool *pool, size_t index)
 {
     struct node *node = &pool->nodes[index];
@@ -253,14 +301,13 @@ const struct traits *pool_traits(struct pool *pool, size_t index)
     }
     unsigned bits = 0;
     int algorithm = gnutls_x509_crt_get_pk_algorithm(node->crt, &bits);
-    /* Against itself it is never "the same" here, so GnuTLS reads its extensions. */
-    unsigned status = verify_list(&node->crt, 1, NULL, GNUTLS_VERIFY_DO_NOT_ALLOW_SAME);
     t->is_known = algorithm > 0 && bits > 0;
     t->is_weak_key = is_weak_key(algorithm, bits);
     t->is_weak_signature = is_weak_signature(node->crt);
-    t->serves = allows_purpose(node->crt, SERVING_AS_LEAF) && usage_allows_serving(node->crt);
+    t->serves = allows_purpose(node->crt, SERVING_AS_LEAF);
+    t->usage = read_usage(node->crt);
     t->allows_serving = allows_purpose(node->crt, SERVING_AS_AUTHORITY);
-    t->has_unknown_critical = (status & GNUTLS_CERT_UNKNOWN_CRIT_EXTENSIONS) != 0;
+    t->has_unknown_critical = has_unknown_critical(node->crt);
     t->not_before = gnutls_x509_crt_get_activation_time(node->crt);
     t->not_after = gnutls_x509_crt_get_expiration_time(node->crt);
     node->traits_are_known = true;

@@ -6,6 +6,8 @@
  */
 #include "chain/internal.h"
 
+#include <string.h>
+
 enum { NOT_BROKEN = -1 };
 
 typedef int rule_fn(const struct trial *t, const struct path *p);
@@ -65,11 +67,24 @@ static int breaks_order(const struct trial *t, const struct path *p)
     return p->nodes[0] == t->pool->sent[0] ? NOT_BROKEN : 0;
 }
 
+/* The key usage that the handshake needs; without one, any that a server can work with. */
+static bool usage_fits(const struct trial *t, const struct traits *leaf)
+{
+    static const unsigned needed[] = {
+        [KEY_USE_ANY] =
+            GNUTLS_KEY_DIGITAL_SIGNATURE | GNUTLS_KEY_KEY_ENCIPHERMENT | GNUTLS_KEY_KEY_AGREEMENT,
+        [KEY_USE_SIGN] = GNUTLS_KEY_DIGITAL_SIGNATURE,
+        [KEY_USE_DECRYPT] = GNUTLS_KEY_KEY_ENCIPHERMENT,
+    };
+    return (leaf->usage & needed[t->q->key_use]) != 0;
+}
+
 static int breaks_purpose(const struct trial *t, const struct path *p)
 {
     for (size_t i = 0; i < p->n; i++) {
         const struct traits *c = pool_traits(t->pool, p->nodes[i]);
-        if (!path_is_root(t, p, i) && !(i == 0 ? c->serves : c->allows_serving)) {
+        bool fits = i == 0 ? c->serves && usage_fits(t, c) : c->allows_serving;
+        if (!path_is_root(t, p, i) && !fits) {
             return (int)i;
         }
     }
@@ -99,6 +114,91 @@ static int breaks_signature(const struct trial *t, const struct path *p)
     return NOT_BROKEN;
 }
 
+static gnutls_x509_crt_t crt_at(const struct trial *t, const struct path *p, size_t place)
+{
+    return t->pool->nodes[p->nodes[place]].crt;
+}
+
+static int find_unknown_critical(const struct trial *t, const struct path *p)
+{
+    for (size_t i = 0; i < p->n; i++) {
+        if (pool_traits(t->pool, p->nodes[i])->has_unknown_critical) {
+            return (int)i;
+        }
+    }
+    return NOT_BROKEN;
+}
+
+/* The same name on both ends, whoever's key made the signature (RFC 5280 3.2). */
+static bool is_self_issued(const struct trial *t, const struct path *p, size_t place)
+{
+    const gnutls_datum_t *subject = &t->pool->nodes[p->nodes[place]].subject;
+    gnutls_datum_t issuer = {NULL, 0};
+    bool same = gnutls_x509_crt_get_raw_issuer_dn(crt_at(t, p, place), &issuer) >= 0 &&
+                issuer.size == subject->size &&
+                memcmp(issuer.data, subject->data, issuer.size) == 0;
+    gnutls_free(issuer.data);
+    return same;
+}
+
+static bool has_self_issued(const struct trial *t, const struct path *p)
+{
+    for (size_t i = 1; i + 1 < p->n; i++) {
+        if (is_self_issued(t, p, i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* RFC 5280 4.2.1.9: pathLenConstraint counts the authorities below that are not self-issued,
+ * without the leaf. */
+static int find_too_deep(const struct trial *t, const struct path *p)
+{
+    size_t below = 0;
+    for (size_t i = 1; i < p->n; i++) {
+        int most = -1;
+        if (gnutls_x509_crt_get_basic_constraints(crt_at(t, p, i), NULL, NULL, &most) >= 0 &&
+            most >= 0 && below > (size_t)most) {
+            return 1;
+        }
+        below += !is_self_issued(t, p, i);
+    }
+    return NOT_BROKEN;
+}
+
+static bool constraints_allow(gnutls_x509_name_constraints_t all, gnutls_x509_crt_t crt)
+{
+    static const gnutls_x509_subject_alt_name_t kinds[] = {GNUTLS_SAN_DNSNAME, GNUTLS_SAN_IPADDRESS,
+                                                           GNUTLS_SAN_RFC822NAME};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (!gnutls_x509_name_constraints_check_crt(all, kinds[i], crt)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* RFC 5280 4.2.1.10: each authority's constraints hold for all that is below it. */
+static int find_name_constraint(const struct trial *t, const struct path *p)
+{
+    gnutls_x509_name_constraints_t all;
+    int broken = NOT_BROKEN;
+    if (gnutls_x509_name_constraints_init(&all) < 0) {
+        return NOT_BROKEN;
+    }
+    for (size_t i = p->n - 1; i > 0 && broken == NOT_BROKEN; i--) {
+        int ret = gnutls_x509_crt_get_name_constraints(crt_at(t, p, i), all,
+                                                       GNUTLS_NAME_CONSTRAINTS_FLAG_APPEND, NULL);
+        if ((ret < 0 && ret != GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE) ||
+            !constraints_allow(all, crt_at(t, p, i - 1))) {
+            broken = (int)i - 1;
+        }
+    }
+    gnutls_x509_name_constraints_deinit(all);
+    return broken;
+}
+
 /* GnuTLS's status of this path under its top certificate, or under nothing. */
 static unsigned verify_path(const struct trial *t, const struct path *p, bool is_trusted)
 {
@@ -107,10 +207,16 @@ static unsigned verify_path(const struct trial *t, const struct path *p, bool is
         list[i] = t->pool->nodes[p->nodes[i]].crt;
     }
     const gnutls_x509_crt_t *top = &list[p->n - 1];
-    unsigned status = verify_list(list, p->n == 1 ? 1 : p->n - 1, is_trusted ? top : NULL, 0);
-    /* GnuTLS takes a leaf that is itself trusted unread. */
-    if (p->n == 1 && pool_traits(t->pool, p->nodes[0])->has_unknown_critical) {
+    unsigned status = verify_list(list, p->n == 1 ? 1 : p->n - 1, is_trusted ? top : NULL,
+                                  GNUTLS_VERIFY_IGNORE_UNKNOWN_CRIT_EXTENSIONS);
+    if (find_unknown_critical(t, p) != NOT_BROKEN) {
         status |= GNUTLS_CERT_UNKNOWN_CRIT_EXTENSIONS;
+    }
+    /* GnuTLS counts self-issued authorities as steps, which RFC 5280 4.2.1.9 does not. */
+    if ((status & GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE) && has_self_issued(t, p) &&
+        find_too_deep(t, p) == NOT_BROKEN && find_name_constraint(t, p) == NOT_BROKEN) {
+        status &= ~(unsigned)GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE;
+        status = status == GNUTLS_CERT_INVALID ? 0 : status;
     }
     return status;
 }
@@ -176,11 +282,6 @@ bool path_accepts(const struct trial *t, const struct path *p, unsigned changes)
 
 /* ---- which of the other rules it is ----------------------------------------------------- */
 
-static gnutls_x509_crt_t crt_at(const struct trial *t, const struct path *p, size_t place)
-{
-    return t->pool->nodes[p->nodes[place]].crt;
-}
-
 static int find_broken_signature(const struct trial *t, const struct path *p)
 {
     for (size_t i = 0; i + 1 < p->n; i++) {
@@ -214,34 +315,6 @@ static int find_no_signing_usage(const struct trial *t, const struct path *p)
         }
     }
     return NOT_BROKEN;
-}
-
-static int find_unknown_critical(const struct trial *t, const struct path *p)
-{
-    for (size_t i = 0; i < p->n; i++) {
-        if (pool_traits(t->pool, p->nodes[i])->has_unknown_critical) {
-            return (int)i;
-        }
-    }
-    return NOT_BROKEN;
-}
-
-/* RFC 5280 4.2.1.9: pathLenConstraint counts the authorities below, without the leaf. */
-static int find_too_deep(const struct trial *t, const struct path *p)
-{
-    for (size_t i = 1; i < p->n; i++) {
-        int most = -1;
-        if (gnutls_x509_crt_get_basic_constraints(crt_at(t, p, i), NULL, NULL, &most) >= 0 &&
-            most >= 0 && i - 1 > (size_t)most) {
-            return 1;
-        }
-    }
-    return NOT_BROKEN;
-}
-
-static int find_name_constraint(const struct trial *t, const struct path *p)
-{
-    return verify_path(t, p, true) & GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE ? 0 : NOT_BROKEN;
 }
 
 struct broken_rule path_broken_rule(const struct trial *t, const struct path *p)

@@ -76,6 +76,9 @@ const struct blob *reading_path_der(const struct reading *r, const struct chain_
 /* Its issuer fact; NULL for an anchor or where there is none. */
 const struct issuer *reading_path_issuer(const struct reading *r, const struct chain_answer *a,
                                          int place);
+/* The path just ends below an authority that can't be had, and an intermediate is the likely one:
+ * public authorities say on the web where it is (Baseline Requirements 7.1.2). */
+bool reading_lacks_issuer(const struct reading *r);
 /* The target's name looks like one of the public Internet, and so does its address where we know.
  */
 bool target_is_public(const struct evidence *ev);

@@ -177,6 +177,13 @@ const char *reading_name(const struct reading *r)
     return r->ev->target.ascii;
 }
 
+static enum key_use used_key(const struct outcome *o)
+{
+    if (o->signature[0])
+        return KEY_USE_SIGN;
+    return text_starts_nocase(o->suite, "RSA ") ? KEY_USE_DECRYPT : KEY_USE_ANY;
+}
+
 static void question_make(const struct reading *r, const struct probe *p, int64_t now,
                           const char *name, struct chain_question *q)
 {
@@ -191,6 +198,7 @@ static void question_make(const struct reading *r, const struct probe *p, int64_
     q->n_anchors = ev->facts.n_anchors;
     q->name = name ? name : reading_name(r);
     q->name_is_address = !name && ev->target.is_address;
+    q->key_use = used_key(&p->outcome);
     q->now = now;
 }
 
@@ -271,6 +279,20 @@ const struct issuer *reading_path_issuer(const struct reading *r, const struct c
 {
     int i = path_certificate(r, a, place);
     return i >= 0 ? &r->ev->certificates[i].issuer : NULL;
+}
+
+bool reading_lacks_issuer(const struct reading *r)
+{
+    const struct chain_answer *a = &r->chain_then;
+    struct cert_info top;
+    const struct blob *der = reading_path_der(r, a, (int)a->n_path - 1);
+    if (!a->is_incomplete || !der || !cert_describe(der, &top) || top.is_ca ||
+        !target_is_public(r->ev))
+        return false;
+    for (size_t i = 0; i < top.n_issuer_urls; i++)
+        if (text_starts_nocase(top.issuer_urls[i], "http"))
+            return true;
+    return false;
 }
 
 /* ---- the target ---------------------------------------------------------------------------- */

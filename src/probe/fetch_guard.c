@@ -10,6 +10,8 @@
 
 #include "fetch_guard.h"
 
+enum { BAG_MAX = 32 }; /* certificates of a PKCS #7 bag that are looked at */
+
 /* ---- addresses (RFC 6890, RFC 6052) ------------------------------------------------------------
  */
 
@@ -83,14 +85,46 @@ static int from_x509(struct evidence *ev, const gnutls_datum_t *in, gnutls_x509_
     return index;
 }
 
+/* Does it bear the name of the signer of one that we have, and is it no root of its own? */
+static bool is_wanted(const struct evidence *ev, const gnutls_datum_t *der)
+{
+    gnutls_x509_crt_t crt, have;
+    bool wanted = false;
+    if (gnutls_x509_crt_init(&crt) < 0)
+        return false;
+    if (gnutls_x509_crt_import(crt, der, GNUTLS_X509_FMT_DER) == 0 &&
+        !gnutls_x509_crt_check_issuer(crt, crt)) {
+        for (size_t i = 0; !wanted && i < ev->n_certificates; i++) {
+            const struct blob *b = &ev->certificates[i].der;
+            const gnutls_datum_t bytes = {b->data, (unsigned)b->len};
+            if (gnutls_x509_crt_init(&have) < 0)
+                break;
+            wanted = gnutls_x509_crt_import(have, &bytes, GNUTLS_X509_FMT_DER) == 0 &&
+                     gnutls_x509_crt_check_issuer(have, crt);
+            gnutls_x509_crt_deinit(have);
+        }
+    }
+    gnutls_x509_crt_deinit(crt);
+    return wanted;
+}
+
+/* A bag may hold the whole chain, in any order: the one that is missing, else the first. */
 static int from_pkcs7(struct evidence *ev, const gnutls_datum_t *in, gnutls_x509_crt_fmt_t format)
 {
     gnutls_pkcs7_t bag;
-    gnutls_datum_t der = {0};
     int index = -1;
     if (gnutls_pkcs7_init(&bag) < 0)
         return -1;
-    if (gnutls_pkcs7_import(bag, in, format) == 0 && gnutls_pkcs7_get_crt_raw2(bag, 0, &der) == 0)
+    int n = gnutls_pkcs7_import(bag, in, format) == 0 ? gnutls_pkcs7_get_crt_count(bag) : 0;
+    int chosen = 0;
+    for (int i = n < BAG_MAX ? n - 1 : BAG_MAX - 1; i >= 0; i--) {
+        gnutls_datum_t der = {0};
+        if (gnutls_pkcs7_get_crt_raw2(bag, (unsigned)i, &der) == 0 && is_wanted(ev, &der))
+            chosen = i;
+        gnutls_free(der.data);
+    }
+    gnutls_datum_t der = {0};
+    if (n > 0 && gnutls_pkcs7_get_crt_raw2(bag, (unsigned)chosen, &der) == 0)
         index = from_x509(ev, &der, GNUTLS_X509_FMT_DER); /* whether it can be read is seen there */
     gnutls_free(der.data);
     gnutls_pkcs7_deinit(bag);

@@ -22,6 +22,7 @@ struct ask {
     const struct pki_cert *anchors[EVIDENCE_MAX_ANCHORS]; /* none: root */
     const char *name;                                     /* NULL: shop.example.com */
     bool is_address, no_anchors;
+    enum key_use key_use;
     int64_t now; /* 0: PKI_NOW */
 };
 
@@ -30,6 +31,7 @@ static inline struct chain_answer judge(struct ask ask)
     static struct anchor anchors[EVIDENCE_MAX_ANCHORS];
     struct chain_question q = {.name = ask.name ? ask.name : name,
                                .name_is_address = ask.is_address,
+                               .key_use = ask.key_use,
                                .now = ask.now ? ask.now : PKI_NOW,
                                .anchors = anchors};
     if (!ask.anchors[0] && !ask.no_anchors) {

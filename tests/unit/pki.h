@@ -23,8 +23,9 @@
 
 /* Certificates live from PKI_FROM to PKI_UNTIL where the spec says nothing; tests judge at PKI_NOW.
  */
-#define PKI_FROM 1767225600  /* 2026-01-01 */
-#define PKI_NOW 1780272000   /* 2026-06-01 */
+#define PKI_FROM 1767225600 /* 2026-01-01 */
+#define PKI_NOW 1780272000  /* 2026-06-01 */
+#define PKI_UNKNOWN_OID "1.3.6.1.4.1.99999.1"
 #define PKI_UNTIL 1798761600 /* 2027-01-01 */
 
 enum { PKI_MAX = 512, PKI_NAMES = 4 };
@@ -55,9 +56,9 @@ struct pki_spec {
     gnutls_digest_algorithm_t digest; /* 0: SHA-256 */
     const char *permit_dns;           /* name constraint */
     const char *issuer_url, *ocsp_url;
-    bool no_key_ids; /* without authority and subject key identifiers */
-    bool unknown_critical;
-    unsigned version; /* 0: 3 */
+    bool no_key_ids;          /* without authority and subject key identifiers */
+    const char *critical_oid; /* of an extension that holds an ASN.1 NULL */
+    unsigned version;         /* 0: 3 */
 };
 
 static struct pki_cert pki_all[PKI_MAX];
@@ -160,8 +161,8 @@ static inline void pki_set_extensions(gnutls_x509_crt_t crt, const struct pki_sp
     if (s->permit_dns) {
         pki_set_constraint(crt, s->permit_dns);
     }
-    if (s->unknown_critical) {
-        pki_check(gnutls_x509_crt_set_extension_by_oid(crt, "1.3.6.1.4.1.99999.1", "\x05\0", 2, 1));
+    if (s->critical_oid) {
+        pki_check(gnutls_x509_crt_set_extension_by_oid(crt, s->critical_oid, "\x05\0", 2, 1));
     }
     pki_set_url(crt, GNUTLS_IA_OCSP_URI, s->ocsp_url);
     pki_set_url(crt, GNUTLS_IA_CAISSUERS_URI, s->issuer_url);

@@ -64,6 +64,34 @@ static void test_purposes(void **state)
     assert_good(&a);
 }
 
+/* What the handshake asked of the key; Chromium and NSS refuse a key usage that does not fit. */
+static void test_key_usage_in_the_handshake(void **state)
+{
+    (void)state;
+    static const struct {
+        unsigned usage;
+        enum key_use use;
+        bool fits;
+    } rows[] = {
+        {0, KEY_USE_SIGN, true},
+        {0, KEY_USE_DECRYPT, true},
+        {GNUTLS_KEY_DIGITAL_SIGNATURE, KEY_USE_SIGN, true},
+        {GNUTLS_KEY_KEY_ENCIPHERMENT, KEY_USE_SIGN, false},
+        {GNUTLS_KEY_KEY_ENCIPHERMENT, KEY_USE_DECRYPT, true},
+        {GNUTLS_KEY_DIGITAL_SIGNATURE, KEY_USE_DECRYPT, false},
+        {GNUTLS_KEY_KEY_AGREEMENT, KEY_USE_SIGN, false},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct pki_cert *end = make_leaf((struct pki_spec){.usage = rows[i].usage});
+        struct chain_answer a = judge((struct ask){.sent = {end, middle}, .key_use = rows[i].use});
+        if (rows[i].fits) {
+            assert_good(&a);
+        } else {
+            assert_one(&a, CHAIN_CHANGE_PURPOSE, 0);
+        }
+    }
+}
+
 /* ---- the other rules -------------------------------------------------------------------- */
 
 static void assert_rule(const struct chain_answer *a, int at, const char *word)
@@ -103,6 +131,22 @@ static void test_path_length(void **state)
     assert_true(a.is_proven);
 }
 
+/* RFC 5280 4.2.1.9: an authority that signed itself anew, with a new key, is no step. */
+static void test_path_length_and_key_rollover(void **state)
+{
+    (void)state;
+    struct pki_cert *old = make_authority((struct pki_spec){.cn = "Roll CA", .max_below = 1});
+    struct pki_cert *new =
+        make_authority((struct pki_spec){.cn = "Roll CA", .issuer = old, .max_below = 1});
+    struct pki_cert *end = make_leaf((struct pki_spec){.issuer = new});
+    struct chain_answer a = judge((struct ask){.sent = {end, new}, .anchors = {old}});
+    assert_good(&a);
+    struct pki_cert *below = make_authority((struct pki_spec){.cn = "Below", .issuer = new});
+    end = make_leaf((struct pki_spec){.issuer = below});
+    a = judge((struct ask){.sent = {end, below, new}, .anchors = {old}});
+    assert_rule(&a, 1, "in a row");
+}
+
 static void test_name_constraints(void **state)
 {
     (void)state;
@@ -119,13 +163,27 @@ static void test_name_constraints(void **state)
 static void test_unknown_critical_extension(void **state)
 {
     (void)state;
-    struct pki_cert *end = make_leaf((struct pki_spec){.unknown_critical = true});
+    struct pki_cert *end = make_leaf((struct pki_spec){.critical_oid = PKI_UNKNOWN_OID});
     struct chain_answer a = judge((struct ask){.sent = {end, middle}});
     assert_rule(&a, 0, "critical");
     struct pki_cert *own =
-        pki_make((struct pki_spec){.cn = name, .dns = {name}, .unknown_critical = true});
+        pki_make((struct pki_spec){.cn = name, .dns = {name}, .critical_oid = PKI_UNKNOWN_OID});
     a = judge((struct ask){.sent = {own}, .anchors = {own}});
     assert_rule(&a, 0, "critical");
+}
+
+/* Policies bind those who ask for one; GnuTLS does not know them, other clients pass them over. */
+static void test_critical_policies_are_no_fault(void **state)
+{
+    (void)state;
+    static const char *const oids[] = {"2.5.29.33", "2.5.29.36", "2.5.29.54"};
+    for (size_t i = 0; i < sizeof oids / sizeof *oids; i++) {
+        struct pki_cert *bridge = make_authority(
+            (struct pki_spec){.cn = "Bridge CA", .issuer = root, .critical_oid = oids[i]});
+        struct pki_cert *end = make_leaf((struct pki_spec){.issuer = bridge});
+        struct chain_answer a = judge((struct ask){.sent = {end, bridge}});
+        assert_good(&a);
+    }
 }
 
 static void test_broken_signature(void **state)
@@ -149,10 +207,13 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_weak_keys_and_signatures),
         cmocka_unit_test(test_purposes),
+        cmocka_unit_test(test_key_usage_in_the_handshake),
         cmocka_unit_test(test_issuer_without_authority),
         cmocka_unit_test(test_path_length),
+        cmocka_unit_test(test_path_length_and_key_rollover),
         cmocka_unit_test(test_name_constraints),
         cmocka_unit_test(test_unknown_critical_extension),
+        cmocka_unit_test(test_critical_policies_are_no_fault),
         cmocka_unit_test(test_broken_signature),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

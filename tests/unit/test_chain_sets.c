@@ -30,7 +30,7 @@ static const struct blob *leaf_with(unsigned set)
             .purpose = HAS(set, PURPOSE) ? GNUTLS_KP_TLS_WWW_CLIENT : NULL,
             .key = HAS(set, KEY) ? PKI_RSA_1024 : PKI_P256,
             .digest = HAS(set, SIGNATURE) ? GNUTLS_DIG_SHA1 : GNUTLS_DIG_SHA256,
-            .unknown_critical = HAS(set, RULES),
+            .critical_oid = HAS(set, RULES) ? PKI_UNKNOWN_OID : NULL,
         });
     }
     return &leaves[set]->der;

@@ -73,8 +73,7 @@ static void judge(struct check_context *c)
             check_waiting(c);
             return;
         }
-        /* Public authorities always say where the issuer is (Baseline Requirements 7.1.2). */
-        if (top.n_issuer_urls > 0 && !top.is_ca) {
+        if (reading_lacks_issuer(r)) {
             struct named *n = check_cause(c, "chain.missing-intermediate", CERTAINTY_LIKELY);
             n->path_place = a->at[CHAIN_CHANGE_ADD_ROOT];
             n->proof.baseline = -1;

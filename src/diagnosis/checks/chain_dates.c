@@ -3,6 +3,8 @@
  * not the clock's alone.
  * SPDX-License-Identifier: MIT
  */
+#include <string.h>
+
 #include "../context.h"
 
 static const struct cause causes[] = {
@@ -38,36 +40,72 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
         .title = "A certificate in the site's chain ran out on {expired_on}",
-        .what = "A site proves who it is with a chain of certificates. The site's own is good. "
-                "One above it, {certificate_name}, is out of date.",
+        .what = "A site proves who it is with a chain of certificates. One above the site's own, "
+                "{certificate_name}, ran out on {expired_on}.",
         .todo = {"Tell the site's owner to install the new chain of certificates.",
                  "Wait for the fix, then check again."},
         .dont = {"Do not change your own clock to get in.", "Do not go past the warning."},
         .split = "Compare your date with the one on your phone.",
     },
+    {
+        .slug = "chain.intermediate-not-yet-valid",
+        .code = "W-617",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_CERTIFICATE,
+        .title = "A certificate in the site's chain is not good until {starts_on}",
+        .what = "A site proves who it is with a chain of certificates. One above the site's own, "
+                "{certificate_name}, is not good until {starts_on}.",
+        .todo = {"Tell the site's owner to go back to the old chain of certificates.",
+                 "Wait until {starts_on}, then check again."},
+        .dont = {"Do not change your own clock to get in.", "Do not go past the warning."},
+        .split = "Compare your date with the one on your phone.",
+    },
 };
 
-static const char *slug_for(const struct reading *r, int place)
+/* NULL where this one is in its time, or is the trusted end, whose dates nobody judges. */
+static const char *slug_for(const struct reading *r, size_t place)
 {
-    if (place > 0)
-        return "chain.intermediate-expired";
-    return r->true_time < r->leaf.not_before ? "chain.not-yet-valid" : "chain.expired";
+    struct cert_info info;
+    const struct chain_answer *a = &r->chain_then;
+    const struct blob *der = reading_path_der(r, a, (int)place);
+    bool is_top = place > 0 && place + 1 == a->n_path;
+    if (!der || !cert_describe(der, &info) ||
+        (is_top && (a->path[place].from == CHAIN_FROM_ANCHOR || info.is_self_signed)))
+        return NULL;
+    if (r->true_time < info.not_before)
+        return place > 0 ? "chain.intermediate-not-yet-valid" : "chain.not-yet-valid";
+    if (r->true_time > info.not_after)
+        return place > 0 ? "chain.intermediate-expired" : "chain.expired";
+    return NULL;
+}
+
+/* Each kind once: a new leaf alone does not help where the one above it is out of date too. */
+static void name_dates(struct check_context *c)
+{
+    const struct reading *r = c->r;
+    const char *named[FINDING_MAX_CAUSES] = {NULL};
+    size_t n_named = 0;
+    for (size_t i = 0; i < r->chain_then.n_path && n_named < FINDING_MAX_CAUSES; i++) {
+        const char *slug = slug_for(r, i);
+        if (!slug || (n_named > 0 && strcmp(named[n_named - 1], slug) == 0))
+            continue;
+        named[n_named++] = slug;
+        struct named *n = check_chain_cause(c, slug, CHAIN_CHANGE_DATE);
+        n->path_place = (int)i;
+        /* With no witness for the clock it may be the clock after all. */
+        if (!r->clock_is_backed && !r->clock_is_wrong)
+            n->certainty = CERTAINTY_LIKELY;
+        check_say(c, r->true_time < r->chain_then.not_before ? "no, not yet" : "no, out of date");
+    }
 }
 
 static void judge(struct check_context *c)
 {
     const struct reading *r = c->r;
-    const struct chain_answer *a = &r->chain_then;
-    if (!(a->changes & CHAIN_BIT(DATE))) {
+    if (r->chain_then.changes & CHAIN_BIT(DATE))
+        name_dates(c);
+    else
         check_fine(c, r->chain.changes & CHAIN_BIT(DATE) ? "yes, by the right date" : "yes");
-        return;
-    }
-    const char *slug = slug_for(r, a->at[CHAIN_CHANGE_DATE]);
-    struct named *n = check_chain_cause(c, slug, CHAIN_CHANGE_DATE);
-    /* With no witness for the clock it may be the clock after all. */
-    if (!r->clock_is_backed && !r->clock_is_wrong)
-        n->certainty = CERTAINTY_LIKELY;
-    check_say(c, slug[6] == 'n' ? "no, not yet" : "no, out of date");
 }
 
 const struct check check_chain_dates = {

@@ -40,8 +40,8 @@ static const struct cause purpose_causes[] = {{
     .who = WHO_SITE_OWNER,
     .blocks = BLOCKS_CERTIFICATE,
     .title = "The site's certificate is not made for a web site",
-    .what = "A certificate says what it may be used for. This one is not for servers. It may be "
-            "meant for people who log in, or for something else.",
+    .what = "A certificate says what it may be used for. This one does not allow what a site "
+            "needs. It may be meant for people who log in, or for something else.",
     .todo = {"Ask the site's owner for a certificate that is made for servers.",
              "Wait for the fix, then check again."},
     .dont = {"Do not switch certificate checks off."},

@@ -49,15 +49,6 @@ static const struct cause causes[] = {
     },
 };
 
-static bool is_missing_intermediate(const struct check_context *c)
-{
-    const struct chain_answer *a = &c->r->chain_then;
-    struct cert_info top;
-    const struct blob *der = reading_path_der(c->r, a, (int)a->n_path - 1);
-    return a->is_incomplete && der && cert_describe(der, &top) && top.n_issuer_urls > 0 &&
-           !top.is_ca;
-}
-
 static void judge(struct check_context *c)
 {
     const struct reading *r = c->r;
@@ -66,7 +57,7 @@ static void judge(struct check_context *c)
         check_fine(c, "yes");
         return;
     }
-    if (is_missing_intermediate(c)) { /* chain_complete names it */
+    if (reading_lacks_issuer(r)) { /* chain_complete names it */
         check_untold(c, "the chain is not whole");
         return;
     }
