@@ -285,6 +285,7 @@ struct fetch {
     enum fetch_state state;
     int16_t certificate;                /* index into evidence.certificates; -1: none */
     int64_t http_date, http_date_local; /* as in outcome: another host's word on the time */
+    char address[SETTINGS_ADDRESS_SIZE]; /* numeric, of the host that answered; "": none did */
 };
 
 /* ---- facts about this computer ---------------------------------------------------------- */

@@ -3,11 +3,14 @@
  * are independent must agree against the clock, and none may support it, before it is blamed. Pure.
  * SPDX-License-Identifier: MIT
  */
+#include <string.h>
+
 #include "context.h"
 
 enum {
     TOLERANCE_S = 5 * 60,     /* less is nothing (design.md; Chromium's kNetworkTimeFudge) */
     SIGNED_SLACK_S = 60 * 60, /* certificates are often back-dated by an hour */
+    DAY_S = 24 * 60 * 60,
 };
 
 /* Votes by independent source; a source votes once. */
@@ -66,6 +69,12 @@ static int64_t hard_bound(const struct reading *r)
     return bound;
 }
 
+/* Two names on one machine are one witness. */
+static bool is_another_host(const struct reading *r, const struct fetch *f)
+{
+    return !r->worked || !f->address[0] || strcmp(f->address, r->worked->settings.address) != 0;
+}
+
 /* What the target and the hosts that its certificate names say; a Date before the hard bound lies.
  */
 static void vote_hosts(struct votes *v, const struct reading *r)
@@ -75,11 +84,13 @@ static void vote_hosts(struct votes *v, const struct reading *r)
     const struct outcome *o = r->worked ? &r->worked->outcome : NULL;
     if (o && o->http_date >= bound)
         vote_point(v, r, o->http_date, o->http_date_local);
-    for (size_t i = 0; i < ev->n_fetches; i++)
-        if (ev->fetches[i].http_date && ev->fetches[i].http_date >= bound) {
-            vote_point(v, r, ev->fetches[i].http_date, ev->fetches[i].http_date_local);
+    for (size_t i = 0; i < ev->n_fetches; i++) {
+        const struct fetch *f = &ev->fetches[i];
+        if (f->http_date && f->http_date >= bound && is_another_host(r, f)) {
+            vote_point(v, r, f->http_date, f->http_date_local);
             break;
         }
+    }
     if (o && (is_before_bound(r, o->staple_produced_at, SIGNED_SLACK_S) ||
               (r->chain.is_proven && is_before_bound(r, r->leaf.newest_sct, SIGNED_SLACK_S))))
         v->behind++;
@@ -87,16 +98,32 @@ static void vote_hosts(struct votes *v, const struct reading *r)
         v->ahead++;
 }
 
-/* The certificates' own window speaks where another witness has told a time that lies in it. */
+/* The authority on top of a chain that nothing but the date speaks against; -1: there is none. */
+static int window_anchor(const struct chain_answer *a)
+{
+    if (!a->judged || !a->is_proven || (a->changes & ~(unsigned)CHAIN_BIT(DATE)) || a->n_path == 0)
+        return -1;
+    const struct chain_link *top = &a->path[a->n_path - 1];
+    return top->from == CHAIN_FROM_ANCHOR ? (int)top->index : -1;
+}
+
+/*
+ * The certificate's own window is its authority's word, so an authority that we trust must have
+ * given it; a device that signs for itself by a wrong clock is no second witness beside its own
+ * Date. It speaks where another has told a time in it. A public authority dates nothing ahead; an
+ * old certificate says little, so there the clock must be far off (Firefox asks for a day).
+ */
 static void vote_window(struct votes *v, const struct reading *r)
 {
     const struct chain_answer *a = &r->chain;
-    if (!a->judged || a->not_before >= a->not_after)
+    int anchor = window_anchor(a);
+    if (anchor < 0 || a->not_before >= a->not_after)
         return;
-    int64_t told = v->told;
-    if (r->clock < a->not_before && (!told || (told >= a->not_before && told <= a->not_after)))
+    bool is_public = r->ev->facts.anchors[anchor].source == ANCHOR_SHIPPED;
+    bool is_told = v->told >= a->not_before && v->told <= a->not_after;
+    if (r->clock < a->not_before && is_public && (!v->told || is_told))
         v->behind++;
-    else if (r->clock > a->not_after && told >= a->not_before && told <= a->not_after)
+    else if (r->clock > a->not_after && is_told && r->clock - v->told > DAY_S)
         v->ahead++;
 }
 

@@ -224,6 +224,15 @@ static void read_chain(struct reading *r)
         reading_judge(r, r->shown, r->clock, NULL, &r->chain);
 }
 
+/* What this computer accepts by its own clock, it accepts: a better time only excuses. */
+static void judge_by_true_time(struct reading *r)
+{
+    struct chain_answer then;
+    reading_judge(r, r->shown, r->true_time, NULL, &then);
+    if ((r->chain.changes & CHAIN_BIT(DATE)) || !(then.changes & CHAIN_BIT(DATE)))
+        r->chain_then = then;
+}
+
 void reading_make(const struct evidence *ev, struct reading *r)
 {
     memset(r, 0, sizeof(*r));
@@ -235,7 +244,7 @@ void reading_make(const struct evidence *ev, struct reading *r)
     reading_weigh_clock(r);
     r->chain_then = r->chain;
     if (r->chain.judged && r->true_time != r->clock)
-        reading_judge(r, r->shown, r->true_time, NULL, &r->chain_then);
+        judge_by_true_time(r);
     if (r->shown)
         question_make(r, r->shown, r->clock, NULL, &r->question);
 }

@@ -212,6 +212,7 @@ static const struct field fetch_fields[] = {
      .high = EVIDENCE_MAX_CERTIFICATES - 1, .fallback = -1},
     {TIME(struct fetch, http_date)},
     {TIME(struct fetch, http_date_local)},
+    {TEXT(struct fetch, address), .sparse = true},
 };
 static const struct shape fetch_shape = SHAPE(fetch_fields);
 

@@ -264,6 +264,7 @@ void book_init(struct book *b, const struct evidence *ev)
     }
     for (size_t i = 0; i < ev->n_fetches; i++) {
         add_words(b, ev->fetches[i].url);
+        add_host(b, ev->fetches[i].address);
         (void)put(b, NAME_TEXT, ev->fetches[i].url, 0); /* its path may name an owner */
     }
     for (size_t i = 0; i < ev->n_certificates; i++) {

@@ -35,6 +35,7 @@ struct fetch_run {
     struct buf body;
     bool allow_private;
     bool was_refused; /* an address that we would not go to */
+    int64_t date, age;
     void (*on_done)(void *ctx, struct fetch *f);
     void *ctx;
 };
@@ -72,6 +73,9 @@ static void run_finish(struct fetch_run *run, CURLcode code)
     void *ctx = run->ctx;
     long status = 0;
     curl_easy_getinfo(run->easy, CURLINFO_RESPONSE_CODE, &status);
+    char *address = NULL;
+    if (curl_easy_getinfo(run->easy, CURLINFO_PRIMARY_IP, &address) == CURLE_OK && address)
+        text_clean_str(f->address, sizeof(f->address), address);
     f->state = FETCH_FAILED;
     if (run->was_refused || code == CURLE_UNSUPPORTED_PROTOCOL)
         f->state = FETCH_REFUSED;
@@ -192,25 +196,36 @@ static size_t take_body(char *bytes, size_t size, size_t n, void *ctx)
     return run->body.failed ? 0 : size * n;
 }
 
-/* The date counts whatever the body is worth. */
+static bool is_header(const char *bytes, size_t n, const char *name, size_t *at)
+{
+    char start[16] = "";
+    *at = strlen(name);
+    if (n > *at)
+        memcpy(start, bytes, *at);
+    if (!text_equal_nocase(start, name))
+        return false;
+    while (*at < n && bytes[*at] == ' ')
+        ++*at;
+    return true;
+}
+
+/* The date counts whatever the body is worth; what a cache has kept is older by its Age. */
 static size_t take_header(char *bytes, size_t size, size_t n, void *ctx)
 {
     struct fetch_run *run = ctx;
-    static const char name[] = "date:";
-    size_t total = size * n, at = sizeof(name) - 1;
-    char start[sizeof(name)] = "";
-    if (total > at)
-        memcpy(start, bytes, at);
-    if (!text_equal_nocase(start, name))
-        return total;
-    while (at < total && bytes[at] == ' ')
-        at++;
-    int64_t date = http_date_parse(bytes + at, total - at);
-    if (date) {
-        run->f->http_date = date;
+    size_t total = size * n, at;
+    if (is_header(bytes, total, "date:", &at)) {
+        run->date = http_date_parse(bytes + at, total - at);
+    } else if (is_header(bytes, total, "age:", &at)) {
+        while (total > at && strchr("\r\n ", bytes[total - 1]))
+            total--;
+        run->age = http_age_parse(bytes + at, total - at);
+    }
+    if (run->date) {
+        run->f->http_date = run->date + run->age;
         run->f->http_date_local = time(NULL); /* the session corrects a pretended clock */
     }
-    return total;
+    return size * n;
 }
 
 static bool set_options(struct fetch_run *run, unsigned timeout_ms)

@@ -71,6 +71,7 @@ struct head {
     bool has_length;
     bool is_chunked;
     bool is_whole;
+    int64_t age_s; /* how long a cache has kept it: its Date is that much older */
     struct reader body;
 };
 
@@ -98,6 +99,8 @@ static void read_header(const char *line, size_t n, struct head *h, struct outco
         return;
     } else if ((v = header_value(line, n, "date", &vn))) {
         o->http_date = http_date_parse(v, vn);
+    } else if ((v = header_value(line, n, "age", &vn))) {
+        h->age_s = http_age_parse(v, vn);
     } else if ((v = header_value(line, n, "server", &vn))) {
         text_clean(o->http_server, sizeof(o->http_server), v, vn);
         o->http_is_cloudflare |= text_starts_nocase(o->http_server, "cloudflare");
@@ -125,6 +128,8 @@ static struct head read_head(const char *bytes, size_t n, struct outcome *o)
         read_header(line, line_n, &h, o);
     }
     h.body = r;
+    if (o && o->http_date)
+        o->http_date += h.age_s;
     return h;
 }
 

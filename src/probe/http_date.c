@@ -7,6 +7,8 @@
 #include "whytls/probe.h"
 #include "whytls/reader.h"
 
+enum { AGE_MAX_S = 10 * 366 * 86400 }; /* no cache keeps anything longer */
+
 struct civil {
     int year, month, day, hour, minute, second;
     bool is_bad;
@@ -108,4 +110,15 @@ int64_t http_date_parse(const char *s, size_t n)
     if (r.bad || !is_sane(&c))
         return 0;
     return days_of(&c) * 86400 + c.hour * 3600 + c.minute * 60 + c.second;
+}
+
+int64_t http_age_parse(const char *s, size_t n)
+{
+    int64_t age = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (s[i] < '0' || s[i] > '9' || age > AGE_MAX_S)
+            return 0;
+        age = age * 10 + (s[i] - '0');
+    }
+    return age <= AGE_MAX_S ? age : 0;
 }

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "diagnosis/context.h"
+#include "whytls/text.h"
 
 enum { DAY = 86400 };
 static const int64_t NOW = 1800000000;
@@ -44,9 +45,28 @@ static void date_header(struct scene *s, int64_t theirs)
     s->probe->outcome.http_date_local = s->ev->facts.clock;
 }
 
-static void window(struct scene *s, int64_t from, int64_t to)
+/* A chain that is good but for the date, under an authority of this computer's list. */
+static void window(struct scene *s, enum anchor_source source, int64_t from, int64_t to)
 {
-    s->r.chain = (struct chain_answer){.judged = true, .not_before = from, .not_after = to};
+    s->ev->facts.anchors[0].source = source;
+    s->ev->facts.n_anchors = 1;
+    s->r.chain = (struct chain_answer){
+        .judged = true,
+        .is_proven = true,
+        .changes = CHAIN_BIT(DATE),
+        .path = {{CHAIN_FROM_SENT, 0}, {CHAIN_FROM_ANCHOR, 0}},
+        .n_path = 2,
+        .not_before = from,
+        .not_after = to,
+    };
+}
+
+static void another_host(struct scene *s, const char *address, int64_t theirs)
+{
+    struct fetch *f = evidence_add_fetch(s->ev, "http://ca.example/ca.crt");
+    text_copy(f->address, sizeof(f->address), address);
+    f->http_date = theirs;
+    f->http_date_local = s->ev->facts.clock;
 }
 
 /* Weighs and ends the scene. */
@@ -99,7 +119,7 @@ static void test_a_supporter_saves_the_clock(void **state)
     struct scene s = begin(NOW);
     witness(&s, WITNESS_KERNEL, NOW);
     date_header(&s, NOW - 40 * DAY);
-    window(&s, NOW - 90 * DAY, NOW - DAY);
+    window(&s, ANCHOR_SHIPPED, NOW - 90 * DAY, NOW - DAY);
     struct reading r = weigh(&s);
     assert_false(r.clock_is_wrong);
     assert_true(r.clock_is_backed);
@@ -109,10 +129,10 @@ static void test_an_expired_certificate_alone_never_blames_the_clock(void **stat
 {
     (void)state;
     struct scene s = begin(NOW);
-    window(&s, NOW - 90 * DAY, NOW - DAY);
+    window(&s, ANCHOR_SHIPPED, NOW - 90 * DAY, NOW - DAY);
     assert_false(weigh(&s).clock_is_wrong);
     s = begin(NOW);
-    window(&s, NOW - 90 * DAY, NOW - DAY);
+    window(&s, ANCHOR_SHIPPED, NOW - 90 * DAY, NOW - DAY);
     date_header(&s, NOW);
     struct reading r = weigh(&s);
     assert_false(r.clock_is_wrong);
@@ -124,10 +144,59 @@ static void test_ahead_by_the_servers_date_and_the_window(void **state)
     (void)state;
     struct scene s = begin(NOW + 400 * DAY);
     date_header(&s, NOW);
-    window(&s, NOW - 10 * DAY, NOW + 80 * DAY);
+    window(&s, ANCHOR_SHIPPED, NOW - 10 * DAY, NOW + 80 * DAY);
     struct reading r = weigh(&s);
     assert_true(r.clock_is_wrong);
     assert_int_equal(r.true_time, NOW);
+}
+
+/* Its clock is ahead, and it made its own certificate: one witness, who is wrong. */
+static void test_a_device_that_signs_for_itself_is_one_witness(void **state)
+{
+    (void)state;
+    struct scene s = begin(NOW);
+    date_header(&s, NOW + 400 * DAY);
+    window(&s, ANCHOR_GIVEN, NOW + 390 * DAY, NOW + 800 * DAY);
+    assert_false(weigh(&s).clock_is_wrong);
+    s = begin(NOW);
+    date_header(&s, NOW - 30 * DAY);
+    window(&s, ANCHOR_SHIPPED, NOW - 90 * DAY, NOW - DAY);
+    s.r.chain.path[1].from = CHAIN_FROM_SENT; /* signed by itself */
+    assert_false(weigh(&s).clock_is_wrong);
+}
+
+static void test_a_public_authority_dates_nothing_ahead(void **state)
+{
+    (void)state;
+    struct scene s = begin(NOW - 30 * DAY);
+    date_header(&s, NOW);
+    window(&s, ANCHOR_SHIPPED, NOW - 10 * DAY, NOW + 80 * DAY);
+    assert_true(weigh(&s).clock_is_wrong);
+}
+
+static void test_two_names_on_one_machine_are_one_witness(void **state)
+{
+    (void)state;
+    struct scene s = begin(NOW);
+    text_copy(s.probe->settings.address, sizeof(s.probe->settings.address), "192.0.2.1");
+    date_header(&s, NOW + 400 * DAY);
+    another_host(&s, "192.0.2.1", NOW + 400 * DAY);
+    assert_false(weigh(&s).clock_is_wrong);
+    s = begin(NOW);
+    text_copy(s.probe->settings.address, sizeof(s.probe->settings.address), "192.0.2.1");
+    date_header(&s, NOW + 400 * DAY);
+    another_host(&s, "192.0.2.2", NOW + 400 * DAY);
+    assert_true(weigh(&s).clock_is_wrong);
+}
+
+/* A page that was kept for hours, and a certificate that ran out in the meantime. */
+static void test_less_than_a_day_is_no_clock_ahead(void **state)
+{
+    (void)state;
+    struct scene s = begin(NOW);
+    date_header(&s, NOW - DAY / 4);
+    window(&s, ANCHOR_SHIPPED, NOW - 90 * DAY, NOW - DAY / 12);
+    assert_false(weigh(&s).clock_is_wrong);
 }
 
 static void test_a_date_before_the_build_date_lies(void **state)
@@ -136,7 +205,7 @@ static void test_a_date_before_the_build_date_lies(void **state)
     struct scene s = begin(NOW);
     witness(&s, WITNESS_BUILD_DATE, NOW - 10 * DAY);
     date_header(&s, NOW - 1000 * DAY);
-    window(&s, NOW - 1090 * DAY, NOW - 990 * DAY);
+    window(&s, ANCHOR_SHIPPED, NOW - 1090 * DAY, NOW - 990 * DAY);
     assert_false(weigh(&s).clock_is_wrong);
 }
 
@@ -169,6 +238,10 @@ int main(void)
         cmocka_unit_test(test_a_supporter_saves_the_clock),
         cmocka_unit_test(test_an_expired_certificate_alone_never_blames_the_clock),
         cmocka_unit_test(test_ahead_by_the_servers_date_and_the_window),
+        cmocka_unit_test(test_a_device_that_signs_for_itself_is_one_witness),
+        cmocka_unit_test(test_a_public_authority_dates_nothing_ahead),
+        cmocka_unit_test(test_two_names_on_one_machine_are_one_witness),
+        cmocka_unit_test(test_less_than_a_day_is_no_clock_ahead),
         cmocka_unit_test(test_a_date_before_the_build_date_lies),
         cmocka_unit_test(test_a_few_minutes_are_nothing),
         cmocka_unit_test(test_witnesses_that_disagree_prove_nothing),

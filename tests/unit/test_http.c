@@ -70,6 +70,23 @@ static void reads_status_and_headers(void **state)
     assert_string_equal(o.http_title, ""); /* only an error page's words matter */
 }
 
+/* A cache keeps the Date of the day when it took the page. */
+static void a_kept_page_is_older_by_its_age(void **state)
+{
+    const char *const head = "HTTP/1.1 200 OK\r\nAge: %s\r\n"
+                             "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n\r\n";
+    static const struct {
+        const char *age;
+        int64_t more;
+    } rows[] = {{"0", 0}, {"18000", 18000}, {"-5", 0}, {"x", 0}, {"99999999999999999999", 0}};
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char answer[256];
+        snprintf(answer, sizeof(answer), head, rows[i].age);
+        assert_int_equal(read_of(answer).http_date, 784111777 + rows[i].more);
+    }
+}
+
 static void a_header_in_the_body_is_none(void **state)
 {
     struct outcome o = read_of("HTTP/1.1 200 OK\r\n\r\nServer: fake\r\nCF-Ray: 1\r\n");
@@ -172,6 +189,7 @@ int main(void)
         cmocka_unit_test(reads_three_forms_of_one_date),
         cmocka_unit_test(refuses_what_is_no_date),
         cmocka_unit_test(reads_status_and_headers),
+        cmocka_unit_test(a_kept_page_is_older_by_its_age),
         cmocka_unit_test(a_header_in_the_body_is_none),
         cmocka_unit_test(keeps_the_words_of_an_error_page),
         cmocka_unit_test(what_is_no_http_tells_nothing),

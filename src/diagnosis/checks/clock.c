@@ -10,7 +10,6 @@ static const struct cause causes[] = {
         .code = "W-201",
         .who = WHO_YOU,
         .blocks = BLOCKS_CERTIFICATE,
-        .explains = {"chain.not-yet-valid", "chain.expired", "chain.intermediate-expired"},
         .title = "Your computer's clock is behind",
         .what = "Your computer says {clock}. The real date is {true_time}. Secure sites only work "
                 "when the date is right.",
@@ -25,7 +24,6 @@ static const struct cause causes[] = {
         .code = "W-202",
         .who = WHO_YOU,
         .blocks = BLOCKS_CERTIFICATE,
-        .explains = {"chain.expired", "chain.intermediate-expired", "chain.not-yet-valid"},
         .title = "Your computer's clock is ahead",
         .what = "Your computer says {clock}. The real date is {true_time}. Secure sites only work "
                 "when the date is right.",
