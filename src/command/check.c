@@ -32,9 +32,12 @@ int command_wizard(const struct options *o)
     int code = o->n_args > 0 ? set_target(&r, o->args[0]) : -1;
     if (code >= 0)
         return code;
-    if (has_screen(o)) {
-        const struct ui_start start = {
-            .request = o->n_args > 0 ? &r : NULL, .defaults = &o->request, .theme = o->theme};
+    enum surface surface = choose_surface(o);
+    if (surface != SURFACE_PRINT) {
+        const struct ui_start start = {.request = o->n_args > 0 ? &r : NULL,
+                                       .defaults = &o->request,
+                                       .as_list = surface == SURFACE_LIST,
+                                       .theme = o->theme};
         return ui_run(&start);
     }
     if (o->n_args > 0)
@@ -60,9 +63,13 @@ static int list_scenarios(bool for_programs)
 
 static int run_scenario(const struct request *r, const struct options *o)
 {
-    if (!has_screen(o))
+    enum surface surface = choose_surface(o);
+    if (surface == SURFACE_PRINT)
         return run_plain(r, o);
-    const struct ui_start start = {.request = r, .defaults = &o->request, .theme = o->theme};
+    const struct ui_start start = {.request = r,
+                                   .defaults = &o->request,
+                                   .as_list = surface == SURFACE_LIST,
+                                   .theme = o->theme};
     return ui_run(&start);
 }
 

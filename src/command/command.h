@@ -58,7 +58,13 @@ void close_loop(uv_loop_t *loop, int code);
 int print_walk(const struct walk *w, const struct options *o);
 /* "whytls: ..." to standard error; returns code, so that a caller can return it. */
 int complain(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* True where the wizard can and should be shown; says why not on standard error where asked to. */
-bool has_screen(const struct options *o);
+/* Where a command's answer is shown. */
+enum surface {
+    SURFACE_SCREEN, /* the wizard */
+    SURFACE_LIST,   /* the wizard as lines and numbered choices */
+    SURFACE_PRINT,  /* the answer, and nothing is asked */
+};
+/* Says on standard error why there is no screen where one could be expected. */
+enum surface choose_surface(const struct options *o);
 
 #endif

@@ -40,9 +40,12 @@ static char *read_file(const char *path, size_t *n, int *code)
 
 static int show(struct evidence *take, const struct options *o)
 {
-    if (has_screen(o)) {
-        const struct ui_start start = {
-            .take_case = take, .defaults = &o->request, .theme = o->theme};
+    enum surface surface = choose_surface(o);
+    if (surface != SURFACE_PRINT) {
+        const struct ui_start start = {.take_case = take,
+                                       .defaults = &o->request,
+                                       .as_list = surface == SURFACE_LIST,
+                                       .theme = o->theme};
         return ui_run(&start);
     }
     struct session *s = session_from_case(take);

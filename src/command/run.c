@@ -42,17 +42,19 @@ int print_walk(const struct walk *w, const struct options *o)
     return report_exit_code(w);
 }
 
-bool has_screen(const struct options *o)
+enum surface choose_surface(const struct options *o)
 {
     const char *plain = getenv("WHYTLS_PLAIN");
     if (getenv("WHYTLS_SCRIPT"))
-        return true; /* the wizard without a terminal, led by a file */
-    if (o->plain || o->json || (plain && *plain) || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-        return false;
+        return SURFACE_SCREEN; /* the wizard without a terminal, led by a file */
+    if (o->json || o->redact || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+        return SURFACE_PRINT;
+    if (o->plain || (plain && *plain))
+        return SURFACE_LIST;
     const char *why = ui_why_not();
     if (why)
         complain(0, "%s, so here is plain text", why);
-    return !why;
+    return why ? SURFACE_LIST : SURFACE_SCREEN;
 }
 
 static void on_interrupt(uv_signal_t *handle, int number)

@@ -13,7 +13,6 @@
 #include <sysexits.h>
 
 #include "page.h"
-#include "whytls/report.h"
 
 enum {
     SCRIPT_WIDTH = 80,
@@ -66,28 +65,11 @@ static void leave_screen(struct app *app)
 
 void app_go_on_as_list(struct app *app)
 {
-    app->is_list = true;
     leave_screen(app);
-    if (app->session && !session_is_done(app->session))
-        printf("Asking the site.  Ctrl-C leaves.\n\n");
-    fflush(stdout);
-}
-
-static void print_list(const struct app *app)
-{
-    struct buf out;
-    buf_init(&out, LIST_MAX);
-    if (app->session) {
-        report_text(session_walk(app->session), &out);
-        buf_puts(&out, "\n");
-        report_tree(session_walk(app->session), &out);
-    } else {
-        buf_puts(&out, "Nothing was checked yet.  To check a site without a screen:\n"
-                       "  whytls check SITE\n");
-    }
-    fputs(buf_text(&out), stdout);
-    fflush(stdout);
-    buf_fini(&out);
+    if (app->script) /* nobody is there to be asked */
+        app_quit(app, 0);
+    else if (!app_list_begin(app))
+        app_quit(app, EX_SOFTWARE);
 }
 
 /* ---- what comes in ------------------------------------------------------------------------------
@@ -115,7 +97,9 @@ static void on_signal(uv_signal_t *handle, int number)
     } else if (number == SIGTSTP && app->display) {
         term_suspend(app->display);
         take_size(app);
-    } else if (number != SIGWINCH && number != SIGTSTP) {
+    } else if (number == SIGTSTP) {
+        app_list_suspend(app);
+    } else if (number != SIGWINCH) {
         app_quit(app, EXIT_BY_SIGNAL + number);
     }
 }
@@ -129,7 +113,9 @@ static void fail_script(struct app *app)
 static void on_tick(uv_timer_t *handle)
 {
     struct app *app = handle->data;
-    if (!app->model.is_done)
+    if (app->is_list)
+        app_list_tick(app);
+    else if (!app->model.is_done)
         app->is_dirty = true;
     if (app->script && script_tick(app->script) == SCRIPT_FAILED)
         fail_script(app);
@@ -210,11 +196,13 @@ static void play_script(struct app *app)
 static void on_before_wait(uv_prepare_t *handle)
 {
     struct app *app = handle->data;
-    if (app->script && !app->is_list)
+    if (app->script)
         play_script(app);
-    if (app->is_list && (!app->session || session_is_done(app->session)))
-        app_quit(app, 0);
-    if (!app->is_dirty || app->is_over || !app->display)
+    if (!app->is_dirty || app->is_over)
+        return;
+    if (app->is_list)
+        app_list_show(app);
+    if (!app->display)
         return;
     render(app);
     if (app->grid)
@@ -269,6 +257,7 @@ static void end_loop(struct app *app)
         uv_close((uv_handle_t *)&app->signals[i], NULL);
     if (app->input.data)
         uv_close((uv_handle_t *)&app->input, NULL);
+    app_list_end(app);
     for (int i = 0; i < DRAIN_TURNS && uv_run(&app->loop, UV_RUN_NOWAIT); i++)
         ;
 }
@@ -287,7 +276,9 @@ static void run(struct app *app, const char *script)
     app->exit_code = EX_SOFTWARE;
     app->is_ascii = !term_is_utf8();
     model_init(&app->model, SCRIPT_WIDTH, SCRIPT_HEIGHT, app->is_ascii);
-    bool is_ready = script ? open_script(app, script) : start_screen(app);
+    bool is_ready = script                ? open_script(app, script)
+                    : app->start->as_list ? app_list_begin(app)
+                                          : start_screen(app);
     if (is_ready) {
         app_begin(app);
         app->is_dirty = true;
@@ -298,7 +289,7 @@ static void run(struct app *app, const char *script)
     }
     leave_screen(app);
     if (app->is_list && app->exit_code == 0)
-        print_list(app);
+        app->exit_code = app_list_exit_code(app);
 }
 
 const char *ui_why_not(void)

@@ -15,7 +15,23 @@
 #include "whytls/session.h"
 #include "whytls/ui.h"
 
-enum { APP_SIGNALS = 5 };
+enum { APP_SIGNALS = 5, LIST_LINE = 4096 };
+
+/* Going on without a screen (app_list.c). */
+struct list_screen {
+    uv_poll_t lines;
+    int fd; /* lines are read from it */
+    char line[LIST_LINE];
+    size_t n_line;
+    char *shown;        /* the page as it was printed last; NULL: none yet */
+    struct place at;    /* ... and which it was */
+    char case_code[12]; /* the case that was told of */
+    bool is_asking;     /* the choices stand there and a line is waited for */
+    bool is_typing;     /* the line that is waited for is text for a field */
+    bool is_wanted;     /* a line came: something must be said */
+    bool is_whole;      /* all of the page again, not only what is new */
+    bool has_told;      /* that the site is being asked */
+};
 
 struct app {
     const struct ui_start *start;
@@ -35,7 +51,8 @@ struct app {
     struct script *script;
     bool is_ascii;
     bool is_dirty;
-    bool is_list; /* the screen was left; the answer is printed */
+    struct list_screen list;
+    bool is_list; /* there is no screen, or it was left: pages are lines */
     bool is_over;
     int exit_code;
 
@@ -47,8 +64,19 @@ struct app {
 
 /* ---- app.c ---- */
 void app_quit(struct app *app, int exit_code);
-/* Leaves the screen and goes on without it, until the answer is there. */
+/* Leaves the screen and goes on without it, in the same session. */
 void app_go_on_as_list(struct app *app);
+
+/* ---- app_list.c ---- */
+/* False: nothing can be read. */
+bool app_list_begin(struct app *app);
+void app_list_end(struct app *app);
+/* Prints what is new and asks, where that is due. */
+void app_list_show(struct app *app);
+void app_list_tick(struct app *app);
+void app_list_suspend(struct app *app);
+/* What leaving comes to: as for `check` where the list was asked for, else 0. */
+int app_list_exit_code(const struct app *app);
 
 /* ---- act.c ---- */
 /* One key: what the page says, done. */

@@ -107,6 +107,9 @@ void field_edit(struct model *m, struct action a)
     case ACTION_LINE_END:
         m->cursor = strlen(m->input);
         break;
+    case ACTION_LINE_CLEAR:
+        remove_between(m, 0, strlen(m->input));
+        break;
     default:
         break;
     }

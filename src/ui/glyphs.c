@@ -6,6 +6,7 @@
 
 static const struct glyphs sets[] = {
     {
+        .is_ascii = true,
         .rule = "-",
         .bar = "|",
         .pointer = ">",
@@ -27,7 +28,18 @@ static const struct glyphs sets[] = {
     },
 };
 
+#define BLANK                                                                                      \
+    .rule = " ", .bar = " ", .pointer = " ", .walked = " ", .not_taken = " ", .here = " ",         \
+    .out = " ", .in = " "
+
+static const struct glyphs blank[] = {{.is_ascii = true, BLANK}, {.is_ascii = false, BLANK}};
+
 const struct glyphs *glyphs_get(bool ascii)
 {
     return &sets[ascii ? 0 : 1];
+}
+
+const struct glyphs *glyphs_for_list(bool ascii)
+{
+    return &blank[ascii ? 0 : 1];
 }

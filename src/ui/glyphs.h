@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 struct glyphs {
+    bool is_ascii;
     const char *rule;      /* fills a row */
     const char *bar;       /* between two panes */
     const char *pointer;   /* the focused item */
@@ -19,5 +20,7 @@ struct glyphs {
 };
 
 const struct glyphs *glyphs_get(bool ascii);
+/* Blanks in place of signs, where pages are read as lines. */
+const struct glyphs *glyphs_for_list(bool ascii);
 
 #endif

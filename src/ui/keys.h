@@ -50,6 +50,7 @@ struct key_row {
     unsigned pages;       /* PAGE_BITs */
     enum key_place place;
     enum key_when when;
+    bool is_of_screen; /* means nothing where pages are read as lines (list.h) */
     const char *why_not;
     const char *help; /* what it does, for the help page */
 };

@@ -157,6 +157,7 @@ bool model_apply(struct model *m, struct action a)
     case ACTION_CURSOR:
     case ACTION_LINE_START:
     case ACTION_LINE_END:
+    case ACTION_LINE_CLEAR:
         field_edit(m, a);
         return true;
     default:

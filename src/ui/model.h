@@ -99,6 +99,7 @@ enum action_kind {
     ACTION_CURSOR, /* by `value` characters */
     ACTION_LINE_START,
     ACTION_LINE_END,
+    ACTION_LINE_CLEAR,
     /* the app does these */
     ACTION_CHECK,  /* the address that was typed */
     ACTION_LAB,    /* start scenario `value` */

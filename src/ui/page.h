@@ -16,6 +16,9 @@ enum {
     PAGE_SENTENCE = 240,
 };
 
+/* How `enter` begins where there is nothing to do yet: it is no choice then. */
+#define PAGE_NOTHING "nothing yet"
+
 struct page_ops {
     const char *name;  /* "answer" */
     const char *title; /* "The answer" */
@@ -27,6 +30,10 @@ struct page_ops {
     struct action (*key)(const struct model *m, unsigned key);
     void (*status)(const struct model *m, char *out, size_t out_size);
     void (*enter)(const struct model *m, char *out, size_t out_size); /* after "Enter = " */
+    /* As lines of text, for a screen reader: see list.h. NULL: what draw puts, row by row. */
+    void (*list)(const struct model *m, struct buf *out);
+    /* Item i in words, where what Enter does there is not enough; NULL: it is. */
+    void (*item)(const struct model *m, int i, char *out, size_t out_size);
     int (*items)(const struct model *m);  /* things that can have the focus; NULL: none */
     int (*focus)(const struct model *m);  /* which has it where the model says AUTO; NULL: 0 */
     int (*rows)(const struct model *m);   /* rows that scroll; NULL: nothing does */

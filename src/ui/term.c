@@ -195,7 +195,7 @@ static void clear_flow_control(const struct termios *before)
  * Watching a descriptor on the loop makes it non-blocking, and that flag belongs to the open file:
  * the shell's too. So the same terminal is opened once more, to be watched only.
  */
-static int open_to_watch(void)
+int term_open_to_watch(void)
 {
     const char *name = ttyname(STDIN_FILENO);
     int fd = name ? open(name, O_RDONLY | O_NOCTTY | O_CLOEXEC) : -1;
@@ -210,7 +210,7 @@ struct display *term_open(const struct theme *theme)
         return NULL;
     }
     t->theme = theme;
-    t->poll_fd = open_to_watch();
+    t->poll_fd = term_open_to_watch();
     clear_flow_control(&t->before);
     catch_fatal_signals();
     if (!getenv("ESCDELAY"))

@@ -17,6 +17,9 @@ const char *term_why_not(void);
 /* False: outside a UTF-8 locale, so the ASCII glyph set is due. */
 bool term_is_utf8(void);
 
+/* The terminal once more, for a loop to watch; -1: none. The caller closes it. */
+int term_open_to_watch(void);
+
 /* NULL where it can't be opened. One at a time: a terminal is one thing. */
 struct display *term_open(const struct theme *theme);
 /* The terminal is as it was. NULL is allowed. */

@@ -92,6 +92,8 @@ static struct action edit_key(unsigned key)
         return action_of(ACTION_LINE_START, 0);
     case UI_KEY_END:
         return action_of(ACTION_LINE_END, 0);
+    case UI_KEY_CTRL + 'U':
+        return action_of(ACTION_LINE_CLEAR, 0);
     default:
         if (key >= ' ' && key != 0x7F && key < UI_KEY_ENTER)
             return action_of(ACTION_TYPE, (int)key);

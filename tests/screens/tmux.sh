@@ -106,7 +106,8 @@ settle() {
     until_true is_settled
 }
 
-# What differs from run to run: times, the case code, ports, dates, this computer's own facts.
+# What differs from run to run: times, the case code, ports, dates, this computer's own facts; and
+# how long a list is, which grows with its table.
 mask() {
     sed -E \
         -e 's/^ whytls [0-9.]+/ whytls #.#.#/' \
@@ -117,6 +118,7 @@ mask() {
         -e 's/(port |:)[1-6][0-9]{4}\b/\1#/g' \
         -e 's/[0-9]{1,2} (January|February|March|April|May|June|July|August|September|October|November|December) [0-9]{4}(, [0-9:]+ UTC)?/DATE/g' \
         -e 's/[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9:]+( UTC)?)?/DATE/g' \
+        -e 's/([0-9]+-[0-9]+ of )[0-9]+$/\1#/' \
         -e '/\]  (Network|Clock|Trust list) /s/.*/    (about this computer)/' \
         -e 's/[ ]+$//'
 }

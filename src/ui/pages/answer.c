@@ -9,6 +9,7 @@
 #include "../widgets/widgets.h"
 #include "pages.h"
 #include "whytls/advice.h"
+#include "whytls/report.h"
 
 enum { LABEL_X = 2, NUMBER_X = 16, TEXT_X = 18 };
 
@@ -160,6 +161,16 @@ static void draw(const struct model *m, struct canvas *c)
     canvas_cursor(&body, LABEL_X, 0);
 }
 
+/* The words of `check`: they are made to be read in a row. */
+static void list(const struct model *m, struct buf *out)
+{
+    const struct named *verdict = NULL;
+    if (m->walk->conclusion == CONCLUSION_ASKING || walk_verdict(m->walk, &verdict) == 0)
+        buf_printf(out, "The answer is not there yet.  We are still asking the site.\n");
+    else
+        report_text(m->walk, out);
+}
+
 /* ---- keys ---------------------------------------------------------------------------------------
  */
 
@@ -212,5 +223,6 @@ const struct page_ops page_answer = {
     .key = key,
     .status = say_status,
     .enter = say_enter,
+    .list = list,
     .rows = count_rows,
 };

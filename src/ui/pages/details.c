@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 
+#include "../list.h"
 #include "../widgets/widgets.h"
 #include "pages.h"
 #include "step_parts.h"
@@ -57,6 +58,19 @@ static void draw(const struct model *m, struct canvas *c)
     tabs[m->at.tab].put(m, &d);
 }
 
+static void draw_tab(const struct model *m, const struct canvas *c)
+{
+    struct doc d = doc_of(c, 0);
+    tabs[m->at.tab].put(m, &d);
+}
+
+static void list(const struct model *m, struct buf *out)
+{
+    buf_printf(out, "Details, part %d of %d:  %s\n\n", (int)m->at.tab + 1, TAB_COUNT,
+               tabs[m->at.tab].name);
+    list_rows(m, count_rows(m), draw_tab, out);
+}
+
 static struct action key(const struct model *m, unsigned k)
 {
     int tab = (int)m->at.tab;
@@ -99,6 +113,12 @@ static void say_enter(const struct model *m, char *out, size_t out_size)
         snprintf(out, out_size, "next tab, %s", tabs[((int)m->at.tab + 1) % TAB_COUNT].name);
 }
 
+static void item(const struct model *m, int i, char *out, size_t out_size)
+{
+    (void)m;
+    snprintf(out, out_size, "see the handshake of try %d", i + 1);
+}
+
 const struct page_ops page_details = {
     .name = "details",
     .title = "Details",
@@ -108,6 +128,8 @@ const struct page_ops page_details = {
     .key = key,
     .status = say_status,
     .enter = say_enter,
+    .list = list,
+    .item = item,
     .items = count_items,
     .rows = count_rows,
     .top = top_row,

@@ -43,6 +43,19 @@ static void draw(const struct model *m, struct canvas *c)
     }
 }
 
+static void list(const struct model *m, struct buf *out)
+{
+    (void)m;
+    buf_puts(out, "Practice lab.  Pretend problems.  All of it stays on this computer.\n");
+}
+
+static void item(const struct model *m, int i, char *out, size_t out_size)
+{
+    (void)m;
+    const struct scenario_line *s = lab_scenario((size_t)i);
+    snprintf(out, out_size, "%s:  %s", s ? s->name : "", s ? s->summary : "");
+}
+
 static struct action key(const struct model *m, unsigned k)
 {
     if (k == UI_KEY_ENTER && lab_scenario((size_t)page_focus(m)))
@@ -71,6 +84,8 @@ const struct page_ops page_lab = {
     .key = key,
     .status = say_status,
     .enter = say_enter,
+    .list = list,
+    .item = item,
     .items = count_items,
     .rows = count_items,
     .top = first_seen,

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../list.h"
 #include "../widgets/widgets.h"
 #include "pages.h"
 #include "step_parts.h"
@@ -172,6 +173,45 @@ static void draw(const struct model *m, struct canvas *c)
     draw_sections(m, &rest);
 }
 
+/* ---- as lines -----------------------------------------------------------------------------------
+ */
+
+static void list_check(const struct model *m, size_t row, struct buf *out)
+{
+    char id[8];
+    const struct check *check = tree_row(row)->check;
+    page_check_id(row, id, sizeof(id));
+    buf_printf(out, "  %s  %s  %s  %s\n", id, check->question, mark_words(mark_of_check(m, row)),
+               m->walk->findings[row].said);
+    if (check->gloss)
+        buf_printf(out, "      %s\n", check->gloss);
+}
+
+static void list(const struct model *m, struct buf *out)
+{
+    enum question q;
+    enum step s = m->at.step;
+    int experiments = step_experiment_count(m);
+    buf_printf(out, "Step %d of %d.  %s  %s\n\n", (int)s, STEP_COUNT - 1, step_question(s),
+               mark_words(mark_of_step(m, s)));
+    if (s == STEP_REACH) { /* once is enough where one has to listen to it */
+        list_rows(m, 1 + timeline_rows(m), draw_timeline, out);
+        buf_puts(out, "\n");
+    }
+    buf_puts(out, "Checks\n");
+    for (int i = 0; i < step_check_count(s); i++)
+        list_check(m, step_check_row(s, i), out);
+    if (experiments > 0) {
+        buf_puts(out, "\n");
+        list_rows(m, 1 + experiments, step_draw_experiments, out);
+    }
+    char so_far[PAGE_SENTENCE] = "";
+    page_say_so_far(m, so_far, sizeof(so_far));
+    buf_printf(out, "\n%s\n", so_far);
+    if (step_question_asked(m, &q))
+        buf_printf(out, "\nPlease tell us:  %s\n", question_row(q)->words);
+}
+
 /* ---- keys ---------------------------------------------------------------------------------------
  */
 
@@ -237,6 +277,7 @@ const struct page_ops page_step = {
     .key = key,
     .status = page_say_so_far,
     .enter = say_enter,
+    .list = list,
     .items = count_items,
     .focus = choose_focus,
 };

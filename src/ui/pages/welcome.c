@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../list.h"
 #include "../widgets/widgets.h"
 #include "pages.h"
 #include "whytls/advice.h"
@@ -85,19 +86,52 @@ static void draw_computer(const struct model *m, const struct canvas *c, int y)
     canvas_putf(c, 25, y + 1, ROLE_TEXT, "not checked yet.  It says %s", date);
 }
 
+static const char examples[] =
+    "Examples:  shop.example   mail.example:993   https://shop.example/a";
+static const char *const promises[] = {
+    "whytls only looks.  It changes no settings and turns no safety off.",
+    "It talks to that address, and to what its certificate names.  To nobody else."};
+
+static void draw_promises(const struct canvas *c, int y)
+{
+    for (size_t i = 0; i < sizeof(promises) / sizeof(promises[0]); i++)
+        canvas_put(c, 2, y + (int)i, ROLE_TEXT, promises[i]);
+}
+
 static void draw(const struct model *m, struct canvas *c)
 {
     canvas_put(c, 2, 2, ROLE_HEADING, "What would you like to do?");
     draw_choices(m, c, 4);
     draw_field(m, c, 7);
-    canvas_put(c, 11, 8, ROLE_MUTED,
-               "Examples:  shop.example   mail.example:993   https://shop.example/a");
+    canvas_put(c, 11, 8, ROLE_MUTED, examples);
     draw_computer(m, c, 10);
-    canvas_put(c, 2, 13, ROLE_TEXT,
-               "whytls only looks.  It changes no settings and turns no safety off.");
-    canvas_put(c, 2, 14, ROLE_TEXT,
-               "It talks to that address, and to what its certificate names.  To nobody else.");
+    draw_promises(c, 13);
 }
+
+/* ---- as lines -----------------------------------------------------------------------------------
+ */
+
+static void draw_rest(const struct model *m, const struct canvas *c)
+{
+    draw_computer(m, c, 0);
+    draw_promises(c, 3);
+}
+
+static void list(const struct model *m, struct buf *out)
+{
+    buf_puts(out, "What would you like to do?\n");
+    buf_printf(out, "Address:  %s\n%s\n\n", m->input[0] ? m->input : "none yet", examples);
+    list_rows(m, 5, draw_rest, out);
+}
+
+static void item(const struct model *m, int i, char *out, size_t out_size)
+{
+    (void)m;
+    snprintf(out, out_size, "%s", i == ITEM_FIELD ? "type an address" : choices[i].name);
+}
+
+/* ---- keys ---------------------------------------------------------------------------------------
+ */
 
 static struct action enter(const struct model *m)
 {
@@ -154,7 +188,7 @@ static void say_enter(const struct model *m, char *out, size_t out_size)
     else if (m->input[0])
         snprintf(out, out_size, "check this address");
     else
-        snprintf(out, out_size, "nothing yet: type the address of a site first");
+        snprintf(out, out_size, PAGE_NOTHING ": type the address of a site first");
 }
 
 const struct page_ops page_welcome = {
@@ -166,6 +200,8 @@ const struct page_ops page_welcome = {
     .key = key,
     .status = say_status,
     .enter = say_enter,
+    .list = list,
+    .item = item,
     .items = count_items,
     .focus = choose_focus,
 };

@@ -7,16 +7,26 @@
 static const struct {
     const char *text;
     enum role role;
+    const char *words;
 } marks[] = {
-    [MARK_OK] = {"[ OK ]", ROLE_OK},           [MARK_FAIL] = {"[FAIL]", ROLE_FAIL},
-    [MARK_WARN] = {"[WARN]", ROLE_WARN},       [MARK_INFO] = {"[INFO]", ROLE_INFO},
-    [MARK_BUSY] = {"[ .. ]", ROLE_BUSY},       [MARK_SKIP] = {"[SKIP]", ROLE_SKIP},
-    [MARK_UNKNOWN] = {"[ ?? ]", ROLE_UNKNOWN}, [MARK_EMPTY] = {"[    ]", ROLE_MUTED},
+    [MARK_OK] = {"[ OK ]", ROLE_OK, "OK."},
+    [MARK_FAIL] = {"[FAIL]", ROLE_FAIL, "FAILED."},
+    [MARK_WARN] = {"[WARN]", ROLE_WARN, "WEAK."},
+    [MARK_INFO] = {"[INFO]", ROLE_INFO, "NOTE."},
+    [MARK_BUSY] = {"[ .. ]", ROLE_BUSY, "ASKING."},
+    [MARK_SKIP] = {"[SKIP]", ROLE_SKIP, "NOT NEEDED."},
+    [MARK_UNKNOWN] = {"[ ?? ]", ROLE_UNKNOWN, "NOT CLEAR."},
+    [MARK_EMPTY] = {"[    ]", ROLE_MUTED, "NOT YET."},
 };
 
 const char *mark_text(enum mark mark)
 {
     return marks[mark].text;
+}
+
+const char *mark_words(enum mark mark)
+{
+    return marks[mark].words;
 }
 
 enum role mark_role(enum mark mark)

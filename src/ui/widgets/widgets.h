@@ -25,7 +25,8 @@ enum mark {
 
 enum { MARK_WIDTH = 6 };
 
-const char *mark_text(enum mark mark); /* "[ OK ]" */
+const char *mark_text(enum mark mark);  /* "[ OK ]" */
+const char *mark_words(enum mark mark); /* "OK.": where it is read aloud */
 enum role mark_role(enum mark mark);
 void mark_draw(const struct canvas *c, int x, int y, enum mark mark);
 /* What a check has found so far; EMPTY: its turn has not come. */

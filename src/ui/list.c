@@ -1,0 +1,295 @@
+/*
+ * list.c - pages as lines, actions as numbered choices: see list.h. Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#include "list.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "page.h"
+#include "whytls/text.h"
+#include "widgets/widgets.h"
+
+enum { LIST_WIDTH = MODEL_MIN_WIDTH, ROW_SIZE = 4096 };
+
+void list_prepare(struct model *m)
+{
+    m->width = LIST_WIDTH;
+    m->height = CANVAS_MAX_HEIGHT;
+    m->glyphs = glyphs_for_list(m->glyphs->is_ascii);
+}
+
+/* ---- a page as lines ----------------------------------------------------------------------------
+ */
+
+/* The mark that a text begins with; MARK_COUNT: none. */
+static enum mark mark_at(const char *text)
+{
+    int m = 0;
+    while (m < MARK_COUNT && strncmp(text, mark_text((enum mark)m), MARK_WIDTH) != 0)
+        m++;
+    return (enum mark)m;
+}
+
+/* Marks become words, and columns become two blanks. */
+static void put_row(struct buf *out, const char *row)
+{
+    size_t blanks = strspn(row, " ");
+    buf_printf(out, "%*s", blanks > 2 ? 2 : (int)blanks, "");
+    for (row += blanks; *row; row += blanks) {
+        enum mark mark = mark_at(row);
+        if (mark != MARK_COUNT) {
+            buf_puts(out, mark_words(mark));
+            row += MARK_WIDTH;
+        } else {
+            buf_put(out, row++, 1);
+        }
+        blanks = strspn(row, " ");
+        if (row[blanks])
+            buf_printf(out, "%*s", blanks > 2 ? 2 : (int)blanks, "");
+    }
+    buf_puts(out, "\n");
+}
+
+static void put_grid(struct buf *out, const struct grid *g)
+{
+    bool is_blank = true, is_first = true;
+    for (int y = 0; y < g->height; y++) {
+        struct buf row;
+        buf_init(&row, ROW_SIZE);
+        grid_row_text(g, y, &row);
+        const char *text = buf_text(&row);
+        if (text[strspn(text, " ")] == '\0') {
+            is_blank = true;
+        } else {
+            if (is_blank && !is_first)
+                buf_puts(out, "\n");
+            put_row(out, text);
+            is_blank = is_first = false;
+        }
+        buf_fini(&row);
+    }
+}
+
+void list_rows(const struct model *m, int rows,
+               void (*draw)(const struct model *m, const struct canvas *c), struct buf *out)
+{
+    struct grid *g = grid_new(LIST_WIDTH, rows, m->glyphs->is_ascii);
+    if (!g)
+        return;
+    struct canvas c = grid_canvas(g);
+    draw(m, &c);
+    put_grid(out, g);
+    grid_free(g);
+}
+
+static void put_drawn(const struct model *m, struct buf *out)
+{
+    struct grid *g = grid_new(LIST_WIDTH, m->height - 1 - PAGE_FOOTER, m->glyphs->is_ascii);
+    if (!g)
+        return;
+    struct canvas c = grid_canvas(g);
+    page_ops(m->at.page)->draw(m, &c);
+    put_grid(out, g);
+    grid_free(g);
+}
+
+void list_page(const struct model *m, struct buf *out)
+{
+    char status[PAGE_SENTENCE] = "";
+    const struct page_ops *ops = page_ops(m->at.page);
+    if (ops->list)
+        ops->list(m, out);
+    else
+        put_drawn(m, out);
+    if (ops->status && !ops->items) /* else it tells of the one thing that has the focus */
+        ops->status(m, status, sizeof(status));
+    if (status[0])
+        buf_printf(out, "\n%s\n", status);
+}
+
+/* ---- what is new --------------------------------------------------------------------------------
+ */
+
+static bool has_line(const char *text, const char *line, size_t n)
+{
+    for (const char *end; *text; text = *end ? end + 1 : end) {
+        end = text + strcspn(text, "\n");
+        if ((size_t)(end - text) == n && memcmp(text, line, n) == 0)
+            return true;
+    }
+    return false;
+}
+
+void list_news(const char *before, const char *now, struct buf *out)
+{
+    for (const char *end; *now; now = *end ? end + 1 : end) {
+        end = now + strcspn(now, "\n");
+        size_t n = (size_t)(end - now);
+        if (n > 0 && !has_line(before, now, n)) {
+            buf_put(out, now, n);
+            buf_puts(out, "\n");
+        }
+    }
+}
+
+/* ---- choices ------------------------------------------------------------------------------------
+ */
+
+/* Moving about means nothing where all is read out, and typing is asked for in a line. */
+static bool is_of_screen(struct action a)
+{
+    switch (a.kind) {
+    case ACTION_NONE:
+    case ACTION_SAY:
+    case ACTION_MOVE:
+    case ACTION_TOP:
+    case ACTION_BOTTOM:
+    case ACTION_FOCUS:
+    case ACTION_TYPE:
+    case ACTION_ERASE:
+    case ACTION_DELETE:
+    case ACTION_CURSOR:
+    case ACTION_LINE_START:
+    case ACTION_LINE_END:
+    case ACTION_LINE_CLEAR:
+    case ACTION_AS_LIST:
+    case ACTION_REDRAW:
+    case ACTION_SUSPEND:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool is_same(const struct choice *a, const struct choice *b)
+{
+    bool is_action = a->action.kind == b->action.kind && a->action.value == b->action.value &&
+                     a->action.choice == b->action.choice && a->is_field == b->is_field;
+    bool needs_focus = a->key == ' ' || a->is_field; /* the same action upon another thing */
+    return is_action && (!needs_focus || a->focus == b->focus);
+}
+
+static void add(struct choices *c, const struct choice *new)
+{
+    for (int i = 0; i < c->n; i++)
+        if (is_same(&c->all[i], new))
+            return;
+    if (c->n < LIST_MAX_CHOICES)
+        c->all[c->n++] = *new;
+}
+
+static void say_item(const struct model *there, int i, char *out, size_t out_size)
+{
+    const struct page_ops *ops = page_ops(there->at.page);
+    if (ops->item)
+        ops->item(there, i, out, out_size);
+    else if (ops->status)
+        ops->status(there, out, out_size);
+}
+
+static void add_key(const struct model *there, int i, unsigned key, struct choices *c)
+{
+    const struct page_ops *ops = page_ops(there->at.page);
+    struct choice new = {.focus = i, .key = key, .action = view_key(there, key)};
+    if (is_of_screen(new.action))
+        return;
+    if (key == UI_KEY_ENTER && ops->enter && (page_is_typing(there) || !ops->item))
+        ops->enter(there, new.words, sizeof(new.words));
+    else
+        say_item(there, i, new.words, sizeof(new.words));
+    if (!text_starts_nocase(new.words, PAGE_NOTHING))
+        add(c, &new);
+}
+
+/* One thing that can have the focus: typing into it, what Enter and what the space bar do there. */
+static void add_item(const struct model *m, int i, struct choices *c)
+{
+    struct model there = *m;
+    there.at.focus = i;
+    if (page_is_typing(&there)) {
+        struct choice new = {.focus = i, .is_field = true};
+        say_item(&there, i, new.words, sizeof(new.words));
+        add(c, &new);
+    } else {
+        add_key(&there, i, ' ', c);
+    }
+    add_key(&there, i, UI_KEY_ENTER, c);
+}
+
+/* "Tree: the path through all questions": the help, less what only the keyboard is told. */
+static void say_row(const struct key_row *row, char *out, size_t out_size)
+{
+    snprintf(out, out_size, "%s: %s", row->label, row->help);
+    char *aside = strstr(out, "  (");
+    if (aside)
+        *aside = '\0';
+}
+
+static void add_row(const struct model *m, const struct key_row *row, struct choices *c)
+{
+    if (!row->label[0] || !key_row_is_on(row, m->at.page) || !key_row_is_ready(row, m))
+        return;
+    struct choice new = {.focus = MODEL_FOCUS_AUTO, .letter = row->letter};
+    new.key = row->special ? row->special : (unsigned)(unsigned char)row->letter;
+    new.action = view_key(m, new.key);
+    say_row(row, new.words, sizeof(new.words));
+    if (!row->is_of_screen && !is_of_screen(new.action))
+        add(c, &new);
+}
+
+static int find_usual(const struct model *m, const struct choices *c)
+{
+    struct choice enter = {.key = UI_KEY_ENTER, .action = view_key(m, UI_KEY_ENTER)};
+    for (int i = 0; i < c->n; i++)
+        if (c->all[i].key == UI_KEY_ENTER && is_same(&c->all[i], &enter))
+            return i;
+    for (int i = 0; i < c->n; i++)
+        if (c->all[i].is_field && c->all[i].focus == page_focus(m))
+            return i;
+    return 0;
+}
+
+void list_choices(const struct model *m, struct choices *c)
+{
+    const struct page_ops *ops = page_ops(m->at.page);
+    const struct key_row *row;
+    int n = ops->items ? ops->items(m) : 0;
+    c->n = 0;
+    for (int i = 0; i < n; i++)
+        add_item(m, i, c);
+    if (n == 0)
+        add_key(m, MODEL_FOCUS_AUTO, UI_KEY_ENTER, c);
+    for (size_t i = 0; (row = key_row(i)); i++)
+        add_row(m, row, c);
+    c->usual = find_usual(m, c);
+}
+
+void list_ask(const struct choices *c, struct buf *out)
+{
+    buf_puts(out, "\n");
+    for (int i = 0; i < c->n; i++)
+        buf_printf(out, "  %d  %s\n", i + 1, c->all[i].words);
+    buf_printf(out, "Answer [%d]: ", c->usual + 1);
+}
+
+int list_chosen(const struct choices *c, const char *line)
+{
+    char *end;
+    line += strspn(line, " \t");
+    if (line[0] == '\0')
+        return c->n > 0 ? c->usual : -1;
+    long number = strtol(line, &end, 10);
+    if (end != line)
+        return end[strspn(end, " \t.)")] == '\0' && number >= 1 && number <= c->n ? (int)number - 1
+                                                                                  : -1;
+    if (line[1 + strspn(line + 1, " \t")] != '\0')
+        return -1;
+    for (int i = 0; i < c->n; i++)
+        if (c->all[i].letter &&
+            text_equal_nocase((char[]){c->all[i].letter, '\0'}, (char[]){line[0], '\0'}))
+            return i;
+    return -1;
+}

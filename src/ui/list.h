@@ -1,0 +1,49 @@
+/*
+ * list.h - the wizard as a list, for screen readers and for terminals that can't be painted: every
+ * page as lines of text, and every action on it as a numbered choice. Both are made from the same
+ * pages and the same table of keys as the screen, so what is on one is on the other. Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_UI_LIST_H
+#define WHYTLS_UI_LIST_H
+
+#include "canvas.h"
+#include "model.h"
+#include "whytls/buf.h"
+
+enum { LIST_MAX_CHOICES = 200, LIST_WORDS = 240 };
+
+/* What may be done now: a thing that gets the focus, then a key; or text that is asked for. */
+struct choice {
+    bool is_field; /* ask for a line, and put it where the focus then is */
+    int focus;     /* MODEL_FOCUS_AUTO: as it is */
+    unsigned key;
+    char letter; /* typed instead of the number; 0: none */
+    struct action action;
+    char words[LIST_WORDS]; /* clean */
+};
+
+struct choices {
+    struct choice all[LIST_MAX_CHOICES];
+    int n;
+    int usual; /* what an empty line takes: what Enter would do on the screen */
+};
+
+/* So that pages are drawn whole, without scrolling and without signs that are only for eyes. */
+void list_prepare(struct model *m);
+
+/* The page as lines, its title first. */
+void list_page(const struct model *m, struct buf *out);
+/* Draws some rows and adds them as lines: for pages that say the rest in words of their own. */
+void list_rows(const struct model *m, int rows,
+               void (*draw)(const struct model *m, const struct canvas *c), struct buf *out);
+/* The lines of `now` that do not stand in `before`. */
+void list_news(const char *before, const char *now, struct buf *out);
+
+void list_choices(const struct model *m, struct choices *c);
+/* The choices as numbered lines, and the prompt. */
+void list_ask(const struct choices *c, struct buf *out);
+/* Which choice a typed line means, its end taken off; -1: none. */
+int list_chosen(const struct choices *c, const char *line);
+
+#endif
