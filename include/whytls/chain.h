@@ -30,6 +30,7 @@ struct cert_info {
     char issuer_dn[256];
     char names[CERT_MAX_NAMES][SETTINGS_NAME_SIZE]; /* SAN dNSName, then iPAddress as text */
     size_t n_names;
+    size_t n_all_names; /* also those beyond CERT_MAX_NAMES */
     bool has_san;
     int64_t not_before, not_after; /* Unix seconds */
     char serial[64];               /* hex with colons */

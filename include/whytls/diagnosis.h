@@ -62,7 +62,7 @@ enum blocks {
     BLOCKS_NOTHING
 };
 
-enum { CAUSE_MAX_TODO = 3, CAUSE_MAX_DONT = 2, CAUSE_MAX_EXPLAINS = 8 };
+enum { CAUSE_MAX_TODO = 3, CAUSE_MAX_DONT = 2, CAUSE_MAX_EXPLAINS = 12 };
 
 /*
  * A root cause and its advice. Texts may hold {keys} that advice fills in (src/advice/keys.c).
@@ -164,11 +164,12 @@ enum conclusion {
     CONCLUSION_CAUSE,
     CONCLUSION_UNKNOWN,
     CONCLUSION_NOT_TESTED,
-    CONCLUSION_STOPPED, /* by the user, before there was an answer */
+    CONCLUSION_STOPPED,  /* by the user, before there was an answer */
+    CONCLUSION_UNJUDGED, /* it connects, but we can't judge its certificates */
     CONCLUSION_COUNT
 };
 
-/* The entry of a verdict that is no fault of anyone (W-000 ... W-003); NULL for the two others. */
+/* The entry of a verdict that is no fault of anyone (W-000 ... W-004); NULL for the two others. */
 const struct cause *conclusion_cause(enum conclusion c);
 
 struct walk {
@@ -187,6 +188,9 @@ struct walk {
  */
 void walk(const struct evidence *ev, struct walk *w);
 
+/* The name that a certificate must cover: the target's; where that is an address or localhost and
+ * --servername names a site, that site's. */
+const char *reading_name(const struct reading *r);
 /* The certificate at a place of the judged path; NULL where there is none. Borrowed. */
 const struct blob *reading_card(const struct reading *r, int place);
 

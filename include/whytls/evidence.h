@@ -200,6 +200,7 @@ struct outcome {
     char alpn[32];
     int16_t chain[EVIDENCE_MAX_CHAIN]; /* indexes into evidence.certificates, as sent */
     size_t n_chain;
+    bool chain_cut;             /* more came than could be kept: nothing may be called missing */
     bool certificate_requested; /* CertificateRequest seen */
     bool ticket_seen;           /* NewSessionTicket after the handshake */
     int64_t staple_produced_at; /* OCSP producedAt, Unix seconds; 0: no staple */
@@ -228,6 +229,7 @@ struct probe {
 #define ISSUER_LIST(X)                                                                             \
     X(NONE, "none")                                                                                \
     X(FILTER, "filter")         /* a company's or a school's filter */                             \
+    X(APPLIANCE, "appliance")   /* the same as a box, which has pages of its own */                \
     X(ANTIVIRUS, "antivirus")   /* a security program on this computer */                          \
     X(DEVELOPER, "developer")   /* a tool that developers put in between */                        \
     X(UNWANTED, "unwanted")     /* a program known to do harm */                                   \
@@ -283,8 +285,8 @@ const char *fetch_state_id(enum fetch_state s);
 struct fetch {
     char url[512]; /* clean */
     enum fetch_state state;
-    int16_t certificate;                /* index into evidence.certificates; -1: none */
-    int64_t http_date, http_date_local; /* as in outcome: another host's word on the time */
+    int16_t certificate;                 /* index into evidence.certificates; -1: none */
+    int64_t http_date, http_date_local;  /* as in outcome: another host's word on the time */
     char address[SETTINGS_ADDRESS_SIZE]; /* numeric, of the host that answered; "": none did */
 };
 

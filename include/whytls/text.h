@@ -36,6 +36,9 @@ size_t text_next(const char *s, unsigned int *code_point);
 /* ASCII only, whatever the locale. */
 bool text_equal_nocase(const char *a, const char *b);
 bool text_contains_nocase(const char *haystack, const char *needle);
+/* The same for whole words: "iboss" is in "iboss, Inc." and not in "Fiboss". ASCII; UTF-8 bytes are
+ * letters. */
+bool text_has_words_nocase(const char *haystack, const char *words);
 bool text_starts_nocase(const char *s, const char *prefix);
 bool text_ends_nocase(const char *s, const char *suffix);
 

@@ -17,15 +17,15 @@ struct ui_start {
     const struct request *defaults; /* options for targets that are typed on the welcome page */
     struct evidence *take_case;     /* a saved case to show; the ui frees it; or NULL */
     bool as_list; /* no screen: pages as lines, choices by number; needs a terminal all the same */
-    const char *theme;              /* NULL: the default; NO_COLOR is heard here */
+    const char *theme; /* NULL: the default; NO_COLOR is heard here */
 };
 
 /* Why a screen can't be had: NULL where it can. "TERM=dumb can't move its cursor" ... */
 const char *ui_why_not(void);
 
 /*
- * Runs until the user leaves. Returns an exit code: 0, 70, 130; as a list that of `check` (0 to 3) in
- * place of 0. The terminal is as it was.
+ * Runs until the user leaves. Returns an exit code: 0, 70, 130; as a list that of `check` (0 to 3)
+ * in place of 0. The terminal is as it was.
  */
 int ui_run(const struct ui_start *start);
 

@@ -42,7 +42,9 @@ static const struct outcome *best_outcome(const struct scene *s)
 
 static void value_host(const struct scene *s, char *out)
 {
-    put(out, s->ev->target.host);
+    const struct target *t = &s->ev->target;
+    const char *name = reading_name(&s->w->reading);
+    put(out, strcmp(name, t->ascii) == 0 ? t->host : name);
 }
 
 static void value_port(const struct scene *s, char *out)
@@ -227,16 +229,16 @@ static void value_certificate_names(const struct scene *s, char *out)
                    ? strlen(out + len)
                    : 0;
     if (leaf->n_names > 3 && len + 20 < VALUE_SIZE)
-        snprintf(out + len, VALUE_SIZE - len, " and %zu more", leaf->n_names - 3);
+        snprintf(out + len, VALUE_SIZE - len, " and %zu more", leaf->n_all_names - 3);
     if (leaf->n_names == 0)
-        put(out, leaf->subject);
+        put(out, leaf->subject[0] ? leaf->subject : "a site with no name");
 }
 
 static void value_issuer(const struct scene *s, char *out)
 {
-    const struct cert_info *leaf = &s->w->reading.leaf;
-    if (leaf->issuer[0])
-        snprintf(out, VALUE_SIZE, "\"%s\"", leaf->issuer);
+    /* Of the certificate that the cause is about: the one on top where the rest of it was sent. */
+    if (s->card.issuer[0])
+        snprintf(out, VALUE_SIZE, "\"%s\"", s->card.issuer);
 }
 
 static void value_top_issuer(const struct scene *s, char *out)

@@ -242,6 +242,26 @@ bool text_contains_nocase(const char *haystack, const char *needle)
     return false;
 }
 
+static bool is_letter_or_digit(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80);
+}
+
+bool text_has_words_nocase(const char *haystack, const char *words)
+{
+    size_t n = strlen(words);
+    char before = ' ';
+
+    for (const char *at = haystack; n > 0 && *at != '\0'; before = *at++) {
+        bool starts = !is_letter_or_digit(words[0]) || !is_letter_or_digit(before);
+        if (starts && text_starts_nocase(at, words) &&
+            (!is_letter_or_digit(words[n - 1]) || !is_letter_or_digit(at[n]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool text_ends_nocase(const char *s, const char *suffix)
 {
     size_t n = strlen(s), m = strlen(suffix);

@@ -96,11 +96,15 @@ static void describe_sans(gnutls_x509_crt_t crt, enum san_kind wanted, struct ce
     const uint8_t *data;
     size_t len;
     san_init(&s, crt);
-    while (info->n_names < CERT_MAX_NAMES && san_next(&s, &kind, &data, &len)) {
-        char *out = info->names[info->n_names];
+    while (san_next(&s, &kind, &data, &len)) {
         if (kind != wanted) {
             continue;
         }
+        info->n_all_names++;
+        if (info->n_names == CERT_MAX_NAMES) {
+            continue;
+        }
+        char *out = info->names[info->n_names];
         if (kind == SAN_DNS) {
             describe_dns_name(data, len, out, sizeof info->names[0]);
             info->n_names++;

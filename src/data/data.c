@@ -195,11 +195,11 @@ void issuer_table_free(struct issuer_table *t)
 
 /* ---- finding ---------------------------------------------------------------------------- */
 
-/* "=text": the whole name, else a part of it. Letter case never counts. */
+/* "=text": the whole name, else whole words of it. Letter case never counts. */
 static bool pattern_matches(const char *pattern, const char *text)
 {
     return pattern[0] == '=' ? text_equal_nocase(pattern + 1, text)
-                             : text_contains_nocase(text, pattern);
+                             : text_has_words_nocase(text, pattern);
 }
 
 static bool any_matches(const cJSON *patterns, const char *text)

@@ -58,6 +58,20 @@ static const struct cause by_conclusion[CONCLUSION_COUNT] = {
                     "show a cause, and does not show that all is well.",
             .todo = {"Run the test again, and let it finish."},
         },
+    [CONCLUSION_UNJUDGED] =
+        {
+            .slug = "unjudged",
+            .code = "W-004",
+            .who = WHO_NOBODY,
+            .blocks = BLOCKS_NOTHING,
+            .title = "It connects, but we can not judge the certificate of {host}",
+            .what =
+                "The secure connection came about. But the site's certificates are of a kind that "
+                "we can not check. So we can not say if your programs accept them.",
+            .todo = {"Open the site in another program, and see if it works.",
+                     "Save this case as JSON, and send it to a person who can help."},
+            .dont = {"Do not go past a warning."},
+        },
 };
 
 const struct cause *conclusion_cause(enum conclusion c)

@@ -68,8 +68,7 @@ bool outcome_is_through(const struct outcome *o);
 /* Judges the chain that this probe showed, at a time, for a name (NULL: the target's). */
 void reading_judge(const struct reading *r, const struct probe *p, int64_t now, const char *name,
                    struct chain_answer *a);
-/* The name that a certificate must cover: the target's. */
-const char *reading_name(const struct reading *r);
+bool reading_name_is_address(const struct reading *r);
 /* The certificate (DER) of a place in the judged path; NULL where there is none. */
 const struct blob *reading_path_der(const struct reading *r, const struct chain_answer *a,
                                     int place);

@@ -172,9 +172,22 @@ static bool has_worked(const struct probe *p)
     return outcome_is_through(&p->outcome);
 }
 
+/* Who names the site by --servername and types no name but a place where it is tried. */
+static bool is_tried_elsewhere(const struct target *t)
+{
+    return t->server_name_set && t->server_name[0] &&
+           (t->is_address || text_equal_nocase(t->ascii, "localhost"));
+}
+
 const char *reading_name(const struct reading *r)
 {
-    return r->ev->target.ascii;
+    const struct target *t = &r->ev->target;
+    return is_tried_elsewhere(t) ? t->server_name : t->ascii;
+}
+
+bool reading_name_is_address(const struct reading *r)
+{
+    return r->ev->target.is_address && !is_tried_elsewhere(&r->ev->target);
 }
 
 static enum key_use used_key(const struct outcome *o)
@@ -197,7 +210,7 @@ static void question_make(const struct reading *r, const struct probe *p, int64_
     q->anchors = ev->facts.anchors;
     q->n_anchors = ev->facts.n_anchors;
     q->name = name ? name : reading_name(r);
-    q->name_is_address = !name && ev->target.is_address;
+    q->name_is_address = !name && reading_name_is_address(r);
     q->key_use = used_key(&p->outcome);
     q->now = now;
 }
@@ -208,6 +221,8 @@ void reading_judge(const struct reading *r, const struct probe *p, int64_t now, 
     struct chain_question q;
     question_make(r, p, now, name, &q);
     chain_judge(&q, a);
+    if (p->outcome.chain_cut && a->changes) /* what was cut off may be what is missing */
+        a->judged = false;
 }
 
 static void read_chain(struct reading *r)
@@ -315,14 +330,16 @@ static const char *const inside_suffixes[] = {
 bool target_is_public(const struct evidence *ev)
 {
     const struct target *t = &ev->target;
-    if (t->is_address || !strchr(t->ascii, '.'))
+    bool is_elsewhere = is_tried_elsewhere(t);
+    const char *name = is_elsewhere ? t->server_name : t->ascii;
+    if ((t->is_address && !is_elsewhere) || !strchr(name, '.'))
         return false;
     /* Only an address that the name itself gave says something about the name. */
-    if (!t->is_practice && !t->connect_to[0] && ev->resolution.n_addresses > 0 &&
+    if (!t->is_practice && !t->connect_to[0] && !is_elsewhere && ev->resolution.n_addresses > 0 &&
         address_text_is_private(ev->resolution.addresses[0]))
         return false;
     for (size_t i = 0; i < sizeof(inside_suffixes) / sizeof(inside_suffixes[0]); i++)
-        if (text_ends_nocase(t->ascii, inside_suffixes[i]))
+        if (text_ends_nocase(name, inside_suffixes[i]))
             return false;
     return true;
 }

@@ -288,11 +288,13 @@ static enum conclusion conclude(const struct walk *w)
     if (w->n_causes > 0)
         return CONCLUSION_CAUSE;
     if (r->first && outcome_is_through(&r->first->outcome)) {
-        bool is_judged = r->chain.judged || r->first->outcome.n_chain == 0;
-        bool is_good = r->first->outcome.success && is_judged && r->chain.changes == 0;
-        if (is_good)
+        const struct outcome *o = &r->first->outcome;
+        bool is_judged = r->chain.judged || (o->n_chain == 0 && !o->chain_cut);
+        if (o->success && is_judged && r->chain.changes == 0)
             return CONCLUSION_WORKS;
-        return r->ev->stopped ? CONCLUSION_STOPPED : CONCLUSION_UNKNOWN;
+        if (r->ev->stopped)
+            return CONCLUSION_STOPPED;
+        return o->success && !is_judged ? CONCLUSION_UNJUDGED : CONCLUSION_UNKNOWN;
     }
     if (r->ev->stopped)
         return CONCLUSION_STOPPED;

@@ -161,6 +161,7 @@ static const struct field outcome_fields[] = {
     {TEXT(struct outcome, alpn), .sparse = true},
     {ARRAY(struct outcome, chain, n_chain, chain_shape), .sparse = true},
     {BOOL(struct outcome, certificate_requested), .sparse = true},
+    {BOOL(struct outcome, chain_cut), .sparse = true},
     {BOOL(struct outcome, ticket_seen), .sparse = true},
     {TIME(struct outcome, staple_produced_at)},
     {TIME(struct outcome, staple_next_update)},

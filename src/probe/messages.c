@@ -245,13 +245,17 @@ void message_read_certificate(const uint8_t *body, size_t n, struct evidence *ev
         reader_bytes(&r, reader_u8(&r)); /* request context */
     struct reader list = reader_sub(&r, reader_u24(&r));
     o->n_chain = 0;
-    while (list.left && !list.bad && o->n_chain < EVIDENCE_MAX_CHAIN) {
+    o->chain_cut = false;
+    while (list.left && !list.bad && !o->chain_cut) {
         size_t length = reader_u24(&list);
         const uint8_t *der = reader_bytes(&list, length);
-        int index = der ? evidence_add_certificate(ev, der, length) : -1;
+        int index =
+            der && o->n_chain < EVIDENCE_MAX_CHAIN ? evidence_add_certificate(ev, der, length) : -1;
         if (is_tls13)
             read_entry_extensions(&list, o->n_chain == 0, o);
         if (index >= 0)
             o->chain[o->n_chain++] = (int16_t)index;
+        else /* the next one must not take its place */
+            o->chain_cut = der != NULL;
     }
 }

@@ -43,7 +43,7 @@ static void test_known_products(void **state)
         {"Zscaler Inc.", "Zscaler Intermediate Root CA (zscaler.net)", ISSUER_FILTER, "Zscaler"},
         {"ZSCALER INC.", NULL, ISSUER_FILTER, "Zscaler"},
         {"Netskope Inc", "ca.school.goskope.com", ISSUER_FILTER, "Netskope"},
-        {"Fortinet", "FG100ETK18000000", ISSUER_FILTER, "FortiGate"},
+        {"Fortinet", "FG100ETK18000000", ISSUER_APPLIANCE, "FortiGate"},
         {"Cisco", "Cisco Umbrella Primary SubCA", ISSUER_FILTER, "Cisco Umbrella"},
         {"Cloudflare, Inc.", "Gateway CA - Cloudflare Managed G1 0123", ISSUER_FILTER,
          "Cloudflare Gateway"},
@@ -98,6 +98,10 @@ static void test_public_authorities_are_nobody(void **state)
         {"Internet Security Research Group", "ISRG Root X1", ISSUER_NONE, ""},
         {"T-Systems Enterprise Services GmbH", "T-TeleSec GlobalRoot Class 2", ISSUER_NONE, ""},
         {"Apple Inc.", "Apple Public Server RSA CA 12 - G1", ISSUER_NONE, ""},
+        {"Untangled Yarn Ltd", "Root", ISSUER_NONE, ""}, /* words count, not parts of them */
+        {"Fiboss GmbH", "Kuwajama CA", ISSUER_NONE, ""},
+        {"Bank", "Securlyon Bank CA", ISSUER_NONE, ""},
+        {"AO Kaspersky Lab", "KL Enterprise CA", ISSUER_NONE, ""}, /* the maker's own, inside */
         {"mkcert development CA", "mkcert user@host", ISSUER_NONE, ""},
         {"Our School", "Our School Root CA", ISSUER_NONE, ""},
         {"", "", ISSUER_NONE, ""},

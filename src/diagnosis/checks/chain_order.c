@@ -11,8 +11,7 @@ static const struct cause causes[] = {
         .code = "W-606",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_HELLO,
-        .explains = {"name.other-name", "name.www", "name.wildcard-depth", "chain.wrong-purpose",
-                     "cipher.no-signature"},
+        .explains = {"cipher.no-signature"},
         .title = "The site sends its certificates in the wrong order",
         .what = "The site's own certificate must come first. Here another one does. So programs "
                 "take the wrong card for the site's own.",

@@ -61,8 +61,10 @@ static void judge(struct check_context *c)
         check_untold(c, "the chain is not whole");
         return;
     }
-    if (r->leaf.is_self_signed && a->n_path == 1) {
-        check_chain_cause(c, "chain.self-signed", CHAIN_CHANGE_ADD_ROOT);
+    if (r->leaf.is_self_issued && a->n_path == 1) {
+        struct named *n = check_chain_cause(c, "chain.self-signed", CHAIN_CHANGE_ADD_ROOT);
+        if (!r->leaf.is_self_signed) /* its name, but not its key */
+            n->certainty = CERTAINTY_LIKELY;
         check_say(c, "no, signed by itself");
         return;
     }

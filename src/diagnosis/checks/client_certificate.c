@@ -38,28 +38,45 @@ static const struct cause causes[] = {
     },
 };
 
-/* Statuses by which servers refuse for want of a certificate: RFC 9110 15.5.1, 15.5.4; nginx's own.
- */
+/* Statuses by which servers refuse for want of a certificate (RFC 9110 15.5.1, 15.5.4; nginx's
+ * own), with words that mean this certificate and no gift voucher. */
 static bool says_it_wants_one(const struct outcome *o)
 {
-    return (o->http_status == 400 || o->http_status == 403 || o->http_status == 401 ||
-            o->http_status == 495 || o->http_status == 496) &&
-           text_contains_nocase(o->http_title, "certificate");
+    static const char *const words[] = {"ssl certificate", "tls certificate", "client certificate",
+                                        "certificate required"};
+    bool is_status = o->http_status == 400 || o->http_status == 403 || o->http_status == 401 ||
+                     o->http_status == 495 || o->http_status == 496;
+    for (size_t i = 0; is_status && i < sizeof(words) / sizeof(words[0]); i++)
+        if (text_has_words_nocase(o->http_title, words[i]))
+            return true;
+    return false;
 }
 
 static bool is_refusal(const struct outcome *o)
 {
     if (!o->certificate_requested)
         return false;
-    if (!o->success && o->stage >= STAGE_CERTIFICATE)
-        return o->how == BREAK_ALERT || o->how == BREAK_CLOSED || o->how == BREAK_RESET;
-    return o->success && says_it_wants_one(o);
+    if (o->success)
+        return says_it_wants_one(o);
+    if (o->how == BREAK_ALERT)
+        return o->stage >= STAGE_CERTIFICATE;
+    /* Before TLS 1.3 the server's Finished says that it can do without one. */
+    bool is_open = o->version >= 0x0304 || o->stage < STAGE_REPLY;
+    return is_open && o->stage >= STAGE_CERTIFICATE &&
+           (o->how == BREAK_CLOSED || o->how == BREAK_RESET);
 }
 
 static bool is_same_refusal(const struct outcome *a, const struct outcome *b)
 {
     return a->success == b->success && a->stage == b->stage && a->how == b->how &&
            a->alert == b->alert && a->http_status == b->http_status;
+}
+
+/* A made-up one gets through, or the alert is another one: so the alert was about having none.
+ * After a mere cut, another end with a bad one may be about that one. */
+static bool shows_want(const struct outcome *without, const struct outcome *made_up)
+{
+    return made_up->success || (without->how == BREAK_ALERT && !is_same_refusal(without, made_up));
 }
 
 /* Names the cause; where the server does not say it plainly, a made-up certificate must tell. */
@@ -78,9 +95,11 @@ static void judge_refusal(struct check_context *c, const struct outcome *o)
         check_waiting(c);
         return;
     }
-    bool differs = index >= 0 && !is_same_refusal(o, &c->ev->probes[index].outcome);
-    struct named *n = check_cause(c, "client-certificate.required",
-                                  is_plain || differs ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
+    struct named *n =
+        check_cause(c, "client-certificate.required",
+                    is_plain || (index >= 0 && shows_want(o, &c->ev->probes[index].outcome))
+                        ? CERTAINTY_PROVEN
+                        : CERTAINTY_LIKELY);
     if (index >= 0) {
         n->proof.experiment = index;
         n->proof.changes = CHANGE_BIT(CLIENT_CERTIFICATE);

@@ -13,7 +13,8 @@ static const struct cause causes[] = {
         .blocks = BLOCKS_CERTIFICATE,
         .explains = {"chain.unknown-authority", "chain.self-signed", "chain.private-authority",
                      "chain.missing-intermediate", "chain.weak-key", "chain.weak-signature",
-                     "chain.broken-rule", "between.added-root"},
+                     "chain.broken-rule", "chain.expired", "chain.not-yet-valid",
+                     "between.added-root"},
         .title = "{product} opens your secure traffic",
         .what = "The certificate does not come from the site. {product} made it, a program on this "
                 "computer or a filter on your network. It can read what you send.",
@@ -39,17 +40,32 @@ static const struct cause causes[] = {
     },
 };
 
-static bool is_interceptor(const struct issuer *issuer)
+/* A box in the network shows pages of its own under its own name: only where a public site is
+ * asked for must it have put itself in between. */
+static bool is_interceptor(const struct check_context *c, const struct issuer *issuer)
 {
-    return issuer && (issuer->kind == ISSUER_FILTER || issuer->kind == ISSUER_ANTIVIRUS ||
-                      issuer->kind == ISSUER_DEVELOPER || issuer->kind == ISSUER_UNWANTED);
+    switch (issuer ? issuer->kind : ISSUER_NONE) {
+    case ISSUER_FILTER:
+    case ISSUER_ANTIVIRUS:
+    case ISSUER_DEVELOPER:
+    case ISSUER_UNWANTED:
+        return true;
+    case ISSUER_APPLIANCE:
+        return target_is_public(c->ev);
+    default:
+        return false;
+    }
 }
 
-/* Place of the first certificate in the path whose issuer is a known product; -1: none. */
-static int product_place(const struct reading *r)
+/* Place of the first certificate in the path whose issuer is a known product; -1: none. What comes
+ * between makes its certificates by an authority; one that signs itself is the server's own. */
+static int product_place(const struct check_context *c)
 {
+    const struct reading *r = c->r;
+    if (r->leaf.is_self_issued)
+        return -1;
     for (size_t i = 0; i < r->chain_then.n_path; i++)
-        if (is_interceptor(reading_path_issuer(r, &r->chain_then, (int)i)))
+        if (is_interceptor(c, reading_path_issuer(r, &r->chain_then, (int)i)))
             return (int)i;
     return -1;
 }
@@ -83,7 +99,7 @@ static bool fails_without_additions(const struct reading *r)
 static void judge(struct check_context *c)
 {
     const struct reading *r = c->r;
-    int place = product_place(r);
+    int place = product_place(c);
     const struct anchor *anchor = path_anchor(r);
     bool is_shipped = anchor && anchor->source == ANCHOR_SHIPPED;
     struct named *n = NULL;

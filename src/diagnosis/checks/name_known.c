@@ -13,6 +13,7 @@ static const struct cause causes[] = {
         .blocks = BLOCKS_HELLO,
         .explains = {"name.other-name", "name.www", "name.wildcard-depth",
                      "name.default-certificate", "chain.self-signed", "chain.unknown-authority",
+                     "chain.private-authority", "chain.missing-intermediate", "chain.expired",
                      "client.newer-works", "protocol.client-too-old"},
         .title = "Your program does not tell the server which site it wants",
         .what = "Many sites share one server, so a program must name the site in its hello. This "
@@ -56,7 +57,7 @@ static void judge_without_name(struct check_context *c)
 {
     const struct reading *r = c->r;
     int index;
-    if (!(r->chain.changes & (CHAIN_BIT(NAME) | CHAIN_BIT(ADD_ROOT)))) {
+    if (r->chain.acceptable) {
         check_fine(c, "none sent, none needed");
         return;
     }
@@ -68,7 +69,8 @@ static void judge_without_name(struct check_context *c)
     struct chain_answer a = {0};
     if (state == EXPERIMENT_WORKED && r->anchors_ready)
         reading_judge(r, &c->ev->probes[index], r->true_time, NULL, &a);
-    if (!a.judged || (a.changes & CHAIN_BIT(NAME))) {
+    bool has_name_now = (r->chain.changes & ~a.changes) & CHAIN_BIT(NAME);
+    if (!a.judged || !(a.acceptable || has_name_now)) {
         check_fine(c, "it makes no difference");
         return;
     }

@@ -39,13 +39,13 @@ static const struct cause causes[] = {
         .code = "W-703",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "The certificate does not reach down to {host}",
-        .what = "The certificate is for {certificate_names}. The star stands for one part of a "
-                "name only. The name {host} has one part more.",
+        .title = "The star in the certificate does not stand for {host}",
+        .what = "The certificate is for {certificate_names}. A star stands for exactly one part "
+                "of a name, and the name {host} does not fit.",
         .todo = {"Check the address, letter by letter.",
                  "Tell the site's owner to add {host} to the certificate."},
         .dont = {"Do not go past the warning."},
-        .split = "With a name one level up the certificate would be accepted.",
+        .split = "With a name that the star stands for it would be accepted.",
     },
     {
         .slug = "name.address",
@@ -92,33 +92,58 @@ static bool has_mismatch(const struct reading *r)
     return r->chain_then.changes & CHAIN_BIT(NAME);
 }
 
-static bool covers_toggled(const struct check_context *c)
+/* The name with or without www, as it stands there: a star is another story. */
+static bool has_toggled(const struct check_context *c, bool *is_far_down)
 {
+    const struct cert_info *leaf = &c->r->leaf;
     char twin[SETTINGS_NAME_SIZE];
-    return name_toggle_www(reading_name(c->r), twin, sizeof(twin)) &&
-           cert_covers_name(&c->r->leaf, twin, false);
+    if (!name_toggle_www(reading_name(c->r), twin, sizeof(twin)))
+        return false;
+    for (size_t i = 0; i < leaf->n_names; i++)
+        if (text_equal_nocase(leaf->names[i], twin))
+            return true;
+    *is_far_down = leaf->n_all_names > leaf->n_names &&
+                   cert_der_covers_name(reading_card(c->r, 0), twin, false);
+    return !leaf->has_san && cert_covers_name(leaf, twin, false);
 }
 
-/* "*.shop.example" for "a.b.shop.example": the star's parent is an ancestor, but not the parent. */
-static bool is_below_wildcard(const struct check_context *c)
+/* "*.shop.example" for "a.b.shop.example" and for "shop.example": near, but not covered. */
+static bool is_near_wildcard(const struct check_context *c)
 {
     const char *host = reading_name(c->r);
     for (size_t i = 0; i < c->r->leaf.n_names; i++) {
         const char *name = c->r->leaf.names[i];
-        if (strncmp(name, "*.", 2) == 0 && text_ends_nocase(host, name + 1))
+        if (strncmp(name, "*.", 2) == 0 &&
+            (text_ends_nocase(host, name + 1) || text_equal_nocase(host, name + 2)))
             return true;
     }
     return false;
 }
 
-/* The server said that it does not know the name, or shows a certificate that servers make up. */
+static bool is_numeric(const char *name)
+{
+    return strchr(name, ':') || !name[strspn(name, "0123456789.")];
+}
+
+/* A name that a person could type instead of the number. */
+static bool has_other_than_numbers(const struct cert_info *leaf)
+{
+    for (size_t i = 0; i < leaf->n_names; i++)
+        if (!is_numeric(leaf->names[i]))
+            return true;
+    return leaf->n_names == 0 && leaf->subject[0] && !is_numeric(leaf->subject);
+}
+
+/* The server said that it does not know the name, or shows a certificate that it made up itself (an
+ * authority of that name may be anybody's own, made with the defaults of a tool). */
 static bool is_known_default(const struct check_context *c)
 {
     const struct outcome *o = &c->r->shown->outcome;
     for (size_t i = 0; i < o->n_warnings; i++)
         if (o->warnings[i] == 112) /* unrecognized_name, RFC 6066 3 */
             return true;
-    return c->ev->certificates[o->chain[0]].issuer.kind == ISSUER_DEFAULT;
+    return c->r->leaf.is_self_issued &&
+           c->ev->certificates[o->chain[0]].issuer.kind == ISSUER_DEFAULT;
 }
 
 /* Asked for its twin, the server shows another certificate; asked for nothing, this same one. */
@@ -152,30 +177,35 @@ static void name_default(struct check_context *c, int index)
     check_say(c, "no, it is a stand-in");
 }
 
+/* What can be read off the name and the certificate; NULL: nothing. */
+static const char *slug_by_names(struct check_context *c)
+{
+    bool is_far_down = false;
+    if (reading_name_is_address(c->r))
+        return has_other_than_numbers(&c->r->leaf) ? "name.address" : "name.other-name";
+    if (is_known_default(c))
+        return "name.default-certificate";
+    if (has_toggled(c, &is_far_down))
+        return "name.www";
+    if (is_near_wildcard(c))
+        return "name.wildcard-depth";
+    return is_far_down ? "name.www" : NULL;
+}
+
 static void judge_mismatch(struct check_context *c)
 {
     int index = -1;
-    if (c->ev->target.is_address) {
-        check_chain_cause(c, "name.address", CHAIN_CHANGE_NAME);
-    } else if (is_known_default(c)) {
-        name_default(c, -1);
+    const char *slug = slug_by_names(c);
+    enum experiment_state state = slug ? EXPERIMENT_UNTOLD : shows_default(c, &index);
+    if (state == EXPERIMENT_WAITING) {
+        check_waiting(c);
         return;
-    } else if (covers_toggled(c)) {
-        check_chain_cause(c, "name.www", CHAIN_CHANGE_NAME);
-    } else if (is_below_wildcard(c)) {
-        check_chain_cause(c, "name.wildcard-depth", CHAIN_CHANGE_NAME);
-    } else {
-        enum experiment_state state = shows_default(c, &index);
-        if (state == EXPERIMENT_WAITING) {
-            check_waiting(c);
-            return;
-        }
-        if (state == EXPERIMENT_WORKED) {
-            name_default(c, index);
-            return;
-        }
-        check_chain_cause(c, "name.other-name", CHAIN_CHANGE_NAME);
     }
+    if (state == EXPERIMENT_WORKED || (slug && strcmp(slug, "name.default-certificate") == 0)) {
+        name_default(c, state == EXPERIMENT_WORKED ? index : -1);
+        return;
+    }
+    check_chain_cause(c, slug ? slug : "name.other-name", CHAIN_CHANGE_NAME);
     check_say(c, "no, for another name");
 }
 
