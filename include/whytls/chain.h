@@ -81,7 +81,7 @@ struct chain_question {
     size_t n_sent;
     const struct blob *extra[EVIDENCE_MAX_FETCHES]; /* fetched: each use costs ADD_CERTIFICATE */
     size_t n_extra;
-    const struct anchor *anchors; /* trusted, by subject; may be expired or weak: not judged */
+    const struct anchor *anchors; /* trusted, by subject; of them only the date is judged */
     size_t n_anchors;
     const char *name; /* A-label or numeric address to match; NULL or "": any */
     bool name_is_address;

@@ -6,6 +6,7 @@
  */
 #include "chain/internal.h"
 
+#include <ctype.h>
 #include <gnutls/x509-ext.h>
 #include <string.h>
 
@@ -120,6 +121,47 @@ unsigned verify_list(const gnutls_x509_crt_t *list, size_t n, const gnutls_x509_
     return status & ~(unsigned)GNUTLS_CERT_INSECURE_ALGORITHM;
 }
 
+static bool is_pss(gnutls_x509_crt_t crt)
+{
+    int algorithm = gnutls_x509_crt_get_signature_algorithm(crt);
+    return gnutls_sign_get_pk_algorithm(algorithm) == GNUTLS_PK_RSA_PSS;
+}
+
+/* Text by text, whatever the string types, the letters' case and the blanks (RFC 5280 7.1). */
+static bool is_same_text(const gnutls_datum_t *a, const gnutls_datum_t *b)
+{
+    const char *x = (const char *)a->data, *y = (const char *)b->data;
+    while (*x && *y) {
+        if (*x == ' ' && *y == ' ') {
+            x += strspn(x, " ");
+            y += strspn(y, " ");
+        } else if (tolower((unsigned char)*x++) != tolower((unsigned char)*y++)) {
+            return false;
+        }
+    }
+    return *x == *y;
+}
+
+/* The names are equal by RFC 5280, but not byte by byte as GnuTLS wants them. */
+static bool is_named_nearly(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer)
+{
+    gnutls_datum_t wanted = {NULL, 0}, name = {NULL, 0};
+    bool nearly = false;
+    if (gnutls_x509_crt_get_raw_issuer_dn(child, &wanted) >= 0 &&
+        gnutls_x509_crt_get_raw_dn(issuer, &name) >= 0) {
+        nearly = wanted.size != name.size || memcmp(wanted.data, name.data, name.size) != 0;
+    }
+    gnutls_free(wanted.data);
+    gnutls_free(name.data);
+    wanted = name = (gnutls_datum_t){NULL, 0};
+    nearly = nearly && gnutls_x509_crt_get_issuer_dn2(child, &wanted) >= 0 &&
+             gnutls_x509_crt_get_dn2(issuer, &name) >= 0 && wanted.size > 0 &&
+             is_same_text(&wanted, &name);
+    gnutls_free(wanted.data);
+    gnutls_free(name.data);
+    return nearly;
+}
+
 enum edge crt_edge(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer)
 {
     if (!gnutls_x509_crt_check_issuer(child, issuer)) {
@@ -129,7 +171,8 @@ enum edge crt_edge(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer)
                                   GNUTLS_VERIFY_DISABLE_CA_SIGN | GNUTLS_VERIFY_DO_NOT_ALLOW_SAME |
                                       GNUTLS_VERIFY_IGNORE_UNKNOWN_CRIT_EXTENSIONS);
     if (status & GNUTLS_CERT_SIGNATURE_FAILURE) {
-        return EDGE_BROKEN;
+        /* GnuTLS wants a PSS salt as long as the hash; RFC 4055 3.1 allows others. */
+        return is_pss(child) ? EDGE_UNKNOWN : EDGE_BROKEN;
     }
     /* INVALID with no reason: an algorithm or a key that GnuTLS does not know. */
     return status == GNUTLS_CERT_INVALID ? EDGE_UNKNOWN : EDGE_GOOD;
@@ -143,7 +186,7 @@ enum edge pool_edge(struct pool *pool, size_t child, size_t issuer)
     }
     gnutls_x509_crt_t c = pool->nodes[child].crt, i = pool->nodes[issuer].crt;
     if (!gnutls_x509_crt_check_issuer(c, i)) {
-        *edge = EDGE_NONE;
+        *edge = is_named_nearly(c, i) ? EDGE_UNKNOWN : EDGE_NONE;
     } else if (pool->checks_left == 0) {
         pool->gave_up = true;
         *edge = EDGE_UNKNOWN;

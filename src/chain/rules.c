@@ -24,10 +24,13 @@ static bool is_in_time(const struct traits *c, int64_t now)
     return c->not_before != -1 && c->not_after != -1 && c->not_before <= now && now <= c->not_after;
 }
 
+/* The date of a trusted root counts too: RFC 5280 6.1 leaves it open, OpenSSL and GnuTLS refuse
+ * (measured). A self-signed end that nobody trusts is not judged: it would be a new root. */
 static int breaks_date(const struct trial *t, const struct path *p)
 {
     for (size_t i = 0; i < p->n; i++) {
-        if (!path_is_root(t, p, i) && !is_in_time(pool_traits(t->pool, p->nodes[i]), t->q->now)) {
+        bool is_judged = p->is_anchored || !path_is_root(t, p, i);
+        if (is_judged && !is_in_time(pool_traits(t->pool, p->nodes[i]), t->q->now)) {
             return (int)i;
         }
     }

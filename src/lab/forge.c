@@ -192,7 +192,7 @@ static int forge_authorities(struct forged *f, const struct chain_recipe *r, int
         .which = FORGED_ROOT,
         .cn = or_default(r->root_cn, "Practice Root CA"),
         .organisation = organisation,
-        .days = default_days[FORGED_ROOT],
+        .days = days_of(r->root, FORGED_ROOT),
         .digest = GNUTLS_DIG_SHA256,
         .is_ca = true,
         .issuer = FORGED_ROOT,

@@ -48,7 +48,7 @@ struct chain_recipe {
     const char *issuer_cn;    /* NULL: "Practice Issuing CA" */
     const char *root_cn;      /* NULL: "Practice Root CA" */
     const char *sent;         /* L, I, R in the order in which the server sends them; NULL: "LI" */
-    struct lab_days leaf, intermediate;
+    struct lab_days leaf, intermediate, root;
     enum lab_key leaf_key, intermediate_key;
     enum lab_digest leaf_digest;
     enum lab_purpose purpose;

@@ -87,16 +87,21 @@ static void test_live_cross_sign_helps_old_computers(void **state)
     assert_true(a.is_incomplete);
 }
 
-static void test_anchors_are_not_judged(void **state)
+static void test_anchors_are_judged_by_date_only(void **state)
 {
     (void)state;
-    struct pki_cert *weak = make_authority((struct pki_spec){.cn = "Weak Root",
-                                                             .key = PKI_RSA_1024,
-                                                             .from = 1000,
-                                                             .until = 2000,
-                                                             .digest = GNUTLS_DIG_SHA1});
+    struct pki_cert *weak = make_authority(
+        (struct pki_spec){.cn = "Weak Root", .key = PKI_RSA_1024, .digest = GNUTLS_DIG_SHA1});
     struct pki_cert *end = make_leaf((struct pki_spec){.issuer = weak});
     struct chain_answer a = judge((struct ask){.sent = {end}, .anchors = {weak}});
+    assert_good(&a);
+    struct pki_cert *old =
+        make_authority((struct pki_spec){.cn = "Old Root", .from = 1000, .until = 2000});
+    end = make_leaf((struct pki_spec){.issuer = old});
+    a = judge((struct ask){.sent = {end}, .anchors = {old}});
+    assert_one(&a, CHAIN_CHANGE_DATE, 1);
+    struct pki_cert *renewed = make_authority((struct pki_spec){.cn = "Old Root", .same_key = old});
+    a = judge((struct ask){.sent = {end, old}, .anchors = {old, renewed}});
     assert_good(&a);
     struct pki_cert *v1 = pki_make((struct pki_spec){.cn = "V1 Root", .version = 1});
     end = make_leaf((struct pki_spec){.issuer = v1});
@@ -315,7 +320,7 @@ int main(void)
         cmocka_unit_test(test_root_sent_is_only_a_note),
         cmocka_unit_test(test_dead_cross_sign_does_no_harm),
         cmocka_unit_test(test_live_cross_sign_helps_old_computers),
-        cmocka_unit_test(test_anchors_are_not_judged),
+        cmocka_unit_test(test_anchors_are_judged_by_date_only),
         cmocka_unit_test(test_self_signed_leaf),
         cmocka_unit_test(test_dates_are_inclusive),
         cmocka_unit_test(test_expired_intermediate),

@@ -60,23 +60,39 @@ static const struct cause causes[] = {
         .dont = {"Do not change your own clock to get in.", "Do not go past the warning."},
         .split = "Compare your date with the one on your phone.",
     },
+    {
+        .slug = "chain.root-expired",
+        .code = "W-618",
+        .who = WHO_YOU,
+        .blocks = BLOCKS_CERTIFICATE,
+        .title = "An authority on this computer's list ran out on {expired_on}",
+        .what = "The authority {certificate_name} vouches for this site. It is on this computer's "
+                "list, but it ran out on {expired_on}. Most likely this list is old.",
+        .todo = {"Update this computer, so that its list is a new one.",
+                 "Tell the site's owner too, if other computers also fail."},
+        .dont = {"Do not change your own clock to get in.", "Do not go past the warning."},
+        .split = "Compare your date with the one on your phone.",
+    },
 };
 
-/* NULL where this one is in its time, or is the trusted end, whose dates nobody judges. */
+/* NULL where this one is in its time, or is an end that nobody trusts, whose dates do not matter.
+ */
 static const char *slug_for(const struct reading *r, size_t place)
 {
     struct cert_info info;
     const struct chain_answer *a = &r->chain_then;
     const struct blob *der = reading_path_der(r, a, (int)place);
-    bool is_top = place > 0 && place + 1 == a->n_path;
+    bool is_anchor = place > 0 && a->path[place].from == CHAIN_FROM_ANCHOR;
     if (!der || !cert_describe(der, &info) ||
-        (is_top && (a->path[place].from == CHAIN_FROM_ANCHOR || info.is_self_signed)))
+        (place > 0 && place + 1 == a->n_path && !is_anchor && info.is_self_signed))
         return NULL;
     if (r->true_time < info.not_before)
         return place > 0 ? "chain.intermediate-not-yet-valid" : "chain.not-yet-valid";
-    if (r->true_time > info.not_after)
-        return place > 0 ? "chain.intermediate-expired" : "chain.expired";
-    return NULL;
+    if (r->true_time <= info.not_after)
+        return NULL;
+    if (is_anchor)
+        return "chain.root-expired";
+    return place > 0 ? "chain.intermediate-expired" : "chain.expired";
 }
 
 /* Each kind once: a new leaf alone does not help where the one above it is out of date too. */
