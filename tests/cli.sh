@@ -81,6 +81,13 @@ for value in x 0 -5 '' 1e9 99999999999999999999; do
     refuses "--timeout '$value'" 64 check --timeout "$value" nobody.invalid
 done
 refuses '--connect-to with port 99999' 64 check --connect-to 127.0.0.1:99999 shop.example
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=me -keyout "$TMP/a.key" \
+    -out "$TMP/a.pem" 2>/dev/null
+openssl ecparam -name prime256v1 -genkey -noout -out "$TMP/b.key" 2>/dev/null
+refuses 'a key of another certificate' 65 check --cert "$TMP/a.pem" --key "$TMP/b.key" nobody.invalid
+refuses 'a certificate without its key' 65 check --cert "$TMP/a.pem" nobody.invalid
+refuses 'a key that is no certificate' 65 check --cert "$TMP/a.key" nobody.invalid
+runs 'a pair that fits' 1 check --cert "$TMP/a.pem" --key "$TMP/a.key" nobody.invalid
 refuses '--servername with control characters' 64 check --servername "$escape" nobody.invalid
 refuses '--cacert: no such file' 66 check --cacert "$TMP/none.pem" nobody.invalid
 echo 'not a certificate' >"$TMP/text.pem"

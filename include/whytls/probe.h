@@ -25,6 +25,9 @@ struct probe_secrets {
     const char *key_file;
 };
 
+/* Can these be shown, and do they belong together? NULL: yes; else what is wrong, in words. */
+const char *probe_secrets_fault(const struct probe_secrets *secrets);
+
 struct probe_run;
 
 /*

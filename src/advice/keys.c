@@ -121,9 +121,20 @@ static void value_suite(const struct scene *s, char *out)
     put(out, o ? o->suite : "");
 }
 
+/* The group that only the wider hello had; where that is one of ours, it is the curve of the
+ * certificate's own key that was wanting (RFC 8422 5.1). */
 static void value_group(const struct scene *s, char *out)
 {
     const struct outcome *o = best_outcome(s);
+    uint32_t ours = s->w->reading.base.offers[OFFER_LIST_GROUP];
+    for (int i = 0; o && i < OFFER_COUNT; i++) {
+        const struct offer_row *row = offer_row((enum offer)i);
+        if (row->list == OFFER_LIST_GROUP && (ours & offer_bit((enum offer)i)) &&
+            strcmp(row->name, o->group) == 0) {
+            put(out, s->card.key);
+            return;
+        }
+    }
     put(out, o ? o->group : "");
 }
 

@@ -8,6 +8,7 @@
 #include <sysexits.h>
 
 #include "command.h"
+#include "whytls/probe.h"
 #include "whytls/report.h"
 #include "whytls/text.h"
 
@@ -126,5 +127,9 @@ int command_run(struct options *o)
         return complain(EX_USAGE, "usage: whytls %s", command->usage);
     if (o->n_args > command->max_args)
         return complain(EX_USAGE, "one at a time: usage: whytls %s", command->usage);
+    const struct probe_secrets shown = {.cert_file = o->request.cert, .key_file = o->request.key};
+    const char *fault = shown.cert_file ? probe_secrets_fault(&shown) : NULL;
+    if (fault)
+        return complain(EX_DATAERR, "%s: %s", shown.cert_file, fault);
     return command->run(o);
 }

@@ -53,6 +53,36 @@ static bool read_given(struct client_certificate_set *set, const struct probe_se
     return read_chain(set, secrets->cert_file) && read_key(set, key);
 }
 
+static bool is_pair(const struct client_certificate_set *set)
+{
+    uint8_t of_key[64], of_cert[64];
+    size_t n = sizeof(of_key), m = sizeof(of_cert);
+    gnutls_pubkey_t public;
+    if (gnutls_pubkey_init(&public) < 0)
+        return false;
+    bool same =
+        gnutls_pubkey_import_privkey(public, set->key, 0, 0) == 0 &&
+        gnutls_pubkey_get_key_id(public, GNUTLS_KEYID_USE_SHA256, of_key, &n) == 0 &&
+        gnutls_pubkey_get_key_id(set->chain[0].pubkey, GNUTLS_KEYID_USE_SHA256, of_cert, &m) == 0 &&
+        n == m && memcmp(of_key, of_cert, n) == 0;
+    gnutls_pubkey_deinit(public);
+    return same;
+}
+
+const char *probe_secrets_fault(const struct probe_secrets *secrets)
+{
+    struct client_certificate_set set = {0};
+    const char *fault = NULL;
+    if (!read_chain(&set, secrets->cert_file))
+        fault = "this holds no certificate in PEM";
+    else if (!read_key(&set, secrets->key_file ? secrets->key_file : secrets->cert_file))
+        fault = "its key can not be read: PEM without a password is wanted";
+    else if (!is_pair(&set))
+        fault = "the key does not belong to this certificate";
+    client_certificate_fini(&set);
+    return fault;
+}
+
 /* ---- made up ------------------------------------------------------------------------------- */
 
 static int fill_made_up(gnutls_x509_crt_t crt, gnutls_x509_privkey_t key)

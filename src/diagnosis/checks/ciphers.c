@@ -40,7 +40,7 @@ static const struct cause group_causes[] = {{
     .blocks = BLOCKS_HELLO,
     .title = "The site uses a key exchange that programs do not have",
     .what = "Both sides must agree on a group, the kind of numbers for making a shared key. The "
-            "site only takes {group}. Programs of today do not have that one.",
+            "site wants {group}, and programs of today do not have that one.",
     .todo = {"Tell the site's owner to turn on the groups X25519 and P-256.",
              "Use the phone or another way until then."},
     .dont = {"Do not turn old groups on in your program."},
