@@ -272,6 +272,7 @@ cert() {
     {
         echo '[req]'
         echo 'prompt = no'
+        echo 'utf8 = yes'
         echo 'distinguished_name = dn'
         echo 'x509_extensions = ext'
         echo '[dn]'

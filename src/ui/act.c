@@ -260,7 +260,7 @@ void app_key(struct app *app, unsigned key)
 {
     struct model *m = &app->model;
     app->is_dirty = true;
-    if (key == UI_KEY_PASTE_BEGIN)
+    if (key == UI_KEY_PASTE_BEGIN && !app->in_paste)
         begin_paste(app);
     else if (app->in_paste && key == UI_KEY_PASTE_END)
         end_paste(app);

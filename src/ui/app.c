@@ -23,7 +23,7 @@ enum {
     LIST_MAX = 1024 * 1024,
 };
 
-static const int caught[APP_SIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP};
+static const int caught[APP_SIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT};
 
 /* ---- painting -----------------------------------------------------------------------------------
  */
@@ -91,15 +91,23 @@ static void on_input(uv_poll_t *handle, int status, int events)
 static void on_signal(uv_signal_t *handle, int number)
 {
     struct app *app = handle->data;
-    if (number == SIGWINCH && app->display) {
+    switch (number) {
+    case SIGWINCH:
+    case SIGCONT: /* somebody else may have stopped us, and the shell has used the terminal */
+        if (!app->display)
+            break;
+        if (number == SIGCONT)
+            term_resume(app->display);
         term_resize(app->display);
         take_size(app);
-    } else if (number == SIGTSTP && app->display) {
-        term_suspend(app->display);
-        take_size(app);
-    } else if (number == SIGTSTP) {
-        app_list_suspend(app);
-    } else if (number != SIGWINCH) {
+        break;
+    case SIGTSTP:
+        if (app->display)
+            term_suspend(app->display);
+        else
+            app_list_suspend(app);
+        break;
+    default:
         app_quit(app, EXIT_BY_SIGNAL + number);
     }
 }

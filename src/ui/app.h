@@ -15,7 +15,7 @@
 #include "whytls/session.h"
 #include "whytls/ui.h"
 
-enum { APP_SIGNALS = 5, LIST_LINE = 4096 };
+enum { APP_SIGNALS = 6, LIST_LINE = 4096 };
 
 /* Going on without a screen (app_list.c). */
 struct list_screen {

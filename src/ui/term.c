@@ -257,16 +257,20 @@ bool term_is_gone(const struct display *t)
     return ioctl(STDIN_FILENO, FIONREAD, &waiting) != 0 || waiting == 0;
 }
 
+/* Where it goes on, SIGCONT is heard by the loop, which calls term_resume. */
 void term_suspend(struct display *t)
 {
     send(paste_off);
     endwin();
     tcsetattr(STDIN_FILENO, TCSANOW, &t->before);
     raise(SIGSTOP);
+}
+
+void term_resume(struct display *t)
+{
     clear_flow_control(&t->before);
-    refresh();
+    reset_prog_mode();
     set_modes();
-    term_resize(t);
 }
 
 /* ---- size and painting --------------------------------------------------------------------------

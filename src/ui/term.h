@@ -38,7 +38,9 @@ unsigned term_read(struct display *t);
 int term_poll_fd(const struct display *t);
 /* Asked when it is readable: true where that means that the terminal has gone. */
 bool term_is_gone(const struct display *t);
-/* Gives the terminal back and stops this process; goes on where the shell continues it. */
+/* Gives the terminal back and stops this process; returns where the shell continues it. */
 void term_suspend(struct display *t);
+/* After SIGCONT: takes the terminal again. term_resize is due then. */
+void term_resume(struct display *t);
 
 #endif

@@ -18,21 +18,6 @@ say() {
     tm send-keys Enter
 }
 
-# whole: all lines since the screen was cleared, wrapped ones joined.
-whole() {
-    tm capture-pane -p -J -S - 2>&1
-}
-in_reply() {
-    whole | grep -Eq -- "$1"
-}
-reply() {
-    if until_true in_reply "$2"; then
-        ok "$1"
-    else
-        whole >"$TMP/last-screen"
-        not_ok "$1: no /$2/ in the reply" "$TMP/last-screen"
-    fi
-}
 until_prompt() {
     until_true in_reply "$prompt *\$"
 }

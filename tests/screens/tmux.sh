@@ -88,6 +88,25 @@ sees() {
     fi
 }
 
+# whole: what was printed line by line and may have left the screen: all lines since the terminal was cleared, wrapped ones joined.
+whole() {
+    tm capture-pane -p -J -S - 2>&1
+}
+
+in_reply() {
+    whole | grep -Eq -- "$1"
+}
+
+# reply NAME PATTERN: a test of its own.
+reply() {
+    if until_true in_reply "$2"; then
+        ok "$1"
+    else
+        whole >"$TMP/last-screen"
+        not_ok "$1: no /$2/ in the reply" "$TMP/last-screen"
+    fi
+}
+
 tmux_value() {
     [ "$(tm display-message -p "#{$1}")" = "$2" ]
 }
