@@ -19,7 +19,7 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner that the certificate ran out.",
                  "Wait for the new one, then check again."},
         .dont = {"Do not change your own clock to get in.", "Do not go past the warning."},
-        .split = "Compare your date with the one on your phone.",
+        .split = "Compare your date with your phone's. If they differ, your clock is the cause.",
     },
     {
         .slug = "chain.not-yet-valid",
@@ -32,7 +32,7 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner that the certificate is not good yet.",
                  "Wait until {starts_on}, then check again."},
         .dont = {"Do not change your own clock to get in.", "Do not go past the warning."},
-        .split = "Compare your date with the one on your phone.",
+        .split = "Compare your date with your phone's. If they differ, your clock is the cause.",
     },
     {
         .slug = "chain.intermediate-expired",
@@ -45,7 +45,7 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner to install the new chain of certificates.",
                  "Wait for the fix, then check again."},
         .dont = {"Do not change your own clock to get in.", "Do not go past the warning."},
-        .split = "Compare your date with the one on your phone.",
+        .split = "Compare your date with your phone's. If they differ, your clock is the cause.",
     },
     {
         .slug = "chain.intermediate-not-yet-valid",
@@ -58,7 +58,7 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner to go back to the old chain of certificates.",
                  "Wait until {starts_on}, then check again."},
         .dont = {"Do not change your own clock to get in.", "Do not go past the warning."},
-        .split = "Compare your date with the one on your phone.",
+        .split = "Compare your date with your phone's. If they differ, your clock is the cause.",
     },
     {
         .slug = "chain.root-expired",
@@ -71,7 +71,7 @@ static const struct cause causes[] = {
         .todo = {"Update this computer, so that its list is a new one.",
                  "Tell the site's owner too, if other computers also fail."},
         .dont = {"Do not change your own clock to get in.", "Do not go past the warning."},
-        .split = "Compare your date with the one on your phone.",
+        .split = "Compare your date with your phone's. If they differ, your clock is the cause.",
     },
 };
 
