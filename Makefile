@@ -87,7 +87,7 @@ $(BUILD)/tests/%: tests/unit/%.c $(LIBRARY)
 
 $(BUILD)/tests/tools/%: tests/tools/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIBRARY) $(PKG_LIBS)
+	$(CC) $(ALL_CPPFLAGS) -Itests $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIBRARY) $(PKG_LIBS)
 
 .PHONY: tests
 tests: $(BUILD)/whytls $(UNIT_TESTS) $(TEST_TOOLS)

@@ -46,7 +46,7 @@ const char *role_name(enum role r);
 char role_letter(enum role r);
 
 /* A terminal keeps at most four marks on a character (measured), so a cell does too. */
-enum { CANVAS_MAX_WIDTH = 512, CANVAS_MAX_HEIGHT = 256, CELL_MARKS = 4 };
+enum { CANVAS_MAX_WIDTH = 512, CANVAS_MAX_HEIGHT = 1024, CELL_MARKS = 4 };
 
 struct cell {
     uint32_t ch[1 + CELL_MARKS]; /* a character and what combines with it; 0 ends it early */

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include <ctype.h>
 #include <locale.h>
 #include <stdlib.h>
 
@@ -57,27 +58,33 @@ static bool page_has(const struct model *m, const char *words)
     return has;
 }
 
+/* Each step, each tab; elsewhere two scrolls. */
+static int count_variants(enum page page)
+{
+    return page == PAGE_STEP ? STEP_COUNT - 1 : page == PAGE_DETAILS ? TAB_COUNT : 2;
+}
+
 /* Calls a test with each scene, page and size. */
 static void on_every_page(void (*test)(const struct model *m))
 {
     for (int k = 0; k < SCENE_COUNT; k++) {
         struct scene s;
         scene_makers[k](&s);
-        for (int page = 0; page < PAGE_COUNT; page++)
-            for (int i = 0; i < SIZE_COUNT; i++) {
-                if (!scene_has_page(&s, (enum page)page))
-                    continue;
-                s.model.width = sizes[i].width;
-                s.model.height = sizes[i].height;
-                for (int variant = 0; variant < 9; variant++) { /* each step, each tab */
-                    s.model.at = (struct place){.page = (enum page)page,
-                                                .step = (enum step)(variant + 1),
-                                                .tab = (enum details_tab)(variant % TAB_COUNT),
-                                                .focus = MODEL_FOCUS_AUTO,
-                                                .scroll = variant};
-                    test(&s.model);
-                }
+        for (int i = 0; i < PAGE_COUNT * SIZE_COUNT; i++) {
+            enum page page = (enum page)(i / SIZE_COUNT);
+            if (!scene_has_page(&s, page))
+                continue;
+            s.model.width = sizes[i % SIZE_COUNT].width;
+            s.model.height = sizes[i % SIZE_COUNT].height;
+            for (int variant = 0; variant < count_variants(page); variant++) {
+                s.model.at = (struct place){.page = page,
+                                            .step = (enum step)(variant + 1),
+                                            .tab = (enum details_tab)(variant % TAB_COUNT),
+                                            .focus = MODEL_FOCUS_AUTO,
+                                            .scroll = variant};
+                test(&s.model);
             }
+        }
         scene_end(&s);
     }
 }
@@ -157,10 +164,43 @@ static void check_marks(const struct model *m)
     grid_free(g);
 }
 
+/* The others too: a role that says how something went stands only on words or known signs. */
+static void check_words(const struct model *m)
+{
+    static const enum role telling[] = {ROLE_OK,   ROLE_FAIL, ROLE_WARN,   ROLE_INFO,
+                                        ROLE_BUSY, ROLE_SKIP, ROLE_UNKNOWN};
+    struct grid *g = draw(m, true);
+    for (int y = 0; y < g->height; y++)
+        for (size_t i = 0; i < sizeof(telling) / sizeof(telling[0]); i++) {
+            bool has_role = false, has_sign = false;
+            for (int x = 0; x < g->width; x++) {
+                const struct cell *cell = grid_cell(g, x, y);
+                if (cell->role != telling[i])
+                    continue;
+                has_role = true;
+                has_sign = has_sign || cell->ch[0] > 0x7F || isalnum((int)cell->ch[0]) != 0 ||
+                           strchr("?!.", (int)cell->ch[0]);
+            }
+            assert_true(has_sign || !has_role);
+        }
+    grid_free(g);
+}
+
+static void marks_differ_in_words(void **state)
+{
+    (void)state;
+    for (int i = 0; i < MARK_COUNT; i++)
+        for (int k = 0; k < i; k++) {
+            assert_string_not_equal(mark_text((enum mark)i), mark_text((enum mark)k));
+            assert_string_not_equal(mark_words((enum mark)i), mark_words((enum mark)k));
+        }
+}
+
 static void no_mark_is_by_colour_alone(void **state)
 {
     (void)state;
     on_every_page(check_marks);
+    on_every_page(check_words);
 }
 
 /* ---- keys ---------------------------------------------------------------------------------------
@@ -194,10 +234,32 @@ static void check_keys(const struct model *m)
     grid_free(g);
 }
 
+/* From the screen back to the keys: what looks like a key on the last two rows is one. */
+static void check_bar(const struct model *m)
+{
+    struct grid *g = draw(m, true);
+    for (int y = g->height - 2; y < g->height; y++)
+        for (int x = 0; x < g->width; x++) {
+            char name[16] = "";
+            size_t n = 0;
+            while (x < g->width && grid_cell(g, x, y)->role == ROLE_KEY && n + 1 < sizeof(name))
+                name[n++] = (char)grid_cell(g, x++, y)->ch[0];
+            for (char *one = name, *rest; n > 0 && one; one = rest) { /* "Left/Right" is two */
+                rest = strlen(one) > 1 ? strchr(one, '/') : NULL;
+                if (rest)
+                    *rest++ = '\0';
+                if (view_key(m, key_by_name(one)).kind == ACTION_NONE)
+                    fail_msg("page:%s shows the key %s", page_name(m->at.page), one);
+            }
+        }
+    grid_free(g);
+}
+
 static void every_key_that_is_shown_is_bound(void **state)
 {
     (void)state;
     on_every_page(check_keys);
+    on_every_page(check_bar);
 }
 
 static void check_escape(const struct model *m)
@@ -500,6 +562,7 @@ int main(void)
         cmocka_unit_test(nothing_is_outside_and_nothing_is_odd),
         cmocka_unit_test(enter_always_says_what_it_does),
         cmocka_unit_test(no_mark_is_by_colour_alone),
+        cmocka_unit_test(marks_differ_in_words),
         cmocka_unit_test(every_key_that_is_shown_is_bound),
         cmocka_unit_test(escape_never_quits_and_ctrl_c_always_leaves),
         cmocka_unit_test(a_key_that_can_not_act_says_why),

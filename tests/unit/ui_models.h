@@ -6,9 +6,12 @@
 #define WHYTLS_TESTS_UI_MODELS_H
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "ui/keys.h"
 #include "ui/page.h"
+#include "whytls/case.h"
 #include "whytls/text.h"
 
 /* A model and what it borrows. */
@@ -142,8 +145,50 @@ static void scene_crowded(struct scene *s)
     s->model.is_done = true;
 }
 
-static void (*const scene_makers[])(struct scene *) = {scene_welcome, scene_fresh, scene_broken,
-                                                       scene_crowded};
+/* A recorded case (tests/golden/cases), as where it has just been walked. Run from the root. */
+static void scene_of_case(struct scene *s, const char *name)
+{
+    char path[160], error[160] = "";
+    char *bytes = calloc(1, CASE_MAX_BYTES);
+    snprintf(path, sizeof(path), "tests/golden/cases/%s.json", name);
+    FILE *f = fopen(path, "rb");
+    size_t n = f && bytes ? fread(bytes, 1, CASE_MAX_BYTES, f) : 0;
+    *s = (struct scene){.name = name};
+    model_init(&s->model, 80, 24, false);
+    s->evidence = n > 0 ? case_from_json(bytes, n, error, sizeof(error)) : NULL;
+    if (f)
+        fclose(f);
+    free(bytes);
+    if (!s->evidence) {
+        fprintf(stderr, "%s: %s\n", path, error);
+        abort();
+    }
+    s->model.evidence = s->evidence;
+    s->model.walk = &s->walk;
+    s->model.is_live = true;
+    s->model.elapsed_ms = 1400;
+    walk(s->evidence, &s->walk);
+}
+
+static void scene_missing_card(struct scene *s)
+{
+    scene_of_case(s, "missing-intermediate");
+}
+
+static void scene_refused(struct scene *s)
+{
+    scene_of_case(s, "refused");
+}
+
+static void scene_healthy(struct scene *s)
+{
+    scene_of_case(s, "healthy");
+}
+
+static void (*const scene_makers[])(struct scene *) = {
+    scene_welcome,      scene_fresh,   scene_broken,  scene_crowded,
+    scene_missing_card, scene_refused, scene_healthy,
+};
 enum { SCENE_COUNT = sizeof(scene_makers) / sizeof(scene_makers[0]) };
 
 static void scene_end(struct scene *s)
@@ -154,8 +199,7 @@ static void scene_end(struct scene *s)
 /* Pages that can be shown without a case, and those that need one. */
 static bool scene_has_page(const struct scene *s, enum page page)
 {
-    bool needs_case =
-        page == PAGE_STEP || page == PAGE_TREE || page == PAGE_ANSWER || page == PAGE_DETAILS;
+    bool needs_case = (PAGES_OF_CASE & (1u << page)) != 0;
     return page != PAGE_TOO_SMALL && (s->evidence || !needs_case);
 }
 
