@@ -137,6 +137,14 @@ struct want {
 enum { WALK_MAX_WANTS = 12, WALK_MAX_CAUSES = 8, WALK_MAX_CHECKS = 48 };
 
 /* What the checks read from the evidence before they judge (src/diagnosis/reading.c). */
+/* What a wrong clock looks like; says why it may be so, not whether it is wrong. */
+enum clock_fault {
+    CLOCK_PLAIN,
+    CLOCK_ZONE,   /* off by whole quarters of an hour, at most 14 hours: set by hand in a wrong zone
+                   */
+    CLOCK_BATTERY /* behind, and near the day with which computers start that forgot the time */
+};
+
 struct reading {
     const struct evidence *ev;
     struct settings base;      /* the baseline's settings */
@@ -156,6 +164,8 @@ struct reading {
     int64_t true_time;    /* the best estimate from the witnesses; clock where they support it */
     bool clock_is_wrong;  /* two independent witnesses agree against the clock */
     bool clock_is_backed; /* at least one witness supports it */
+    enum clock_fault clock_fault;
+    bool site_clock_is_off; /* another witness backs ours, and the site's Date says otherwise */
 };
 
 enum conclusion {

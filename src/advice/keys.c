@@ -202,6 +202,16 @@ static void value_policy_line(const struct scene *s, char *out)
 
 /* ---- time ---- */
 
+static void value_clock_reason(const struct scene *s, char *out)
+{
+    static const char *const reasons[] = {
+        [CLOCK_PLAIN] = "Secure sites only work when the date is right.",
+        [CLOCK_ZONE] = "That is off by whole hours or quarters, so the time zone may be wrong.",
+        [CLOCK_BATTERY] = "It starts at such a date when its small battery is empty.",
+    };
+    put(out, reasons[s->w->reading.clock_fault]);
+}
+
 static void value_clock(const struct scene *s, char *out)
 {
     advice_date(s->w->reading.clock, true, out, VALUE_SIZE);
@@ -311,6 +321,7 @@ static const struct {
     {"policy_file", value_policy_file, "its settings"},
     {"policy_line", value_policy_line, "an old way"},
     {"clock", value_clock, "another date"},
+    {"clock_reason", value_clock_reason, "Secure sites only work when the date is right."},
     {"true_time", value_true_time, "another one"},
     {"expired_on", value_expired_on, "an earlier day"},
     {"starts_on", value_starts_on, "a later day"},

@@ -11,12 +11,16 @@ enum {
     TOLERANCE_S = 5 * 60,     /* less is nothing (design.md; Chromium's kNetworkTimeFudge) */
     SIGNED_SLACK_S = 60 * 60, /* certificates are often back-dated by an hour */
     DAY_S = 24 * 60 * 60,
+    QUARTER_S = 15 * 60,
+    ZONE_MAX_S = 14 * 60 * 60, /* the largest offset of a time zone (UTC+14) */
+    ZONE_SLACK_S = 2 * 60,
 };
 
 /* Votes by independent source; a source votes once. */
 struct votes {
     int behind, ahead, right;
-    int64_t told; /* the best word on the true time so far; 0: none */
+    int right_elsewhere; /* of right: not the site itself */
+    int64_t told;        /* the best word on the true time so far; 0: none */
 };
 
 static void vote_point(struct votes *v, const struct reading *r, int64_t theirs, int64_t ours)
@@ -82,8 +86,10 @@ static void vote_hosts(struct votes *v, const struct reading *r)
     const struct evidence *ev = r->ev;
     int64_t bound = hard_bound(r);
     const struct outcome *o = r->worked ? &r->worked->outcome : NULL;
+    v->right_elsewhere = v->right;
     if (o && o->http_date >= bound)
         vote_point(v, r, o->http_date, o->http_date_local);
+    int right_here = v->right - v->right_elsewhere;
     for (size_t i = 0; i < ev->n_fetches; i++) {
         const struct fetch *f = &ev->fetches[i];
         if (f->http_date && f->http_date >= bound && is_another_host(r, f)) {
@@ -91,6 +97,7 @@ static void vote_hosts(struct votes *v, const struct reading *r)
             break;
         }
     }
+    v->right_elsewhere = v->right - right_here;
     if (o && (is_before_bound(r, o->staple_produced_at, SIGNED_SLACK_S) ||
               (r->chain.is_proven && is_before_bound(r, r->leaf.newest_sct, SIGNED_SLACK_S))))
         v->behind++;
@@ -138,6 +145,43 @@ static int64_t newest_bound(const struct reading *r)
     return newest;
 }
 
+/* A page from a cache may be old, but none is from the future. */
+static bool site_is_off(const struct reading *r)
+{
+    const struct outcome *o = r->worked ? &r->worked->outcome : NULL;
+    if (!o || o->http_date == EVIDENCE_NO_TIME)
+        return false;
+    int64_t skew = o->http_date - o->http_date_local;
+    return skew > TOLERANCE_S || skew < -DAY_S;
+}
+
+/* The first day of 1970, 1980, 1999 to 2026: clock chips, kernels and boards begin on one of them.
+ */
+static bool is_first_day(int64_t clock)
+{
+    static const int64_t days[] = {0,          315532800,  915148800,  946684800,  978307200,
+                                   1009843200, 1041379200, 1072915200, 1104537600, 1136073600,
+                                   1167609600, 1199145600, 1230768000, 1262304000, 1293840000,
+                                   1325376000, 1356998400, 1388534400, 1420070400, 1451606400,
+                                   1483228800, 1514764800, 1546300800, 1577836800, 1609459200,
+                                   1640995200, 1672531200, 1704067200, 1735689600, 1767225600};
+    for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++)
+        if (clock >= days[i] && clock - days[i] < 7 * DAY_S)
+            return true;
+    return false;
+}
+
+static enum clock_fault fault_of(int64_t clock, int64_t true_time)
+{
+    int64_t off = clock > true_time ? clock - true_time : true_time - clock;
+    int64_t rest = off % QUARTER_S;
+    if (off <= ZONE_MAX_S && (rest <= ZONE_SLACK_S || QUARTER_S - rest <= ZONE_SLACK_S))
+        return CLOCK_ZONE;
+    if (clock < true_time && off > 30 * DAY_S && is_first_day(clock))
+        return CLOCK_BATTERY;
+    return CLOCK_PLAIN;
+}
+
 void reading_weigh_clock(struct reading *r)
 {
     struct votes v = {0};
@@ -145,10 +189,15 @@ void reading_weigh_clock(struct reading *r)
     vote_hosts(&v, r);
     vote_window(&v, r);
     r->clock_is_backed = v.right > 0;
+    r->site_clock_is_off = v.right_elsewhere > 0 && site_is_off(r);
     bool behind = v.behind >= 2 && v.ahead == 0;
     bool ahead = v.ahead >= 2 && v.behind == 0;
     r->clock_is_wrong = (behind || ahead) && v.right == 0;
     if (!r->clock_is_wrong)
         return;
     r->true_time = v.told ? v.told : newest_bound(r);
+    if (v.told) /* a bound says "not before", which is no measure */
+        r->clock_fault = fault_of(r->clock, r->true_time);
+    else if (is_first_day(r->clock))
+        r->clock_fault = CLOCK_BATTERY;
 }

@@ -199,6 +199,44 @@ static void test_less_than_a_day_is_no_clock_ahead(void **state)
     assert_false(weigh(&s).clock_is_wrong);
 }
 
+static enum clock_fault fault_at(int64_t clock, int64_t date)
+{
+    struct scene s = begin(clock);
+    date_header(&s, date);
+    another_host(&s, "192.0.2.7", date);
+    struct reading r = weigh(&s);
+    assert_true(r.clock_is_wrong);
+    return r.clock_fault;
+}
+
+static void test_zone_and_battery_are_told_apart(void **state)
+{
+    (void)state;
+    assert_int_equal(fault_at(NOW - 2 * 3600, NOW), CLOCK_ZONE);
+    assert_int_equal(fault_at(NOW + 5 * 3600 + 45 * 60 + 30, NOW), CLOCK_ZONE);
+    assert_int_equal(fault_at(NOW + 3600 + 300, NOW), CLOCK_PLAIN);
+    assert_int_equal(fault_at(NOW - 15 * 3600, NOW), CLOCK_PLAIN);
+    assert_int_equal(fault_at(3 * DAY, NOW), CLOCK_BATTERY);
+    assert_int_equal(fault_at(946684800 + 3600, NOW), CLOCK_BATTERY);
+    assert_int_equal(fault_at(NOW - 500 * DAY, NOW), CLOCK_PLAIN);
+}
+
+static void test_the_sites_own_clock(void **state)
+{
+    (void)state;
+    struct scene s = begin(NOW);
+    witness(&s, WITNESS_KERNEL, NOW);
+    date_header(&s, NOW + 3600);
+    assert_true(weigh(&s).site_clock_is_off);
+    s = begin(NOW);
+    witness(&s, WITNESS_KERNEL, NOW);
+    date_header(&s, NOW - 3600); /* a cache may have kept it */
+    assert_false(weigh(&s).site_clock_is_off);
+    s = begin(NOW);
+    date_header(&s, NOW + 3600); /* nobody says that ours is right */
+    assert_false(weigh(&s).site_clock_is_off);
+}
+
 static void test_a_date_before_the_build_date_lies(void **state)
 {
     (void)state;
@@ -242,6 +280,8 @@ int main(void)
         cmocka_unit_test(test_a_public_authority_dates_nothing_ahead),
         cmocka_unit_test(test_two_names_on_one_machine_are_one_witness),
         cmocka_unit_test(test_less_than_a_day_is_no_clock_ahead),
+        cmocka_unit_test(test_zone_and_battery_are_told_apart),
+        cmocka_unit_test(test_the_sites_own_clock),
         cmocka_unit_test(test_a_date_before_the_build_date_lies),
         cmocka_unit_test(test_a_few_minutes_are_nothing),
         cmocka_unit_test(test_witnesses_that_disagree_prove_nothing),

@@ -11,8 +11,7 @@ static const struct cause causes[] = {
         .who = WHO_YOU,
         .blocks = BLOCKS_CERTIFICATE,
         .title = "Your computer's clock is behind",
-        .what = "Your computer says {clock}. The real date is {true_time}. Secure sites only work "
-                "when the date is right.",
+        .what = "Your computer says {clock}. The real date is {true_time}. {clock_reason}",
         .todo = {"Turn on automatic date and time in your system's settings.",
                  "Check the time zone there too.",
                  "Press \"check again\", or run this check once more."},
@@ -25,8 +24,7 @@ static const struct cause causes[] = {
         .who = WHO_YOU,
         .blocks = BLOCKS_CERTIFICATE,
         .title = "Your computer's clock is ahead",
-        .what = "Your computer says {clock}. The real date is {true_time}. Secure sites only work "
-                "when the date is right.",
+        .what = "Your computer says {clock}. The real date is {true_time}. {clock_reason}",
         .todo = {"Turn on automatic date and time in your system's settings.",
                  "Check the time zone there too.",
                  "Press \"check again\", or run this check once more."},
@@ -41,6 +39,15 @@ static const struct cause causes[] = {
         .title = "Your clock is not right: it says {clock}, the real time is {true_time}",
         .what = "This does not stop this connection. Other sites may fail because of it.",
         .todo = {"Turn on automatic date and time in your system's settings."},
+    },
+    {
+        .slug = "clock.site-off",
+        .code = "W-204",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_NOTHING,
+        .title = "The site's own clock is not right",
+        .what = "This does not stop this connection. Log-ins and new certificates may fail there.",
+        .todo = {"Tell the site's owner to set the server's clock by the network."},
     },
 };
 
@@ -67,6 +74,8 @@ static void judge_wrong(struct check_context *c)
 static void judge(struct check_context *c)
 {
     const struct reading *r = c->r;
+    if (r->site_clock_is_off)
+        check_cause(c, "clock.site-off", CERTAINTY_PROVEN);
     if (r->clock_is_wrong)
         judge_wrong(c);
     else if (r->clock_is_backed)
