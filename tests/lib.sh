@@ -241,19 +241,20 @@ key_make() {
 }
 
 # cert NAME [-is leaf|ca|root] [-by ISSUER|self] [-cn CN] [-org O] [-san LIST] [-key KEY] [-from DAYS]
-#      [-days N] [-md NAME] [-aia URL] [-use EKU] [-basic CONSTRAINTS]
+#      [-days N] [-md NAME] [-aia URL] [-ocsp URL] [-crl URL] [-use EKU] [-basic CONSTRAINTS]
+#      [-more LINE]
 # $PKI/NAME.pem and NAME.key; leaves share one key. -from: first day, counted from today. A key
 # that is not there yet is made: EC, unless key_make made it before (RSA ones are named rsa...).
 cert() {
     cert_name=$1
     shift
     c_is=leaf c_by=inter c_cn= c_org= c_san=DNS:shop.example,DNS:www.shop.example c_key=
-    c_from=0 c_days=90 c_md=sha256 c_aia= c_use=serverAuth c_basic=
+    c_from=0 c_days=90 c_md=sha256 c_aia= c_use=serverAuth c_basic= c_ocsp= c_crl= c_more=
     while [ $# -gt 0 ]; do
         case $1 in
         -is) c_is=$2 ;; -by) c_by=$2 ;; -cn) c_cn=$2 ;; -org) c_org=$2 ;; -san) c_san=$2 ;; -key) c_key=$2 ;;
         -from) c_from=$2 ;; -days) c_days=$2 ;; -md) c_md=$2 ;; -aia) c_aia=$2 ;; -use) c_use=$2 ;;
-        -basic) c_basic=$2 ;;
+        -basic) c_basic=$2 ;; -ocsp) c_ocsp=$2 ;; -crl) c_crl=$2 ;; -more) c_more=$2 ;;
         *)
             echo "cert: unknown option $1" >&2
             return 1
@@ -294,6 +295,9 @@ cert() {
         fi
         [ "$c_is" = root ] || [ "$c_by" = self ] || echo 'authorityKeyIdentifier = keyid'
         [ -n "$c_aia" ] && echo "authorityInfoAccess = caIssuers;URI:$c_aia"
+        [ -n "$c_ocsp" ] && echo "authorityInfoAccess = OCSP;URI:$c_ocsp"
+        [ -n "$c_crl" ] && echo "crlDistributionPoints = URI:$c_crl"
+        [ -n "$c_more" ] && echo "$c_more"
     } >"$PKI/$cert_name.cnf"
     set -- openssl req -new -x509 -config "$PKI/$cert_name.cnf" -key "$PKI/$cert_name.key" \
         "-$c_md" -days "$c_days" -out "$PKI/$cert_name.pem"
@@ -320,6 +324,33 @@ chain() {
     done >"$PKI/$chain_name.chain"
 }
 
+# register CERT... [-revoked CERT...]: $PKI/index, what inter knows of them, in the form of openssl ca.
+register() {
+    mark=V revoked=
+    for c in "$@"; do
+        [ "$c" = -revoked ] && mark=R revoked=$(date -u -d '2 days ago' +%y%m%d%H%M%SZ) && continue
+        serial=$(openssl x509 -in "$PKI/$c.pem" -noout -serial)
+        printf '%s\t%s\t%s\t%s\tunknown\t/CN=%s\n' $mark 491231235959Z "$revoked" \
+            "${serial#serial=}" "$c"
+    done >"$PKI/index"
+    echo 'unique_subject = no' >"$PKI/index.attr"
+}
+
+# word NAME CERT [SIGNER] [DAYS-AGO]: $PKI/NAME.ocsp, what SIGNER (inter) says of it by $PKI/index,
+# good for three days.
+word() {
+    w_signer=${3:-inter}
+    openssl ocsp -issuer "$PKI/inter.pem" -cert "$PKI/$2.pem" -no_nonce -reqout "$PKI/$1.ask" \
+        2>>"$TMP/openssl.log"
+    set -- "$1" "$4" openssl ocsp -index "$PKI/index" -CA "$PKI/inter.pem" -ndays 3 \
+        -rsigner "$PKI/$w_signer.pem" -rkey "$PKI/$w_signer.key" -reqin "$PKI/$1.ask" \
+        -respout "$PKI/$1.ocsp"
+    w_name=$1 w_ago=$2
+    shift 2
+    [ -n "$w_ago" ] && set -- faketime -f "-${w_ago}d" "$@"
+    "$@" >>"$TMP/openssl.log" 2>&1
+}
+
 # The usual family: root, inter, and `good` for shop.example with its chain.
 pki_make() {
     key_make leaf
@@ -337,6 +368,7 @@ maker=             # whose server: the first word of the test's name; stays
 certainty=proven   # of every cause
 prefix=            # a command in front of whytls: env X=Y, faketime ...
 options=           # more options
+notes=             # the notes that must be there, and no other; empty: any
 direct=            # yes: no --connect-to, the target as it stands
 
 # expect_verdict NAME SLUGS HOST:PORT [OPTIONS]
@@ -351,13 +383,13 @@ expect_verdict() {
     # shellcheck disable=SC2086
     if "$PYTHON" tests/expect.py --verdict "$slugs" --certainty "$certainty" \
         --prefix "$prefix" --scratch "$TMP" --max-probes "${max_probes:-64}" \
-        -- "$WHYTLS" check --cacert "$CACERT" --timeout 4 $options "$@" \
+        ${notes:+--notes "$notes"} -- "$WHYTLS" check --cacert "$CACERT" --timeout 4 $options "$@" \
         >"$TMP/expect.log" 2>&1; then
         ok "$expect_name"
     else
         not_ok "$expect_name" "$TMP/expect.log"
     fi
-    certainty=proven prefix= options= direct= max_probes=
+    certainty=proven prefix= options= direct= max_probes= notes=
 }
 
 # expect_works NAME HOST:PORT [OPTIONS]: exit code 0, verdict `works`, at most 4 probes.

@@ -8,7 +8,7 @@
 
 #include "whytls/diagnosis.h"
 
-enum { ADVICE_LINE = 320, ADVICE_MAX_WHY = 6, ADVICE_MAX_FINE = 12 };
+enum { ADVICE_LINE = 320, ADVICE_MAX_WHY = 6, ADVICE_MAX_FINE = 16 };
 
 /* One entry of the verdict, ready to show; every text clean, none with a {key} left. */
 struct advice {

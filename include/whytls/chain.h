@@ -43,6 +43,7 @@ struct cert_info {
     char issuer_urls[CERT_MAX_URLS][512]; /* AIA caIssuers */
     size_t n_issuer_urls;
     int64_t newest_sct; /* Unix seconds; 0: none. Signed lower bound of the time */
+    bool must_staple;   /* TLS feature status_request (RFC 7633): a stapled answer has to come */
 };
 
 /* False where the bytes are no certificate (then *info is all zero). */
@@ -60,6 +61,8 @@ bool cert_describe(const struct blob *der, struct cert_info *info);
     X(PURPOSE, "purpose", "we left the rule about the purpose out")                                \
     X(KEY, "key", "we left the rule about short keys out")                                         \
     X(SIGNATURE, "signature", "we left the rule about old signatures out")                         \
+    X(REVOCATION, "revocation", "we did not ask whether it was called back")                       \
+    X(STAPLE, "staple", "we left the rule about the stapled proof out")                            \
     X(RULES, "rules", "we left the other rules for a chain out")
 
 enum chain_change {
@@ -71,6 +74,38 @@ enum chain_change {
 #define CHAIN_BIT(ident) (1u << CHAIN_CHANGE_##ident)
 const char *chain_change_id(enum chain_change c);
 const char *chain_change_words(enum chain_change c);
+
+/* ---- what a signed statement says (RFC 6960, RFC 5280 5) --------------------------------- */
+
+#define STANDING_LIST(X)                                                                           \
+    X(NONE, "none")             /* there is no statement */                                        \
+    X(GOOD, "good")             /* not called back, at the time of the question */                 \
+    X(REVOKED, "revoked")       /* called back */                                                  \
+    X(UNKNOWN, "unknown")       /* the authority says that it does not know this certificate */    \
+    X(STALE, "stale")           /* its time is over */                                             \
+    X(EARLY, "early")           /* its time has not come */                                        \
+    X(UNSIGNED, "unsigned")     /* not signed by the issuer, or by one that it named for this */   \
+    X(OTHER, "other")           /* about other certificates */                                     \
+    X(UNREADABLE, "unreadable") /* no statement, or an error in place of one */                    \
+    X(UNTOLD, "untold")         /* the issuer is not there to check it against */
+
+enum standing_kind {
+#define X(ident, id) STANDING_##ident,
+    STANDING_LIST(X)
+#undef X
+        STANDING_COUNT
+};
+const char *chain_standing_id(enum standing_kind k);
+
+/* What one statement says of one certificate. Times in Unix seconds; 0: it does not say. */
+struct standing {
+    enum standing_kind kind;
+    enum statement_kind from;
+    int64_t revoked_at;
+    int64_t signed_at; /* when it was made */
+    int64_t until;     /* when the next one is due */
+    char signer[128];  /* who signed it, clean */
+};
 
 /* What the handshake asked of the leaf's key; its key usage must allow it where it has one
  * (RFC 5280 4.2.1.3; enforced by Chromium, NSS and GnuTLS, not by OpenSSL). */
@@ -86,7 +121,11 @@ struct chain_question {
     const char *name; /* A-label or numeric address to match; NULL or "": any */
     bool name_is_address;
     enum key_use key_use;
-    int64_t now; /* Unix seconds */
+    const struct statement *staple; /* what the server stapled for the leaf; NULL: nothing */
+    const struct statement *told[EVIDENCE_MAX_FETCHES]; /* fetched, whoever they are about */
+    size_t n_told;
+    bool may_expect_staple; /* we asked for one, and the server had its say */
+    int64_t now;            /* Unix seconds */
 };
 
 enum { CHAIN_MAX_PATH = 10 };
@@ -110,8 +149,11 @@ struct chain_answer {
     int at[CHAIN_CHANGE_COUNT];    /* for each change: place in path where it bites; -1: none */
     int64_t not_before, not_after; /* window of the path without its anchor: newest and oldest */
     bool is_incomplete; /* the path ends below a self-signed certificate and no anchor is there */
-    bool rule_is_signature; /* RULES: a signature in the chain is broken, not another rule */
-    char rule[64];          /* RULES: what GnuTLS or we say, short; for the details page */
+    bool rule_is_signature;   /* RULES: a signature in the chain is broken, not another rule */
+    char rule[64];            /* RULES: what GnuTLS or we say, short; for the details page */
+    struct standing staple;   /* what the stapled answer is worth */
+    struct standing standing; /* of the leaf, by the statement that decides: REVOKED before GOOD */
+    bool must_staple;         /* the leaf asks for a stapled answer */
 
     /* What is odd but does not block; notes. */
     bool is_unordered;  /* RFC 8446 4.4.2: each should certify the one before */

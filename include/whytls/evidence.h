@@ -22,6 +22,7 @@ enum {
     EVIDENCE_MAX_CERTIFICATES = 64,
     EVIDENCE_MAX_ANCHORS = 32,
     EVIDENCE_MAX_FETCHES = 8,
+    EVIDENCE_MAX_STATEMENTS = 16,
     EVIDENCE_MAX_WITNESSES = 16,
     EVIDENCE_MAX_WARNINGS = 4,
     EVIDENCE_FIRST_BYTES = 64,
@@ -203,6 +204,9 @@ struct outcome {
     bool chain_cut;             /* more came than could be kept: nothing may be called missing */
     bool certificate_requested; /* CertificateRequest seen */
     bool ticket_seen;           /* NewSessionTicket after the handshake */
+    int16_t
+        staple; /* index into evidence.statements: the OCSP answer stapled for the leaf; -1: none
+                 */
     int64_t staple_produced_at; /* OCSP producedAt, Unix seconds; 0: no staple */
     int64_t staple_next_update;
 
@@ -253,6 +257,28 @@ struct issuer {
 struct certificate {
     struct blob der;
     struct issuer issuer; /* of the name in its issuer field */
+};
+
+/* ---- signed statements about certificates ------------------------------------------------- */
+
+#define STATEMENT_LIST(X)                                                                          \
+    X(OCSP, "ocsp") /* RFC 6960: the answer of a responder, about a few certificates */            \
+    X(CRL, "crl")   /* RFC 5280 5: a list of all that were called back */
+
+enum statement_kind {
+#define X(ident, id) STATEMENT_##ident,
+    STATEMENT_LIST(X)
+#undef X
+        STATEMENT_COUNT
+};
+const char *statement_kind_id(enum statement_kind k);
+
+enum { STATEMENT_MAX_BYTES = 256 * 1024 };
+
+/* One statement, once, whoever brought it. DER is owned by the evidence and proves itself. */
+struct statement {
+    enum statement_kind kind;
+    struct blob der;
 };
 
 enum anchor_source {
@@ -389,6 +415,8 @@ struct evidence {
     size_t n_probes;
     struct certificate certificates[EVIDENCE_MAX_CERTIFICATES];
     size_t n_certificates;
+    struct statement statements[EVIDENCE_MAX_STATEMENTS];
+    size_t n_statements;
     struct fetch fetches[EVIDENCE_MAX_FETCHES];
     size_t n_fetches;
     int answers[QUESTION_COUNT];
@@ -413,6 +441,9 @@ const struct probe *evidence_find_probe(const struct evidence *ev, const struct 
 /* Index of this DER certificate, added where it is new; -1 where there is no room or it is > 64 KiB
  */
 int evidence_add_certificate(struct evidence *ev, const void *der, size_t len);
+/* The same for a signed statement; -1 where there is no room or it is > STATEMENT_MAX_BYTES. */
+int evidence_add_statement(struct evidence *ev, enum statement_kind kind, const void *der,
+                           size_t len);
 /* Adds an anchor unless it is there already; false where there is no room. */
 bool evidence_add_anchor(struct evidence *ev, const void *der, size_t len, enum anchor_source from);
 struct fetch *evidence_add_fetch(struct evidence *ev, const char *url); /* NULL: no room */

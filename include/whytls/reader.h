@@ -25,6 +25,8 @@ uint32_t reader_u32(struct reader *r);
 const uint8_t *reader_bytes(struct reader *r, size_t n);
 /* A reader over the next n bytes; an empty bad one where there are fewer. */
 struct reader reader_sub(struct reader *r, size_t n);
+/* Tag and contents of the next DER element (X.690 8.1); false at the end, or where it is broken. */
+bool reader_der(struct reader *r, uint8_t *tag, struct reader *contents);
 /* The next line without its CRLF or LF; false at the end. *line is borrowed, not NUL-terminated. */
 bool reader_line(struct reader *r, const char **line, size_t *n);
 

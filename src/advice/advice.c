@@ -195,6 +195,7 @@ static const struct {
     {"chain-trusted", "The authority on top is one that you trust."},
     {"chain-dates", "The certificates are in date."},
     {"chain-strength", "Keys and signatures are strong."},
+    {"chain-revoked", "The authority did not call the certificate back (%s)."},
     {"name-matches", "The certificate is for the name that you asked for."},
     {"interception", "We saw no sign that something opens your traffic."},
     {"edge", "The site itself answers (%s)."},

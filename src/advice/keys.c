@@ -232,7 +232,40 @@ static void value_starts_on(const struct scene *s, char *out)
     advice_date(s->card.not_before, false, out, VALUE_SIZE);
 }
 
+static void value_revoked_on(const struct scene *s, char *out)
+{
+    advice_date(s->w->reading.chain_then.standing.revoked_at, false, out, VALUE_SIZE);
+}
+
+static void value_signed_on(const struct scene *s, char *out)
+{
+    advice_date(s->w->reading.chain_then.standing.signed_at, true, out, VALUE_SIZE);
+}
+
 /* ---- certificates ---- */
+
+static void value_signer(const struct scene *s, char *out)
+{
+    const char *signer = s->w->reading.chain_then.standing.signer;
+    if (signer[0])
+        snprintf(out, VALUE_SIZE, "\"%s\"", signer);
+}
+
+/* What is wrong with the stapled proof, as a sentence without its end. */
+static void value_staple_fault(const struct scene *s, char *out)
+{
+    static const char *const faults[STANDING_COUNT] = {
+        [STANDING_NONE] = "But the site shows none",
+        [STANDING_UNKNOWN] = "But the one it shows says that the card is not known",
+        [STANDING_STALE] = "But the one it shows is too old",
+        [STANDING_EARLY] = "But the one it shows is from a time to come",
+        [STANDING_UNSIGNED] = "But the one it shows has a wrong signature",
+        [STANDING_OTHER] = "But the one it shows is for another card",
+        [STANDING_UNREADABLE] = "But the one it shows can't be read",
+    };
+    const char *fault = faults[s->w->reading.chain_then.staple.kind];
+    put(out, fault ? fault : "");
+}
 
 static void value_certificate_name(const struct scene *s, char *out)
 {
@@ -325,6 +358,10 @@ static const struct {
     {"true_time", value_true_time, "another one"},
     {"expired_on", value_expired_on, "an earlier day"},
     {"starts_on", value_starts_on, "a later day"},
+    {"revoked_on", value_revoked_on, "an earlier day"},
+    {"signed_on", value_signed_on, "an earlier day"},
+    {"signer", value_signer, "The authority"},
+    {"staple_fault", value_staple_fault, "But it is not good here"},
     {"certificate_name", value_certificate_name, "one of them"},
     {"certificate_names", value_certificate_names, "another site"},
     {"certificate_signature", value_certificate_signature, "an old signature"},

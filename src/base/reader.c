@@ -69,6 +69,28 @@ struct reader reader_sub(struct reader *r, size_t n)
     return (struct reader){.at = bytes, .left = n};
 }
 
+bool reader_der(struct reader *r, uint8_t *tag, struct reader *contents)
+{
+    size_t n = 0;
+
+    if (r->left == 0) {
+        return false;
+    }
+    *tag = reader_u8(r);
+    n = reader_u8(r);
+    if (n == 0x81) {
+        n = reader_u8(r);
+    } else if (n == 0x82) {
+        n = reader_u16(r);
+    } else if (n == 0x83) {
+        n = reader_u24(r);
+    } else if (n >= 0x80) {
+        r->bad = true;
+    }
+    *contents = reader_sub(r, n);
+    return !r->bad;
+}
+
 bool reader_line(struct reader *r, const char **line, size_t *n)
 {
     const uint8_t *start = r->at;

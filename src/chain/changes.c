@@ -18,6 +18,14 @@ const char *chain_change_id(enum chain_change c)
     return (unsigned)c < CHAIN_CHANGE_COUNT ? rows[c].id : "";
 }
 
+const char *chain_standing_id(enum standing_kind k)
+{
+#define X(ident, id) [STANDING_##ident] = id,
+    static const char *const ids[] = {STANDING_LIST(X)};
+#undef X
+    return (unsigned)k < STANDING_COUNT ? ids[k] : "";
+}
+
 const char *chain_change_words(enum chain_change c)
 {
     return (unsigned)c < CHAIN_CHANGE_COUNT ? rows[c].words : "";

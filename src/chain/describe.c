@@ -275,6 +275,7 @@ bool cert_describe(const struct blob *der, struct cert_info *info)
         describe_issuer_urls(crt, info);
         describe_scts(crt, info);
         describe_issuing(crt, info);
+        info->must_staple = crt_must_staple(crt);
     }
     gnutls_x509_crt_deinit(crt);
     return ok;

@@ -48,6 +48,7 @@ struct traits {
     unsigned usage;      /* GNUTLS_KEY_ bits; all of them where it does not say */
     bool allows_serving; /* as an authority: its purposes allow servers */
     bool has_unknown_critical;
+    bool must_staple;
     int64_t not_before, not_after;
 };
 
@@ -62,6 +63,13 @@ struct node {
     struct traits traits;
 };
 
+/* What the statements of a question say of a leaf under an issuer: kept, for paths share both. */
+struct told {
+    bool is_known;
+    int leaf, issuer; /* nodes; issuer -1: none */
+    struct standing staple, best;
+};
+
 struct pool {
     struct node nodes[POOL_MAX];
     size_t n;
@@ -69,6 +77,7 @@ struct pool {
     uint8_t edges[POOL_MAX][POOL_MAX]; /* enum edge, [child][issuer] */
     unsigned checks_left;
     bool gave_up; /* too many signatures to check: a made-up chain */
+    struct told told;
 };
 
 enum edge crt_edge(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer);
@@ -89,6 +98,15 @@ enum {
 /* GnuTLS's status bits for these certificates, leaf first, under this authority (NULL: none). */
 unsigned verify_list(const gnutls_x509_crt_t *list, size_t n, const gnutls_x509_crt_t *authority,
                      unsigned flags);
+
+/* TLS feature status_request in the certificate (RFC 7633 4.2.3). */
+bool crt_must_staple(gnutls_x509_crt_t crt);
+
+/* ---- signed statements (revocation.c) --------------------------------------------------- */
+
+/* What it says of crt, which issuer (NULL: not there) has signed. */
+void statement_read(const struct statement *s, gnutls_x509_crt_t crt, gnutls_x509_crt_t issuer,
+                    int64_t now, struct standing *out);
 
 /* ---- candidate paths (path.c) ----------------------------------------------------------- */
 
@@ -119,6 +137,8 @@ struct trial {
 
 /* The changes without which this path is not acceptable; at[] as in chain_answer. */
 unsigned path_faults(const struct trial *t, const struct path *p, int at[CHAIN_CHANGE_COUNT]);
+/* What the question's statements say of the path's leaf. Borrowed, until asked of another path. */
+const struct told *path_told(const struct trial *t, const struct path *p);
 /* Verifies the path again with these changes made. */
 bool path_accepts(const struct trial *t, const struct path *p, unsigned changes);
 /* Is this place the trusted end of a path, not judged for dates and strength? */

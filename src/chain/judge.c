@@ -23,8 +23,11 @@ struct choice {
  * it is only tried where an authority was sent first, and then its name never fits.
  */
 static const enum chain_change by_likelihood[] = {
-    CHAIN_CHANGE_DATE,    CHAIN_CHANGE_ORDER, CHAIN_CHANGE_NAME,      CHAIN_CHANGE_ADD_CERTIFICATE,
-    CHAIN_CHANGE_PURPOSE, CHAIN_CHANGE_KEY,   CHAIN_CHANGE_SIGNATURE, CHAIN_CHANGE_ADD_ROOT,
+    CHAIN_CHANGE_DATE,       CHAIN_CHANGE_ORDER,
+    CHAIN_CHANGE_NAME,       CHAIN_CHANGE_ADD_CERTIFICATE,
+    CHAIN_CHANGE_PURPOSE,    CHAIN_CHANGE_KEY,
+    CHAIN_CHANGE_SIGNATURE,  CHAIN_CHANGE_ADD_ROOT,
+    CHAIN_CHANGE_REVOCATION, CHAIN_CHANGE_STAPLE,
     CHAIN_CHANGE_RULES,
 };
 _Static_assert(sizeof by_likelihood / sizeof *by_likelihood == CHAIN_CHANGE_COUNT, "all of them");
@@ -208,6 +211,10 @@ static void tell_changes(const struct trial *t, const struct choice *c, struct c
         a->rule_is_signature = rule.is_signature;
         text_copy(a->rule, sizeof a->rule, rule.words);
     }
+    const struct told *told = path_told(t, c->path);
+    a->staple = told->staple;
+    a->standing = told->best;
+    a->must_staple = pool_traits(t->pool, c->path->nodes[0])->must_staple;
 }
 
 /* ---- what is odd ------------------------------------------------------------------------ */

@@ -274,6 +274,26 @@ static bool is_weak_key(int algorithm, unsigned bits)
     }
 }
 
+bool crt_must_staple(gnutls_x509_crt_t crt)
+{
+    enum { STATUS_REQUEST = 5, FEATURES_MAX = 32 };
+    gnutls_x509_tlsfeatures_t features;
+    bool found = false;
+    if (gnutls_x509_tlsfeatures_init(&features) < 0) {
+        return false;
+    }
+    if (gnutls_x509_crt_get_tlsfeatures(crt, features, 0, NULL) >= 0) {
+        unsigned feature = 0;
+        for (unsigned i = 0;
+             !found && i < FEATURES_MAX && gnutls_x509_tlsfeatures_get(features, i, &feature) >= 0;
+             i++) {
+            found = feature == STATUS_REQUEST;
+        }
+    }
+    gnutls_x509_tlsfeatures_deinit(features);
+    return found;
+}
+
 static bool is_weak_signature(gnutls_x509_crt_t crt)
 {
     int algorithm = gnutls_x509_crt_get_signature_algorithm(crt);
@@ -353,6 +373,7 @@ const struct traits *pool_traits(struct pool *pool, size_t index)
     t->usage = read_usage(node->crt);
     t->allows_serving = allows_purpose(node->crt, SERVING_AS_AUTHORITY);
     t->has_unknown_critical = has_unknown_critical(node->crt);
+    t->must_staple = crt_must_staple(node->crt);
     t->not_before = gnutls_x509_crt_get_activation_time(node->crt);
     t->not_after = gnutls_x509_crt_get_expiration_time(node->crt);
     node->traits_are_known = true;

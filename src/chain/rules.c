@@ -117,6 +117,55 @@ static int breaks_signature(const struct trial *t, const struct path *p)
     return NOT_BROKEN;
 }
 
+/* ---- signed statements ------------------------------------------------------------------ */
+
+/* Of several, the one that says most: that it was called back, then that it was not. */
+static int weight_of(enum standing_kind kind)
+{
+    return kind == STANDING_REVOKED ? 3 : kind == STANDING_GOOD ? 2 : kind != STANDING_NONE;
+}
+
+const struct told *path_told(const struct trial *t, const struct path *p)
+{
+    struct told *told = &t->pool->told;
+    int issuer = p->n > 1 ? p->nodes[1] : -1;
+    if (told->is_known && told->leaf == p->nodes[0] && told->issuer == issuer) {
+        return told;
+    }
+    *told = (struct told){.is_known = true, .leaf = p->nodes[0], .issuer = issuer};
+    gnutls_x509_crt_t leaf = t->pool->nodes[p->nodes[0]].crt;
+    gnutls_x509_crt_t above = issuer >= 0 ? t->pool->nodes[issuer].crt : NULL;
+    if (t->q->staple) {
+        statement_read(t->q->staple, leaf, above, t->q->now, &told->staple);
+        told->best = told->staple;
+    }
+    for (size_t i = 0; i < t->q->n_told; i++) {
+        struct standing said;
+        statement_read(t->q->told[i], leaf, above, t->q->now, &said);
+        if (weight_of(said.kind) > weight_of(told->best.kind)) {
+            told->best = said;
+        }
+    }
+    return told;
+}
+
+static int breaks_revocation(const struct trial *t, const struct path *p)
+{
+    return path_told(t, p)->best.kind == STANDING_REVOKED ? 0 : NOT_BROKEN;
+}
+
+/* RFC 7633 4.2.2: who asked for the answer and got none that is good does not go on. */
+static int breaks_staple(const struct trial *t, const struct path *p)
+{
+    const struct standing *staple = &path_told(t, p)->staple;
+    bool is_enough = staple->kind == STANDING_GOOD || staple->kind == STANDING_REVOKED ||
+                     staple->kind == STANDING_UNTOLD;
+    bool is_due = t->q->may_expect_staple && pool_traits(t->pool, p->nodes[0])->must_staple;
+    return is_due && !is_enough ? 0 : NOT_BROKEN;
+}
+
+/* ---- the other rules -------------------------------------------------------------------- */
+
 static gnutls_x509_crt_t crt_at(const struct trial *t, const struct path *p, size_t place)
 {
     return t->pool->nodes[p->nodes[place]].crt;
@@ -241,6 +290,8 @@ static const struct {
     {.change = CHAIN_CHANGE_PURPOSE, .broken_at = breaks_purpose},
     {.change = CHAIN_CHANGE_KEY, .broken_at = breaks_key},
     {.change = CHAIN_CHANGE_SIGNATURE, .broken_at = breaks_signature},
+    {.change = CHAIN_CHANGE_REVOCATION, .broken_at = breaks_revocation},
+    {.change = CHAIN_CHANGE_STAPLE, .broken_at = breaks_staple},
     {.change = CHAIN_CHANGE_RULES, .broken_at = breaks_rules},
 };
 enum { N_RULES = sizeof rules / sizeof *rules };

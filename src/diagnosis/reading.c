@@ -212,6 +212,10 @@ static void question_make(const struct reading *r, const struct probe *p, int64_
     q->name = name ? name : reading_name(r);
     q->name_is_address = !name && reading_name_is_address(r);
     q->key_use = used_key(&p->outcome);
+    if (p->outcome.staple >= 0 && (size_t)p->outcome.staple < ev->n_statements)
+        q->staple = &ev->statements[p->outcome.staple];
+    /* A small hello does not ask; in TLS 1.2 the answer comes before the key exchange. */
+    q->may_expect_staple = !p->settings.small_hello && p->outcome.stage >= STAGE_KEY_EXCHANGE;
     q->now = now;
 }
 

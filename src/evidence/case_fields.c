@@ -163,6 +163,8 @@ static const struct field outcome_fields[] = {
     {BOOL(struct outcome, certificate_requested), .sparse = true},
     {BOOL(struct outcome, chain_cut), .sparse = true},
     {BOOL(struct outcome, ticket_seen), .sparse = true},
+    {SIGNED(struct outcome, staple), .sparse = true, .low = -1, .high = EVIDENCE_MAX_STATEMENTS - 1,
+     .fallback = -1},
     {TIME(struct outcome, staple_produced_at)},
     {TIME(struct outcome, staple_next_update)},
     {SIGNED(struct outcome, http_status), .sparse = true, .low = 0, .high = 999},
@@ -206,6 +208,15 @@ static const struct field certificate_fields[] = {
 };
 static const struct shape certificate_shape = SHAPE(certificate_fields);
 
+static const struct field statement_fields[] = {
+    {ENUM(struct statement, kind, statement)},
+    {.kind = FIELD_BLOB,
+     NAMED(struct statement, der),
+     .most_bytes = STATEMENT_MAX_BYTES,
+     .required = true},
+};
+static const struct shape statement_shape = SHAPE(statement_fields);
+
 static const struct field fetch_fields[] = {
     {TEXT(struct fetch, url)},
     {ENUM(struct fetch, state, fetch)},
@@ -227,6 +238,7 @@ static const struct field evidence_fields[] = {
     {OBJECT(struct evidence, facts, facts_shape)},
     {ARRAY(struct evidence, probes, n_probes, probe_shape), .required = true},
     {ARRAY(struct evidence, certificates, n_certificates, certificate_shape)},
+    {ARRAY(struct evidence, statements, n_statements, statement_shape), .sparse = true},
     {ARRAY(struct evidence, fetches, n_fetches, fetch_shape)},
     {.kind = FIELD_ANSWERS, NAMED(struct evidence, answers)},
 };

@@ -39,6 +39,7 @@ struct field {
     size_t offset;
     size_t size;
     size_t max;          /* FIELD_ARRAY, FIELD_HEX: how many there can be */
+    size_t most_bytes;   /* FIELD_BLOB: how long it can be; 0: as a certificate */
     size_t count_offset; /* the size_t that counts them */
     int64_t low, high;   /* integers; both 0: all that the type holds */
     int64_t fallback;    /* integers: what a file without the member means */

@@ -198,8 +198,11 @@ static bool read_hex(struct reading *r, const struct field *f, const char *name,
     return true;
 }
 
-static bool read_blob(struct reading *r, const char *name, const cJSON *item, struct blob *b)
+static bool read_blob(struct reading *r, const struct field *f, const char *name, const cJSON *item,
+                      struct blob *b)
 {
+    size_t max = f->most_bytes != 0 ? f->most_bytes : BLOB_MAX_BYTES;
+
     if (!cJSON_IsString(item) || !base64_decode(item->valuestring, &b->data, &b->len)) {
         return complain(r, item, "\"%s\" must be base64", name);
     }
@@ -207,8 +210,8 @@ static bool read_blob(struct reading *r, const char *name, const cJSON *item, st
         return complain(r, item, "\"%s\" is empty: names were hidden here, so it can't be opened",
                         name);
     }
-    if (b->len > BLOB_MAX_BYTES) {
-        return complain(r, item, "\"%s\" must have at most %d bytes", name, BLOB_MAX_BYTES);
+    if (b->len > max) {
+        return complain(r, item, "\"%s\" must have at most %zu bytes", name, max);
     }
     return true;
 }
@@ -286,13 +289,27 @@ static bool read_field(struct reading *r, const struct field *f, const char *nam
     case FIELD_HEX:
         return read_hex(r, f, name, item, base);
     case FIELD_BLOB:
-        return read_blob(r, name, item, at);
+        return read_blob(r, f, name, item, at);
     case FIELD_OBJECT:
         return read_shape(r, f->shape, item, at);
     case FIELD_ARRAY:
         return read_array(r, f, name, item, base);
     }
     return false;
+}
+
+/* An object that a file leaves out has the members that an empty one would have. */
+static void fall_back(const struct shape *shape, void *base)
+{
+    for (size_t i = 0; i < shape->n; i++) {
+        const struct field *f = &shape->fields[i];
+
+        if (f->kind == FIELD_OBJECT) {
+            fall_back(f->shape, (char *)base + f->offset);
+        } else if (f->fallback != 0) {
+            field_set(f, base, f->fallback);
+        }
+    }
 }
 
 static bool read_shape(struct reading *r, const struct shape *shape, const cJSON *item, void *base)
@@ -310,6 +327,8 @@ static bool read_shape(struct reading *r, const struct shape *shape, const cJSON
             }
         } else if (f->required) {
             return complain(r, item, "\"%s\" is missing", f->name);
+        } else if (f->kind == FIELD_OBJECT) {
+            fall_back(f->shape, (char *)base + f->offset);
         } else if (f->fallback != 0) {
             field_set(f, base, f->fallback);
         }
@@ -333,6 +352,9 @@ static bool check_probe(struct reading *r, const struct evidence *ev, size_t i)
             return complain(r, row_of(r, "probes", i),
                             "\"chain\" names a certificate that is not here");
         }
+    }
+    if (p->outcome.staple >= (int)ev->n_statements) {
+        return complain(r, row_of(r, "probes", i), "\"staple\" names a statement that is not here");
     }
     for (size_t k = 0; k < p->n_events; k++) {
         if (p->events[k].kind == EVENT_END && p->events[k].number >= BREAK_COUNT) {

@@ -15,6 +15,7 @@ enum {
     CERTIFICATE_MAX_BYTES = 64 * 1024,
     CERTIFICATES_MAX_BYTES = 1024 * 1024,
     ANCHORS_MAX_BYTES = 512 * 1024,
+    STATEMENTS_MAX_BYTES = 640 * 1024,
 };
 
 struct evidence *evidence_new(void)
@@ -29,6 +30,9 @@ void evidence_free(struct evidence *ev)
     }
     for (size_t i = 0; i < ev->n_certificates; i++) {
         blob_fini(&ev->certificates[i].der);
+    }
+    for (size_t i = 0; i < ev->n_statements; i++) {
+        blob_fini(&ev->statements[i].der);
     }
     for (size_t i = 0; i < ev->facts.n_anchors; i++) {
         blob_fini(&ev->facts.anchors[i].der);
@@ -50,7 +54,8 @@ struct probe *evidence_add_probe(struct evidence *ev, const struct settings *set
         return NULL;
     }
     p = &ev->probes[ev->n_probes++];
-    *p = (struct probe){.settings = *settings, .changes = changes, .outcome = {.alert = -1}};
+    *p = (struct probe){
+        .settings = *settings, .changes = changes, .outcome = {.alert = -1, .staple = -1}};
     return p;
 }
 
@@ -93,6 +98,30 @@ int evidence_add_certificate(struct evidence *ev, const void *der, size_t len)
         return -1;
     }
     return (int)ev->n_certificates++;
+}
+
+int evidence_add_statement(struct evidence *ev, enum statement_kind kind, const void *der,
+                           size_t len)
+{
+    size_t total = 0;
+
+    if (len == 0 || len > STATEMENT_MAX_BYTES) {
+        return -1;
+    }
+    for (size_t i = 0; i < ev->n_statements; i++) {
+        if (ev->statements[i].kind == kind && blob_is(&ev->statements[i].der, der, len)) {
+            return (int)i;
+        }
+        total += ev->statements[i].der.len;
+    }
+    if (ev->n_statements == EVIDENCE_MAX_STATEMENTS || total + len > STATEMENTS_MAX_BYTES) {
+        return -1;
+    }
+    ev->statements[ev->n_statements] = (struct statement){.kind = kind};
+    if (!blob_set(&ev->statements[ev->n_statements].der, der, len)) {
+        return -1;
+    }
+    return (int)ev->n_statements++;
 }
 
 bool evidence_add_anchor(struct evidence *ev, const void *der, size_t len, enum anchor_source from)

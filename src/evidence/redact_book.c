@@ -270,6 +270,9 @@ void book_init(struct book *b, const struct evidence *ev)
     for (size_t i = 0; i < ev->n_certificates; i++) {
         book_add_certificate(b, &ev->certificates[i].der);
     }
+    for (size_t i = 0; i < ev->n_statements; i++) {
+        book_add_certificate(b, &ev->statements[i].der); /* its signer's name, in the same DER */
+    }
     add_facts(b, &ev->facts);
     if (b->n > 0) {
         qsort(b->entries, b->n, sizeof *b->entries, longest_first);

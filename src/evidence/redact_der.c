@@ -27,29 +27,6 @@ enum {
     NAME_SIZE = 512,
 };
 
-/* Tag and contents of the next element; false where there is none. */
-static bool next_element(struct reader *r, uint8_t *tag, struct reader *contents)
-{
-    size_t n = 0;
-
-    if (r->left == 0) {
-        return false;
-    }
-    *tag = reader_u8(r);
-    n = reader_u8(r);
-    if (n == 0x81) {
-        n = reader_u8(r);
-    } else if (n == 0x82) {
-        n = reader_u16(r);
-    } else if (n == 0x83) {
-        n = reader_u24(r);
-    } else if (n >= 0x80) {
-        r->bad = true;
-    }
-    *contents = reader_sub(r, n);
-    return !r->bad;
-}
-
 static void add_text(struct book *b, struct reader text)
 {
     char name[NAME_SIZE];
@@ -88,9 +65,9 @@ static bool add_attribute(struct book *b, struct reader r)
     uint8_t tag = 0;
     struct reader oid, value;
 
-    if (!next_element(&r, &tag, &oid) || tag != DER_OID || oid.left != 3 ||
+    if (!reader_der(&r, &tag, &oid) || tag != DER_OID || oid.left != 3 ||
         memcmp(oid.at, "\x55\x04", 2) != 0 || strchr("\x03\x0A\x0B", oid.at[2]) == NULL ||
-        oid.at[2] == 0 || !next_element(&r, &tag, &value)) {
+        oid.at[2] == 0 || !reader_der(&r, &tag, &value)) {
         return false;
     }
     if (tag == DER_BMP) {
@@ -131,7 +108,7 @@ static void walk_der(struct book *b, struct reader r, int depth)
     uint8_t tag = 0;
     struct reader contents;
 
-    while (depth < DER_MAX_DEPTH && next_element(&r, &tag, &contents)) {
+    while (depth < DER_MAX_DEPTH && reader_der(&r, &tag, &contents)) {
         if (tag == DER_IA5 || tag == GENERAL_MAIL || tag == GENERAL_DNS) {
             /* Tag 0x82 is a serial number elsewhere: bytes, not a text. */
             if (text_is_clean(contents.at, contents.left)) {

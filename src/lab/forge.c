@@ -4,9 +4,11 @@
  * SPDX-License-Identifier: MIT
  */
 #include "lab/forge.h"
+#include "lab/statement.h"
 
 #include <arpa/inet.h>
 #include <gnutls/crypto.h>
+#include <gnutls/x509-ext.h>
 #include <string.h>
 #include <time.h>
 
@@ -28,6 +30,7 @@ struct draft {
     enum lab_key key;
     gnutls_digest_algorithm_t digest;
     bool is_ca;
+    bool must_staple;
     int issuer; /* index of the one that signs; which itself: self-signed */
 };
 
@@ -123,6 +126,20 @@ static unsigned key_usage(const struct draft *d)
     return GNUTLS_KEY_DIGITAL_SIGNATURE | GNUTLS_KEY_KEY_ENCIPHERMENT;
 }
 
+static int set_must_staple(gnutls_x509_crt_t crt)
+{
+    enum { STATUS_REQUEST = 5 };
+    gnutls_x509_tlsfeatures_t features;
+    int rc = gnutls_x509_tlsfeatures_init(&features);
+    if (rc < 0)
+        return rc;
+    rc = gnutls_x509_tlsfeatures_add(features, STATUS_REQUEST);
+    if (rc >= 0)
+        rc = gnutls_x509_crt_set_tlsfeatures(crt, features);
+    gnutls_x509_tlsfeatures_deinit(features);
+    return rc;
+}
+
 static int set_what(gnutls_x509_crt_t crt, const struct draft *d)
 {
     int rc = gnutls_x509_crt_set_basic_constraints(crt, d->is_ca, -1);
@@ -132,6 +149,8 @@ static int set_what(gnutls_x509_crt_t crt, const struct draft *d)
         rc = add_names(crt, d->names);
     if (rc >= 0 && d->purpose)
         rc = gnutls_x509_crt_set_key_purpose_oid(crt, d->purpose, 0);
+    if (rc >= 0 && d->must_staple)
+        rc = set_must_staple(crt);
     if (rc >= 0 && d->aia_url) {
         gnutls_datum_t url = {(unsigned char *)d->aia_url, (unsigned)strlen(d->aia_url)};
         rc = gnutls_x509_crt_set_authority_info_access(crt, GNUTLS_IA_CAISSUERS_URI, &url);
@@ -224,6 +243,7 @@ static int forge_leaf(struct forged *f, const struct chain_recipe *r, const char
         .purpose =
             r->purpose == LAB_PURPOSE_CLIENT ? GNUTLS_KP_TLS_WWW_CLIENT : GNUTLS_KP_TLS_WWW_SERVER,
         .aia_url = aia_url,
+        .must_staple = r->must_staple,
         .days = days_of(r->leaf, FORGED_LEAF),
         .key = r->leaf_key,
         .digest = r->leaf_digest == LAB_DIGEST_SHA1 ? GNUTLS_DIG_SHA1 : GNUTLS_DIG_SHA256,
@@ -257,6 +277,8 @@ int forge_chain(struct forged *f, const struct chain_recipe *recipe, const char 
         rc = forge_leaf(f, recipe, host, aia_url, now);
     if (rc >= 0)
         rc = line_up(f, or_default(recipe->sent, "LI"));
+    if (rc >= 0 && recipe->staple != LAB_WORD_NONE)
+        rc = forge_ocsp(f, recipe->staple, now, &f->staple);
     if (rc >= 0)
         rc = gnutls_privkey_init(&f->signer);
     if (rc >= 0)
@@ -277,5 +299,6 @@ void forged_fini(struct forged *f)
             gnutls_x509_privkey_deinit(f->key[i]);
         blob_fini(&f->der[i]);
     }
+    blob_fini(&f->staple);
     *f = (struct forged){.n_sent = 0};
 }

@@ -23,6 +23,7 @@ struct forged {
     gnutls_pcert_st sent[FORGED_MAX_SENT]; /* in the order of the recipe */
     unsigned n_sent;
     struct blob der[FORGED_COUNT];
+    struct blob staple; /* an OCSP answer about the leaf; empty: none */
 };
 
 /*

@@ -32,6 +32,16 @@ enum lab_purpose { LAB_PURPOSE_SERVER, LAB_PURPOSE_CLIENT };
 /* Where the leaf says that its issuer can be fetched (AIA): an HTTP server of the lab's own. */
 enum lab_aia { LAB_AIA_NONE, LAB_AIA_SERVED, LAB_AIA_NOT_FOUND };
 
+/* What a signed statement says of the leaf, and what is wrong with it. */
+enum lab_word {
+    LAB_WORD_NONE,
+    LAB_WORD_GOOD,
+    LAB_WORD_REVOKED, /* two days ago */
+    LAB_WORD_STALE,   /* good, but its time is over */
+    LAB_WORD_FORGED,  /* good, but signed by one who may not */
+    LAB_WORD_OTHER,   /* good, but about another certificate */
+};
+
 /* What this computer is pretended to think of the root. */
 enum lab_trust { LAB_TRUST_SHIPPED, LAB_TRUST_ADDED, LAB_TRUST_NONE };
 
@@ -54,6 +64,8 @@ struct chain_recipe {
     enum lab_purpose purpose;
     enum lab_aia aia;
     enum lab_trust trust;
+    enum lab_word staple; /* what the server staples to its handshake */
+    bool must_staple;     /* the leaf asks for that (RFC 7633) */
     bool self_signed;
     bool issuer_is_no_ca; /* basicConstraints CA:FALSE in the intermediate */
 };
@@ -99,7 +111,7 @@ struct rule {
     uint8_t alert;
 };
 
-enum ask { ASK_NOTHING, ASK_OPTIONAL, ASK_REQUIRED };
+enum lab_ask { ASK_NOTHING, ASK_OPTIONAL, ASK_REQUIRED };
 
 /* Another chain for another server name. */
 struct named_chain {
@@ -122,7 +134,7 @@ struct server_recipe {
     struct rule rules[SCENARIO_MAX_RULES];
     struct named_chain named[SCENARIO_MAX_NAMED]; /* all other names: chain 0 */
     size_t stall_after_bytes; /* the rest never leaves the server; 0: all does */
-    enum ask ask;             /* for a client certificate */
+    enum lab_ask ask;             /* for a client certificate */
     bool small_dh;            /* Diffie-Hellman with a 1024-bit prime */
     bool two_addresses;       /* 127.0.0.1 and 127.0.0.2, same port */
     struct page page;

@@ -16,7 +16,8 @@ struct play {
     struct visit *visit;
     size_t may_send;
     bool stalls;
-    gnutls_datum_t hello_body; /* GnuTLS's own buffer, while it reads the hello */
+    gnutls_ocsp_data_st staple; /* lent to GnuTLS: what it says is not its business */
+    gnutls_datum_t hello_body;  /* GnuTLS's own buffer, while it reads the hello */
 };
 
 /* ---- a Diffie-Hellman prime that is too small ------------------------------------------- */
@@ -103,16 +104,17 @@ static const struct forged *chain_for(const struct visit *v)
 }
 
 /* Not gnutls_certificate_set_key: that one wants the leaf first, and some scenarios do not. */
-static int retrieve(gnutls_session_t session, const gnutls_datum_t *authorities, int n_authorities,
-                    const gnutls_pk_algorithm_t *algorithms, int n_algorithms,
-                    gnutls_pcert_st **chain, unsigned *n_chain, gnutls_privkey_t *key)
+static int retrieve(gnutls_session_t session, const struct gnutls_cert_retr_st *info,
+                    gnutls_pcert_st **chain, unsigned *n_chain, gnutls_ocsp_data_st **staples,
+                    unsigned *n_staples, gnutls_privkey_t *key, unsigned *flags)
 {
-    (void)authorities;
-    (void)n_authorities;
-    (void)algorithms;
-    (void)n_algorithms;
-    const struct play *play = gnutls_session_get_ptr(session);
+    (void)info;
+    (void)flags;
+    struct play *play = gnutls_session_get_ptr(session);
     const struct forged *f = chain_for(play->visit);
+    play->staple.response = (gnutls_datum_t){f->staple.data, (unsigned)f->staple.len};
+    *staples = &play->staple;
+    *n_staples = f->staple.len > 0;
     *chain = (gnutls_pcert_st *)f->sent;
     *n_chain = f->n_sent;
     *key = f->signer;
@@ -134,7 +136,7 @@ int tls_prepare(struct theatre *theatre)
     int rc = gnutls_certificate_allocate_credentials(&theatre->credentials);
     if (rc < 0)
         return rc;
-    gnutls_certificate_set_retrieve_function2(theatre->credentials, retrieve);
+    gnutls_certificate_set_retrieve_function3(theatre->credentials, retrieve);
     gnutls_certificate_set_verify_function(theatre->credentials, refuse_certificate);
     return theatre->scenario->server.small_dh ? prepare_small_dh(theatre) : 0;
 }

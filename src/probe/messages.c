@@ -214,18 +214,21 @@ static void read_ocsp(const uint8_t *der, size_t n, struct outcome *o)
     gnutls_ocsp_resp_deinit(resp);
 }
 
-void message_read_status(const uint8_t *body, size_t n, struct outcome *o)
+void message_read_status(const uint8_t *body, size_t n, struct evidence *ev, struct outcome *o)
 {
     struct reader r = reader_of(body, n);
     uint8_t type = reader_u8(&r);
     size_t length = reader_u24(&r);
     const uint8_t *der = reader_bytes(&r, length);
-    if (type == STATUS_TYPE_OCSP && der)
-        read_ocsp(der, length, o);
+    if (type != STATUS_TYPE_OCSP || !der)
+        return;
+    o->staple = (int16_t)evidence_add_statement(ev, STATEMENT_OCSP, der, length);
+    read_ocsp(der, length, o);
 }
 
 /* In TLS 1.3 each certificate has extensions; the leaf's staple is one of them. */
-static void read_entry_extensions(struct reader *list, bool is_leaf, struct outcome *o)
+static void read_entry_extensions(struct reader *list, bool is_leaf, struct evidence *ev,
+                                  struct outcome *o)
 {
     struct reader extensions = reader_sub(list, reader_u16(list));
     while (extensions.left && !extensions.bad) {
@@ -233,7 +236,7 @@ static void read_entry_extensions(struct reader *list, bool is_leaf, struct outc
         uint16_t length = reader_u16(&extensions);
         const uint8_t *data = reader_bytes(&extensions, length);
         if (data && is_leaf && type == EXTENSION_STATUS_REQUEST)
-            message_read_status(data, length, o);
+            message_read_status(data, length, ev, o);
     }
 }
 
@@ -252,7 +255,7 @@ void message_read_certificate(const uint8_t *body, size_t n, struct evidence *ev
         int index =
             der && o->n_chain < EVIDENCE_MAX_CHAIN ? evidence_add_certificate(ev, der, length) : -1;
         if (is_tls13)
-            read_entry_extensions(&list, o->n_chain == 0, o);
+            read_entry_extensions(&list, o->n_chain == 0, ev, o);
         if (index >= 0)
             o->chain[o->n_chain++] = (int16_t)index;
         else /* the next one must not take its place */

@@ -27,7 +27,7 @@ void message_read_certificate_verify(const uint8_t *body, size_t n, struct outco
 /* The chain as sent goes into ev; in TLS 1.3 the staple too. */
 void message_read_certificate(const uint8_t *body, size_t n, struct evidence *ev,
                               struct outcome *o);
-/* CertificateStatus (RFC 6066 8): a stapled OCSP answer's times. */
-void message_read_status(const uint8_t *body, size_t n, struct outcome *o);
+/* CertificateStatus (RFC 6066 8): a stapled OCSP answer goes into ev, its times into o. */
+void message_read_status(const uint8_t *body, size_t n, struct evidence *ev, struct outcome *o);
 
 #endif

@@ -41,7 +41,7 @@ static void see_certificate(struct message *m)
 
 static void see_status(struct message *m)
 {
-    message_read_status(m->body, m->n, m->o);
+    message_read_status(m->body, m->n, m->tls->ev, m->o);
 }
 
 static void see_key_exchange(struct message *m)

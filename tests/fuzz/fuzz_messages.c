@@ -32,7 +32,7 @@ static void read_one(unsigned which, const uint8_t *body, size_t n, struct evide
         message_read_certificate(body, n, ev, o);
         break;
     default:
-        message_read_status(body, n, o);
+        message_read_status(body, n, ev, o);
         break;
     }
 }

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 . tests/servers/makers.sh
 
-ports=$(free_ports 70)
+ports=$(free_ports 80)
 listening=
 port_for() {
     take_port
@@ -64,6 +64,20 @@ chain for-clients for-clients inter
 cert no-ca -is ca -by root -cn 'Not A CA' -basic critical,CA:FALSE
 cert by-no-ca -by no-ca
 chain by-no-ca by-no-ca no-ca
+cert bad -from -10
+chain bad bad inter
+cert strict -from -10 -more 'tlsfeature = status_request'
+chain strict strict inter
+# One that the issuer named for this, and one that nobody named.
+cert responder -cn 'Test Responder' -san '' -use OCSPSigning -key responder
+cert impostor -cn 'Test Impostor' -san '' -use OCSPSigning -by stranger-root -key impostor
+register good strict -revoked bad
+word bad bad
+word bad-delegated bad responder
+word good-old good inter 20
+word good-forged good impostor
+word strict strict
+word strict-other good
 mkdir "$TMP/files"
 openssl x509 -in "$PKI/inter.pem" -outform DER -out "$TMP/files/inter.der"
 
@@ -85,6 +99,18 @@ END
 
 # ---- all servers ------------------------------------------------------------------------------
 
+for s in revoked delegated old forged strict strictother; do
+    port_for "s_$s"
+done
+# shellcheck disable=SC2046
+{
+    s_server "$p_s_revoked" $(with bad) -tls1_3 -status_file "$PKI/bad.ocsp" -www
+    s_server "$p_s_delegated" $(with bad) -tls1_2 -status_file "$PKI/bad-delegated.ocsp" -www
+    s_server "$p_s_old" $(with good) -tls1_2 -status_file "$PKI/good-old.ocsp" -www
+    s_server "$p_s_forged" $(with good) -tls1_3 -status_file "$PKI/good-forged.ocsp" -www
+    s_server "$p_s_strict" $(with strict) -www
+    s_server "$p_s_strictother" $(with strict) -status_file "$PKI/strict-other.ocsp" -www
+}
 for s in future wildcard client12 client13 group signature dh purpose rule tls12; do
     port_for "s_$s"
 done
@@ -136,6 +162,9 @@ if has gnutls-serv; then
 fi
 
 if has nginx; then
+    for s in revoked stapled; do
+        port_for "n_$s"
+    done
     for s in good expired aia other both client reject default gateway handshake certificate inter strict \
         future; do
         port_for "n_$s"
@@ -143,6 +172,10 @@ if has nginx; then
     take_port
     {
         nginx_server "$p_n_good" "$PKI/good.chain" "$PKI/good.key"
+        nginx_server "$p_n_revoked" "$PKI/bad.chain" "$PKI/bad.key" \
+            "ssl_stapling on; ssl_stapling_file $PKI/bad.ocsp;"
+        nginx_server "$p_n_stapled" "$PKI/strict.chain" "$PKI/strict.key" \
+            "ssl_stapling on; ssl_stapling_file $PKI/strict.ocsp;"
         nginx_server "$p_n_expired" "$PKI/expired.chain" "$PKI/expired.key"
         nginx_server "$p_n_future" "$PKI/future.chain" "$PKI/future.key"
         nginx_server "$p_n_aia" "$PKI/lonely.chain" "$PKI/lonely.key"
@@ -214,6 +247,14 @@ expect_cause cipher.no-group "shop.example:$p_s_group"
 expect_cause cipher.no-signature "shop.example:$p_s_signature"
 expect_cause cipher.dh-too-small "shop.example:$p_s_dh"
 expect_cause chain.wrong-purpose "shop.example:$p_s_purpose"
+expect_cause chain.revoked "shop.example:$p_s_revoked"
+expect_cause chain.revoked "shop.example:$p_s_delegated"
+expect_cause chain.must-staple "shop.example:$p_s_strict"
+expect_cause chain.must-staple "shop.example:$p_s_strictother"
+notes=chain.bad-staple
+expect_works 'an old stapled proof' "shop.example:$p_s_old"
+notes=chain.bad-staple
+expect_works 'a stapled proof that a stranger signed' "shop.example:$p_s_forged"
 certainty=any
 expect_cause chain.broken-rule "shop.example:$p_s_rule"
 direct=yes
@@ -248,6 +289,8 @@ fi
 
 if group nginx nginx; then
     expect_cause chain.expired "shop.example:$p_n_expired"
+    expect_cause chain.revoked "shop.example:$p_n_revoked"
+    expect_works 'the stapled proof that its certificate asks for' "shop.example:$p_n_stapled"
     expect_cause chain.not-yet-valid "shop.example:$p_n_future"
     expect_cause chain.missing-intermediate "shop.example:$p_n_aia"
     expect_cause chain.intermediate-expired "shop.example:$p_n_inter"

@@ -57,6 +57,7 @@ struct pki_spec {
     const char *permit_dns;           /* name constraint */
     const char *issuer_url, *ocsp_url;
     bool no_key_ids;          /* without authority and subject key identifiers */
+    bool must_staple;         /* TLS feature status_request */
     const char *critical_oid; /* of an extension that holds an ASN.1 NULL */
     unsigned version;         /* 0: 3 */
 };
@@ -160,6 +161,10 @@ static inline void pki_set_extensions(gnutls_x509_crt_t crt, const struct pki_sp
     }
     if (s->permit_dns) {
         pki_set_constraint(crt, s->permit_dns);
+    }
+    if (s->must_staple) {
+        pki_check(gnutls_x509_crt_set_extension_by_oid(crt, "1.3.6.1.5.5.7.1.24",
+                                                       "\x30\x03\x02\x01\x05", 5, 0));
     }
     if (s->critical_oid) {
         pki_check(gnutls_x509_crt_set_extension_by_oid(crt, s->critical_oid, "\x05\0", 2, 1));

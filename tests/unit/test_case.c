@@ -168,6 +168,7 @@ static void make_sound(struct evidence *ev, uint64_t *seed)
     for (size_t i = 0; i < ev->n_probes; i++) {
         struct probe *p = &ev->probes[i];
 
+        p->outcome.staple = (int16_t)(ev->n_statements > 0 ? (int)ev->n_statements - 1 : -1);
         for (size_t k = 0; k < p->outcome.n_chain; k++) {
             p->outcome.chain[k] = (int16_t)(next_random(seed) % (uint64_t)certificates);
         }
@@ -197,10 +198,16 @@ static void assert_same_evidence(struct evidence *a, struct evidence *b)
 {
     assert_int_equal(a->n_certificates, b->n_certificates);
     assert_int_equal(a->facts.n_anchors, b->facts.n_anchors);
+    assert_int_equal(a->n_statements, b->n_statements);
     for (size_t i = 0; i < a->n_certificates; i++) {
         assert_true(blob_equal(&a->certificates[i].der, &b->certificates[i].der));
         blob_fini(&a->certificates[i].der);
         blob_fini(&b->certificates[i].der);
+    }
+    for (size_t i = 0; i < a->n_statements; i++) {
+        assert_true(blob_equal(&a->statements[i].der, &b->statements[i].der));
+        blob_fini(&a->statements[i].der);
+        blob_fini(&b->statements[i].der);
     }
     for (size_t i = 0; i < a->facts.n_anchors; i++) {
         assert_true(blob_equal(&a->facts.anchors[i].der, &b->facts.anchors[i].der));
@@ -269,7 +276,7 @@ static void test_no_member_is_forgotten(void **state)
             seen++;
         }
     }
-    assert_int_equal(seen, 6);
+    assert_int_equal(seen, 7);
 }
 
 static void test_small_case_reads_well(void **state)

@@ -1,21 +1,22 @@
 /*
  * test_chain_sets.c - several faults at once: chain_judge names each of them and no other.
- * All 512 sets of changes are made for real, in a chain of four. As each set with one member less
+ * All 2,048 sets of changes are made for real, in a chain of four. As each set with one member less
  * is tried too, and gives just that one less, each answer is minimal: nothing in it can be spared.
  * SPDX-License-Identifier: MIT
  */
-#include "unit/pki.h"
+#include "unit/statements.h"
 
 #include "whytls/chain.h"
 
 #define HAS(set, ident) (((set)&CHAIN_BIT(ident)) != 0)
 #define IN_LEAF                                                                                    \
     (CHAIN_BIT(DATE) | CHAIN_BIT(PURPOSE) | CHAIN_BIT(KEY) | CHAIN_BIT(SIGNATURE) |                \
-     CHAIN_BIT(RULES))
+     CHAIN_BIT(STAPLE) | CHAIN_BIT(RULES))
 
 enum { N_SETS = 1 << CHAIN_CHANGE_COUNT };
 
 static struct pki_cert *root, *upper, *lower, *leaves[N_SETS];
+static struct statement revoked[N_SETS];
 
 /* One leaf for each set of faults that a leaf can have by itself. */
 static const struct blob *leaf_with(unsigned set)
@@ -30,10 +31,22 @@ static const struct blob *leaf_with(unsigned set)
             .purpose = HAS(set, PURPOSE) ? GNUTLS_KP_TLS_WWW_CLIENT : NULL,
             .key = HAS(set, KEY) ? PKI_RSA_1024 : PKI_P256,
             .digest = HAS(set, SIGNATURE) ? GNUTLS_DIG_SHA1 : GNUTLS_DIG_SHA256,
+            .must_staple = HAS(set, STAPLE),
             .critical_oid = HAS(set, RULES) ? PKI_UNKNOWN_OID : NULL,
         });
     }
     return &leaves[set]->der;
+}
+
+/* What its issuer says of that leaf: that it was called back. */
+static const struct statement *word_on(unsigned set)
+{
+    (void)leaf_with(set);
+    set &= IN_LEAF;
+    if (!revoked[set].der.data) {
+        revoked[set] = say_by_ocsp(leaves[set], lower, LAB_WORD_REVOKED, PKI_NOW);
+    }
+    return &revoked[set];
 }
 
 static struct chain_answer judge_with(unsigned set)
@@ -47,6 +60,9 @@ static struct chain_answer judge_with(unsigned set)
         .anchors = &anchor,
         .n_anchors = HAS(set, ADD_ROOT) ? 0 : 1,
         .name = HAS(set, NAME) ? "other.example.com" : "shop.example.com",
+        .told = {HAS(set, REVOCATION) ? word_on(set) : NULL},
+        .n_told = HAS(set, REVOCATION),
+        .may_expect_staple = true,
         .now = PKI_NOW,
     };
     if (HAS(set, ORDER)) {
@@ -158,6 +174,9 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     (void)state;
+    for (size_t i = 0; i < N_SETS; i++) {
+        blob_fini(&revoked[i].der);
+    }
     pki_free_all();
     return 0;
 }

@@ -1,0 +1,199 @@
+/*
+ * test_revocation.c - what a signed statement is worth, and when a chain breaks by it: revoked, and
+ * must-staple (RFC 7633). A statement that proves nothing changes nothing.
+ * SPDX-License-Identifier: MIT
+ */
+#include "unit/chain_ask.h"
+#include "unit/statements.h"
+
+enum { DAY = 86400 };
+
+static struct pki_cert *strict; /* a leaf that asks for a stapled answer */
+
+/* A question about this leaf with one stapled answer (NULL: none). */
+struct scene {
+    const struct pki_cert *leaf; /* NULL: leaf */
+    const struct statement *staple, *told;
+    bool never_asked, no_issuer;
+    int64_t now; /* 0: PKI_NOW */
+    const char *name;
+};
+
+static struct chain_answer judge_scene(struct scene s)
+{
+    const struct anchor anchor = {.der = s.no_issuer ? other_root->der : root->der};
+    struct chain_question q = {
+        .sent = {s.leaf ? &s.leaf->der : &leaf->der, &middle->der},
+        .n_sent = s.no_issuer ? 1 : 2,
+        .anchors = &anchor,
+        .n_anchors = 1,
+        .name = s.name ? s.name : name,
+        .staple = s.staple,
+        .told = {s.told},
+        .n_told = s.told != NULL,
+        .may_expect_staple = !s.never_asked,
+        .now = s.now ? s.now : PKI_NOW,
+    };
+    struct chain_answer a;
+    chain_judge(&q, &a);
+    return a;
+}
+
+/* The staple's worth, in a chain that is good whatever that is. */
+static enum standing_kind worth_of(struct statement s, int64_t now)
+{
+    struct chain_answer a = judge_scene((struct scene){.staple = &s, .now = now});
+    assert_good(&a);
+    assert_int_equal(a.standing.kind, a.staple.kind);
+    blob_fini(&s.der);
+    return a.staple.kind;
+}
+
+static void test_good_and_of_no_use(void **state)
+{
+    (void)state;
+    struct statement trash = {.kind = STATEMENT_OCSP};
+    assert_true(blob_set(&trash.der, "0123456789", 10));
+    struct pki_cert *twin = make_leaf((struct pki_spec){.issuer = other_root});
+    int64_t now = PKI_NOW;
+    assert_int_equal(worth_of(say_by_ocsp(leaf, middle, LAB_WORD_GOOD, now), now), STANDING_GOOD);
+    assert_int_equal(worth_of(say_by_ocsp(leaf, middle, LAB_WORD_STALE, now), now), STANDING_STALE);
+    assert_int_equal(worth_of(say_by_ocsp(leaf, middle, LAB_WORD_OTHER, now), now), STANDING_OTHER);
+    assert_int_equal(worth_of(say_by_ocsp(twin, other_root, LAB_WORD_REVOKED, now), now),
+                     STANDING_OTHER);
+    assert_int_equal(worth_of(say_by_ocsp(leaf, middle, LAB_WORD_FORGED, now), now),
+                     STANDING_UNSIGNED);
+    assert_int_equal(worth_of(trash, now), STANDING_UNREADABLE);
+}
+
+/* Made a day before, good for seven: both ends with five minutes of grace. */
+static void test_its_time(void **state)
+{
+    (void)state;
+    struct statement s = say_by_ocsp(leaf, middle, LAB_WORD_GOOD, PKI_NOW);
+    const struct {
+        int64_t now;
+        enum standing_kind kind;
+    } rows[] = {
+        {PKI_NOW - DAY - 301, STANDING_EARLY},
+        {PKI_NOW - DAY - 299, STANDING_GOOD},
+        {PKI_NOW + 6 * DAY + 299, STANDING_GOOD},
+        {PKI_NOW + 6 * DAY + 301, STANDING_STALE},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct chain_answer a = judge_scene((struct scene){.staple = &s, .now = rows[i].now});
+        assert_good(&a);
+        assert_int_equal(a.staple.kind, rows[i].kind);
+        assert_int_equal(a.staple.signed_at, PKI_NOW - DAY);
+        assert_int_equal(a.staple.until, PKI_NOW + 6 * DAY);
+        assert_string_equal(a.staple.signer, "Middle CA");
+    }
+    blob_fini(&s.der);
+}
+
+static void test_revoked_is_proven(void **state)
+{
+    (void)state;
+    struct statement no = say_by_ocsp(leaf, middle, LAB_WORD_REVOKED, PKI_NOW);
+    struct statement yes = say_by_ocsp(leaf, middle, LAB_WORD_GOOD, PKI_NOW);
+    struct chain_answer a = judge_scene((struct scene){.staple = &no});
+    assert_one(&a, CHAIN_CHANGE_REVOCATION, 0);
+    assert_true(a.is_proven);
+    assert_int_equal(a.standing.revoked_at, PKI_NOW - 2 * DAY);
+    /* An authority does not take that back: an old word holds, and a good one beside it does not.
+     */
+    a = judge_scene((struct scene){.staple = &no, .now = PKI_NOW + 60 * DAY});
+    assert_one(&a, CHAIN_CHANGE_REVOCATION, 0);
+    a = judge_scene((struct scene){.staple = &yes, .told = &no});
+    assert_one(&a, CHAIN_CHANGE_REVOCATION, 0);
+    assert_int_equal(a.staple.kind, STANDING_GOOD);
+    /* Before it was made nobody can have it: the clock is at fault, not the certificate. */
+    a = judge_scene((struct scene){.staple = &no, .now = PKI_NOW - 30 * DAY});
+    assert_good(&a);
+    assert_int_equal(a.staple.kind, STANDING_EARLY);
+    blob_fini(&no.der);
+    blob_fini(&yes.der);
+}
+
+static void test_no_issuer_no_word(void **state)
+{
+    (void)state;
+    struct statement no = say_by_ocsp(leaf, middle, LAB_WORD_REVOKED, PKI_NOW);
+    struct chain_answer a = judge_scene((struct scene){.staple = &no, .no_issuer = true});
+    assert_one(&a, CHAIN_CHANGE_ADD_ROOT, 0);
+    assert_int_equal(a.staple.kind, STANDING_UNTOLD);
+    blob_fini(&no.der);
+}
+
+static void test_must_staple(void **state)
+{
+    (void)state;
+    static const enum lab_word bad[] = {LAB_WORD_STALE, LAB_WORD_FORGED, LAB_WORD_OTHER};
+    struct chain_answer a = judge_scene((struct scene){.leaf = strict});
+    assert_one(&a, CHAIN_CHANGE_STAPLE, 0);
+    assert_true(a.is_proven);
+    assert_true(a.must_staple);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct statement s = say_by_ocsp(strict, middle, bad[i], PKI_NOW);
+        a = judge_scene((struct scene){.leaf = strict, .staple = &s});
+        assert_one(&a, CHAIN_CHANGE_STAPLE, 0);
+        blob_fini(&s.der);
+    }
+    struct statement yes = say_by_ocsp(strict, middle, LAB_WORD_GOOD, PKI_NOW);
+    a = judge_scene((struct scene){.leaf = strict, .staple = &yes});
+    assert_good(&a);
+    /* A word that was fetched is none that was stapled. */
+    a = judge_scene((struct scene){.leaf = strict, .told = &yes});
+    assert_one(&a, CHAIN_CHANGE_STAPLE, 0);
+    /* Who did not ask can't complain; and others need none. */
+    a = judge_scene((struct scene){.leaf = strict, .never_asked = true});
+    assert_good(&a);
+    a = judge_scene((struct scene){.leaf = leaf});
+    assert_good(&a);
+    assert_false(a.must_staple);
+    blob_fini(&yes.der);
+}
+
+static void test_with_other_faults(void **state)
+{
+    (void)state;
+    struct statement no = say_by_ocsp(strict, middle, LAB_WORD_REVOKED, PKI_NOW);
+    struct chain_answer a = judge_scene((struct scene){.leaf = strict, .staple = &no});
+    assert_one(&a, CHAIN_CHANGE_REVOCATION, 0);
+    a = judge_scene((struct scene){.leaf = strict, .told = &no, .name = "other.example"});
+    assert_int_equal(a.changes, CHAIN_BIT(REVOCATION) | CHAIN_BIT(STAPLE) | CHAIN_BIT(NAME));
+    assert_true(a.is_proven);
+    a = judge_scene((struct scene){.leaf = strict, .staple = &no, .now = PKI_UNTIL + DAY});
+    assert_int_equal(a.changes, CHAIN_BIT(REVOCATION) | CHAIN_BIT(DATE));
+    blob_fini(&no.der);
+}
+
+static void test_described(void **state)
+{
+    (void)state;
+    struct cert_info info;
+    assert_true(cert_describe(&strict->der, &info));
+    assert_true(info.must_staple);
+    assert_true(cert_describe(&leaf->der, &info));
+    assert_false(info.must_staple);
+    assert_string_equal(chain_standing_id(STANDING_REVOKED), "revoked");
+    assert_string_equal(chain_standing_id(STANDING_COUNT), "");
+}
+
+static int set_up_strict(void **state)
+{
+    set_up(state);
+    strict = make_leaf((struct pki_spec){.must_staple = true});
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_good_and_of_no_use), cmocka_unit_test(test_its_time),
+        cmocka_unit_test(test_revoked_is_proven),  cmocka_unit_test(test_no_issuer_no_word),
+        cmocka_unit_test(test_must_staple),        cmocka_unit_test(test_with_other_faults),
+        cmocka_unit_test(test_described),
+    };
+    return cmocka_run_group_tests(tests, set_up_strict, tear_down);
+}
