@@ -18,6 +18,8 @@
 static int64_t clock_now(const struct app *app)
 {
     const struct request *r = app->start->defaults;
+    if (app->pretended_clock)
+        return app->pretended_clock;
     return (int64_t)time(NULL) + (r ? r->pretend.clock_offset_s : 0);
 }
 
@@ -54,7 +56,11 @@ static bool start_session(struct app *app)
 {
     char error[256] = "";
     const struct session_sink sink = {.on_change = on_change, .on_done = on_change, .ctx = app};
-    app->session = session_new(&app->loop, &app->request, &sink, error, sizeof(error));
+    if (app->recorded)
+        app->session = session_from_case(app->recorded);
+    else
+        app->session = session_new(&app->loop, &app->request, &sink, error, sizeof(error));
+    app->recorded = NULL;
     if (!app->session)
         model_say(&app->model, true, error);
     app->model.run_all = false;
@@ -130,8 +136,9 @@ static void start_lab(struct app *app, int place)
         return;
     app_end_session(app);
     app->request = (struct request){.offline = false};
-    app->lab = lab_start(line->name, &app->request, error, sizeof(error));
-    if (!app->lab)
+    if (!app->recorded)
+        app->lab = lab_start(line->name, &app->request, error, sizeof(error));
+    if (!app->lab && !app->recorded)
         model_say(&app->model, true, error);
     else if (start_session(app))
         model_go(&app->model, PAGE_STEP, STEP_REACH);

@@ -20,7 +20,6 @@ enum {
     TICK_MS = 1000,
     EXIT_BY_SIGNAL = 128,
     DRAIN_TURNS = 64,
-    LIST_MAX = 1024 * 1024,
 };
 
 static const int caught[APP_SIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT};
@@ -28,7 +27,7 @@ static const int caught[APP_SIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTS
 /* ---- painting -----------------------------------------------------------------------------------
  */
 
-static void render(struct app *app)
+void app_render(struct app *app)
 {
     app_sync(app);
     grid_free(app->grid);
@@ -112,12 +111,6 @@ static void on_signal(uv_signal_t *handle, int number)
     }
 }
 
-static void fail_script(struct app *app)
-{
-    fprintf(stderr, "whytls: %s\n", script_error(app->script));
-    app_quit(app, EX_SOFTWARE);
-}
-
 static void on_tick(uv_timer_t *handle)
 {
     struct app *app = handle->data;
@@ -125,94 +118,27 @@ static void on_tick(uv_timer_t *handle)
         app_list_tick(app);
     else if (!app->model.is_done)
         app->is_dirty = true;
-    if (app->script && script_tick(app->script) == SCRIPT_FAILED)
-        fail_script(app);
+    if (app->script)
+        app_script_tick(app);
 }
 
-/* ---- a script in place of the terminal ----------------------------------------------------------
+/* ---- painting, once a turn
+ * ------------------------------------------------------------------------
  */
-
-static void script_key(void *ctx, unsigned key)
-{
-    struct app *app = ctx;
-    if (!app->is_over)
-        app_key(app, key);
-}
-
-static bool script_is_so(void *ctx, const char *condition, bool *is_known)
-{
-    struct app *app = ctx;
-    struct buf text;
-    render(app);
-    if (strncmp(condition, "page:", 5) == 0)
-        return strcmp(condition + 5, page_name(page_shown(&app->model))) == 0;
-    if (strcmp(condition, "done") == 0)
-        return app->model.is_done;
-    *is_known = strncmp(condition, "text:", 5) == 0;
-    if (!*is_known || !app->grid)
-        return false;
-    buf_init(&text, LIST_MAX);
-    grid_text(app->grid, &text);
-    bool is_there = strstr(buf_text(&text), condition + 5) != NULL;
-    buf_fini(&text);
-    return is_there;
-}
-
-static bool script_snap(void *ctx, const char *file, bool is_roles)
-{
-    struct app *app = ctx;
-    struct buf text;
-    FILE *f = fopen(file, "wb");
-    render(app);
-    if (!f || !app->grid) {
-        if (f)
-            fclose(f);
-        return false;
-    }
-    buf_init(&text, LIST_MAX);
-    if (is_roles)
-        grid_roles(app->grid, &text);
-    else
-        grid_text(app->grid, &text);
-    bool ok = fwrite(buf_text(&text), 1, text.len, f) == text.len;
-    buf_fini(&text);
-    return fclose(f) == 0 && ok;
-}
-
-static void script_resize(void *ctx, int width, int height)
-{
-    struct app *app = ctx;
-    app->model.width = width < CANVAS_MAX_WIDTH ? width : CANVAS_MAX_WIDTH;
-    app->model.height = height < CANVAS_MAX_HEIGHT ? height : CANVAS_MAX_HEIGHT;
-}
-
-static void play_script(struct app *app)
-{
-    const struct script_host host = {.ctx = app,
-                                     .key = script_key,
-                                     .is_so = script_is_so,
-                                     .snap = script_snap,
-                                     .resize = script_resize};
-    enum script_state state = script_run(app->script, &host);
-    if (state == SCRIPT_FAILED)
-        fail_script(app);
-    else if (state == SCRIPT_OVER && !app->is_over)
-        app_quit(app, 0);
-}
 
 /* Once a turn, before the loop waits: many changes, one painting. */
 static void on_before_wait(uv_prepare_t *handle)
 {
     struct app *app = handle->data;
     if (app->script)
-        play_script(app);
+        app_script_play(app);
     if (!app->is_dirty || app->is_over)
         return;
     if (app->is_list)
         app_list_show(app);
     if (!app->display)
         return;
-    render(app);
+    app_render(app);
     if (app->grid)
         term_paint(app->display, app->grid);
 }
@@ -270,21 +196,12 @@ static void end_loop(struct app *app)
         ;
 }
 
-static bool open_script(struct app *app, const char *file)
-{
-    char error[160];
-    app->script = script_open(file, error, sizeof(error));
-    if (!app->script)
-        fprintf(stderr, "whytls: %s\n", error);
-    return app->script != NULL;
-}
-
 static void run(struct app *app, const char *script)
 {
     app->exit_code = EX_SOFTWARE;
     app->is_ascii = !term_is_utf8();
     model_init(&app->model, SCRIPT_WIDTH, SCRIPT_HEIGHT, app->is_ascii);
-    bool is_ready = script                ? open_script(app, script)
+    bool is_ready = script                ? app_script_open(app, script)
                     : app->start->as_list ? app_list_begin(app)
                                           : start_screen(app);
     if (is_ready) {
@@ -319,7 +236,7 @@ int ui_run(const struct ui_start *start)
     app_end_session(app);
     end_loop(app);
     grid_free(app->grid);
-    script_free(app->script);
+    app_script_end(app);
     free(app->paste);
     if (uv_loop_close(&app->loop) == 0)
         free(app);

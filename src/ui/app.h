@@ -49,6 +49,8 @@ struct app {
     struct display *display; /* NULL: no terminal (a script, or going on as a list) */
     struct grid *grid;       /* what is shown */
     struct script *script;
+    struct evidence *recorded; /* a script's: the next check is answered from it */
+    int64_t pretended_clock;   /* a script's; 0: the real one */
     bool is_ascii;
     bool is_dirty;
     struct list_screen list;
@@ -64,6 +66,8 @@ struct app {
 
 /* ---- app.c ---- */
 void app_quit(struct app *app, int exit_code);
+/* Draws the page into app->grid. */
+void app_render(struct app *app);
 /* Leaves the screen and goes on without it, in the same session. */
 void app_go_on_as_list(struct app *app);
 
@@ -77,6 +81,13 @@ void app_list_tick(struct app *app);
 void app_list_suspend(struct app *app);
 /* What leaving comes to: as for `check` where the list was asked for, else 0. */
 int app_list_exit_code(const struct app *app);
+
+/* ---- app_script.c ---- */
+bool app_script_open(struct app *app, const char *file);
+void app_script_end(struct app *app);
+/* Up to a wait that does not hold yet; quits where the script is over. */
+void app_script_play(struct app *app);
+void app_script_tick(struct app *app);
 
 /* ---- act.c ---- */
 /* One key: what the page says, done. */

@@ -63,19 +63,22 @@ static enum script_state fail(struct script *s, const char *why, const char *wha
     return SCRIPT_FAILED;
 }
 
+static void press(struct script *s, const struct script_host *host, unsigned key)
+{
+    if (!s->is_over && !host->key(host->ctx, key))
+        s->is_over = true;
+}
+
 /* Text as keys; with escapes, \n is Enter's character inside a paste. */
-static void type(const struct script_host *host, const char *text, bool has_escapes)
+static void type(struct script *s, const struct script_host *host, const char *text,
+                 bool has_escapes)
 {
     unsigned int ch;
     size_t n;
     while ((n = text_next(text, &ch)) > 0) {
-        if (has_escapes && text[0] == '\\' && text[1] == 'n') {
-            host->key(host->ctx, UI_KEY_ENTER);
-            text += 2;
-            continue;
-        }
-        host->key(host->ctx, ch);
-        text += n;
+        bool is_line_end = has_escapes && text[0] == '\\' && text[1] == 'n';
+        press(s, host, is_line_end ? UI_KEY_ENTER : ch);
+        text += is_line_end ? 2 : n;
     }
 }
 
@@ -89,7 +92,7 @@ static enum script_state do_type(struct script *s, const struct script_host *hos
 {
     if (!text_is_clean(rest, strlen(rest)))
         return fail(s, "only clean text can be typed", "");
-    type(host, rest, false);
+    type(s, host, rest, false);
     return SCRIPT_OVER;
 }
 
@@ -98,9 +101,9 @@ static enum script_state do_paste(struct script *s, const struct script_host *ho
 {
     if (!text_is_clean(rest, strlen(rest)))
         return fail(s, "only clean text can be pasted", "");
-    host->key(host->ctx, UI_KEY_PASTE_BEGIN);
-    type(host, rest, true);
-    host->key(host->ctx, UI_KEY_PASTE_END);
+    press(s, host, UI_KEY_PASTE_BEGIN);
+    type(s, host, rest, true);
+    press(s, host, UI_KEY_PASTE_END);
     return SCRIPT_OVER;
 }
 
@@ -109,7 +112,7 @@ static enum script_state do_key(struct script *s, const struct script_host *host
     unsigned key = key_by_name(rest);
     if (key == UI_KEY_NONE)
         return fail(s, "no such key", rest);
-    host->key(host->ctx, key);
+    press(s, host, key);
     return SCRIPT_OVER;
 }
 
@@ -148,6 +151,23 @@ static enum script_state do_resize(struct script *s, const struct script_host *h
     return SCRIPT_OVER;
 }
 
+static enum script_state do_case(struct script *s, const struct script_host *host, const char *rest)
+{
+    return host->use_case(host->ctx, rest) ? SCRIPT_OVER
+                                           : fail(s, "this is no case that can be read", rest);
+}
+
+static enum script_state do_clock(struct script *s, const struct script_host *host,
+                                  const char *rest)
+{
+    char *end;
+    long long seconds = strtoll(rest, &end, 10);
+    if (end == rest || *end || seconds <= 0)
+        return fail(s, "clock wants Unix seconds", "");
+    host->set_clock(host->ctx, (int64_t)seconds);
+    return SCRIPT_OVER;
+}
+
 static enum script_state do_quit(struct script *s, const struct script_host *host, const char *rest)
 {
     (void)host;
@@ -160,8 +180,9 @@ static const struct {
     const char *name;
     command_fn *run;
 } commands[] = {
-    {"type", do_type}, {"paste", do_paste}, {"key", do_key},       {"wait", do_wait},
-    {"snap", do_snap}, {"roles", do_roles}, {"resize", do_resize}, {"quit", do_quit},
+    {"type", do_type},   {"paste", do_paste}, {"key", do_key},       {"wait", do_wait},
+    {"snap", do_snap},   {"roles", do_roles}, {"resize", do_resize}, {"case", do_case},
+    {"clock", do_clock}, {"quit", do_quit},
 };
 
 /* OVER: this line is done. */

@@ -1,7 +1,8 @@
 /*
  * script.h - WHYTLS_SCRIPT: leads the wizard without a terminal, for tests and demonstrations.
  * A line each: type TEXT, paste TEXT (\n is a newline), key NAME, wait page:NAME | done |
- * text:WORDS, snap FILE, roles FILE, resize W H, quit. '#' begins a remark. No sleeps.
+ * text:WORDS, snap FILE, roles FILE ("-": standard output), resize W H, case FILE (the next check
+ * is answered from this saved case), clock SECONDS, quit. '#' begins a remark. No sleeps.
  * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_UI_SCRIPT_H
@@ -9,14 +10,17 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* What a script may ask of whoever runs it. */
 struct script_host {
     void *ctx;
-    void (*key)(void *ctx, unsigned key);
+    bool (*key)(void *ctx, unsigned key); /* false: the program has ended, and so does the script */
     bool (*is_so)(void *ctx, const char *condition, bool *is_known);
     bool (*snap)(void *ctx, const char *file, bool is_roles);
     void (*resize)(void *ctx, int width, int height);
+    bool (*use_case)(void *ctx, const char *file);
+    void (*set_clock)(void *ctx, int64_t unix_seconds);
 };
 
 enum script_state { SCRIPT_WAITING, SCRIPT_OVER, SCRIPT_FAILED };

@@ -24,15 +24,18 @@ struct notes {
     bool is_ready;
     int width, height;
     char snapped[64];
+    char used_case[64];
+    int64_t clock;
 };
 
-static void note_key(void *ctx, unsigned key)
+static bool note_key(void *ctx, unsigned key)
 {
     struct notes *n = ctx;
     size_t used = strlen(n->keys);
     n->last = key;
     if (used + 1 < sizeof(n->keys))
         n->keys[used] = key < 0x80 ? (char)key : '#';
+    return key != 'q';
 }
 
 static bool is_so(void *ctx, const char *condition, bool *is_known)
@@ -56,10 +59,27 @@ static void note_size(void *ctx, int width, int height)
     n->height = height;
 }
 
+static bool note_case(void *ctx, const char *file)
+{
+    struct notes *n = ctx;
+    snprintf(n->used_case, sizeof(n->used_case), "%s", file);
+    return strcmp(file, "none.json") != 0;
+}
+
+static void note_clock(void *ctx, int64_t unix_seconds)
+{
+    ((struct notes *)ctx)->clock = unix_seconds;
+}
+
 static struct script_host host_of(struct notes *n)
 {
-    return (struct script_host){
-        .ctx = n, .key = note_key, .is_so = is_so, .snap = note_snap, .resize = note_size};
+    return (struct script_host){.ctx = n,
+                                .key = note_key,
+                                .is_so = is_so,
+                                .snap = note_snap,
+                                .resize = note_size,
+                                .use_case = note_case,
+                                .set_clock = note_clock};
 }
 
 static struct script *script_of(const char *text)
@@ -130,6 +150,22 @@ static void quit_ends_it(void **state)
     assert_int_equal(script_run(s, &host), SCRIPT_OVER);
     assert_string_equal(n.keys, "");
     script_free(s);
+    s = script_of("key a\ntype bqc\nkey d\n"); /* as q ends the program */
+    assert_int_equal(script_run(s, &host), SCRIPT_OVER);
+    assert_string_equal(n.keys, "abq");
+    script_free(s);
+}
+
+static void cases_and_clock_are_pretended(void **state)
+{
+    (void)state;
+    struct notes n = {.width = 0};
+    struct script_host host = host_of(&n);
+    struct script *s = script_of("case tests/a case.json\nclock 1795000000\n");
+    assert_int_equal(script_run(s, &host), SCRIPT_OVER);
+    assert_string_equal(n.used_case, "tests/a case.json");
+    assert_true(n.clock == 1795000000);
+    script_free(s);
 }
 
 static void a_paste_is_marked_as_one(void **state)
@@ -155,6 +191,9 @@ static void a_bad_line_is_named(void **state)
         {"key f13\n", "script line 1: no such key: f13"},
         {"wait moon\n", "script line 1: no such condition: moon"},
         {"resize 5\n", "script line 1: resize wants two numbers"},
+        {"case none.json\n", "script line 1: this is no case that can be read: none.json"},
+        {"clock soon\n", "script line 1: clock wants Unix seconds"},
+        {"clock -1\n", "script line 1: clock wants Unix seconds"},
         {"snap nowhere\n", "script line 1: the file can't be written: nowhere"},
         {"type \x1b[31m\n", "script line 1: only clean text can be typed"},
     };
@@ -192,6 +231,7 @@ int main(void)
         cmocka_unit_test(a_wait_holds_the_rest_back),
         cmocka_unit_test(a_wait_does_not_last_for_ever),
         cmocka_unit_test(quit_ends_it),
+        cmocka_unit_test(cases_and_clock_are_pretended),
         cmocka_unit_test(a_paste_is_marked_as_one),
         cmocka_unit_test(a_bad_line_is_named),
         cmocka_unit_test(keys_have_names),

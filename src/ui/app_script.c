@@ -1,0 +1,148 @@
+/*
+ * app_script.c - plays a script (WHYTLS_SCRIPT) to the wizard in place of a terminal: keys in,
+ * screens out into files, recorded cases in place of the network, a pretended clock. See script.h.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+#include "app.h"
+#include "page.h"
+#include "whytls/case.h"
+
+enum { TEXT_MAX = 1024 * 1024 };
+
+static void fail_script(struct app *app)
+{
+    fprintf(stderr, "whytls: %s\n", script_error(app->script));
+    app_quit(app, EX_SOFTWARE);
+}
+
+bool app_script_open(struct app *app, const char *file)
+{
+    char error[160];
+    app->script = script_open(file, error, sizeof(error));
+    if (!app->script)
+        fprintf(stderr, "whytls: %s\n", error);
+    return app->script != NULL;
+}
+
+void app_script_end(struct app *app)
+{
+    script_free(app->script);
+    evidence_free(app->recorded);
+}
+
+void app_script_tick(struct app *app)
+{
+    if (script_tick(app->script) == SCRIPT_FAILED)
+        fail_script(app);
+}
+
+/* ---- what a script may ask ----------------------------------------------------------------------
+ */
+
+static bool script_key(void *ctx, unsigned key)
+{
+    struct app *app = ctx;
+    app_key(app, key);
+    return !app->is_over;
+}
+
+static bool script_is_so(void *ctx, const char *condition, bool *is_known)
+{
+    struct app *app = ctx;
+    struct buf text;
+    app_render(app);
+    if (strncmp(condition, "page:", 5) == 0)
+        return strcmp(condition + 5, page_name(page_shown(&app->model))) == 0;
+    if (strcmp(condition, "done") == 0)
+        return app->model.is_done;
+    *is_known = strncmp(condition, "text:", 5) == 0;
+    if (!*is_known || !app->grid)
+        return false;
+    buf_init(&text, TEXT_MAX);
+    grid_text(app->grid, &text);
+    bool is_there = strstr(buf_text(&text), condition + 5) != NULL;
+    buf_fini(&text);
+    return is_there;
+}
+
+/* "-" is the standard output: so a script is a demonstration as well. */
+static bool script_snap(void *ctx, const char *file, bool is_roles)
+{
+    struct app *app = ctx;
+    struct buf text;
+    bool is_stdout = strcmp(file, "-") == 0;
+    FILE *f = is_stdout ? stdout : fopen(file, "wb");
+    app_render(app);
+    if (!f || !app->grid) {
+        if (f && !is_stdout)
+            fclose(f);
+        return false;
+    }
+    buf_init(&text, TEXT_MAX);
+    if (is_roles)
+        grid_roles(app->grid, &text);
+    else
+        grid_text(app->grid, &text);
+    bool ok = fwrite(buf_text(&text), 1, text.len, f) == text.len;
+    buf_fini(&text);
+    return (is_stdout ? fflush(f) : fclose(f)) == 0 && ok;
+}
+
+static struct evidence *read_case(const char *file)
+{
+    char piece[16384], error[160];
+    struct buf bytes;
+    size_t n;
+    FILE *f = fopen(file, "rb");
+    if (!f)
+        return NULL;
+    buf_init(&bytes, CASE_MAX_BYTES);
+    while ((n = fread(piece, 1, sizeof(piece), f)) > 0)
+        buf_put(&bytes, piece, n);
+    fclose(f);
+    struct evidence *ev = case_from_json(buf_text(&bytes), bytes.len, error, sizeof(error));
+    buf_fini(&bytes);
+    return ev;
+}
+
+static bool script_case(void *ctx, const char *file)
+{
+    struct app *app = ctx;
+    evidence_free(app->recorded);
+    app->recorded = read_case(file);
+    return app->recorded != NULL;
+}
+
+static void script_clock(void *ctx, int64_t unix_seconds)
+{
+    struct app *app = ctx;
+    app->pretended_clock = unix_seconds;
+    app_sync(app);
+}
+
+static void script_resize(void *ctx, int width, int height)
+{
+    struct app *app = ctx;
+    app->model.width = width < CANVAS_MAX_WIDTH ? width : CANVAS_MAX_WIDTH;
+    app->model.height = height < CANVAS_MAX_HEIGHT ? height : CANVAS_MAX_HEIGHT;
+}
+
+void app_script_play(struct app *app)
+{
+    const struct script_host host = {.ctx = app,
+                                     .key = script_key,
+                                     .is_so = script_is_so,
+                                     .snap = script_snap,
+                                     .resize = script_resize,
+                                     .use_case = script_case,
+                                     .set_clock = script_clock};
+    enum script_state state = script_run(app->script, &host);
+    if (state == SCRIPT_FAILED)
+        fail_script(app);
+    else if (state == SCRIPT_OVER && !app->is_over)
+        app_quit(app, 0);
+}
