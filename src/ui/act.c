@@ -93,9 +93,10 @@ void app_begin(struct app *app)
 
 static void parse_input(struct model *m)
 {
+    const char *text = m->fields[FIELD_ADDRESS].text;
     m->input_error[0] = '\0';
     m->input_is_ok =
-        m->input[0] && target_parse(m->input, &m->target, m->input_error, sizeof(m->input_error));
+        text[0] && target_parse(text, &m->target, m->input_error, sizeof(m->input_error));
 }
 
 /* What was typed, in place of the target of the options that came with the command. */
@@ -119,7 +120,8 @@ static void check_input(struct app *app)
 {
     struct model *m = &app->model;
     if (!m->input_is_ok) {
-        model_say(m, true, m->input[0] ? m->input_error : "Type the address of a site first.");
+        model_say(m, true,
+                  m->input_error[0] ? m->input_error : "Type the address of a site first.");
         return;
     }
     app_end_session(app);
@@ -247,9 +249,9 @@ static void end_paste(struct app *app)
     struct model *m = &app->model;
     app->in_paste = false;
     if (!page_is_typing(m))
-        model_say(m, false, "Pasted text is taken only where an address is typed.");
+        model_say(m, false, "Pasted text is taken only where something is typed.");
     else if (app->paste)
-        field_paste(m, app->paste, app->n_paste);
+        field_paste(&m->fields[page_field(m)], app->paste, app->n_paste);
     if (app->paste_was_cut)
         model_say(m, false, "The pasted text was too long and was cut.");
     free(app->paste);

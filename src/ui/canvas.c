@@ -330,6 +330,34 @@ void canvas_fill(const struct canvas *c, enum role role)
             set_cell(c, x, y, role, ' ', 1);
 }
 
+static uint32_t lower(uint32_t ch)
+{
+    return ch >= 'A' && ch <= 'Z' ? ch + ('a' - 'A') : ch;
+}
+
+/* How many columns the text takes where it begins at x; 0: it does not stand there. */
+static int text_at(const struct canvas *c, int x, int y, const unsigned int *text, size_t n)
+{
+    int from = x;
+    for (size_t i = 0; i < n; i++) {
+        const struct cell *cell = x < c->width ? grid_cell(c->grid, c->x + x, c->y + y) : NULL;
+        if (!cell || cell->width == 0 || lower(cell->ch[0]) != lower(text[i]))
+            return 0;
+        x += cell->width;
+    }
+    return x - from;
+}
+
+void canvas_mark(const struct canvas *c, const unsigned int *text, size_t n, enum role role)
+{
+    if (!c->grid || n == 0)
+        return;
+    for (int y = 0; y < c->height; y++)
+        for (int x = 0; x < c->width; x++)
+            for (int end = x + text_at(c, x, y, text, n); x < end; x++)
+                c->grid->cells[(c->y + y) * c->grid->width + c->x + x].role = (uint8_t)role;
+}
+
 void canvas_cursor(const struct canvas *c, int x, int y)
 {
     if (!is_inside(c, x, y))

@@ -96,6 +96,8 @@ int canvas_wrap(const struct canvas *c, int x, int y, int width, int max_rows, e
 /* One row full of a glyph. */
 void canvas_rule(const struct canvas *c, int y, const char *glyph);
 void canvas_fill(const struct canvas *c, enum role role);
+/* Gives this role to every place where these characters stand, in any case (ASCII). */
+void canvas_mark(const struct canvas *c, const unsigned int *text, size_t n, enum role role);
 void canvas_cursor(const struct canvas *c, int x, int y);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * field.c - editing the address field: whole UTF-8 characters, and text_clean before anything that
+ * field.c - editing a text field: whole UTF-8 characters, and text_clean before anything that
  * was typed or pasted is kept. Pure.
  * SPDX-License-Identifier: MIT
  */
@@ -8,37 +8,44 @@
 #include "model.h"
 #include "whytls/text.h"
 
-static size_t char_before(const struct model *m)
+static size_t char_before(const struct field *f)
 {
-    size_t at = m->cursor;
+    size_t at = f->cursor;
     while (at > 0) {
         at--;
-        if (((unsigned char)m->input[at] & 0xC0) != 0x80)
+        if (((unsigned char)f->text[at] & 0xC0) != 0x80)
             break;
     }
     return at;
 }
 
-static size_t char_after(const struct model *m)
+static size_t char_after(const struct field *f)
 {
     unsigned int ch;
-    return m->cursor + text_next(m->input + m->cursor, &ch);
+    return f->cursor + text_next(f->text + f->cursor, &ch);
 }
 
-static void remove_between(struct model *m, size_t from, size_t to)
+static void remove_between(struct field *f, size_t from, size_t to)
 {
-    memmove(m->input + from, m->input + to, strlen(m->input + to) + 1);
-    m->cursor = from;
+    memmove(f->text + from, f->text + to, strlen(f->text + to) + 1);
+    f->cursor = from;
 }
 
-void field_insert(struct model *m, const char *clean)
+void field_put(struct field *f, const char *clean)
 {
-    size_t n = strlen(clean), have = strlen(m->input);
-    if (!text_is_clean(clean, n) || have + n >= sizeof(m->input))
+    f->text[0] = '\0';
+    f->cursor = 0;
+    field_insert(f, clean);
+}
+
+void field_insert(struct field *f, const char *clean)
+{
+    size_t n = strlen(clean), have = strlen(f->text);
+    if (!text_is_clean(clean, n) || have + n >= sizeof(f->text))
         return;
-    memmove(m->input + m->cursor + n, m->input + m->cursor, have - m->cursor + 1);
-    memcpy(m->input + m->cursor, clean, n);
-    m->cursor += n;
+    memmove(f->text + f->cursor + n, f->text + f->cursor, have - f->cursor + 1);
+    memcpy(f->text + f->cursor, clean, n);
+    f->cursor += n;
 }
 
 static bool is_space(char c)
@@ -46,9 +53,9 @@ static bool is_space(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-void field_paste(struct model *m, const char *bytes, size_t n)
+void field_paste(struct field *f, const char *bytes, size_t n)
 {
-    char clean[MODEL_INPUT];
+    char clean[FIELD_SIZE];
     size_t end;
     while (n > 0 && is_space(*bytes)) {
         bytes++;
@@ -58,12 +65,12 @@ void field_paste(struct model *m, const char *bytes, size_t n)
         ;
     while (end > 0 && is_space(bytes[end - 1]))
         end--;
-    size_t room = sizeof(m->input) - strlen(m->input);
+    size_t room = sizeof(f->text) - strlen(f->text);
     text_clean(clean, room, bytes, end);
-    field_insert(m, clean);
+    field_insert(f, clean);
 }
 
-static void type_character(struct model *m, int value)
+static void type_character(struct field *f, int value)
 {
     /* One code point to UTF-8: what is not clean by itself is dropped by field_insert. */
     unsigned c = (unsigned)value;
@@ -83,32 +90,32 @@ static void type_character(struct model *m, int value)
         s[2] = (char)(0x80 | ((c >> 6) & 0x3F));
         s[3] = (char)(0x80 | (c & 0x3F));
     }
-    field_insert(m, s);
+    field_insert(f, s);
 }
 
-void field_edit(struct model *m, struct action a)
+void field_edit(struct field *f, struct action a)
 {
     switch (a.kind) {
     case ACTION_TYPE:
-        type_character(m, a.value);
+        type_character(f, a.value);
         break;
     case ACTION_ERASE:
-        remove_between(m, char_before(m), m->cursor);
+        remove_between(f, char_before(f), f->cursor);
         break;
     case ACTION_DELETE:
-        remove_between(m, m->cursor, char_after(m));
+        remove_between(f, f->cursor, char_after(f));
         break;
     case ACTION_CURSOR:
-        m->cursor = a.value < 0 ? char_before(m) : char_after(m);
+        f->cursor = a.value < 0 ? char_before(f) : char_after(f);
         break;
     case ACTION_LINE_START:
-        m->cursor = 0;
+        f->cursor = 0;
         break;
     case ACTION_LINE_END:
-        m->cursor = strlen(m->input);
+        f->cursor = strlen(f->text);
         break;
     case ACTION_LINE_CLEAR:
-        remove_between(m, 0, strlen(m->input));
+        remove_between(f, 0, strlen(f->text));
         break;
     default:
         break;

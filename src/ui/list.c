@@ -155,6 +155,9 @@ static bool is_of_screen(struct action a)
     case ACTION_LINE_START:
     case ACTION_LINE_END:
     case ACTION_LINE_CLEAR:
+    case ACTION_FIND:
+    case ACTION_FIND_END:
+    case ACTION_FIND_NEXT:
     case ACTION_AS_LIST:
     case ACTION_REDRAW:
     case ACTION_SUSPEND:
@@ -213,7 +216,7 @@ static void add_item(const struct model *m, int i, struct choices *c)
         struct choice new = {.focus = i, .is_field = true};
         say_item(&there, i, new.words, sizeof(new.words));
         add(c, &new);
-    } else {
+    } else if (view_key(&there, ' ').kind != ACTION_FOLD) { /* Enter is enough for that */
         add_key(&there, i, ' ', c);
     }
     add_key(&there, i, UI_KEY_ENTER, c);

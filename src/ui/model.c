@@ -4,10 +4,12 @@
  */
 #include "model.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "page.h"
 #include "pages/step_parts.h"
+#include "pages/tree_lines.h"
 #include "whytls/text.h"
 
 const char *page_name(enum page p)
@@ -53,11 +55,15 @@ void model_go(struct model *m, enum page page, enum step step)
     if (m->at.page == page && m->at.step == step)
         return;
     remember_place(m);
+    m->is_finding = m->is_found = false;
+    if (page == PAGE_TREE)
+        tree_fold_at_first(m);
     m->at = (struct place){.page = page, .step = step, .tab = m->at.tab, .focus = MODEL_FOCUS_AUTO};
 }
 
 static void go_back(struct model *m)
 {
+    m->is_finding = m->is_found = false;
     if (m->n_history > 0)
         m->at = m->history[--m->n_history];
     else
@@ -96,75 +102,6 @@ static void move(struct model *m, struct action a)
         move_to(m, from + a.value, is_focus);
 }
 
-static void show_tab(struct model *m, int tab)
-{
-    m->at.tab = (enum details_tab)clamp(tab, 0, TAB_COUNT - 1);
-    m->at.focus = MODEL_FOCUS_AUTO;
-    m->at.scroll = 0;
-}
-
-/* `r`: at once where the answer is there, else as soon as it is. */
-static void run_all(struct model *m)
-{
-    m->run_all = true;
-    model_refresh(m);
-    if (m->run_all)
-        model_say(m, false, "The answer will come up by itself.  Esc changes that.");
-}
-
-bool model_apply(struct model *m, struct action a)
-{
-    switch (a.kind) {
-    case ACTION_NONE:
-        return true;
-    case ACTION_SAY:
-        model_say(m, false, a.say);
-        return true;
-    case ACTION_MOVE:
-    case ACTION_TOP:
-    case ACTION_BOTTOM:
-        move(m, a);
-        return true;
-    case ACTION_FOCUS:
-        m->at.focus = a.value;
-        model_say(m, false, a.say);
-        return true;
-    case ACTION_GO:
-        model_go(m, (enum page)a.value, m->at.step);
-        return true;
-    case ACTION_STEP:
-        model_go(m, PAGE_STEP, (enum step)clamp(a.value, STEP_REACH, STEP_COUNT - 1));
-        return true;
-    case ACTION_TAB:
-        show_tab(m, a.value);
-        return true;
-    case ACTION_PROBE:
-        m->shown_probe = a.value;
-        show_tab(m, TAB_HANDSHAKE);
-        return true;
-    case ACTION_BACK:
-        if (m->run_all)
-            m->run_all = false;
-        else
-            go_back(m);
-        return true;
-    case ACTION_RUN_ALL:
-        run_all(m);
-        return true;
-    case ACTION_TYPE:
-    case ACTION_ERASE:
-    case ACTION_DELETE:
-    case ACTION_CURSOR:
-    case ACTION_LINE_START:
-    case ACTION_LINE_END:
-    case ACTION_LINE_CLEAR:
-        field_edit(m, a);
-        return true;
-    default:
-        return false;
-    }
-}
-
 /* Where a question comes or goes, the focus would mean another thing than a moment ago. */
 static void notice_question(struct model *m)
 {
@@ -174,6 +111,182 @@ static void notice_question(struct model *m)
     if (now != m->asked && m->at.page == PAGE_STEP)
         m->at.focus = MODEL_FOCUS_AUTO;
     m->asked = now;
+}
+
+/* `r`: at once where the answer is there, else as soon as it is. */
+static void apply_run_all(struct model *m, struct action a)
+{
+    (void)a;
+    m->run_all = true;
+    model_refresh(m);
+    if (m->run_all)
+        model_say(m, false, "The answer will come up by itself.  Esc changes that.");
+}
+
+/* ---- one function an action ---------------------------------------------------------------------
+ */
+
+static void apply_nothing(struct model *m, struct action a)
+{
+    (void)m;
+    (void)a;
+}
+
+static void apply_say(struct model *m, struct action a)
+{
+    model_say(m, false, a.say);
+}
+
+static void apply_focus(struct model *m, struct action a)
+{
+    m->at.focus = a.value;
+    model_say(m, false, a.say);
+}
+
+static void apply_go(struct model *m, struct action a)
+{
+    model_go(m, (enum page)a.value, m->at.step);
+}
+
+static void apply_step(struct model *m, struct action a)
+{
+    model_go(m, PAGE_STEP, (enum step)clamp(a.value, STEP_REACH, STEP_COUNT - 1));
+}
+
+static void apply_check_step(struct model *m, struct action a)
+{
+    size_t row = (size_t)clamp(a.value, 0, (int)tree_size() - 1), place = 0;
+    enum step step = tree_row(row)->check->step;
+    for (size_t i = 0; i < row; i++)
+        place += tree_row(i)->check->step == step;
+    model_go(m, PAGE_STEP, step);
+    notice_question(m);
+    if (m->asked < 0)
+        m->at.focus = (int)place;
+}
+
+static void apply_tab(struct model *m, struct action a)
+{
+    m->at.tab = (enum details_tab)clamp(a.value, 0, TAB_COUNT - 1);
+    m->at.focus = MODEL_FOCUS_AUTO;
+    m->at.scroll = 0;
+}
+
+static void apply_probe(struct model *m, struct action a)
+{
+    m->shown_probe = a.value;
+    apply_tab(m, (struct action){.value = TAB_HANDSHAKE});
+}
+
+static void apply_back(struct model *m, struct action a)
+{
+    (void)a;
+    if (m->run_all)
+        m->run_all = false;
+    else
+        go_back(m);
+}
+
+static void apply_preview(struct model *m, struct action a)
+{
+    model_go(m, PAGE_PREVIEW, m->at.step);
+    m->at.cause = a.value;
+}
+
+static void apply_fold(struct model *m, struct action a)
+{
+    uint32_t bit = (uint32_t)1 << (a.value & 31);
+    bool is_open = m->tree_open & bit;
+    bool open = a.choice == FOLD_TOGGLE ? !is_open : a.choice == FOLD_OPEN;
+    m->tree_open = open ? m->tree_open | bit : m->tree_open & ~bit;
+    m->tree_was_touched = true;
+}
+
+static void apply_fold_all(struct model *m, struct action a)
+{
+    (void)a;
+    tree_fold_all(m);
+}
+
+static void apply_find(struct model *m, struct action a)
+{
+    (void)a;
+    m->is_finding = true;
+    m->is_found = false;
+    m->find_at = m->at;
+    field_put(&m->fields[FIELD_FIND], "");
+}
+
+static void apply_find_end(struct model *m, struct action a)
+{
+    m->is_finding = false;
+    if (a.value && m->fields[FIELD_FIND].text[0])
+        return;
+    m->at = m->find_at;
+    m->is_found = false;
+}
+
+static void apply_find_next(struct model *m, struct action a)
+{
+    char said[FIELD_SIZE + 32];
+    const char *text = m->fields[FIELD_FIND].text;
+    if (!text[0]) {
+        model_say(m, false, "Press / first, and type what to look for.");
+        return;
+    }
+    if (model_find(m, a.value))
+        return;
+    snprintf(said, sizeof(said), "There is no \"%s\" on this page.", text);
+    model_say(m, false, said);
+}
+
+static void apply_edit(struct model *m, struct action a)
+{
+    enum field_id field = page_field(m);
+    if (field == FIELD_NONE)
+        return;
+    field_edit(&m->fields[field], a);
+    if (field == FIELD_FIND) { /* looks while one types, each time from where one began */
+        m->at = m->find_at;
+        m->is_found = m->fields[FIELD_FIND].text[0] && model_find(m, 0);
+    }
+}
+
+static void (*const appliers[ACTION_COUNT])(struct model *m, struct action a) = {
+    [ACTION_NONE] = apply_nothing,
+    [ACTION_SAY] = apply_say,
+    [ACTION_MOVE] = move,
+    [ACTION_TOP] = move,
+    [ACTION_BOTTOM] = move,
+    [ACTION_FOCUS] = apply_focus,
+    [ACTION_GO] = apply_go,
+    [ACTION_STEP] = apply_step,
+    [ACTION_TAB] = apply_tab,
+    [ACTION_PROBE] = apply_probe,
+    [ACTION_BACK] = apply_back,
+    [ACTION_RUN_ALL] = apply_run_all,
+    [ACTION_TYPE] = apply_edit,
+    [ACTION_ERASE] = apply_edit,
+    [ACTION_DELETE] = apply_edit,
+    [ACTION_CURSOR] = apply_edit,
+    [ACTION_LINE_START] = apply_edit,
+    [ACTION_LINE_END] = apply_edit,
+    [ACTION_LINE_CLEAR] = apply_edit,
+    [ACTION_FIND] = apply_find,
+    [ACTION_FIND_END] = apply_find_end,
+    [ACTION_FIND_NEXT] = apply_find_next,
+    [ACTION_FOLD] = apply_fold,
+    [ACTION_FOLD_ALL] = apply_fold_all,
+    [ACTION_CHECK_STEP] = apply_check_step,
+    [ACTION_PREVIEW] = apply_preview,
+};
+
+bool model_apply(struct model *m, struct action a)
+{
+    if (a.kind >= ACTION_COUNT || !appliers[a.kind])
+        return false;
+    appliers[a.kind](m, a);
+    return true;
 }
 
 void model_refresh(struct model *m)

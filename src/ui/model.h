@@ -19,6 +19,7 @@
     X(LAB, "lab")                                                                                  \
     X(STEP, "step")                                                                                \
     X(TREE, "tree")                                                                                \
+    X(PREVIEW, "preview")                                                                          \
     X(ANSWER, "answer")                                                                            \
     X(DETAILS, "details")                                                                          \
     X(HELP, "help")                                                                                \
@@ -36,7 +37,7 @@ enum {
     MODEL_MIN_WIDTH = 80,
     MODEL_MIN_HEIGHT = 24,
     MODEL_HISTORY = 24,
-    MODEL_INPUT = 256,
+    FIELD_SIZE = 512,
     MODEL_PASTE_MAX = 64 * 1024,
     MODEL_FOCUS_AUTO = -1, /* the page chooses */
 };
@@ -48,7 +49,16 @@ struct place {
     enum page page;
     enum step step;
     enum details_tab tab;
+    int cause; /* PREVIEW: which, as cause_at counts */
     int focus, scroll;
+};
+
+/* What one types in. FIELD_FIND is on every page while one looks for something. */
+enum field_id { FIELD_NONE = -1, FIELD_ADDRESS, FIELD_FIND, FIELD_COUNT };
+
+struct field {
+    char text[FIELD_SIZE]; /* clean UTF-8 */
+    size_t cursor;         /* byte in text where the next character goes */
 };
 
 struct model {
@@ -69,9 +79,15 @@ struct model {
     bool run_all;    /* go to the answer as soon as it is there */
     int asked;       /* the enum question that was open at the last refresh; -1: none */
 
-    char input[MODEL_INPUT]; /* the address; clean UTF-8 */
-    size_t cursor;           /* byte in input where the next character goes */
-    bool input_is_ok;        /* it can be parsed: then `target` says what it means */
+    struct field fields[FIELD_COUNT];
+    bool is_finding;      /* letters go to FIELD_FIND */
+    bool is_found;        /* what FIELD_FIND says is marked on the page */
+    struct place find_at; /* where one was when one began to look */
+
+    uint32_t tree_open;    /* TREE_OPEN_ bits: what is unfolded in the tree */
+    bool tree_was_touched; /* the user has folded something: it stays so */
+
+    bool input_is_ok; /* the address can be parsed: then `target` says what it means */
     struct target target;
     char input_error[160]; /* why it can't */
 
@@ -100,6 +116,13 @@ enum action_kind {
     ACTION_LINE_START,
     ACTION_LINE_END,
     ACTION_LINE_CLEAR,
+    ACTION_FIND,       /* begin to look for something */
+    ACTION_FIND_END,   /* no more letters for it; value 1: and stay where it is */
+    ACTION_FIND_NEXT,  /* once more, onwards or (value -1) backwards */
+    ACTION_FOLD,       /* tree: bit `value` of tree_open, `choice`: enum fold */
+    ACTION_FOLD_ALL,   /* tree: all open, or as at first */
+    ACTION_CHECK_STEP, /* the step of row `value` of the tree, that check in focus */
+    ACTION_PREVIEW,    /* what cause `value` would say */
     /* the app does these */
     ACTION_CHECK,  /* the address that was typed */
     ACTION_LAB,    /* start scenario `value` */
@@ -110,7 +133,10 @@ enum action_kind {
     ACTION_AS_LIST, /* leave the screen, go on as text */
     ACTION_REDRAW,
     ACTION_SUSPEND,
+    ACTION_COUNT
 };
+
+enum fold { FOLD_SHUT, FOLD_OPEN, FOLD_TOGGLE };
 
 struct action {
     enum action_kind kind;
@@ -129,10 +155,14 @@ void model_refresh(struct model *m);
 void model_go(struct model *m, enum page page, enum step step);
 void model_say(struct model *m, bool is_error, const char *text);
 
-/* The address field (field.c). Text that is not clean is not taken. */
-void field_insert(struct model *m, const char *clean);
+/* Fields (field.c). Text that is not clean is not taken. */
+void field_put(struct field *f, const char *clean);
+void field_insert(struct field *f, const char *clean);
 /* Pasted bytes: cleaned, cut at the first line that says something; a newline never submits. */
-void field_paste(struct model *m, const char *bytes, size_t n);
-void field_edit(struct model *m, struct action a);
+void field_paste(struct field *f, const char *bytes, size_t n);
+void field_edit(struct field *f, struct action a);
+
+/* Looks for what FIELD_FIND says and goes there; false: it is not on this page (find.c). */
+bool model_find(struct model *m, int direction);
 
 #endif

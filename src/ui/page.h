@@ -11,7 +11,7 @@
 #include "model.h"
 
 enum {
-    PAGE_TOP = 3,    /* rows above a page's body: two of the header and a rule */
+    PAGE_TOP = 3,    /* rows above a page's body: two of the header and a rule; see page_top */
     PAGE_FOOTER = 3, /* rows below: status, what Enter does, keys */
     PAGE_SENTENCE = 240,
 };
@@ -34,7 +34,10 @@ struct page_ops {
     void (*list)(const struct model *m, struct buf *out);
     /* Item i in words, where what Enter does there is not enough; NULL: it is. */
     void (*item)(const struct model *m, int i, char *out, size_t out_size);
-    int (*items)(const struct model *m);  /* things that can have the focus; NULL: none */
+    /* Item i as text to be found in; NULL: as `item` has it. */
+    void (*find_text)(const struct model *m, int i, char *out, size_t out_size);
+    enum field_id (*field)(const struct model *m); /* what letters go into; NULL: nothing */
+    int (*items)(const struct model *m);           /* things that can have the focus; NULL: none */
     int (*focus)(const struct model *m);  /* which has it where the model says AUTO; NULL: 0 */
     int (*rows)(const struct model *m);   /* rows that scroll; NULL: nothing does */
     int (*window)(const struct model *m); /* how many of them are seen; NULL: page_window */
@@ -48,10 +51,14 @@ const struct page_ops *page_ops(enum page p);
 enum page page_shown(const struct model *m);
 /* The focus with AUTO resolved, within the items. */
 int page_focus(const struct model *m);
+/* Rows above the body. */
+int page_top(const struct model *m);
 /* Rows of the body: between header and footer. */
 int page_window(const struct model *m);
 /* Scroll held within what there is. */
 int page_scroll(const struct model *m);
+/* What letters go into; FIELD_NONE: they are keys. */
+enum field_id page_field(const struct model *m);
 bool page_is_typing(const struct model *m);
 
 /* The whole screen. */

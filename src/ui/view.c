@@ -6,13 +6,15 @@
 
 #include "pages/pages.h"
 #include "whytls/advice.h"
+#include "whytls/text.h"
 #include "widgets/widgets.h"
 
 static const struct page_ops *const pages[] = {
-    [PAGE_WELCOME] = &page_welcome, [PAGE_LAB] = &page_lab,
-    [PAGE_STEP] = &page_step,       [PAGE_TREE] = &page_tree,
-    [PAGE_ANSWER] = &page_answer,   [PAGE_DETAILS] = &page_details,
-    [PAGE_HELP] = &page_help,       [PAGE_TOO_SMALL] = &page_too_small,
+    [PAGE_WELCOME] = &page_welcome,     [PAGE_LAB] = &page_lab,
+    [PAGE_STEP] = &page_step,           [PAGE_TREE] = &page_tree,
+    [PAGE_PREVIEW] = &page_preview,     [PAGE_ANSWER] = &page_answer,
+    [PAGE_DETAILS] = &page_details,     [PAGE_HELP] = &page_help,
+    [PAGE_TOO_SMALL] = &page_too_small,
 };
 
 const struct page_ops *page_ops(enum page p)
@@ -36,9 +38,15 @@ int page_focus(const struct model *m)
     return focus >= n ? (n > 0 ? n - 1 : 0) : focus;
 }
 
+int page_top(const struct model *m)
+{
+    (void)m;
+    return PAGE_TOP;
+}
+
 int page_window(const struct model *m)
 {
-    int rows = m->height - PAGE_TOP - PAGE_FOOTER;
+    int rows = m->height - page_top(m) - PAGE_FOOTER;
     return rows > 1 ? rows : 1;
 }
 
@@ -51,13 +59,33 @@ int page_scroll(const struct model *m)
     return m->at.scroll > most ? most : m->at.scroll < 0 ? 0 : m->at.scroll;
 }
 
+enum field_id page_field(const struct model *m)
+{
+    const struct page_ops *ops = page_ops(page_shown(m));
+    if (m->is_finding && page_shown(m) != PAGE_TOO_SMALL)
+        return FIELD_FIND;
+    return ops->field ? ops->field(m) : FIELD_NONE;
+}
+
 bool page_is_typing(const struct model *m)
 {
-    return page_shown(m) == PAGE_WELCOME && page_focus(m) == page_welcome.items(m) - 1;
+    return page_field(m) != FIELD_NONE;
 }
 
 /* ---- drawing ------------------------------------------------------------------------------------
  */
+
+/* Marks what one looks for wherever it stands on the page. */
+static void mark_found(const struct model *m, struct canvas *c)
+{
+    unsigned int wanted[FIELD_SIZE], ch;
+    size_t n = 0, length;
+    for (const char *at = m->fields[FIELD_FIND].text; (length = text_next(at, &ch)) > 0;
+         at += length)
+        wanted[n++] = ch;
+    if (m->is_found)
+        canvas_mark(c, wanted, n, ROLE_FOCUS);
+}
 
 void view_draw(const struct model *m, struct grid *g)
 {
@@ -71,6 +99,7 @@ void view_draw(const struct model *m, struct grid *g)
     canvas_rule(&all, PAGE_TOP - 1, m->glyphs->rule);
     struct canvas body = canvas_part(&all, 0, 1, all.width, all.height - 1 - PAGE_FOOTER);
     ops->draw(m, &body);
+    mark_found(m, &body);
     footer_draw(m, &all);
 }
 
@@ -131,15 +160,39 @@ static struct action move_key(const struct model *m, unsigned key)
     }
 }
 
+/* While one types what to look for: Enter stays there, Esc goes back, F-keys do as ever. */
+static struct action find_field_key(const struct model *m, enum page page, unsigned key)
+{
+    if (key == UI_KEY_ENTER || key == UI_KEY_DOWN || key == UI_KEY_UP)
+        return action_of(ACTION_FIND_END, 1);
+    bool is_empty = !m->fields[FIELD_FIND].text[0];
+    if (key == UI_KEY_ESC || (key == UI_KEY_BACKSPACE && is_empty))
+        return action_of(ACTION_FIND_END, 0);
+    struct action a = edit_key(key);
+    return a.kind != ACTION_NONE ? a : keys_find(m, page, true, key);
+}
+
+static struct action find_again_key(enum page page, unsigned key)
+{
+    bool is_there = PAGES_TO_FIND_IN & (1u << page);
+    if (is_there && (key == 'n' || key == 'N'))
+        return action_of(ACTION_FIND_NEXT, key == 'n' ? 1 : -1);
+    return action_of(ACTION_NONE, 0);
+}
+
 struct action view_key(const struct model *m, unsigned key)
 {
     enum page page = page_shown(m);
     bool is_typing = page_is_typing(m);
+    if (m->is_finding && page != PAGE_TOO_SMALL)
+        return find_field_key(m, page, key);
     struct action a = page_ops(page)->key(m, key);
     if (a.kind == ACTION_NONE && is_typing)
         a = edit_key(key);
     if (a.kind == ACTION_NONE)
         a = keys_find(m, page, is_typing, key);
+    if (a.kind == ACTION_NONE && !is_typing)
+        a = find_again_key(page, key);
     if (a.kind == ACTION_NONE && page != PAGE_TOO_SMALL && !is_typing)
         a = move_key(m, key);
     return a;
@@ -163,6 +216,31 @@ void page_say_so_far(const struct model *m, char *out, size_t out_size)
         advice_make(w, w->n_causes > 0 ? &w->causes[0] : &list[0], &advice);
         snprintf(out, out_size, "%s  %s", is_asking ? "So far: " : "Found: ", advice.title);
     }
+}
+
+const char *page_step_branch(enum step s)
+{
+    static const char *const words[STEP_COUNT] = {
+        [STEP_NONE] = "",
+        [STEP_REACH] = "a name or network problem",
+        [STEP_CLOCK] = "it is behind or ahead",
+        [STEP_OTHERS] = "only some programs or addresses fail",
+        [STEP_PROTOCOL] = "one side is too old",
+        [STEP_CIPHER] = "no common way to scramble",
+        [STEP_CERTIFICATES] = "a date, an authority, a missing part",
+        [STEP_NAME] = "another site's name",
+        [STEP_BETWEEN] = "a filter or a sign-in page",
+        [STEP_EDGE] = "the server behind the first one",
+    };
+    return s < STEP_COUNT ? words[s] : "";
+}
+
+void page_preview_advice(const struct cause *cause, struct advice *a)
+{
+    static const struct walk no_walk;
+    const struct named n = {.cause = cause, .certainty = CERTAINTY_UNKNOWN, .path_place = -1};
+    advice_make(&no_walk, &n, a);
+    a->n_why = 0;
 }
 
 void page_check_id(size_t row, char *out, size_t out_size)

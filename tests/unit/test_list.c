@@ -14,6 +14,7 @@
 #include <stdlib.h>
 
 #include "ui/list.h"
+#include "ui/pages/tree_lines.h"
 #include "ui_models.h"
 
 /* ---- every key, every focus ---------------------------------------------------------------------
@@ -42,10 +43,10 @@ static bool is_key_of_screen(const struct model *m, unsigned key, struct action 
 static bool is_motion(enum action_kind kind)
 {
     static const enum action_kind motions[] = {
-        ACTION_NONE,   ACTION_SAY,     ACTION_MOVE,       ACTION_TOP,
-        ACTION_BOTTOM, ACTION_FOCUS,   ACTION_TYPE,       ACTION_ERASE,
-        ACTION_DELETE, ACTION_CURSOR,  ACTION_LINE_START, ACTION_LINE_END,
-        ACTION_REDRAW, ACTION_SUSPEND, ACTION_AS_LIST,    ACTION_LINE_CLEAR,
+        ACTION_NONE,       ACTION_SAY,      ACTION_MOVE,     ACTION_TOP,       ACTION_BOTTOM,
+        ACTION_FOCUS,      ACTION_TYPE,     ACTION_ERASE,    ACTION_DELETE,    ACTION_CURSOR,
+        ACTION_LINE_START, ACTION_LINE_END, ACTION_REDRAW,   ACTION_SUSPEND,   ACTION_AS_LIST,
+        ACTION_LINE_CLEAR, ACTION_FIND,     ACTION_FIND_END, ACTION_FIND_NEXT, ACTION_FOLD,
     };
     for (size_t i = 0; i < sizeof(motions) / sizeof(motions[0]); i++)
         if (motions[i] == kind)
@@ -101,6 +102,8 @@ static bool is_same_place(const struct model *a, const struct model *b)
         return false;
     if (a->at.page == PAGE_STEP)
         return a->at.step == b->at.step;
+    if (a->at.page == PAGE_TREE) /* as it is at first, and with all branches open */
+        return (a->tree_open == tree_all_open()) == (b->tree_open == tree_all_open());
     bool is_details = a->at.page == PAGE_DETAILS;
     return !is_details || (a->at.tab == b->at.tab && a->shown_probe == b->shown_probe);
 }

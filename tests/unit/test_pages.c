@@ -16,6 +16,7 @@
 #include <stdlib.h>
 
 #include "ui/widgets/widgets.h"
+#include "ui_look.h"
 #include "ui_models.h"
 
 static const struct {
@@ -23,40 +24,6 @@ static const struct {
 } sizes[] = {{80, 24}, {100, 30}, {120, 40}, {200, 60}};
 
 enum { SIZE_COUNT = sizeof(sizes) / sizeof(sizes[0]) };
-
-static char *text_of(const struct grid *g)
-{
-    struct buf text;
-    buf_init(&text, 1024 * 1024);
-    grid_text(g, &text);
-    return buf_take(&text);
-}
-
-static char *row_of(const struct grid *g, int y)
-{
-    struct buf text;
-    buf_init(&text, 16 * 1024);
-    grid_row_text(g, y, &text);
-    buf_puts(&text, "");
-    return buf_take(&text);
-}
-
-static struct grid *draw(const struct model *m, bool is_ascii)
-{
-    struct grid *g = grid_new(m->width, m->height, is_ascii);
-    view_draw(m, g);
-    return g;
-}
-
-static bool page_has(const struct model *m, const char *words)
-{
-    struct grid *g = draw(m, true);
-    char *text = text_of(g);
-    bool has = strstr(text, words) != NULL;
-    free(text);
-    grid_free(g);
-    return has;
-}
 
 /* Each step, each tab; elsewhere two scrolls. */
 static int count_variants(enum page page)
@@ -457,21 +424,6 @@ static void the_answer_names_code_and_count_first(void **state)
     scene_end(&s);
 }
 
-static void the_tree_leads_to_the_step(void **state)
-{
-    (void)state;
-    struct scene s;
-    scene_crowded(&s);
-    s.model.at = (struct place){.page = PAGE_TREE, .step = STEP_REACH, .focus = 0};
-    assert_true(page_has(&s.model, "THE PATH WE TOOK"));
-    model_apply(&s.model, view_key(&s.model, UI_KEY_END));
-    assert_true(page_has(&s.model, "ANSWER  "));
-    model_apply(&s.model, view_key(&s.model, UI_KEY_ENTER));
-    assert_int_equal(s.model.at.page, PAGE_STEP);
-    assert_int_equal(s.model.at.step, tree_row(tree_size() - 1)->check->step);
-    scene_end(&s);
-}
-
 static void help_is_made_from_the_keys(void **state)
 {
     (void)state;
@@ -494,12 +446,6 @@ static void help_is_made_from_the_keys(void **state)
 /* ---- the address field --------------------------------------------------------------------------
  */
 
-static void type(struct model *m, const char *text)
-{
-    for (; *text; text++)
-        model_apply(m, view_key(m, (unsigned char)*text));
-}
-
 static void letters_type_in_the_field(void **state)
 {
     (void)state;
@@ -507,7 +453,7 @@ static void letters_type_in_the_field(void **state)
     model_init(&m, 80, 24, false);
     m.at.focus = MODEL_FOCUS_AUTO;
     type(&m, "q?t.1g Gj");
-    assert_string_equal(m.input, "q?t.1g Gj");
+    assert_string_equal(m.fields[FIELD_ADDRESS].text, "q?t.1g Gj");
     assert_int_equal(view_key(&m, UI_KEY_ENTER).kind, ACTION_CHECK);
     model_apply(&m, view_key(&m, UI_KEY_ESC)); /* out of the field: now q is a key */
     assert_true(page_has(&m, "Press q to quit."));
@@ -525,19 +471,19 @@ static void the_field_edits_whole_characters(void **state)
     model_apply(&m, view_key(&m, 0x4E2D));
     model_apply(&m, view_key(&m, 0x202E)); /* right-to-left override: not taken */
     model_apply(&m, view_key(&m, 0x1F600));
-    assert_string_equal(m.input, "a\u4e2d\U0001F600");
+    assert_string_equal(m.fields[FIELD_ADDRESS].text, "a\u4e2d\U0001F600");
     model_apply(&m, view_key(&m, UI_KEY_LEFT));
     model_apply(&m, view_key(&m, UI_KEY_BACKSPACE));
-    assert_string_equal(m.input, "a\U0001F600");
+    assert_string_equal(m.fields[FIELD_ADDRESS].text, "a\U0001F600");
     model_apply(&m, view_key(&m, UI_KEY_DELETE));
-    assert_string_equal(m.input, "a");
+    assert_string_equal(m.fields[FIELD_ADDRESS].text, "a");
     model_apply(&m, view_key(&m, UI_KEY_HOME));
     model_apply(&m, view_key(&m, UI_KEY_BACKSPACE)); /* nothing before it: no harm */
     model_apply(&m, view_key(&m, 'b'));
-    assert_string_equal(m.input, "ba");
+    assert_string_equal(m.fields[FIELD_ADDRESS].text, "ba");
     for (int i = 0; i < 1000; i++)
         model_apply(&m, view_key(&m, 'x'));
-    assert_true(strlen(m.input) < sizeof(m.input));
+    assert_true(strlen(m.fields[FIELD_ADDRESS].text) < sizeof(m.fields[FIELD_ADDRESS].text));
 }
 
 static void a_paste_is_one_clean_line(void **state)
@@ -546,14 +492,15 @@ static void a_paste_is_one_clean_line(void **state)
     struct model m;
     static const char pasted[] = "\n  https://shop.example/\x1b[31m\xff\xe2\x80\xae \nrm -rf\n";
     model_init(&m, 80, 24, false);
-    field_paste(&m, pasted, sizeof(pasted) - 1);
-    assert_string_equal(m.input, "https://shop.example/<U+001B>[31m<FF><U+202E>");
-    assert_int_equal(m.cursor, strlen(m.input));
+    field_paste(&m.fields[FIELD_ADDRESS], pasted, sizeof(pasted) - 1);
+    assert_string_equal(m.fields[FIELD_ADDRESS].text,
+                        "https://shop.example/<U+001B>[31m<FF><U+202E>");
+    assert_int_equal(m.fields[FIELD_ADDRESS].cursor, strlen(m.fields[FIELD_ADDRESS].text));
     static char huge[100000];
     memset(huge, 'a', sizeof(huge));
-    field_paste(&m, huge, sizeof(huge));
-    assert_true(strlen(m.input) < sizeof(m.input));
-    assert_true(text_is_clean(m.input, strlen(m.input)));
+    field_paste(&m.fields[FIELD_ADDRESS], huge, sizeof(huge));
+    assert_true(strlen(m.fields[FIELD_ADDRESS].text) < sizeof(m.fields[FIELD_ADDRESS].text));
+    assert_true(text_is_clean(m.fields[FIELD_ADDRESS].text, strlen(m.fields[FIELD_ADDRESS].text)));
 }
 
 int main(void)
@@ -573,7 +520,6 @@ int main(void)
         cmocka_unit_test(run_all_waits_for_the_answer),
         cmocka_unit_test(a_question_is_not_answered_by_accident),
         cmocka_unit_test(the_answer_names_code_and_count_first),
-        cmocka_unit_test(the_tree_leads_to_the_step),
         cmocka_unit_test(help_is_made_from_the_keys),
         cmocka_unit_test(letters_type_in_the_field),
         cmocka_unit_test(the_field_edits_whole_characters),

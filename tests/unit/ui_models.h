@@ -89,8 +89,7 @@ static void scene_welcome(struct scene *s)
 {
     scene_start(s, "welcome", NULL);
     s->model.clock = 1795000000;
-    text_copy(s->model.input, sizeof(s->model.input), "shop.example:8443/\u4e2d\u6587");
-    s->model.cursor = strlen(s->model.input);
+    field_put(&s->model.fields[FIELD_ADDRESS], "shop.example:8443/\u4e2d\u6587");
 }
 
 static void scene_fresh(struct scene *s)
@@ -197,9 +196,9 @@ static void scene_end(struct scene *s)
 }
 
 /* Pages that can be shown without a case, and those that need one. */
-static bool scene_has_page(const struct scene *s, enum page page)
+static inline bool scene_has_page(const struct scene *s, enum page page)
 {
-    bool needs_case = (PAGES_OF_CASE & (1u << page)) != 0;
+    bool needs_case = (PAGES_WITH_CASE & (1u << page)) != 0;
     return page != PAGE_TOO_SMALL && (s->evidence || !needs_case);
 }
 

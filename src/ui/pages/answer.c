@@ -7,25 +7,10 @@
 #include <string.h>
 
 #include "../widgets/widgets.h"
+#include "entry.h"
 #include "pages.h"
 #include "whytls/advice.h"
 #include "whytls/report.h"
-
-enum { LABEL_X = 2, NUMBER_X = 16, TEXT_X = 18 };
-
-/* A label and its text; is_roomy puts a blank row before it where the window has space. */
-static void put_label(struct doc *d, bool is_roomy, const char *label)
-{
-    if (is_roomy)
-        doc_blank(d);
-    doc_put(d, LABEL_X, ROLE_HEADING, label);
-}
-
-static void put_numbered(struct doc *d, const char *number, enum role role, const char *text)
-{
-    doc_put(d, NUMBER_X, role, number);
-    doc_text(d, TEXT_X, ROLE_TEXT, text);
-}
 
 static void put_fine(const struct model *m, struct doc *d, bool is_roomy)
 {
@@ -33,39 +18,16 @@ static void put_fine(const struct model *m, struct doc *d, bool is_roomy)
     size_t n = advice_fine(m->walk, lines);
     for (size_t i = 0; i < n; i++) {
         if (i == 0)
-            put_label(d, is_roomy, "What is fine");
-        doc_text(d, TEXT_X, ROLE_TEXT, lines[i]);
+            entry_label(d, is_roomy, "What is fine");
+        doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, lines[i]);
     }
 }
 
 static void put_entry(const struct model *m, struct doc *d, const struct named *n, bool is_roomy)
 {
     struct advice a;
-    char number[16];
     advice_make(m->walk, n, &a);
-    doc_text(d, LABEL_X, ROLE_TITLE, a.title);
-    if (is_roomy)
-        doc_blank(d);
-    doc_put(d, LABEL_X, ROLE_HEADING, "Who can fix it");
-    doc_text(d, TEXT_X, ROLE_TITLE, a.who);
-    put_label(d, is_roomy, "What is wrong");
-    doc_text(d, TEXT_X, ROLE_TEXT, a.what);
-    for (size_t i = 0; i < a.n_todo; i++) {
-        if (i == 0)
-            put_label(d, is_roomy, "Do this");
-        snprintf(number, sizeof(number), "%u", (unsigned)(i + 1));
-        put_numbered(d, number, ROLE_HINT_ENTER, a.todo[i]);
-    }
-    for (size_t i = 0; i < a.n_dont; i++) {
-        if (i == 0)
-            put_label(d, is_roomy, "Do not");
-        put_numbered(d, "x", ROLE_WARN, a.dont[i]);
-    }
-    for (size_t i = 0; i < a.n_why; i++) {
-        if (i == 0)
-            put_label(d, is_roomy, "Why we say so");
-        doc_text(d, TEXT_X, ROLE_EVIDENCE, a.why[i]);
-    }
+    entry_put(d, &a, is_roomy);
 }
 
 static void put_second(const struct model *m, struct doc *d, const struct named *n, size_t place,
@@ -74,7 +36,7 @@ static void put_second(const struct model *m, struct doc *d, const struct named 
     struct advice a;
     advice_make(m->walk, n, &a);
     doc_blank(d);
-    doc_putf(d, LABEL_X, ROLE_TITLE, "FAULT %zu  %s   %s", place + 1, n->cause->code, a.sure);
+    doc_putf(d, ENTRY_LABEL_X, ROLE_TITLE, "FAULT %zu  %s   %s", place + 1, n->cause->code, a.sure);
     d->row++;
     put_entry(m, d, n, is_roomy);
 }
@@ -85,21 +47,21 @@ static void put_notes(const struct model *m, struct doc *d)
     for (size_t i = 0; i < m->walk->n_notes; i++) {
         if (i == 0) {
             doc_blank(d);
-            doc_put(d, LABEL_X, ROLE_HEADING, "Also seen");
+            doc_put(d, ENTRY_LABEL_X, ROLE_HEADING, "Also seen");
         }
         advice_note(m->walk, &m->walk->notes[i], line, sizeof(line));
-        doc_text(d, TEXT_X, ROLE_TEXT, line);
+        doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, line);
     }
 }
 
 static void put_waiting(const struct model *m, struct doc *d)
 {
-    doc_text(d, LABEL_X, ROLE_TITLE, "The answer is not there yet");
+    doc_text(d, ENTRY_LABEL_X, ROLE_TITLE, "The answer is not there yet");
     doc_blank(d);
-    doc_putf(d, LABEL_X, ROLE_TEXT, "We are still asking the site, for %u s now.",
+    doc_putf(d, ENTRY_LABEL_X, ROLE_TEXT, "We are still asking the site, for %u s now.",
              m->elapsed_ms / 1000);
     d->row += 2;
-    doc_text(d, LABEL_X, ROLE_TEXT, "It comes up here by itself.  Press . to stop asking.");
+    doc_text(d, ENTRY_LABEL_X, ROLE_TEXT, "It comes up here by itself.  Press . to stop asking.");
 }
 
 static void put_all(const struct model *m, struct doc *d, bool is_roomy)
@@ -111,7 +73,7 @@ static void put_all(const struct model *m, struct doc *d, bool is_roomy)
         return;
     }
     if (n > 1)
-        doc_putf(d, LABEL_X, ROLE_WARN, "%zu faults.  This one blocks first.", n);
+        doc_putf(d, ENTRY_LABEL_X, ROLE_WARN, "%zu faults.  This one blocks first.", n);
     d->row += n > 1;
     put_entry(m, d, &list[0], is_roomy);
     for (size_t i = 1; i < n; i++)
@@ -124,7 +86,7 @@ static void put_all(const struct model *m, struct doc *d, bool is_roomy)
 static bool is_roomy(const struct model *m)
 {
     const struct named *list = NULL;
-    struct doc d = doc_measure(m->width);
+    struct doc d = doc_measure(m);
     size_t n = walk_verdict(m->walk, &list);
     if (n == 0)
         return true;
@@ -134,7 +96,7 @@ static bool is_roomy(const struct model *m)
 
 static int count_rows(const struct model *m)
 {
-    struct doc d = doc_measure(m->width);
+    struct doc d = doc_measure(m);
     put_all(m, &d, is_roomy(m));
     return d.row;
 }
@@ -158,7 +120,7 @@ static void draw(const struct model *m, struct canvas *c)
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
     struct doc d = doc_of(&body, page_scroll(m));
     put_all(m, &d, is_roomy(m));
-    canvas_cursor(&body, LABEL_X, 0);
+    canvas_cursor(&body, ENTRY_LABEL_X, 0);
 }
 
 /* The words of `check`: they are made to be read in a row. */

@@ -25,7 +25,7 @@ static const struct {
 
 static int count_rows(const struct model *m)
 {
-    struct doc d = doc_measure(m->width);
+    struct doc d = doc_measure(m);
     tabs[m->at.tab].put(m, &d);
     return d.row;
 }

@@ -60,7 +60,7 @@ static void put_all(const struct model *m, struct doc *d)
 
 static int count_rows(const struct model *m)
 {
-    struct doc d = doc_measure(m->width);
+    struct doc d = doc_measure(m);
     put_all(m, &d);
     return d.row;
 }

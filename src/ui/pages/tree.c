@@ -1,6 +1,6 @@
 /*
- * tree.c - the path through all questions as a flat list: walked, not taken, not tested, and the
- * answer at its end. Pure.
+ * tree.c - the path through all questions: walked, not taken, not tested, and the answer at its
+ * end. Branches fold; a cause that was not found can be looked at. Pure.
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
@@ -8,107 +8,67 @@
 
 #include "../widgets/widgets.h"
 #include "pages.h"
+#include "tree_lines.h"
 #include "whytls/advice.h"
+#include "whytls/text.h"
 
-enum line_kind { LINE_CHECK, LINE_CAUSE, LINE_OTHERWISE, LINE_ANSWER };
+enum { POINTER_X = 4, FOLD_X = 5, STEP_X = 6, CHECK_X = 9, CAUSE_X = 12, WORD_X = 53, SAID_X = 61 };
 
-enum { MAX_LINES = WALK_MAX_CHECKS * (2 + FINDING_MAX_CAUSES) + WALK_MAX_CAUSES + 1 };
-
-struct line {
-    enum line_kind kind;
-    size_t row;                /* CHECK, CAUSE, OTHERWISE */
-    const struct named *named; /* CAUSE, ANSWER; NULL: no answer yet */
-};
-
-struct lines {
-    struct line line[MAX_LINES];
-    int n;
-};
-
-/* Causes that the walked checks of a step could have named and did not. */
-static size_t not_taken(const struct model *m, enum step s)
+static int count_items(const struct model *m)
 {
-    size_t n = 0;
-    for (size_t row = 0; row < tree_size(); row++) {
-        const struct finding *f = &m->walk->findings[row];
-        const struct check *check = tree_row(row)->check;
-        bool is_walked = f->result == RESULT_FINE || f->result == RESULT_CAUSE;
-        if (check->step == s && is_walked && check->n_causes > f->n_causes)
-            n += check->n_causes - f->n_causes;
-    }
-    return n;
+    struct tree_lines all;
+    if (!m->walk)
+        return 0;
+    tree_lines_make(m, &all);
+    return all.n;
 }
 
-static void add_line(struct lines *all, enum line_kind kind, size_t row, const struct named *named)
+static struct tree_line line_at(const struct model *m, int i)
 {
-    if (all->n < MAX_LINES)
-        all->line[all->n++] = (struct line){.kind = kind, .row = row, .named = named};
-}
-
-static void make_lines(const struct model *m, struct lines *all)
-{
-    const struct named *verdict = NULL;
-    all->n = 0;
-    for (size_t row = 0; row < tree_size(); row++) {
-        const struct finding *f = &m->walk->findings[row];
-        enum step step = tree_row(row)->check->step;
-        bool is_last = row + 1 == tree_size() || tree_row(row + 1)->check->step != step;
-        add_line(all, LINE_CHECK, row, NULL);
-        for (size_t i = 0; i < f->n_causes; i++)
-            add_line(all, LINE_CAUSE, row, &f->causes[i]);
-        if (is_last && not_taken(m, step) > 0)
-            add_line(all, LINE_OTHERWISE, row, NULL);
-    }
-    size_t n = walk_verdict(m->walk, &verdict);
-    for (size_t i = 0; i < n; i++)
-        add_line(all, LINE_ANSWER, 0, &verdict[i]);
-    if (n == 0)
-        add_line(all, LINE_ANSWER, 0, NULL);
+    struct tree_lines all;
+    tree_lines_make(m, &all);
+    return all.line[i >= 0 && i < all.n ? i : 0];
 }
 
 /* ---- where one is -------------------------------------------------------------------------------
  */
 
-static int count_items(const struct model *m)
+/* The check that is being asked, else the last that found something, else the last one asked. */
+static size_t check_here(const struct model *m)
 {
-    return m->walk ? (int)tree_size() : 0;
-}
-
-static int count_rows(const struct model *m)
-{
-    struct lines all;
-    make_lines(m, &all);
-    return all.n;
-}
-
-/* The row that is being asked, else the last that found something, else the last that was asked. */
-static int here(const struct model *m)
-{
-    int found = 0, walked = 0;
+    size_t found = 0, walked = 0;
     for (size_t i = 0; i < tree_size(); i++) {
         enum mark mark = mark_of_check(m, i);
         if (mark == MARK_BUSY)
-            return (int)i;
+            return i;
         if (mark == MARK_FAIL)
-            found = (int)i;
+            found = i;
         if (mark != MARK_EMPTY && mark != MARK_SKIP)
-            walked = (int)i;
+            walked = i;
     }
     return found > 0 || mark_of_check(m, 0) == MARK_FAIL ? found : walked;
 }
 
+/* Its line, or the line of its step where that is folded. */
+static int here(const struct model *m)
+{
+    struct tree_lines all;
+    size_t row = check_here(m);
+    int at = 0;
+    tree_lines_make(m, &all);
+    for (int i = 0; i < all.n; i++) {
+        const struct tree_line *l = &all.line[i];
+        bool is_step = l->kind == TREE_STEP && l->step == tree_row(row)->check->step;
+        if (is_step || (l->kind == TREE_CHECK && l->row == row))
+            at = i;
+    }
+    return at;
+}
+
 static int top_line(const struct model *m)
 {
-    struct lines all;
-    int focus = page_focus(m), at = 0;
-    make_lines(m, &all);
-    for (int i = 0; i < all.n; i++)
-        if (all.line[i].kind == LINE_CHECK && all.line[i].row == (size_t)focus)
-            at = i;
-    /* On the last question the lines after it, the answer, are in sight too. */
-    if (focus == count_items(m) - 1)
-        at = all.n - 1;
-    return list_top(at, all.n, page_window(m));
+    int n = count_items(m);
+    return list_top(page_focus(m), n, page_window(m));
 }
 
 /* ---- drawing ------------------------------------------------------------------------------------
@@ -132,89 +92,143 @@ static const char *result_word(enum mark mark)
     }
 }
 
-enum { WORD_X = 51, SAID_X = 59, CAUSE_X = 13 };
-
-static void draw_check(const struct model *m, const struct canvas *c, int y, size_t row)
+static bool is_walked(enum mark mark)
 {
-    enum mark mark = mark_of_check(m, row);
-    bool is_walked =
-        mark == MARK_OK || mark == MARK_FAIL || mark == MARK_WARN || mark == MARK_UNKNOWN;
-    bool is_focus = (int)row == page_focus(m);
-    const char *said = m->walk->findings[row].said;
+    return mark == MARK_OK || mark == MARK_FAIL || mark == MARK_WARN || mark == MARK_UNKNOWN;
+}
+
+/* Why a check was not asked. */
+static void say_not_asked(const struct model *m, size_t row, char *out, size_t out_size)
+{
+    const struct tree_row *r = tree_row(row);
+    bool is_shut = r->parent >= 0 && m->walk->findings[r->parent].result != r->on;
     char id[8];
-    if ((int)row == here(m))
-        canvas_put(c, 0, y, ROLE_PATH_HERE, m->glyphs->here);
-    canvas_put(c, 2, y, is_walked ? ROLE_PATH_WALKED : ROLE_PATH_NOT_TAKEN,
-               is_walked ? m->glyphs->walked : "?");
-    if (is_focus) {
-        canvas_put(c, 4, y, ROLE_FOCUS, m->glyphs->pointer);
-        canvas_cursor(c, 4, y);
+    if (mark_of_check(m, row) == MARK_EMPTY) {
+        text_copy(out, out_size, "not asked yet");
+    } else if (is_shut) {
+        page_check_id((size_t)r->parent, id, sizeof(id));
+        snprintf(out, out_size, "not asked: %s ended it", id);
+    } else {
+        text_copy(out, out_size, "not needed for this answer");
     }
-    page_check_id(row, id, sizeof(id));
-    canvas_put(c, 6, y, is_focus ? ROLE_FOCUS : ROLE_TEXT, id);
-    canvas_put_within(c, 9, y, WORD_X - 10, is_focus ? ROLE_FOCUS : ROLE_TEXT,
-                      tree_row(row)->check->question);
-    canvas_put(c, WORD_X, y, mark == MARK_EMPTY ? ROLE_MUTED : mark_role(mark), result_word(mark));
-    if (mark == MARK_SKIP)
-        said = "not needed";
-    else if (mark == MARK_EMPTY)
-        said = "not asked yet";
-    canvas_put_within(c, SAID_X, y, c->width - SAID_X - 1, ROLE_TEXT, said);
 }
 
-static bool is_in_verdict(const struct model *m, const struct cause *cause)
+/* The first of the step's checks that is as its mark says. */
+static size_t telling_check(const struct model *m, enum step s)
 {
-    for (size_t i = 0; i < m->walk->n_causes; i++)
-        if (m->walk->causes[i].cause == cause)
-            return true;
-    return false;
+    size_t first = tree_size();
+    for (size_t row = tree_size(); row-- > 0;)
+        if (tree_row(row)->check->step == s &&
+            (mark_of_check(m, row) == mark_of_step(m, s) || first == tree_size()))
+            first = row;
+    return first;
 }
 
-static void draw_cause(const struct model *m, const struct canvas *c, int y, const struct named *n)
+static void draw_result(const struct model *m, const struct canvas *c, int y, enum mark mark,
+                        size_t row)
 {
-    char line[ADVICE_LINE + 64];
-    struct advice a;
-    const char *more = "";
-    advice_make(m->walk, n, &a);
-    if (n->cause->blocks != BLOCKS_NOTHING && !is_in_verdict(m, n->cause))
-        more = "  (the answer below explains it)";
-    canvas_put(c, 2, y, ROLE_PATH_WALKED, m->glyphs->walked);
-    snprintf(line, sizeof(line), "found  %s  %s%s", n->cause->code, a.title, more);
-    canvas_put_within(c, CAUSE_X, y, c->width - CAUSE_X - 1, ROLE_TITLE, line);
-}
-
-static void draw_otherwise(const struct model *m, const struct canvas *c, int y, size_t row)
-{
-    enum step step = tree_row(row)->check->step;
-    size_t n = not_taken(m, step);
-    bool is_clean = mark_of_step(m, step) != MARK_FAIL;
-    canvas_put(c, 2, y, ROLE_PATH_NOT_TAKEN, m->glyphs->not_taken);
-    canvas_putf(c, CAUSE_X, y, ROLE_PATH_NOT_TAKEN, "%s ..  (%zu cause%s)",
-                is_clean ? "otherwise" : "other", n, n == 1 ? "" : "s");
-}
-
-static void draw_answer(const struct model *m, const struct canvas *c, int y, const struct named *n)
-{
-    char line[ADVICE_LINE + 32];
-    struct advice a;
-    if (!n) {
-        canvas_put(c, 2, y, ROLE_TITLE, "?  ANSWER  not there yet");
+    char why[FINDING_SAID];
+    if (mark == MARK_SKIP || mark == MARK_EMPTY) {
+        say_not_asked(m, row, why, sizeof(why));
+        canvas_put_within(c, WORD_X, y, c->width - WORD_X - 1, ROLE_MUTED, why);
         return;
     }
-    advice_make(m->walk, n, &a);
-    canvas_put(c, 2, y, ROLE_PATH_WALKED, m->glyphs->walked);
-    snprintf(line, sizeof(line), "ANSWER  %s  %s", n->cause->code, a.title);
-    canvas_put_within(c, 5, y, c->width - 6, ROLE_TITLE, line);
+    canvas_put(c, WORD_X, y, mark_role(mark), result_word(mark));
+    canvas_put_within(c, SAID_X, y, c->width - SAID_X - 1, ROLE_TEXT, m->walk->findings[row].said);
+}
+
+static void draw_walked(const struct model *m, const struct canvas *c, int y, enum mark mark)
+{
+    if (is_walked(mark))
+        canvas_put(c, 2, y, ROLE_PATH_WALKED, m->glyphs->walked);
+    else
+        canvas_put(c, 2, y, ROLE_PATH_NOT_TAKEN, "?");
+}
+
+static void draw_words(const struct model *m, const struct canvas *c, int x, int y, int width,
+                       enum role role, const struct tree_line *l)
+{
+    char words[ADVICE_LINE + 32];
+    tree_line_text(m, l, words, sizeof(words));
+    canvas_put_within(c, x, y, width, role, words);
+}
+
+static void draw_step(const struct model *m, const struct canvas *c, int y,
+                      const struct tree_line *l, enum role role)
+{
+    enum mark mark = mark_of_step(m, l->step);
+    draw_walked(m, c, y, mark);
+    if (!tree_is_open(m, tree_step_bit(l->step)))
+        canvas_put(c, FOLD_X, y, ROLE_MUTED, "+");
+    draw_words(m, c, STEP_X, y, WORD_X - STEP_X - 1, role, l);
+    draw_result(m, c, y, mark, telling_check(m, l->step));
+}
+
+static void draw_check(const struct model *m, const struct canvas *c, int y,
+                       const struct tree_line *l, enum role role)
+{
+    draw_walked(m, c, y, mark_of_check(m, l->row));
+    draw_words(m, c, CHECK_X, y, WORD_X - CHECK_X - 1, role, l);
+    draw_result(m, c, y, mark_of_check(m, l->row), l->row);
+}
+
+static void draw_branch(const struct model *m, const struct canvas *c, int y,
+                        const struct tree_line *l, enum role role)
+{
+    bool is_asked = is_walked(mark_of_step(m, l->step));
+    canvas_put(c, 2, y, ROLE_PATH_NOT_TAKEN, is_asked ? m->glyphs->not_taken : "?");
+    if (!tree_is_open(m, tree_branch_bit(l->step)))
+        canvas_put(c, CHECK_X - 1, y, ROLE_MUTED, "+");
+    draw_words(m, c, CHECK_X, y, c->width - CHECK_X - 1,
+               role == ROLE_TEXT ? ROLE_PATH_NOT_TAKEN : role, l);
+}
+
+static void draw_cause(const struct model *m, const struct canvas *c, int y,
+                       const struct tree_line *l, enum role role)
+{
+    enum mark mark = mark_of_check(m, l->row);
+    int x = CAUSE_X;
+    if (l->named) {
+        canvas_put(c, 2, y, ROLE_PATH_WALKED, m->glyphs->walked);
+        x += canvas_put(c, x, y, role == ROLE_TEXT ? ROLE_TITLE : role, "found  ");
+    } else {
+        canvas_put(c, 2, y, ROLE_PATH_NOT_TAKEN, is_walked(mark) ? m->glyphs->not_taken : "?");
+    }
+    draw_words(m, c, x, y, c->width - x - 1, l->named && role == ROLE_TEXT ? ROLE_TITLE : role, l);
+}
+
+static void draw_answer(const struct model *m, const struct canvas *c, int y,
+                        const struct tree_line *l, enum role role)
+{
+    if (l->named)
+        canvas_put(c, 2, y, ROLE_PATH_WALKED, m->glyphs->walked);
+    else
+        canvas_put(c, 2, y, ROLE_PATH_NOT_TAKEN, "?");
+    int x = STEP_X + canvas_put(c, STEP_X, y, ROLE_TITLE, "ANSWER  ");
+    draw_words(m, c, x, y, c->width - x - 1, role == ROLE_TEXT ? ROLE_TITLE : role, l);
+}
+
+static void draw_line(const struct model *m, const struct canvas *c, int y,
+                      const struct tree_line *l, bool is_focus)
+{
+    static void (*const draws[])(const struct model *, const struct canvas *, int,
+                                 const struct tree_line *, enum role) = {
+        [TREE_STEP] = draw_step,   [TREE_CHECK] = draw_check,   [TREE_BRANCH] = draw_branch,
+        [TREE_CAUSE] = draw_cause, [TREE_ANSWER] = draw_answer,
+    };
+    if (is_focus) {
+        canvas_put(c, POINTER_X, y, ROLE_FOCUS, m->glyphs->pointer);
+        canvas_cursor(c, POINTER_X, y);
+    }
+    draws[l->kind](m, c, y, l, is_focus ? ROLE_FOCUS : ROLE_TEXT);
 }
 
 static void draw_legend(const struct model *m, const struct canvas *c)
 {
     int answered = 0, n = (int)tree_size();
     char count[64];
-    for (int i = 0; i < n; i++) {
-        enum mark mark = mark_of_check(m, (size_t)i);
-        answered += mark != MARK_BUSY && mark != MARK_EMPTY && mark != MARK_SKIP;
-    }
+    for (int i = 0; i < n; i++)
+        answered += is_walked(mark_of_check(m, (size_t)i));
     canvas_put(c, 1, 0, ROLE_TITLE, "THE PATH WE TOOK");
     snprintf(count, sizeof(count), "%d of %d questions answered", answered, n);
     canvas_put_right(c, 0, 1, ROLE_TEXT, count);
@@ -227,64 +241,206 @@ static void draw_legend(const struct model *m, const struct canvas *c)
 
 static void draw(const struct model *m, struct canvas *c)
 {
-    struct lines all;
+    struct tree_lines all;
     draw_legend(m, c);
-    make_lines(m, &all);
+    tree_lines_make(m, &all);
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
-    int top = top_line(m);
+    int top = top_line(m), focus = page_focus(m), at = here(m);
     for (int y = 0; y < body.height && top + y < all.n; y++) {
-        const struct line *l = &all.line[top + y];
-        switch (l->kind) {
-        case LINE_CHECK:
-            draw_check(m, &body, y, l->row);
-            break;
-        case LINE_CAUSE:
-            draw_cause(m, &body, y, l->named);
-            break;
-        case LINE_OTHERWISE:
-            draw_otherwise(m, &body, y, l->row);
-            break;
-        case LINE_ANSWER:
-            draw_answer(m, &body, y, l->named);
-            break;
-        }
+        if (top + y == at)
+            canvas_put(&body, 0, y, ROLE_PATH_HERE, m->glyphs->here);
+        draw_line(m, &body, y, &all.line[top + y], top + y == focus);
+    }
+}
+
+/* ---- keys ---------------------------------------------------------------------------------------
+ */
+
+static struct action fold(const struct tree_line *l, enum fold how)
+{
+    if (l->kind != TREE_STEP && l->kind != TREE_BRANCH)
+        return action_of(ACTION_NONE, 0);
+    int bit = l->kind == TREE_STEP ? tree_step_bit(l->step) : tree_branch_bit(l->step);
+    return (struct action){.kind = ACTION_FOLD, .value = bit, .choice = (int)how};
+}
+
+/* Left on what can't be shut goes up to what can: the step, or the branch. */
+static struct action go_up(const struct model *m, const struct tree_line *l)
+{
+    struct tree_lines all;
+    enum tree_kind above = l->kind == TREE_CAUSE ? TREE_BRANCH : TREE_STEP;
+    tree_lines_make(m, &all);
+    for (int i = 0; i < all.n; i++)
+        if (all.line[i].kind == above && all.line[i].step == l->step)
+            return action_of(ACTION_FOCUS, i);
+    return action_of(ACTION_MOVE, -1);
+}
+
+static bool is_shut(const struct model *m, const struct tree_line *l)
+{
+    if (l->kind == TREE_STEP)
+        return !tree_is_open(m, tree_step_bit(l->step));
+    return l->kind != TREE_BRANCH || !tree_is_open(m, tree_branch_bit(l->step));
+}
+
+static struct action enter(const struct tree_line *l)
+{
+    switch (l->kind) {
+    case TREE_STEP:
+        return action_of(ACTION_STEP, (int)l->step);
+    case TREE_CHECK:
+        return action_of(ACTION_CHECK_STEP, (int)l->row);
+    case TREE_BRANCH:
+        return fold(l, FOLD_TOGGLE);
+    case TREE_CAUSE:
+        return l->named ? action_of(ACTION_GO, PAGE_ANSWER) : action_of(ACTION_PREVIEW, l->place);
+    default:
+        return action_of(ACTION_GO, PAGE_ANSWER);
     }
 }
 
 static struct action key(const struct model *m, unsigned k)
 {
+    struct tree_line l = line_at(m, page_focus(m));
     if (k == UI_KEY_ENTER)
-        return action_of(ACTION_STEP, (int)tree_row((size_t)page_focus(m))->check->step);
+        return enter(&l);
+    if (k == ' ')
+        return fold(&l, FOLD_TOGGLE);
+    if (k == UI_KEY_RIGHT || k == 'l' || k == 'L')
+        return is_shut(m, &l) ? fold(&l, FOLD_OPEN) : action_of(ACTION_MOVE, 1);
+    if (k == UI_KEY_LEFT || k == 'h' || k == 'H')
+        return is_shut(m, &l) ? go_up(m, &l) : fold(&l, FOLD_SHUT);
     if (k >= '1' && k <= '9')
         return action_of(ACTION_STEP, (int)(k - '0'));
     return action_of(ACTION_NONE, 0);
 }
 
+static void say_check(const struct model *m, size_t row, char *out, size_t out_size)
+{
+    char why[FINDING_SAID], id[8];
+    enum mark mark = mark_of_check(m, row);
+    page_check_id(row, id, sizeof(id));
+    const struct finding *f = &m->walk->findings[row];
+    if (f->n_causes > 0) {
+        struct advice a;
+        advice_make(m->walk, &f->causes[0], &a);
+        snprintf(out, out_size, "On %s.  Found %s: %s", id, a.cause->code, a.title);
+    } else if (mark == MARK_SKIP) {
+        say_not_asked(m, row, why, sizeof(why));
+        snprintf(out, out_size, "On %s, %s.", id, why);
+    } else {
+        snprintf(out, out_size, "On %s.  %s", id, tree_row(row)->check->gloss);
+    }
+}
+
 static void say_status(const struct model *m, char *out, size_t out_size)
 {
-    size_t row = (size_t)page_focus(m);
-    char id[8];
-    page_check_id(row, id, sizeof(id));
-    snprintf(out, out_size, "On %s.  %s", id, tree_row(row)->check->gloss);
+    struct tree_line l = line_at(m, page_focus(m));
+    bool is_open = !is_shut(m, &l);
+    switch (l.kind) {
+    case TREE_STEP:
+        snprintf(out, out_size, "On step %d.  Space = %s its questions.", (int)l.step,
+                 is_open ? "hide" : "show");
+        break;
+    case TREE_CHECK:
+        say_check(m, l.row, out, out_size);
+        break;
+    case TREE_BRANCH:
+        snprintf(out, out_size, "Other causes that step %d can find.", (int)l.step);
+        break;
+    case TREE_CAUSE:
+        snprintf(out, out_size, l.named ? "This was found." : "This was not found here.");
+        break;
+    case TREE_ANSWER:
+        snprintf(out, out_size, l.named ? "The answer." : "There is no answer yet.");
+        break;
+    }
 }
 
 static void say_enter(const struct model *m, char *out, size_t out_size)
 {
-    enum step step = tree_row((size_t)page_focus(m))->check->step;
-    snprintf(out, out_size, "show step %d: %s", (int)step, step_question(step));
+    struct tree_line l = line_at(m, page_focus(m));
+    char id[8];
+    switch (l.kind) {
+    case TREE_STEP:
+        snprintf(out, out_size, "show step %d", (int)l.step);
+        break;
+    case TREE_CHECK:
+        page_check_id(l.row, id, sizeof(id));
+        snprintf(out, out_size, "show the evidence for question %s", id);
+        break;
+    case TREE_BRANCH:
+        snprintf(out, out_size, "%s these causes", is_shut(m, &l) ? "show" : "hide");
+        break;
+    case TREE_CAUSE:
+        snprintf(out, out_size, l.named ? "read the answer" : "see what this cause would say");
+        break;
+    case TREE_ANSWER:
+        snprintf(out, out_size, "read the answer");
+        break;
+    }
+}
+
+/* ---- as lines -----------------------------------------------------------------------------------
+ */
+
+static void item(const struct model *m, int i, char *out, size_t out_size)
+{
+    static const char *const verbs[] = {
+        [TREE_STEP] = "show step ", [TREE_CHECK] = "show question ",     [TREE_BRANCH] = "causes: ",
+        [TREE_CAUSE] = "look at ",  [TREE_ANSWER] = "read the answer: ",
+    };
+    char words[ADVICE_LINE + 32], line[ADVICE_LINE + 64];
+    struct tree_line l = line_at(m, i);
+    tree_line_text(m, &l, words, sizeof(words));
+    snprintf(line, sizeof(line), "%s%s", verbs[l.kind], words);
+    text_copy(out, out_size, line); /* cut at a whole character */
+}
+
+static void list_line(const struct model *m, const struct tree_line *l, struct buf *out)
+{
+    char words[ADVICE_LINE + 32], why[FINDING_SAID];
+    bool is_step = l->kind == TREE_STEP;
+    size_t row = is_step ? telling_check(m, l->step) : l->row;
+    enum mark mark = is_step ? mark_of_step(m, l->step) : mark_of_check(m, l->row);
+    tree_line_text(m, l, words, sizeof(words));
+    if (mark == MARK_SKIP || mark == MARK_EMPTY)
+        say_not_asked(m, row, why, sizeof(why));
+    else
+        snprintf(why, sizeof(why), "%s  %s", result_word(mark), m->walk->findings[row].said);
+    buf_printf(out, "%s%s  %s\n", is_step ? "" : "  ", words, why);
+}
+
+static void list(const struct model *m, struct buf *out)
+{
+    struct tree_lines all;
+    char words[ADVICE_LINE + 32];
+    tree_lines_make(m, &all);
+    buf_puts(out, "THE PATH WE TOOK\n\n");
+    for (int i = 0; i < all.n; i++) {
+        const struct tree_line *l = &all.line[i];
+        if (l->kind == TREE_STEP || l->kind == TREE_CHECK)
+            list_line(m, l, out);
+        tree_line_text(m, l, words, sizeof(words));
+        if (l->kind == TREE_ANSWER)
+            buf_printf(out, "ANSWER  %s\n", words);
+    }
 }
 
 const struct page_ops page_tree = {
     .name = "tree",
     .title = "The path we took",
     .help = "Every question that whytls can ask, in order. It goes down only as far as the answers "
-            "lead. The line at the end is the answer.",
+            "lead. Each step opens to its questions, and to the causes that it can find. The line "
+            "at the end is the answer.",
     .draw = draw,
     .key = key,
     .status = say_status,
     .enter = say_enter,
+    .list = list,
+    .item = item,
     .items = count_items,
     .focus = here,
-    .rows = count_rows,
+    .rows = count_items,
     .top = top_line,
 };

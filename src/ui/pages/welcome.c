@@ -11,7 +11,7 @@
 #include "whytls/advice.h"
 #include "whytls/text.h"
 
-enum { ITEM_CHECK, ITEM_LAB, ITEM_FIELD, ITEM_COUNT }; /* the field last: page_is_typing */
+enum { ITEM_CHECK, ITEM_LAB, ITEM_FIELD, ITEM_COUNT };
 
 static const struct {
     const char *name, *words;
@@ -47,29 +47,20 @@ static void draw_choices(const struct model *m, const struct canvas *c, int y)
     }
 }
 
-/* A long address is shown from where the cursor can be seen. */
 static void draw_field(const struct model *m, const struct canvas *c, int y)
 {
     bool is_here = page_focus(m) == ITEM_FIELD;
-    int width = c->width - 16 > 72 ? 72 : c->width - 16;
-    char before[MODEL_INPUT];
-    const char *from = m->input;
-    memcpy(before, m->input, m->cursor);
-    before[m->cursor] = '\0';
-    while (text_width(before + (from - m->input)) >= width) {
-        unsigned int ch;
-        from += text_next(from, &ch);
-    }
+    int width = c->width - 14 > 74 ? 74 : c->width - 14;
     if (is_here)
         canvas_put(c, 0, y, ROLE_FOCUS, m->glyphs->pointer);
     canvas_put(c, 2, y, is_here ? ROLE_FOCUS : ROLE_TEXT, "Address");
-    canvas_put(c, 11, y, ROLE_TEXT, "[");
-    struct canvas field = canvas_part(c, 12, y, width, 1);
-    canvas_fill(&field, ROLE_FIELD);
-    canvas_put(&field, 0, 0, ROLE_FIELD, from);
-    canvas_put(c, 12 + width, y, ROLE_TEXT, "]");
-    if (is_here)
-        canvas_cursor(c, 12 + text_width(before + (from - m->input)), y);
+    struct canvas place = canvas_part(c, 11, y, width, 1);
+    field_draw(&m->fields[FIELD_ADDRESS], &place, is_here);
+}
+
+static enum field_id field(const struct model *m)
+{
+    return page_focus(m) == ITEM_FIELD ? FIELD_ADDRESS : FIELD_NONE;
 }
 
 static void draw_computer(const struct model *m, const struct canvas *c, int y)
@@ -119,8 +110,9 @@ static void draw_rest(const struct model *m, const struct canvas *c)
 
 static void list(const struct model *m, struct buf *out)
 {
+    const char *address = m->fields[FIELD_ADDRESS].text;
     buf_puts(out, "What would you like to do?\n");
-    buf_printf(out, "Address:  %s\n%s\n\n", m->input[0] ? m->input : "none yet", examples);
+    buf_printf(out, "Address:  %s\n%s\n\n", address[0] ? address : "none yet", examples);
     list_rows(m, 5, draw_rest, out);
 }
 
@@ -185,7 +177,7 @@ static void say_enter(const struct model *m, char *out, size_t out_size)
         snprintf(out, out_size, "see what there is to practise on");
     else if (m->input_is_ok)
         snprintf(out, out_size, "check %s on port %u", m->target.host, m->target.port);
-    else if (m->input[0])
+    else if (m->fields[FIELD_ADDRESS].text[0])
         snprintf(out, out_size, "check this address");
     else
         snprintf(out, out_size, PAGE_NOTHING ": type the address of a site first");
@@ -202,6 +194,7 @@ const struct page_ops page_welcome = {
     .enter = say_enter,
     .list = list,
     .item = item,
+    .field = field,
     .items = count_items,
     .focus = choose_focus,
 };

@@ -26,9 +26,9 @@ struct doc doc_of(const struct canvas *c, int scroll)
     return (struct doc){.canvas = *c, .scroll = scroll};
 }
 
-struct doc doc_measure(int width)
+struct doc doc_measure(const struct model *m)
 {
-    return (struct doc){.canvas = {.grid = NULL, .width = width, .height = CANVAS_MAX_HEIGHT}};
+    return (struct doc){.canvas = {.grid = NULL, .width = m->width, .height = CANVAS_MAX_HEIGHT}};
 }
 
 void doc_blank(struct doc *d)

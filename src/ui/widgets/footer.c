@@ -9,18 +9,31 @@
 #include "../page.h"
 #include "widgets.h"
 
-static void draw_scroll_mark(const struct model *m, const struct page_ops *ops,
-                             const struct canvas *c, int y)
+/* "31-52 of 90" at the right. Returns the column where what stands before it must end. */
+static int draw_scroll_mark(const struct model *m, const struct page_ops *ops,
+                            const struct canvas *c, int y)
 {
     int rows = ops->rows ? ops->rows(m) : 0;
     int window = ops->window ? ops->window(m) : page_window(m);
     if (rows <= window)
-        return;
+        return c->width - 1;
     char mark[48];
     int top = ops->top ? ops->top(m) : page_scroll(m);
     int last = top + window < rows ? top + window : rows;
     snprintf(mark, sizeof(mark), "  %d-%d of %d", top + 1, last, rows);
-    canvas_put_right(c, y, 1, ROLE_INFO, mark);
+    return canvas_put_right(c, y, 1, ROLE_INFO, mark);
+}
+
+/* While one types what to look for, the field stands in place of the status. */
+static void draw_find(const struct model *m, const struct canvas *c, int y)
+{
+    enum { FIND_X = 7, FIND_WIDTH = 40 };
+    bool is_missing = m->fields[FIELD_FIND].text[0] && !m->is_found;
+    struct canvas place = canvas_part(c, FIND_X, y, FIND_WIDTH, 1);
+    canvas_put(c, 1, y, ROLE_FOCUS, "Find:");
+    field_draw(&m->fields[FIELD_FIND], &place, true);
+    if (is_missing)
+        canvas_put(c, FIND_X + FIND_WIDTH + 2, y, ROLE_WARN, "not on this page");
 }
 
 static void draw_status(const struct model *m, const struct page_ops *ops, const struct canvas *c,
@@ -28,6 +41,10 @@ static void draw_status(const struct model *m, const struct page_ops *ops, const
 {
     char text[PAGE_SENTENCE] = "";
     int x = 1;
+    if (m->is_finding) {
+        draw_find(m, c, y);
+        return;
+    }
     if (m->message[0]) {
         if (m->message_is_error) {
             mark_draw(c, x, y, MARK_FAIL);
@@ -38,8 +55,8 @@ static void draw_status(const struct model *m, const struct page_ops *ops, const
     }
     if (ops->status)
         ops->status(m, text, sizeof(text));
-    canvas_put_within(c, x, y, c->width - x - 1, ROLE_TEXT, text);
-    draw_scroll_mark(m, ops, c, y);
+    int end = draw_scroll_mark(m, ops, c, y);
+    canvas_put_within(c, x, y, end - x, ROLE_TEXT, text);
 }
 
 static int draw_verbs(const struct model *m, enum page page, const struct canvas *c, int y)
@@ -66,7 +83,9 @@ static void draw_enter(const struct model *m, const struct page_ops *ops, enum p
 {
     char text[PAGE_SENTENCE] = "", line[PAGE_SENTENCE + 16];
     int end = draw_verbs(m, page, c, y);
-    if (ops->enter)
+    if (m->is_finding)
+        snprintf(text, sizeof(text), "stay here; then n = next, N = the one before");
+    else if (ops->enter)
         ops->enter(m, text, sizeof(text));
     snprintf(line, sizeof(line), "Enter = %s", text);
     canvas_put_within(c, 1, y, end - 1, ROLE_HINT_ENTER, line);

@@ -17,7 +17,9 @@ static void put_state(const struct model *m, const struct canvas *c)
 {
     char state[32];
     unsigned tenths = m->elapsed_ms / 100;
-    if (!m->is_live)
+    if (m->at.page == PAGE_PREVIEW)
+        snprintf(state, sizeof(state), "PREVIEW");
+    else if (!m->is_live)
         snprintf(state, sizeof(state), "SAVED");
     else
         snprintf(state, sizeof(state), "%s %3u.%u s",

@@ -44,6 +44,10 @@ void strip_draw(const struct model *m, const struct canvas *c, int y);
 /* The last three rows. */
 void footer_draw(const struct model *m, const struct canvas *c);
 
+/* A field in brackets, as wide as the canvas; a long text is shown from where the cursor can be
+ * seen. The hardware cursor goes there where it has the focus. */
+void field_draw(const struct field *f, const struct canvas *c, bool is_here);
+
 /* ---- the connection, as it happened -------------------------------------------------------------
  */
 
@@ -70,8 +74,8 @@ struct doc {
 };
 
 struct doc doc_of(const struct canvas *c, int scroll);
-/* For counting rows at this width. */
-struct doc doc_measure(int width);
+/* For counting rows. */
+struct doc doc_measure(const struct model *m);
 void doc_blank(struct doc *d);
 /* Puts on the current row without ending it. */
 void doc_put(struct doc *d, int x, enum role role, const char *text);

@@ -1,0 +1,28 @@
+/*
+ * field_draw.c - a text field: see widgets.h. Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#include <string.h>
+
+#include "whytls/text.h"
+#include "widgets.h"
+
+void field_draw(const struct field *f, const struct canvas *c, bool is_here)
+{
+    int width = c->width - 2;
+    char before[FIELD_SIZE];
+    const char *from = f->text;
+    memcpy(before, f->text, f->cursor);
+    before[f->cursor] = '\0';
+    while (text_width(before + (from - f->text)) >= width) {
+        unsigned int ch;
+        from += text_next(from, &ch);
+    }
+    canvas_put(c, 0, 0, ROLE_TEXT, "[");
+    struct canvas inside = canvas_part(c, 1, 0, width, 1);
+    canvas_fill(&inside, ROLE_FIELD);
+    canvas_put(&inside, 0, 0, ROLE_FIELD, from);
+    canvas_put(c, 1 + width, 0, ROLE_TEXT, "]");
+    if (is_here)
+        canvas_cursor(c, 1 + text_width(before + (from - f->text)), 0);
+}
