@@ -16,7 +16,10 @@ enum {
     STEP_WIDTH = MODEL_MIN_WIDTH - 2, /* the step needs this much of a wide window */
     PATH_MIN = 40,                    /* the path beside it, from a window of 118 columns on */
     PATH_MAX = 56,
-    LEAST_TIMELINE = 3,
+    GLOSS_ROWS = 2,
+    LEAST_TIMELINE = 4,
+    LEAST_CHECKS = 4,
+    LEAST_EXPERIMENTS = 2,
 };
 
 /* ---- what has the focus -------------------------------------------------------------------------
@@ -48,27 +51,33 @@ static int choose_focus(const struct model *m)
 /* ---- drawing ------------------------------------------------------------------------------------
  */
 
+/* As many rows as the longest gloss of this step takes: the rows below keep their places. */
+static int gloss_rows(const struct model *m, int width)
+{
+    const struct canvas nowhere = {.grid = NULL, .width = width, .height = GLOSS_ROWS};
+    int most = 0;
+    for (int i = 0; i < step_check_count(m->at.step); i++) {
+        const char *gloss = tree_row(step_check_row(m->at.step, i))->check->gloss;
+        int rows = gloss ? canvas_wrap(&nowhere, 0, 0, width, GLOSS_ROWS, ROLE_TEXT, gloss) : 0;
+        most = rows > most ? rows : most;
+    }
+    return most;
+}
+
 /* Returns the rows it took. */
 static int draw_heading(const struct model *m, const struct canvas *c)
 {
-    char gloss[PAGE_SENTENCE * 2] = "";
     enum question q;
-    int n = step_check_count(m->at.step);
     canvas_putf(c, 1, 0, ROLE_TITLE, "%d  %s", (int)m->at.step, step_question(m->at.step));
-    if (n == 0)
+    if (step_check_count(m->at.step) == 0)
         return 1;
     int focus = step_question_asked(m, &q) ? 0 : page_focus(m);
-    const struct check *check = tree_row(step_check_row(m->at.step, focus))->check;
-    snprintf(gloss, sizeof(gloss), "%s", check->gloss ? check->gloss : "");
+    const char *gloss = tree_row(step_check_row(m->at.step, focus))->check->gloss;
     int width = c->width - 6 > 72 ? 72 : c->width - 6;
-    return 1 + canvas_wrap(c, 4, 1, width, 2, ROLE_TEXT, gloss);
+    if (gloss)
+        canvas_wrap(c, 4, 1, width, GLOSS_ROWS, ROLE_TEXT, gloss);
+    return 1 + gloss_rows(m, width);
 }
-
-struct section {
-    int rows; /* with its title */
-    int least;
-    void (*draw)(const struct model *m, const struct canvas *c);
-};
 
 static void draw_timeline(const struct model *m, const struct canvas *c)
 {
@@ -76,64 +85,55 @@ static void draw_timeline(const struct model *m, const struct canvas *c)
     int hidden = timeline_rows(m) - (c->height - 1);
     if (hidden > 0) {
         char more[48];
-        snprintf(more, sizeof(more), "%d more above: press d", hidden);
+        snprintf(more, sizeof(more), "%d more: press d", hidden);
         canvas_put_right(c, 0, 1, ROLE_MUTED, more);
     }
     struct canvas rows = canvas_part(c, 0, 1, c->width, c->height - 1);
     timeline_draw(m, &rows);
 }
 
-enum { SECTION_MAX = 4 };
+/* How many rows each part has. It hangs on the window and the step alone, never on what came in:
+ * no row may jump while one reads it. */
+struct layout {
+    int timeline, checks, experiments; /* with their titles */
+    int gaps;                          /* blank rows between them: 0 to 2 */
+};
 
-static int list_sections(const struct model *m, struct section sections[SECTION_MAX])
+static struct layout lay_out(const struct model *m, int room)
 {
-    enum question q;
-    int n = 0;
-    if (step_question_asked(m, &q)) {
-        int rows = 1 + question_choices(q);
-        sections[n++] = (struct section){rows, rows, step_draw_question};
-    }
-    int timeline = 1 + timeline_rows(m), experiments = step_experiment_count(m);
-    int least = timeline < 1 + LEAST_TIMELINE ? timeline : 1 + LEAST_TIMELINE;
-    sections[n++] = (struct section){timeline, least, draw_timeline};
-    int checks = 1 + step_check_count(m->at.step);
-    sections[n++] = (struct section){checks, checks < 4 ? checks : 4, step_draw_checks};
-    if (experiments > 0)
-        sections[n++] = (struct section){1 + experiments, 2, step_draw_experiments};
-    return n;
+    struct layout l = {.timeline = 1 + timeline_rows(m),
+                       .checks = 1 + step_check_count(m->at.step),
+                       .experiments = LEAST_EXPERIMENTS,
+                       .gaps = 0};
+    int least = l.checks < LEAST_CHECKS ? l.checks : LEAST_CHECKS;
+    while (l.gaps < 2 && l.timeline + l.checks + l.experiments + l.gaps < room)
+        l.gaps++;
+    while (l.timeline > LEAST_TIMELINE && l.timeline + l.checks + l.experiments > room)
+        l.timeline--;
+    while (l.checks > least && l.timeline + l.checks + l.experiments > room)
+        l.checks--;
+    l.experiments = room - l.timeline - l.checks - l.gaps;
+    return l;
 }
 
-/* Takes rows from the timeline first, then the experiments, the checks, the question. */
-static void fit_sections(struct section *sections, int n, int room)
-{
-    void (*const order[])(const struct model *, const struct canvas *) = {
-        draw_timeline, step_draw_experiments, step_draw_checks, step_draw_question};
-    int total = 0;
-    for (int i = 0; i < n; i++)
-        total += sections[i].rows;
-    for (size_t k = 0; k < sizeof(order) / sizeof(order[0]); k++)
-        for (int i = 0; i < n; i++)
-            while (sections[i].draw == order[k] && total > room &&
-                   sections[i].rows > sections[i].least) {
-                sections[i].rows--;
-                total--;
-            }
-}
-
+/* A question to the user takes the place of the timeline: nothing else moves for it. */
 static void draw_sections(const struct model *m, const struct canvas *c)
 {
-    struct section sections[SECTION_MAX];
-    int n = list_sections(m, sections), total = 0;
-    for (int i = 0; i < n; i++)
-        total += sections[i].rows;
-    int spare = c->height - total, y = 0;
-    fit_sections(sections, n, c->height);
-    for (int i = 0; i < n; i++) {
-        y += spare-- > 0; /* a blank row before it */
-        struct canvas part = canvas_part(c, 0, y, c->width, sections[i].rows);
-        sections[i].draw(m, &part);
-        y += sections[i].rows;
-    }
+    enum question q;
+    struct layout l = lay_out(m, c->height);
+    int y = 0;
+    struct canvas timeline = canvas_part(c, 0, y, c->width, l.timeline);
+    if (step_question_asked(m, &q))
+        step_draw_question(m, &timeline);
+    else
+        draw_timeline(m, &timeline);
+    y += l.timeline + (l.gaps > 0);
+    struct canvas checks = canvas_part(c, 0, y, c->width, l.checks);
+    step_draw_checks(m, &checks);
+    y += l.checks + (l.gaps > 1);
+    struct canvas rest = canvas_part(c, 0, y, c->width, l.experiments);
+    if (step_experiment_count(m) > 0)
+        step_draw_experiments(m, &rest);
 }
 
 /* Wide windows: the path beside the step. */
@@ -212,6 +212,17 @@ static void list(const struct model *m, struct buf *out)
         buf_printf(out, "\nPlease tell us:  %s\n", question_row(q)->words);
 }
 
+static void find_text(const struct model *m, int i, char *out, size_t out_size)
+{
+    enum question q;
+    if (step_question_asked(m, &q)) {
+        snprintf(out, out_size, "%s", question_row(q)->choices[i]);
+        return;
+    }
+    size_t row = step_check_row(m->at.step, i);
+    snprintf(out, out_size, "%s  %s", tree_row(row)->check->question, m->walk->findings[row].said);
+}
+
 /* ---- keys ---------------------------------------------------------------------------------------
  */
 
@@ -278,6 +289,7 @@ const struct page_ops page_step = {
     .status = page_say_so_far,
     .enter = say_enter,
     .list = list,
+    .find_text = find_text,
     .items = count_items,
     .focus = choose_focus,
 };

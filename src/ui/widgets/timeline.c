@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "whytls/advice.h"
+#include "whytls/text.h"
 #include "widgets.h"
 
 /* Handshake message types, RFC 8446 4. */
@@ -48,8 +49,7 @@ struct line {
 };
 
 struct lines {
-    struct line line[MILESTONE_COUNT + 1];
-    int n;
+    struct line line[MILESTONE_COUNT];
 };
 
 const struct probe *timeline_baseline(const struct model *m)
@@ -111,7 +111,7 @@ static void fill_address(const struct model *m, struct line *l)
 
 static void add_passed(const struct model *m, const struct probe *p, int i, struct lines *all)
 {
-    struct line *l = &all->line[all->n++];
+    struct line *l = &all->line[i];
     const struct event *e = find_event(p, &milestones[i]);
     *l = (struct line){.mark = MARK_OK, .direction = e ? e->direction : DIRECTION_NONE};
     if (e) {
@@ -146,6 +146,24 @@ static bool came_from_there(const struct outcome *o)
            o->how == BREAK_NOT_TLS || o->how == BREAK_GARBLED;
 }
 
+/* "the site answers: the other side hung up", and the alert by its own name. */
+static void say_break(const struct probe *p, int i, char *out, size_t out_size)
+{
+    char words[ADVICE_LINE];
+    const struct event end = {.kind = EVENT_END};
+    const struct event *e = &end;
+    for (size_t k = 0; p->outcome.how == BREAK_ALERT && k < p->n_events; k++)
+        if (p->events[k].kind == EVENT_ALERT && p->events[k].direction == DIRECTION_IN)
+            e = &p->events[k];
+    advice_event(p, e, words, sizeof(words));
+    if (e != &end) /* "it refuses: alert 40, ..." says who */
+        text_copy(out, out_size, words);
+    else if (p->outcome.how == BREAK_NOT_TLS && p->outcome.protocol == PROTOCOL_HTTP)
+        snprintf(out, out_size, "%s: plain HTTP, not TLS", milestones[i].words);
+    else
+        snprintf(out, out_size, "%s: %.200s", milestones[i].words, words);
+}
+
 static void fill_broken(const struct model *m, const struct probe *p, int i, struct line *l)
 {
     const struct event *last = p && p->n_events > 0 ? &p->events[p->n_events - 1] : NULL;
@@ -157,7 +175,7 @@ static void fill_broken(const struct model *m, const struct probe *p, int i, str
         snprintf(l->text, sizeof(l->text), "%s: stopped", milestones[i].words);
     } else if (p) {
         l->direction = came_from_there(&p->outcome) ? DIRECTION_IN : DIRECTION_NONE;
-        advice_outcome(p, l->text, sizeof(l->text));
+        say_break(p, i, l->text, sizeof(l->text));
     } else if (m->evidence->resolution.how == BREAK_NAME_NOT_FOUND) {
         snprintf(l->text, sizeof(l->text), "find the address: there is no such name");
     } else {
@@ -168,51 +186,47 @@ static void fill_broken(const struct model *m, const struct probe *p, int i, str
 
 static void add_rest(int from, bool is_over_now, struct lines *all)
 {
-    if (from >= MILESTONE_COUNT)
-        return;
-    struct line *l = &all->line[all->n++];
-    *l = (struct line){.time = "      - ", .mark = MARK_EMPTY};
-    size_t used =
-        (size_t)snprintf(l->text, sizeof(l->text), "%s: ", is_over_now ? "not reached" : "then");
-    for (int i = from; i < MILESTONE_COUNT && used < sizeof(l->text); i++)
-        used += (size_t)snprintf(l->text + used, sizeof(l->text) - used, "%s%s",
-                                 i > from ? ", " : "", milestones[i].words);
+    for (int i = from; i < MILESTONE_COUNT; i++) {
+        struct line *l = &all->line[i];
+        *l = (struct line){.time = "      - ", .mark = MARK_EMPTY};
+        snprintf(l->text, sizeof(l->text), "%s: %s", milestones[i].words,
+                 is_over_now ? "not reached" : "not yet");
+    }
 }
 
+/* A row each from the beginning on, so that none moves when the next one comes about. */
 static void make_lines(const struct model *m, struct lines *all)
 {
     const struct probe *p = timeline_baseline(m);
     int i = 0;
-    all->n = 0;
     while (i < MILESTONE_COUNT && (is_passed(m, p, i) || (p && p->outcome.success)))
         add_passed(m, p, i++, all);
     if (i == MILESTONE_COUNT)
         return;
     /* Between the address and the first probe there is a moment when nothing is broken. */
     bool over = is_over(m, p) && (p || m->is_done || !address_is_there(m));
-    struct line *l = &all->line[all->n++];
+    struct line *l = &all->line[i];
     *l = (struct line){.mark = MARK_BUSY};
     if (over)
         fill_broken(m, p, i, l);
     else
-        snprintf(l->text, sizeof(l->text), "%s: waiting, %u s", milestones[i].words,
-                 m->elapsed_ms / 1000);
+        snprintf(l->text, sizeof(l->text), "%s: waiting, %u s.  Press . to stop",
+                 milestones[i].words, m->elapsed_ms / 1000);
     add_rest(i + 1, over, all);
 }
 
 int timeline_rows(const struct model *m)
 {
-    struct lines all;
-    make_lines(m, &all);
-    return all.n;
+    (void)m;
+    return MILESTONE_COUNT;
 }
 
 void timeline_draw(const struct model *m, const struct canvas *c)
 {
     struct lines all;
     make_lines(m, &all);
-    int first = all.n > c->height ? all.n - c->height : 0;
-    for (int i = first; i < all.n; i++) {
+    int first = MILESTONE_COUNT > c->height ? MILESTONE_COUNT - c->height : 0;
+    for (int i = first; i < MILESTONE_COUNT && i - first < c->height; i++) {
         const struct line *l = &all.line[i];
         int y = i - first;
         const char *arrow = l->direction == DIRECTION_OUT  ? m->glyphs->out
