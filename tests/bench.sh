@@ -32,12 +32,11 @@ if has faketime; then
     waiting="$waiting $4"
     pairs="$pairs expired:chain.expired:$5:$6"
 fi
-if has gnutls-serv; then
-    gnutls_serv "$7" "$PKI/rsa-leaf.chain" "$PKI/rsa-leaf.key" --http \
-        --priority 'NONE:+SHA1:+SIGN-ALL:+COMP-NULL:+GROUP-ALL:+VERS-TLS1.2:+RSA:+ECDHE-RSA:+3DES-CBC'
-    waiting="$waiting $7"
-    pairs="$pairs nothing_in_common:cipher.none-in-common:$8:$9"
-fi
+# Each connection in a thread of its own: a server that takes one after the other would be measured.
+start nothing_in_common "$PYTHON" tests/servers/serve.py \
+    "https:$7:$PKI/rsa-leaf.chain,$PKI/rsa-leaf.key,CAMELLIA256-SHA256"
+waiting="$waiting $7"
+pairs="$pairs nothing_in_common:cipher.none-in-common:$8:$9"
 # shellcheck disable=SC2086
 wait_for_ports $waiting || exit 1
 # shellcheck disable=SC2086

@@ -75,6 +75,8 @@ struct settings {
     uint32_t offers[OFFER_LIST_COUNT];    /* masks over offers.def */
     uint16_t dh_min_bits;                 /* smallest Diffie-Hellman prime accepted; 0: any */
     bool small_hello;                     /* without what old servers choke on: see probe */
+    uint16_t padding; /* bytes that a meaningless extension adds to the hello (RFC 8701); 0: none */
+    bool quiet;       /* no request after the handshake, as for services that speak first */
     enum client_certificate client_certificate;
     enum alpn alpn; /* HTTPS only; other services send none */
     enum speak speak;
@@ -126,7 +128,11 @@ const struct client *client_at(size_t i);         /* NULL past the end */
     X(CLIENT_CERTIFICATE, "client-certificate", "the certificate that we show: a made-up one")     \
     X(PLAIN, "plain", "the language: plain HTTP, with no TLS")                                     \
     X(LISTEN, "listen", "who speaks first: we stay silent and listen")                             \
-    X(AGAIN, "again", "nothing: the same once more")
+    X(AGAIN, "again", "nothing: the same once more")                                               \
+    X(REPEAT, "repeat", "nothing: the same once more, to be sure")                                 \
+    X(SAME_LENGTH, "same-length", "the length of the hello: shorter")                              \
+    X(ONLY_LENGTH, "only-length", "the length of the hello: longer")                               \
+    X(QUIET, "quiet", "what we say after the greeting: nothing")
 
 enum change {
 #define X(ident, id, words) CHANGE_##ident,

@@ -55,6 +55,9 @@ enum experiment_state {
 enum experiment_state check_experiment(struct check_context *c, unsigned changes, int *index);
 /* The same without wanting it. */
 enum experiment_state reading_experiment(const struct reading *r, unsigned changes, int *index);
+/* Where the line ended after the greeting: WORKED where the greeting itself was a success. */
+enum experiment_state check_reply(struct check_context *c);
+enum experiment_state reading_reply(const struct reading *r);
 /* The same at another of the site's addresses (place in the resolution). */
 enum experiment_state check_at_address(struct check_context *c, size_t place, int *index);
 
@@ -65,6 +68,8 @@ void reading_make(const struct evidence *ev, struct reading *r);
 bool policy_leaves_nothing(const struct policy *p, const struct client *client);
 /* True where this probe's handshake came about, whatever its reply was. */
 bool outcome_is_through(const struct outcome *o);
+/* True where it ended without a word after a whole handshake. */
+bool outcome_is_cut_reply(const struct outcome *o);
 /* Judges the chain that this probe showed, at a time, for a name (NULL: the target's). */
 void reading_judge(const struct reading *r, const struct probe *p, int64_t now, const char *name,
                    struct chain_answer *a);
@@ -90,6 +95,11 @@ bool name_toggle_www(const char *name, char *out, size_t out_size);
  */
 void reading_weigh_clock(struct reading *r);
 
+/* ---- apply.c --------------------------------------------------------------------------- */
+
+/* Settings of the baseline with these changes; false where they change nothing here. */
+bool search_apply(const struct reading *r, unsigned changes, struct settings *out);
+
 /* ---- search.c --------------------------------------------------------------------------- */
 
 /*
@@ -111,7 +121,8 @@ struct search {
     enum search_state state;
     unsigned changes;                /* FOUND: the set */
     int experiment;                  /* FOUND, LUCK: the probe that worked */
-    bool is_confirmed;               /* FOUND: the baseline failed a second time */
+    int baseline;                    /* the one like it that failed; mostly the first of all */
+    bool is_confirmed;               /* FOUND: repeated, both failed and worked as before */
     unsigned wanted[WALK_MAX_WANTS]; /* WAITING: sets of changes to try now */
     size_t n_wanted;
 };
@@ -122,7 +133,5 @@ void search_run(const struct reading *r, struct search *s);
 bool check_found(struct check_context *c, unsigned changes, struct search *s);
 /* Names a cause with the search's pair of probes as its proof. */
 struct named *check_search_cause(struct check_context *c, const char *slug, const struct search *s);
-/* Settings of the baseline with these changes; false where they change nothing here. */
-bool search_apply(const struct reading *r, unsigned changes, struct settings *out);
 
 #endif

@@ -14,6 +14,21 @@ bool outcome_is_through(const struct outcome *o)
     return o->finished && (o->success || o->stage >= STAGE_REPLY);
 }
 
+bool outcome_is_cut_reply(const struct outcome *o)
+{
+    return !o->success && o->stage == STAGE_REPLY &&
+           (o->how == BREAK_CLOSED || o->how == BREAK_RESET);
+}
+
+enum experiment_state reading_reply(const struct reading *r)
+{
+    const struct outcome *o = &r->first->outcome;
+    /* The server's Finished, or in TLS 1.3 a ticket: it has accepted us. */
+    if (o->version < 0x0304 || o->ticket_seen)
+        return EXPERIMENT_WORKED;
+    return reading_experiment(r, CHANGE_BIT(QUIET), NULL);
+}
+
 static int probe_index(const struct evidence *ev, const struct probe *p)
 {
     return p ? (int)(p - ev->probes) : -1;

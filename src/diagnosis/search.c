@@ -19,126 +19,14 @@ enum {
     UNRECOGNIZED_NAME = 112, /* alert, RFC 6066 3 */
 };
 
-/* ---- applying changes ---------------------------------------------------------------------- */
-
-static uint32_t bit(enum offer o)
-{
-    return offer_bit(o);
-}
-
-/* TLS 1.3 needs an AEAD suite and a signature type of its own (RFC 8446 4.2.3, 9.1). */
-static bool can_carry_tls13(const struct settings *s)
-{
-    uint32_t ciphers =
-        bit(OFFER_CIPHER_AES_128_GCM) | bit(OFFER_CIPHER_AES_256_GCM) | bit(OFFER_CIPHER_CHACHA20);
-    uint32_t signatures = bit(OFFER_SIGNATURE_RSA_PSS_SHA256) |
-                          bit(OFFER_SIGNATURE_ECDSA_P256_SHA256) | bit(OFFER_SIGNATURE_ED25519);
-    return (s->offers[OFFER_LIST_CIPHER] & ciphers) &&
-           (s->offers[OFFER_LIST_MAC] & bit(OFFER_MAC_AEAD)) &&
-           (s->offers[OFFER_LIST_SIGNATURE] & signatures);
-}
-
-static void use_client(struct settings *s, const struct client *client)
-{
-    memcpy(s->offers, client->offers, sizeof(s->offers));
-    s->dh_min_bits = client->dh_min_bits;
-    s->small_hello = client->small_hello;
-}
-
-static void apply_versions(struct settings *s, unsigned changes)
-{
-    uint32_t *versions = &s->offers[OFFER_LIST_VERSION];
-    uint32_t old = bit(OFFER_VERSION_TLS10) | bit(OFFER_VERSION_TLS11);
-    if (changes & BIT(VERSIONS)) {
-        *versions = old | bit(OFFER_VERSION_TLS12);
-        if (can_carry_tls13(s))
-            *versions |= bit(OFFER_VERSION_TLS13);
-    }
-    if (changes & BIT(OLD_ONLY))
-        *versions = old;
-    if (changes & BIT(NOT_NEWEST)) {
-        uint32_t newest = bit(OFFER_VERSION_TLS13);
-        while (newest && !(*versions & newest))
-            newest >>= 1;
-        *versions &= ~newest;
-    }
-}
-
-static uint32_t ffdhe_groups(void)
-{
-    return bit(OFFER_GROUP_FFDHE2048) | bit(OFFER_GROUP_FFDHE3072) | bit(OFFER_GROUP_FFDHE4096) |
-           bit(OFFER_GROUP_FFDHE6144) | bit(OFFER_GROUP_FFDHE8192);
-}
-
-static void apply_offers(struct settings *s, unsigned changes)
-{
-    if (changes & BIT(SUITES)) {
-        s->offers[OFFER_LIST_KX] = offer_all(OFFER_LIST_KX);
-        s->offers[OFFER_LIST_CIPHER] = offer_all(OFFER_LIST_CIPHER);
-        s->offers[OFFER_LIST_MAC] = offer_all(OFFER_LIST_MAC);
-    }
-    if (changes & BIT(GROUPS))
-        s->offers[OFFER_LIST_GROUP] = offer_all(OFFER_LIST_GROUP);
-    if (changes & BIT(SIGNATURES))
-        s->offers[OFFER_LIST_SIGNATURE] = offer_all(OFFER_LIST_SIGNATURE);
-    if (changes & BIT(DH)) {
-        /* A server with a prime of its own refuses a hello that names groups (RFC 7919 4). */
-        s->dh_min_bits = 0;
-        s->offers[OFFER_LIST_GROUP] &= ~ffdhe_groups();
-    }
-}
-
-static bool apply_name(const struct reading *r, unsigned changes, struct settings *s)
-{
-    if (changes & BIT(NO_NAME))
-        s->server_name[0] = '\0';
-    if (changes & BIT(TARGET_NAME) && !r->ev->target.is_address)
-        text_copy(s->server_name, sizeof(s->server_name), r->ev->target.ascii);
-    if (changes & BIT(WWW_NAME)) {
-        char name[SETTINGS_NAME_SIZE];
-        if (!name_toggle_www(s->server_name, name, sizeof(name)))
-            return false;
-        text_copy(s->server_name, sizeof(s->server_name), name);
-    }
-    return true;
-}
-
-static void apply_client(const struct reading *r, unsigned changes, struct settings *s)
-{
-    if (changes & BIT(POLICY)) {
-        const struct client *own = client_find(r->ev->target.client);
-        use_client(s, own ? own : client_find("current"));
-    }
-    if (changes & BIT(NEWER_CLIENT))
-        use_client(s, client_find("current"));
-    if (changes & BIT(OLDER_CLIENT))
-        use_client(s, client_find("older"));
-}
-
-bool search_apply(const struct reading *r, unsigned changes, struct settings *out)
-{
-    *out = r->base;
-    apply_client(r, changes, out);
-    apply_versions(out, changes);
-    apply_offers(out, changes);
-    if (!apply_name(r, changes, out))
-        return false;
-    if (changes & BIT(CLIENT_CERTIFICATE))
-        out->client_certificate = CLIENT_CERTIFICATE_MADE_UP;
-    if (changes & BIT(PLAIN))
-        out->speak = SPEAK_PLAIN;
-    if (changes & BIT(LISTEN))
-        out->speak = SPEAK_LISTEN;
-    if (!out->offers[OFFER_LIST_VERSION] || !out->offers[OFFER_LIST_CIPHER])
-        return false;
-    return (changes & BIT(AGAIN)) || !settings_equal(out, &r->base);
-}
-
 /* ---- what an experiment says ---------------------------------------------------------------- */
 
 static enum experiment_state state_of(const struct reading *r, const struct probe *p)
 {
     const struct outcome *o = &p->outcome;
+    /* Before TLS 1.3 the server's Finished is its word: no need to wait for the page. */
+    if (!o->finished && o->stage == STAGE_REPLY && o->version && o->version < 0x0304)
+        return EXPERIMENT_WORKED;
     if (!o->finished)
         return evidence_is_closed(r->ev) ? EXPERIMENT_UNTOLD : EXPERIMENT_WAITING;
     if (outcome_is_through(o) || (p->settings.speak != SPEAK_TLS && o->success))
@@ -302,19 +190,82 @@ static void settle_single(const struct reading *r, struct round *round, struct s
         }
 }
 
-/* Once more as at first: a change is only believed where this still fails. */
-static void confirm(const struct reading *r, struct search *s)
+/*
+ * A change is only believed where the first hello still fails and the changed one still works,
+ * afterwards: what ran beside it or before proves nothing about a server that fails now and then.
+ * Tried in this order, so that no short period of failures fits by chance.
+ */
+static void repeat(const struct reading *r, struct search *s)
+{
+    const struct {
+        unsigned changes;
+        enum experiment_state expected;
+    } tries[] = {
+        {BIT(REPEAT), EXPERIMENT_FAILED},
+        {s->changes | BIT(REPEAT), EXPERIMENT_WORKED},
+        {s->changes | BIT(REPEAT) | BIT(AGAIN), EXPERIMENT_WORKED},
+        {BIT(REPEAT) | BIT(AGAIN), EXPERIMENT_FAILED},
+    };
+    s->is_confirmed = true;
+    for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
+        int index;
+        enum experiment_state state = reading_experiment(r, tries[i].changes, &index);
+        if (state == EXPERIMENT_WAITING)
+            want(s, tries[i].changes);
+        if (state == tries[i].expected)
+            continue;
+        s->is_confirmed = false;
+        if (state == EXPERIMENT_WORKED) {
+            s->state = SEARCH_LUCK;
+            s->experiment = index;
+        } else if (state == EXPERIMENT_FAILED) {
+            s->state = SEARCH_LUCK;
+            s->baseline = index;
+        }
+    }
+}
+
+/* Where the line is cut, or the hello called unreadable, its length may be why. */
+static bool may_be_length(const struct reading *r, const struct search *s)
+{
+    const struct outcome *o = &r->first->outcome;
+    if (o->stage != STAGE_HELLO || (s->changes & (BIT(OLDER_CLIENT) | BIT(POLICY))))
+        return false;
+    return o->how != BREAK_ALERT || o->alert == 10 || o->alert == 47 || o->alert == 50;
+}
+
+/* Is it the change, or only the length that it gives the hello? */
+static void tell_length(const struct reading *r, struct search *s)
 {
     int index;
-    enum experiment_state again = reading_experiment(r, BIT(AGAIN), &index);
-    if (again == EXPERIMENT_WORKED) {
-        s->state = SEARCH_LUCK;
-        s->experiment = index;
-    } else if (again == EXPERIMENT_WAITING) {
-        s->state = SEARCH_WAITING;
-        want(s, BIT(AGAIN));
+    unsigned padded = s->changes | BIT(SAME_LENGTH);
+    enum experiment_state state = reading_experiment(r, padded, &index);
+    if (state == EXPERIMENT_FAILED) {
+        s->changes = BIT(SAME_LENGTH);
+        s->baseline = index;
+        return;
     }
-    s->is_confirmed = again == EXPERIMENT_FAILED;
+    if (state == EXPERIMENT_UNTOLD) { /* the changed one is not the shorter */
+        padded = s->changes | BIT(ONLY_LENGTH);
+        state = reading_experiment(r, padded, &index);
+        if (state == EXPERIMENT_WORKED) {
+            s->changes = BIT(ONLY_LENGTH);
+            s->experiment = index;
+        }
+    }
+    if (state == EXPERIMENT_WAITING)
+        want(s, padded);
+}
+
+static void confirm(const struct reading *r, struct search *s)
+{
+    repeat(r, s);
+    if (s->state == SEARCH_FOUND && may_be_length(r, s))
+        tell_length(r, s);
+    if (s->n_wanted > 0 && s->state == SEARCH_FOUND)
+        s->state = SEARCH_WAITING;
+    else
+        s->n_wanted = 0;
 }
 
 /* ---- sets of changes ---------------------------------------------------------------------------
@@ -427,6 +378,7 @@ void search_run(const struct reading *r, struct search *s)
 {
     memset(s, 0, sizeof(*s));
     s->experiment = -1;
+    s->baseline = r->first_index;
     s->state = SEARCH_NOT_NEEDED;
     if (!r->first || outcome_is_through(&r->first->outcome) ||
         r->first->outcome.stage < STAGE_HELLO || r->first->outcome.how == BREAK_NOT_TLS)

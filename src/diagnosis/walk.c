@@ -156,6 +156,12 @@ enum experiment_state check_at_address(struct check_context *c, size_t place, in
     return want_if_waiting(c, state, &s, CHANGE_BIT(ADDRESS));
 }
 
+enum experiment_state check_reply(struct check_context *c)
+{
+    enum experiment_state state = reading_reply(c->r);
+    return state == EXPERIMENT_WAITING ? check_experiment(c, CHANGE_BIT(QUIET), NULL) : state;
+}
+
 bool check_found(struct check_context *c, unsigned changes, struct search *s)
 {
     search_run(c->r, s);
@@ -167,6 +173,7 @@ bool check_found(struct check_context *c, unsigned changes, struct search *s)
 struct named *check_search_cause(struct check_context *c, const char *slug, const struct search *s)
 {
     struct named *n = check_cause(c, slug, s->is_confirmed ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
+    n->proof.baseline = s->baseline;
     n->proof.experiment = s->experiment;
     n->proof.changes = s->changes;
     n->proof.is_success = true;
@@ -290,11 +297,13 @@ static enum conclusion conclude(const struct walk *w)
     if (r->first && outcome_is_through(&r->first->outcome)) {
         const struct outcome *o = &r->first->outcome;
         bool is_judged = r->chain.judged || (o->n_chain == 0 && !o->chain_cut);
-        if (o->success && is_judged && r->chain.changes == 0)
+        bool is_through =
+            o->success || (outcome_is_cut_reply(o) && reading_reply(r) == EXPERIMENT_WORKED);
+        if (is_through && is_judged && r->chain.changes == 0)
             return CONCLUSION_WORKS;
         if (r->ev->stopped)
             return CONCLUSION_STOPPED;
-        return o->success && !is_judged ? CONCLUSION_UNJUDGED : CONCLUSION_UNKNOWN;
+        return is_through && !is_judged ? CONCLUSION_UNJUDGED : CONCLUSION_UNKNOWN;
     }
     if (r->ev->stopped)
         return CONCLUSION_STOPPED;

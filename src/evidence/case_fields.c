@@ -121,6 +121,8 @@ static const struct field settings_fields[] = {
     {OFFERS(struct settings, offers)},
     {UNSIGNED(struct settings, dh_min_bits)},
     {BOOL(struct settings, small_hello), .sparse = true},
+    {UNSIGNED(struct settings, padding), .sparse = true},
+    {BOOL(struct settings, quiet), .sparse = true},
     {ENUM(struct settings, client_certificate, client_certificate), .sparse = true},
     {ENUM(struct settings, alpn, alpn)},
     {ENUM(struct settings, speak, speak), .sparse = true},

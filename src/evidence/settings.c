@@ -113,6 +113,7 @@ bool settings_equal(const struct settings *a, const struct settings *b)
            strcmp(a->server_name, b->server_name) == 0 &&
            memcmp(a->offers, b->offers, sizeof a->offers) == 0 &&
            a->dh_min_bits == b->dh_min_bits && a->small_hello == b->small_hello &&
+           a->padding == b->padding && a->quiet == b->quiet &&
            a->client_certificate == b->client_certificate && a->alpn == b->alpn &&
            a->speak == b->speak && a->service == b->service;
 }

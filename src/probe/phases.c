@@ -145,6 +145,8 @@ static enum phase shaken(struct probe_run *run)
     run->handshake_ms = timeline_now_ms(&run->log) - run->hello_ms;
     tls_take_results(&run->tls);
     timeline_reach(&run->log, STAGE_REPLY);
+    if (s->quiet)
+        return PHASE_REQUEST;
     if (s->service == SERVICE_HTTPS && strcmp(run->p->outcome.alpn, "h2") == 0)
         write_h2(&run->request);
     else if (s->service == SERVICE_HTTPS)

@@ -10,6 +10,11 @@
 #include "watch.h"
 #include "whytls/text.h"
 
+enum {
+    EXTENSION_HEAD = 4,        /* type and length, RFC 8446 4.2 */
+    EXTENSION_GREASE = 0x1a1a, /* RFC 8701 2 */
+};
+
 /* ---- credentials ---------------------------------------------------------------------------- */
 
 /*
@@ -85,6 +90,40 @@ static int set_alpn(struct tls *tls, const struct settings *s)
     return gnutls_alpn_set_protocols(tls->session, names + 1, 1, 0);
 }
 
+static int pad(gnutls_session_t session, gnutls_buffer_t data)
+{
+    static const uint8_t zeroes[64];
+    const struct tls *tls = gnutls_session_get_ptr(session);
+    size_t left = tls->log->p->settings.padding - EXTENSION_HEAD;
+    int added = (int)left;
+    for (size_t part; left; left -= part) {
+        part = left < sizeof(zeroes) ? left : sizeof(zeroes);
+        if (gnutls_buffer_append_data(data, zeroes, part) < 0)
+            return GNUTLS_E_MEMORY_ERROR;
+    }
+    return added ? added : GNUTLS_E_INT_RET_0;
+}
+
+/* No server ever answers it (RFC 8701 4.1). */
+static int ignore(gnutls_session_t session, const unsigned char *data, size_t n)
+{
+    (void)session;
+    (void)data;
+    (void)n;
+    return 0;
+}
+
+/* GnuTLS pads to one length only (%DUMBFW); a GREASE extension is passed over by all that cope with
+ * today's browsers. */
+static int set_padding(struct tls *tls, const struct settings *s)
+{
+    if (s->padding <= EXTENSION_HEAD)
+        return 0;
+    return gnutls_session_ext_register(tls->session, "grease", EXTENSION_GREASE, GNUTLS_EXT_TLS,
+                                       ignore, pad, NULL, NULL, NULL,
+                                       GNUTLS_EXT_FLAG_CLIENT_HELLO | GNUTLS_EXT_FLAG_TLS);
+}
+
 int tls_init(struct tls *tls, struct transport *t, struct evidence *ev, struct timeline *log,
              const struct probe_secrets *secrets)
 {
@@ -107,6 +146,8 @@ int tls_init(struct tls *tls, struct transport *t, struct evidence *ev, struct t
         rc = set_name(tls, s);
     if (rc == 0)
         rc = set_alpn(tls, s);
+    if (rc == 0)
+        rc = set_padding(tls, s);
     if (rc < 0)
         return rc;
     if (s->dh_min_bits) /* 0: a string that starts with NONE has no minimum; even 512 passes */

@@ -99,8 +99,9 @@ static void remove_running(struct session *s, const struct probe *p)
 
 static void on_probe_event(void *ctx, struct probe *p)
 {
-    (void)p;
     tell_change(ctx);
+    if (p->outcome.stage == STAGE_REPLY) /* before TLS 1.3 that is an answer already */
+        session_schedule(ctx);
 }
 
 static void on_probe_done(void *ctx, struct probe *p)

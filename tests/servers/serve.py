@@ -218,8 +218,11 @@ def make(mode, port, more):
         server = http.server.ThreadingHTTPServer(address, Page)
         if mode == "https":
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            chain, key = more.split(",")
+            chain, key, *ciphers = more.split(",")
             context.load_cert_chain(chain, key)
+            if ciphers:  # of TLS 1.2, and nothing newer
+                context.maximum_version = ssl.TLSVersion.TLSv1_2
+                context.set_ciphers(ciphers[0])
             # The handshake belongs to the connection's thread, not to accept().
             server.socket = context.wrap_socket(server.socket, server_side=True,
                                                 do_handshake_on_connect=False)

@@ -104,6 +104,7 @@ static const char *const unstaged[] = {
     "chain.no-trust-list",
     "client-certificate.refused",
     "clock.off",
+    "reach.no-reply",
     "clock.site-off",
     "reach.broken-off",
     "reach.data-changed",

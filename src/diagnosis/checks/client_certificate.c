@@ -52,18 +52,36 @@ static bool says_it_wants_one(const struct outcome *o)
     return false;
 }
 
-static bool is_refusal(const struct outcome *o)
+/* Alerts that speak of changed data or of a message that makes no sense, not of a certificate. */
+static bool is_about_other_things(int alert)
+{
+    static const int others[] = {10, 20, 21, 22, 50, 51}; /* RFC 8446 6.2, RFC 5246 7.2.2 */
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+        if (others[i] == alert)
+            return true;
+    return false;
+}
+
+/* Did this end because of the certificate that was not shown? */
+static enum experiment_state refusal(struct check_context *c, const struct outcome *o)
 {
     if (!o->certificate_requested)
-        return false;
+        return EXPERIMENT_FAILED;
     if (o->success)
-        return says_it_wants_one(o);
+        return says_it_wants_one(o) ? EXPERIMENT_WORKED : EXPERIMENT_FAILED;
     if (o->how == BREAK_ALERT)
-        return o->stage >= STAGE_CERTIFICATE;
-    /* Before TLS 1.3 the server's Finished says that it can do without one. */
-    bool is_open = o->version >= 0x0304 || o->stage < STAGE_REPLY;
-    return is_open && o->stage >= STAGE_CERTIFICATE &&
-           (o->how == BREAK_CLOSED || o->how == BREAK_RESET);
+        return o->stage >= STAGE_CERTIFICATE && !is_about_other_things(o->alert)
+                   ? EXPERIMENT_WORKED
+                   : EXPERIMENT_FAILED;
+    if (outcome_is_cut_reply(o)) {
+        enum experiment_state reply = check_reply(c);
+        return reply == EXPERIMENT_WORKED   ? EXPERIMENT_FAILED
+               : reply == EXPERIMENT_FAILED ? EXPERIMENT_WORKED
+                                            : reply;
+    }
+    return o->stage >= STAGE_CERTIFICATE && (o->how == BREAK_CLOSED || o->how == BREAK_RESET)
+               ? EXPERIMENT_WORKED
+               : EXPERIMENT_FAILED;
 }
 
 static bool is_same_refusal(const struct outcome *a, const struct outcome *b)
@@ -111,7 +129,10 @@ static void judge_refusal(struct check_context *c, const struct outcome *o)
 static void judge(struct check_context *c)
 {
     const struct probe *p = c->r->worked ? c->r->worked : c->r->first;
-    if (is_refusal(&p->outcome))
+    enum experiment_state state = refusal(c, &p->outcome);
+    if (state == EXPERIMENT_WAITING)
+        check_waiting(c);
+    else if (state == EXPERIMENT_WORKED)
         judge_refusal(c, &p->outcome);
     else if (p->outcome.certificate_requested)
         check_fine(c, "it asks, but needs none");

@@ -122,6 +122,16 @@ static const struct cause causes[] = {
         .dont = {"Do not change any settings. They are not the cause."},
         .split = "More tries, spread over a day, would show how often it fails.",
     },
+    {
+        .slug = "reach.no-reply",
+        .code = "W-114",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_NOTHING,
+        .title = "The secure connection works, but the server hangs up when asked for a page",
+        .what = "That is fine for a server that shows no pages. A web site's own program may be "
+                "down.",
+        .todo = {"Tell the site's owner, if it should show a page."},
+    },
 };
 
 /* bad_record_mac, decryption_failed, decrypt_error: the server saw changed data (RFC 8446 6.2). */
@@ -166,6 +176,7 @@ static void judge_broken(struct check_context *c, const struct outcome *o)
     search_run(c->r, &s);
     if (s.state == SEARCH_LUCK) {
         struct named *n = check_cause(c, "reach.comes-and-goes", CERTAINTY_PROVEN);
+        n->proof.baseline = s.baseline;
         n->proof.experiment = s.experiment;
         n->proof.changes = CHANGE_BIT(AGAIN);
         n->proof.is_success = true;
@@ -181,12 +192,31 @@ static void judge_broken(struct check_context *c, const struct outcome *o)
     check_say(c, o->stage == STAGE_HELLO ? "no: after our hello" : "no: in the middle");
 }
 
+/* The greeting was done, and the line ended at our request: is it the request, or the greeting? */
+static void judge_cut_reply(struct check_context *c, const struct outcome *o)
+{
+    switch (check_reply(c)) {
+    case EXPERIMENT_WAITING:
+        check_waiting(c);
+        return;
+    case EXPERIMENT_WORKED:
+        check_cause(c, "reach.no-reply", CERTAINTY_PROVEN);
+        check_fine(c, "%s", offer_version_name(o->version));
+        return;
+    default:
+        judge_broken(c, o);
+        return;
+    }
+}
+
 static void judge(struct check_context *c)
 {
     const struct outcome *o = &c->r->first->outcome;
     bool is_asked = o->certificate_requested && o->stage == STAGE_REPLY;
-    if (o->success || is_asked)
+    if (o->success || (is_asked && o->how == BREAK_ALERT))
         check_fine(c, "%s", offer_version_name(o->version));
+    else if (outcome_is_cut_reply(o))
+        judge_cut_reply(c, o);
     else
         judge_broken(c, o);
 }

@@ -35,15 +35,34 @@ static const struct cause causes[] = {
         .dont = {"Do not go back to an old program. It is not safe."},
         .split = "One more try as an older program would show it.",
     },
+    {
+        .slug = "client.hello-length",
+        .code = "W-307",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_HELLO,
+        .explains = {"cipher.none-in-common", "cipher.no-group", "cipher.no-signature"},
+        .title = "The site breaks at a hello of a certain length",
+        .what = "Each program's hello has its own length. The site, or a box in front of it, "
+                "breaks at ours. The same hello, made longer, works.",
+        .todo = {"Tell the site's owner to update the server, and any box in front of it.",
+                 "Use another program until then."},
+        .dont = {"Do not turn old TLS versions on."},
+        .split = "One more try with a longer hello would show it.",
+    },
 };
 
 static void judge(struct check_context *c)
 {
     struct search s;
     const struct client *own = client_find(c->ev->target.client);
-    if (check_found(c, CHANGE_BIT(OLDER_CLIENT), &s)) {
+    if (check_found(c, CHANGE_BIT(OLDER_CLIENT) | CHANGE_BIT(SAME_LENGTH), &s)) {
         check_search_cause(c, "client.older-works", &s);
         check_say(c, "yes, an older one works");
+        return;
+    }
+    if (s.state == SEARCH_FOUND && (s.changes & CHANGE_BIT(ONLY_LENGTH))) {
+        check_search_cause(c, "client.hello-length", &s);
+        check_say(c, "yes, a longer hello does");
         return;
     }
     if (s.state == SEARCH_WAITING)

@@ -97,7 +97,9 @@ static const enum step steps_of_changes[] = {
     [CHANGE_ADDRESS] = STEP_OTHERS,      [CHANGE_NEWER_CLIENT] = STEP_OTHERS,
     [CHANGE_OLDER_CLIENT] = STEP_OTHERS, [CHANGE_CLIENT_CERTIFICATE] = STEP_CERTIFICATES,
     [CHANGE_PLAIN] = STEP_REACH,         [CHANGE_LISTEN] = STEP_REACH,
-    [CHANGE_AGAIN] = STEP_REACH,
+    [CHANGE_AGAIN] = STEP_REACH,         [CHANGE_REPEAT] = STEP_REACH,
+    [CHANGE_SAME_LENGTH] = STEP_OTHERS,  [CHANGE_ONLY_LENGTH] = STEP_OTHERS,
+    [CHANGE_QUIET] = STEP_REACH,
 };
 
 _Static_assert(sizeof(steps_of_changes) / sizeof(steps_of_changes[0]) == CHANGE_COUNT,
