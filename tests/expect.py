@@ -22,7 +22,7 @@ NOT_A_CAUSE = {"works": 0, "unknown": 2, "not-tested": 3, "stopped": 3, "unjudge
 # Causes that a changed probe or a chain judged again can prove: the text must name the one change.
 BY_EXPERIMENT = re.compile(
     r"^(policy\.refuses|protocol\.|client\.|cipher\.|address\.other-works|name\.(?!unknown-to)"
-    r"|chain\.(?!wrong-order|broken-rule)|clock\.)")
+    r"|chain\.(?!wrong-order|bad-signature)|clock\.)")
 ONE_CHANGE = re.compile(r"chang\w*\s+(these\s+things\s+)?only|only\s+chang\w*", re.IGNORECASE)
 
 

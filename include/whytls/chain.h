@@ -61,6 +61,10 @@ bool cert_describe(const struct blob *der, struct cert_info *info);
     X(PURPOSE, "purpose", "we left the rule about the purpose out")                                \
     X(KEY, "key", "we left the rule about short keys out")                                         \
     X(SIGNATURE, "signature", "we left the rule about old signatures out")                         \
+    X(AUTHORITY, "authority", "we let a certificate sign that is not allowed to")                  \
+    X(DEPTH, "depth", "we left the limit for the chain's length out")                              \
+    X(NAME_LIMIT, "name-limit", "we left an authority's limit for names out")                      \
+    X(INTACT, "intact", "we took a signature that does not fit for a good one")                    \
     X(REVOCATION, "revocation", "we did not ask whether it was called back")                       \
     X(STAPLE, "staple", "we left the rule about the stapled proof out")                            \
     X(RULES, "rules", "we left the other rules for a chain out")
@@ -111,10 +115,12 @@ struct standing {
  * (RFC 5280 4.2.1.3; enforced by Chromium, NSS and GnuTLS, not by OpenSSL). */
 enum key_use { KEY_USE_ANY, KEY_USE_SIGN, KEY_USE_DECRYPT };
 
+enum { CHAIN_MAX_EXTRA = 24 };
+
 struct chain_question {
     const struct blob *sent[EVIDENCE_MAX_CHAIN]; /* as the server sent them */
     size_t n_sent;
-    const struct blob *extra[EVIDENCE_MAX_FETCHES]; /* fetched: each use costs ADD_CERTIFICATE */
+    const struct blob *extra[CHAIN_MAX_EXTRA]; /* had elsewhere: each use costs ADD_CERTIFICATE */
     size_t n_extra;
     const struct anchor *anchors; /* trusted, by subject; of them only the date is judged */
     size_t n_anchors;
@@ -149,8 +155,8 @@ struct chain_answer {
     int at[CHAIN_CHANGE_COUNT];    /* for each change: place in path where it bites; -1: none */
     int64_t not_before, not_after; /* window of the path without its anchor: newest and oldest */
     bool is_incomplete; /* the path ends below a self-signed certificate and no anchor is there */
-    bool rule_is_signature;   /* RULES: a signature in the chain is broken, not another rule */
-    char rule[64];            /* RULES: what GnuTLS or we say, short; for the details page */
+    int wrong_sent; /* into sent: has the name of an issuer that is missing, and another key; -1 */
+    char rule[64];  /* RULES: what GnuTLS or we say, short; for the details page */
     struct standing staple;   /* what the stapled answer is worth */
     struct standing standing; /* of the leaf, by the statement that decides: REVOKED before GOOD */
     bool must_staple;         /* the leaf asks for a stapled answer */

@@ -62,7 +62,7 @@ enum blocks {
     BLOCKS_NOTHING
 };
 
-enum { CAUSE_MAX_TODO = 3, CAUSE_MAX_DONT = 2, CAUSE_MAX_EXPLAINS = 12 };
+enum { CAUSE_MAX_TODO = 3, CAUSE_MAX_DONT = 2, CAUSE_MAX_EXPLAINS = 16 };
 
 /*
  * A root cause and its advice. Texts may hold {keys} that advice fills in (src/advice/keys.c).
@@ -114,7 +114,7 @@ enum result {
 };
 const char *result_id(enum result r);
 
-enum { FINDING_MAX_CAUSES = 3, FINDING_SAID = 120 };
+enum { FINDING_MAX_CAUSES = 5, FINDING_SAID = 120 };
 
 struct finding {
     enum result result;
@@ -134,7 +134,7 @@ struct want {
     int check;                /* row of the tree that asks */
 };
 
-enum { WALK_MAX_WANTS = 12, WALK_MAX_CAUSES = 8, WALK_MAX_CHECKS = 48 };
+enum { WALK_MAX_WANTS = 12, WALK_MAX_CAUSES = 16, WALK_MAX_CHECKS = 48 };
 
 /* What the checks read from the evidence before they judge (src/diagnosis/reading.c). */
 /* What a wrong clock looks like; says why it may be so, not whether it is wrong. */
@@ -156,6 +156,11 @@ struct reading {
     const struct probe *shown; /* the probe whose certificates are judged; NULL: none seen */
     int shown_index;
     bool anchors_ready; /* the anchors for shown's certificates are known */
+    int16_t
+        extra[CHAIN_MAX_EXTRA]; /* into evidence.certificates: had elsewhere, by question.extra */
+    const char
+        *extra_url[CHAIN_MAX_EXTRA]; /* where it was fetched; "": the site sent it elsewhere */
+    size_t n_extra;
     struct chain_question question;
     struct chain_answer chain;      /* judged by this computer's clock */
     struct chain_answer chain_then; /* judged by the corrected clock; same where it is right */
@@ -203,6 +208,14 @@ void walk(const struct evidence *ev, struct walk *w);
 const char *reading_name(const struct reading *r);
 /* The certificate at a place of the judged path; NULL where there is none. Borrowed. */
 const struct blob *reading_card(const struct reading *r, int place);
+
+/* A certificate that the site's owner must add to what the site sends. Borrowed. */
+struct missing_certificate {
+    const struct blob *der;
+    const char *url; /* where it was fetched; "" where the site itself sent it at another time */
+};
+/* All of them, lowest first; none where none is missing or one could not be had. */
+size_t walk_missing(const struct walk *w, struct missing_certificate list[CHAIN_MAX_PATH]);
 
 /* The verdict's list: the causes, or the one entry for works, unknown, not tested. */
 size_t walk_verdict(const struct walk *w, const struct named **list);

@@ -34,7 +34,7 @@ bool crt_covers_name(gnutls_x509_crt_t crt, const char *name, bool name_is_addre
 
 /* ---- the pool: every certificate of the question, once (pool.c) -------------------------- */
 
-enum { POOL_MAX = EVIDENCE_MAX_CHAIN + EVIDENCE_MAX_FETCHES + EVIDENCE_MAX_ANCHORS };
+enum { POOL_MAX = EVIDENCE_MAX_CHAIN + CHAIN_MAX_EXTRA + EVIDENCE_MAX_ANCHORS };
 
 /* Did `issuer` sign `child`? UNKNOWN: the name fits, but GnuTLS can't check such a signature. */
 enum edge { EDGE_UNTRIED, EDGE_NONE, EDGE_GOOD, EDGE_BROKEN, EDGE_UNKNOWN };
@@ -117,6 +117,8 @@ struct path {
     size_t n;
     bool is_anchored; /* the last one is trusted */
     bool is_unknown;  /* a signature in it can't be checked */
+    bool is_verified; /* `status` is known: path_verify */
+    unsigned status;  /* GnuTLS's bits for all of it under its top certificate */
 };
 
 struct paths {
@@ -135,6 +137,8 @@ struct trial {
     struct pool *pool;
 };
 
+/* Asks GnuTLS about the whole path, once; the rules below read what it said. */
+void path_verify(const struct trial *t, struct path *p);
 /* The changes without which this path is not acceptable; at[] as in chain_answer. */
 unsigned path_faults(const struct trial *t, const struct path *p, int at[CHAIN_CHANGE_COUNT]);
 /* What the question's statements say of the path's leaf. Borrowed, until asked of another path. */
@@ -143,12 +147,7 @@ const struct told *path_told(const struct trial *t, const struct path *p);
 bool path_accepts(const struct trial *t, const struct path *p, unsigned changes);
 /* Is this place the trusted end of a path, not judged for dates and strength? */
 bool path_is_root(const struct trial *t, const struct path *p, size_t place);
-/* What RULES is about; place as in at[]. */
-struct broken_rule {
-    int place;
-    bool is_signature;
-    const char *words;
-};
-struct broken_rule path_broken_rule(const struct trial *t, const struct path *p);
+/* What RULES is about, in a few words. */
+const char *path_rule_words(const struct trial *t, const struct path *p);
 
 #endif

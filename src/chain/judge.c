@@ -7,6 +7,8 @@
  */
 #include "chain/internal.h"
 
+#include <string.h>
+
 #include "whytls/text.h"
 
 struct choice {
@@ -28,6 +30,8 @@ static const enum chain_change by_likelihood[] = {
     CHAIN_CHANGE_PURPOSE,    CHAIN_CHANGE_KEY,
     CHAIN_CHANGE_SIGNATURE,  CHAIN_CHANGE_ADD_ROOT,
     CHAIN_CHANGE_REVOCATION, CHAIN_CHANGE_STAPLE,
+    CHAIN_CHANGE_AUTHORITY,  CHAIN_CHANGE_DEPTH,
+    CHAIN_CHANGE_NAME_LIMIT, CHAIN_CHANGE_INTACT,
     CHAIN_CHANGE_RULES,
 };
 _Static_assert(sizeof by_likelihood / sizeof *by_likelihood == CHAIN_CHANGE_COUNT, "all of them");
@@ -82,7 +86,7 @@ static bool is_judgeable(const struct trial *t, const struct path *p)
 }
 
 /* False where the answer is not known: a path could not be judged and might have been better. */
-static bool choose(const struct trial *t, const struct paths *paths, struct choice *best)
+static bool choose(const struct trial *t, struct paths *paths, struct choice *best)
 {
     bool all_known = !paths->is_cut && !t->pool->gave_up;
     *best = (struct choice){.path = NULL};
@@ -92,6 +96,7 @@ static bool choose(const struct trial *t, const struct paths *paths, struct choi
             all_known = false;
             continue;
         }
+        path_verify(t, &paths->list[i]);
         c.changes = path_faults(t, c.path, c.at);
         for (size_t k = 0; k < c.path->n; k++) {
             c.n_fetched += is_from_extra(t->pool, c.path, k);
@@ -108,15 +113,15 @@ static bool is_authority(const struct trial *t, size_t node)
     return gnutls_x509_crt_get_ca_status(t->pool->nodes[node].crt, NULL) > 0;
 }
 
-/* Where the first one sent is an authority, or signed another one: the leaf may stand elsewhere. */
+/* Where the first one sent is an authority, or issued another one (with whatever signature): the
+ * leaf may stand elsewhere. */
 static bool may_be_out_of_place(const struct trial *t, size_t first)
 {
     if (is_authority(t, first)) {
         return true;
     }
     for (size_t i = 0; i < t->pool->n; i++) {
-        if (i != first && t->pool->nodes[i].sent >= 0 &&
-            pool_edge(t->pool, i, first) == EDGE_GOOD) {
+        if (i != first && pool_edge(t->pool, i, first) != EDGE_NONE) {
             return true;
         }
     }
@@ -128,26 +133,34 @@ static bool covers(const struct trial *t, size_t node)
     return crt_covers_name(t->pool->nodes[node].crt, t->q->name, t->q->name_is_address);
 }
 
+static bool may_be_leaf(const struct trial *t, size_t first, size_t i)
+{
+    return i != first && t->pool->nodes[i].sent >= 0 && !is_authority(t, i);
+}
+
 /*
- * An authority that was sent first and lacks the name, while another certificate has it, is no
- * leaf: the faults of the true leaf must not make it look like the smaller evil.
+ * Where one of them has the name, none that lacks it is the leaf: the faults of the true leaf must
+ * not make another one look like the smaller evil.
  */
 static void find_all_paths(const struct trial *t, struct paths *paths)
 {
     size_t first = (size_t)t->pool->sent[0];
-    if (may_be_out_of_place(t, first)) {
-        bool has_name = false;
-        for (size_t i = 0; i < t->pool->n; i++) {
-            if (i != first && t->pool->nodes[i].sent >= 0 && !is_authority(t, i)) {
-                has_name = has_name || covers(t, i);
-                paths_find(paths, t->pool, i);
-            }
-        }
-        if (has_name && !covers(t, first)) {
-            return;
+    bool has_name = covers(t, first);
+    if (!may_be_out_of_place(t, first)) {
+        paths_find(paths, t->pool, first);
+        return;
+    }
+    for (size_t i = 0; i < t->pool->n; i++) {
+        has_name = has_name || (may_be_leaf(t, first, i) && covers(t, i));
+    }
+    for (size_t i = 0; i < t->pool->n; i++) {
+        if (may_be_leaf(t, first, i) && (!has_name || covers(t, i))) {
+            paths_find(paths, t->pool, i);
         }
     }
-    paths_find(paths, t->pool, first);
+    if (!has_name || covers(t, first)) {
+        paths_find(paths, t->pool, first);
+    }
 }
 
 /* ---- the answer ------------------------------------------------------------------------- */
@@ -207,9 +220,7 @@ static void tell_changes(const struct trial *t, const struct choice *c, struct c
         a->at[i] = c->at[i];
     }
     if (c->changes & CHAIN_BIT(RULES)) {
-        struct broken_rule rule = path_broken_rule(t, c->path);
-        a->rule_is_signature = rule.is_signature;
-        text_copy(a->rule, sizeof a->rule, rule.words);
+        text_copy(a->rule, sizeof a->rule, path_rule_words(t, c->path));
     }
     const struct told *told = path_told(t, c->path);
     a->staple = told->staple;
@@ -284,13 +295,42 @@ static void tell_order(const struct trial *t, const struct path *p, struct chain
     }
 }
 
+static bool has_issuer_name(const struct trial *t, size_t child, size_t node)
+{
+    const gnutls_datum_t *name = &t->pool->nodes[node].subject;
+    gnutls_datum_t wanted = {NULL, 0};
+    bool same = gnutls_x509_crt_get_raw_issuer_dn(t->pool->nodes[child].crt, &wanted) >= 0 &&
+                wanted.size == name->size && memcmp(wanted.data, name->data, name->size) == 0;
+    gnutls_free(wanted.data);
+    return same;
+}
+
+/*
+ * Where the path had to go on with what was not sent, or ends: was another authority sent, of the
+ * name that was needed? One that signed itself is another root, and no mistake in the middle.
+ */
+static void tell_wrong(const struct trial *t, const struct path *p, struct chain_answer *a)
+{
+    for (size_t i = 0; i < p->n && a->wrong_sent < 0; i++) {
+        bool is_had = i + 1 < p->n ? !is_from_extra(t->pool, p, i + 1) : !a->is_incomplete;
+        for (size_t k = 0; !is_had && k < t->pool->n; k++) {
+            int sent = t->pool->nodes[k].sent;
+            enum edge edge = pool_edge(t->pool, p->nodes[i], k);
+            if (sent >= 0 && (edge == EDGE_NONE || edge == EDGE_BROKEN) && !is_in_path(p, k) &&
+                has_issuer_name(t, p->nodes[i], k) && !pool_is_self_signed(t->pool, k)) {
+                a->wrong_sent = sent;
+            }
+        }
+    }
+}
+
 void chain_judge(const struct chain_question *q, struct chain_answer *a)
 {
     struct pool pool;
     struct paths paths = {.n = 0};
     struct choice best;
     struct trial t = {.q = q, .pool = &pool};
-    *a = (struct chain_answer){.judged = false};
+    *a = (struct chain_answer){.judged = false, .wrong_sent = -1};
     for (size_t i = 0; i < CHAIN_CHANGE_COUNT; i++) {
         a->at[i] = -1;
     }
@@ -302,6 +342,7 @@ void chain_judge(const struct chain_question *q, struct chain_answer *a)
             tell_path(&t, best.path, a);
             tell_sent(&t, best.path, a);
             tell_order(&t, best.path, a);
+            tell_wrong(&t, best.path, a);
         }
     }
     pool_fini(&pool);

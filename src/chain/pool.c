@@ -84,7 +84,7 @@ void pool_init(struct pool *pool, const struct chain_question *q)
             keep_first(&pool->nodes[pool->sent[i]].sent, i);
         }
     }
-    for (size_t i = 0; i < q->n_extra && i < EVIDENCE_MAX_FETCHES; i++) {
+    for (size_t i = 0; i < q->n_extra && i < CHAIN_MAX_EXTRA; i++) {
         int node = pool_add(pool, q->extra[i]);
         if (node >= 0) {
             keep_first(&pool->nodes[node].extra, i);

@@ -8,7 +8,12 @@
 
 #include <string.h>
 
-enum { NOT_BROKEN = -1 };
+enum {
+    NOT_BROKEN = -1,
+    /* Rules that GnuTLS's verification of a path holds, and can't leave out one by one. */
+    RULES_OF_A_PATH = CHAIN_BIT(AUTHORITY) | CHAIN_BIT(DEPTH) | CHAIN_BIT(NAME_LIMIT) |
+                      CHAIN_BIT(INTACT) | CHAIN_BIT(RULES),
+};
 
 typedef int rule_fn(const struct trial *t, const struct path *p);
 
@@ -193,16 +198,6 @@ static bool is_self_issued(const struct trial *t, const struct path *p, size_t p
     return same;
 }
 
-static bool has_self_issued(const struct trial *t, const struct path *p)
-{
-    for (size_t i = 1; i + 1 < p->n; i++) {
-        if (is_self_issued(t, p, i)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* RFC 5280 4.2.1.9: pathLenConstraint counts the authorities below that are not self-issued,
  * without the leaf. */
 static int find_too_deep(const struct trial *t, const struct path *p)
@@ -219,12 +214,25 @@ static int find_too_deep(const struct trial *t, const struct path *p)
     return NOT_BROKEN;
 }
 
-static bool constraints_allow(gnutls_x509_name_constraints_t all, gnutls_x509_crt_t crt)
+static bool has_alternative_names(gnutls_x509_crt_t crt)
+{
+    gnutls_datum_t extension = {NULL, 0};
+    int ret = gnutls_x509_crt_get_extension_by_oid2(crt, "2.5.29.17", 0, &extension, NULL);
+    gnutls_free(extension.data);
+    return ret != GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
+}
+
+/* Where there are no alternative names GnuTLS takes the common name for one; an authority's is none
+ * (measured: "Issuing CA" under a limit to example.com). */
+static bool constraints_allow(gnutls_x509_name_constraints_t all, gnutls_x509_crt_t crt,
+                              bool is_leaf)
 {
     static const gnutls_x509_subject_alt_name_t kinds[] = {GNUTLS_SAN_DNSNAME, GNUTLS_SAN_IPADDRESS,
-                                                           GNUTLS_SAN_RFC822NAME};
+                                                           GNUTLS_SAN_RFC822NAME, GNUTLS_SAN_URI,
+                                                           GNUTLS_SAN_DN};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (!gnutls_x509_name_constraints_check_crt(all, kinds[i], crt)) {
+        bool is_held = is_leaf || kinds[i] == GNUTLS_SAN_DN || has_alternative_names(crt);
+        if (is_held && !gnutls_x509_name_constraints_check_crt(all, kinds[i], crt)) {
             return false;
         }
     }
@@ -243,107 +251,12 @@ static int find_name_constraint(const struct trial *t, const struct path *p)
         int ret = gnutls_x509_crt_get_name_constraints(crt_at(t, p, i), all,
                                                        GNUTLS_NAME_CONSTRAINTS_FLAG_APPEND, NULL);
         if ((ret < 0 && ret != GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE) ||
-            !constraints_allow(all, crt_at(t, p, i - 1))) {
+            !constraints_allow(all, crt_at(t, p, i - 1), i == 1)) {
             broken = (int)i - 1;
         }
     }
     gnutls_x509_name_constraints_deinit(all);
     return broken;
-}
-
-/* GnuTLS's status of this path under its top certificate, or under nothing. */
-static unsigned verify_path(const struct trial *t, const struct path *p, bool is_trusted)
-{
-    gnutls_x509_crt_t list[CHAIN_MAX_PATH];
-    for (size_t i = 0; i < p->n; i++) {
-        list[i] = t->pool->nodes[p->nodes[i]].crt;
-    }
-    const gnutls_x509_crt_t *top = &list[p->n - 1];
-    unsigned status = verify_list(list, p->n == 1 ? 1 : p->n - 1, is_trusted ? top : NULL,
-                                  GNUTLS_VERIFY_IGNORE_UNKNOWN_CRIT_EXTENSIONS);
-    if (find_unknown_critical(t, p) != NOT_BROKEN) {
-        status |= GNUTLS_CERT_UNKNOWN_CRIT_EXTENSIONS;
-    }
-    /* GnuTLS counts self-issued authorities as steps, which RFC 5280 4.2.1.9 does not. */
-    if ((status & GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE) && has_self_issued(t, p) &&
-        find_too_deep(t, p) == NOT_BROKEN && find_name_constraint(t, p) == NOT_BROKEN) {
-        status &= ~(unsigned)GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE;
-        status = status == GNUTLS_CERT_INVALID ? 0 : status;
-    }
-    return status;
-}
-
-static int breaks_rules(const struct trial *t, const struct path *p)
-{
-    return verify_path(t, p, true) == 0 ? NOT_BROKEN : path_broken_rule(t, p).place;
-}
-
-static const struct {
-    enum chain_change change;
-    rule_fn *broken_at;
-} rules[] = {
-    {.change = CHAIN_CHANGE_DATE, .broken_at = breaks_date},
-    {.change = CHAIN_CHANGE_NAME, .broken_at = breaks_name},
-    {.change = CHAIN_CHANGE_ADD_CERTIFICATE, .broken_at = needs_certificate},
-    {.change = CHAIN_CHANGE_ADD_ROOT, .broken_at = needs_root},
-    {.change = CHAIN_CHANGE_ORDER, .broken_at = breaks_order},
-    {.change = CHAIN_CHANGE_PURPOSE, .broken_at = breaks_purpose},
-    {.change = CHAIN_CHANGE_KEY, .broken_at = breaks_key},
-    {.change = CHAIN_CHANGE_SIGNATURE, .broken_at = breaks_signature},
-    {.change = CHAIN_CHANGE_REVOCATION, .broken_at = breaks_revocation},
-    {.change = CHAIN_CHANGE_STAPLE, .broken_at = breaks_staple},
-    {.change = CHAIN_CHANGE_RULES, .broken_at = breaks_rules},
-};
-enum { N_RULES = sizeof rules / sizeof *rules };
-_Static_assert(sizeof rules / sizeof *rules == CHAIN_CHANGE_COUNT,
-               "each change leaves out one rule");
-
-unsigned path_faults(const struct trial *t, const struct path *p, int at[CHAIN_CHANGE_COUNT])
-{
-    unsigned faults = 0;
-    for (size_t i = 0; i < N_RULES; i++) {
-        at[rules[i].change] = rules[i].broken_at(t, p);
-        if (at[rules[i].change] != NOT_BROKEN) {
-            faults |= 1u << rules[i].change;
-        }
-    }
-    return faults;
-}
-
-/* Without the rules for a chain, what is left is that each one signed the one before. */
-static bool is_signed_throughout(const struct trial *t, const struct path *p)
-{
-    for (size_t i = 0; i + 1 < p->n; i++) {
-        if (pool_edge(t->pool, p->nodes[i], p->nodes[i + 1]) != EDGE_GOOD) {
-            return false;
-        }
-    }
-    return true;
-}
-
-bool path_accepts(const struct trial *t, const struct path *p, unsigned changes)
-{
-    for (size_t i = 0; i < N_RULES; i++) {
-        if (!(changes & (1u << rules[i].change)) && rules[i].broken_at(t, p) != NOT_BROKEN) {
-            return false;
-        }
-    }
-    if (changes & CHAIN_BIT(RULES)) {
-        return is_signed_throughout(t, p);
-    }
-    return verify_path(t, p, p->is_anchored || (changes & CHAIN_BIT(ADD_ROOT))) == 0;
-}
-
-/* ---- which of the other rules it is ----------------------------------------------------- */
-
-static int find_broken_signature(const struct trial *t, const struct path *p)
-{
-    for (size_t i = 0; i + 1 < p->n; i++) {
-        if (pool_edge(t->pool, p->nodes[i], p->nodes[i + 1]) == EDGE_BROKEN) {
-            return (int)i;
-        }
-    }
-    return NOT_BROKEN;
 }
 
 static int find_no_authority(const struct trial *t, const struct path *p)
@@ -371,27 +284,161 @@ static int find_no_signing_usage(const struct trial *t, const struct path *p)
     return NOT_BROKEN;
 }
 
-struct broken_rule path_broken_rule(const struct trial *t, const struct path *p)
+/* GnuTLS's status of this path under its top certificate, or under nothing. */
+static unsigned verify_path(const struct trial *t, const struct path *p, bool is_trusted)
 {
-    static const struct {
-        rule_fn *find;
-        bool is_signature;
-        const char *words;
-    } finders[] = {
-        {.find = find_broken_signature,
-         .is_signature = true,
-         .words = "a signature does not fit the certificate"},
-        {.find = find_no_authority, .words = "a signer is not marked as an authority"},
-        {.find = find_no_signing_usage, .words = "a signer's key may not sign certificates"},
-        {.find = find_unknown_critical, .words = "a critical extension that we do not know"},
-        {.find = find_too_deep, .words = "more authorities in a row than one of them allows"},
-        {.find = find_name_constraint, .words = "an authority that may not sign for this name"},
-    };
-    for (size_t i = 0; i < sizeof finders / sizeof *finders; i++) {
-        int place = finders[i].find(t, p);
-        if (place != NOT_BROKEN) {
-            return (struct broken_rule){place, finders[i].is_signature, finders[i].words};
+    gnutls_x509_crt_t list[CHAIN_MAX_PATH];
+    for (size_t i = 0; i < p->n; i++) {
+        list[i] = t->pool->nodes[p->nodes[i]].crt;
+    }
+    const gnutls_x509_crt_t *top = &list[p->n - 1];
+    unsigned status = verify_list(list, p->n == 1 ? 1 : p->n - 1, is_trusted ? top : NULL,
+                                  GNUTLS_VERIFY_IGNORE_UNKNOWN_CRIT_EXTENSIONS);
+    if (find_unknown_critical(t, p) != NOT_BROKEN) {
+        status |= GNUTLS_CERT_UNKNOWN_CRIT_EXTENSIONS;
+    }
+    /* GnuTLS counts self-issued authorities as steps, which RFC 5280 4.2.1.9 does not, and holds
+     * common names of authorities against limits: there our own reading of both rules decides. */
+    if ((status & GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE) && find_too_deep(t, p) == NOT_BROKEN &&
+        find_no_signing_usage(t, p) == NOT_BROKEN && find_name_constraint(t, p) == NOT_BROKEN) {
+        status &= ~(unsigned)GNUTLS_CERT_SIGNER_CONSTRAINTS_FAILURE;
+        status = status == GNUTLS_CERT_INVALID ? 0 : status;
+    }
+    return status;
+}
+
+static int find_not_intact(const struct trial *t, const struct path *p)
+{
+    for (size_t i = 0; i + 1 < p->n; i++) {
+        if (pool_edge(t->pool, p->nodes[i], p->nodes[i + 1]) == EDGE_BROKEN) {
+            return (int)i;
         }
     }
-    return (struct broken_rule){.words = "a part of a certificate that can't be understood"};
+    return NOT_BROKEN;
+}
+
+void path_verify(const struct trial *t, struct path *p)
+{
+    p->status = verify_path(t, p, true);
+    p->is_verified = true;
+}
+
+/*
+ * GnuTLS says whether a path holds, and stops at what it meets first; which rules it breaks, all of
+ * them, is found here. What GnuTLS lets pass is not broken.
+ */
+static int unless_passed(const struct trial *t, const struct path *p, rule_fn *find)
+{
+    return p->status == 0 ? NOT_BROKEN : find(t, p);
+}
+
+static int find_no_right_to_sign(const struct trial *t, const struct path *p)
+{
+    int no_mark = find_no_authority(t, p), no_usage = find_no_signing_usage(t, p);
+    bool mark_first = no_usage == NOT_BROKEN || (no_mark != NOT_BROKEN && no_mark < no_usage);
+    return mark_first ? no_mark : no_usage;
+}
+
+static int breaks_authority(const struct trial *t, const struct path *p)
+{
+    return unless_passed(t, p, find_no_right_to_sign);
+}
+
+static int breaks_depth(const struct trial *t, const struct path *p)
+{
+    return unless_passed(t, p, find_too_deep);
+}
+
+static int breaks_name_limit(const struct trial *t, const struct path *p)
+{
+    return unless_passed(t, p, find_name_constraint);
+}
+
+static int breaks_intact(const struct trial *t, const struct path *p)
+{
+    return unless_passed(t, p, find_not_intact);
+}
+
+/* A rule that has no change of its own: something critical that nobody knows, or what GnuTLS
+ * objects to while we see nothing. */
+static int breaks_rules(const struct trial *t, const struct path *p)
+{
+    rule_fn *const others[] = {breaks_authority, breaks_depth, breaks_name_limit, breaks_intact};
+    int place = find_unknown_critical(t, p);
+    if (place != NOT_BROKEN || p->status == 0) {
+        return place;
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (others[i](t, p) != NOT_BROKEN) {
+            return NOT_BROKEN;
+        }
+    }
+    return 0;
+}
+
+static const struct {
+    enum chain_change change;
+    rule_fn *broken_at;
+} rules[] = {
+    {.change = CHAIN_CHANGE_DATE, .broken_at = breaks_date},
+    {.change = CHAIN_CHANGE_NAME, .broken_at = breaks_name},
+    {.change = CHAIN_CHANGE_ADD_CERTIFICATE, .broken_at = needs_certificate},
+    {.change = CHAIN_CHANGE_ADD_ROOT, .broken_at = needs_root},
+    {.change = CHAIN_CHANGE_ORDER, .broken_at = breaks_order},
+    {.change = CHAIN_CHANGE_PURPOSE, .broken_at = breaks_purpose},
+    {.change = CHAIN_CHANGE_KEY, .broken_at = breaks_key},
+    {.change = CHAIN_CHANGE_SIGNATURE, .broken_at = breaks_signature},
+    {.change = CHAIN_CHANGE_REVOCATION, .broken_at = breaks_revocation},
+    {.change = CHAIN_CHANGE_STAPLE, .broken_at = breaks_staple},
+    {.change = CHAIN_CHANGE_AUTHORITY, .broken_at = breaks_authority},
+    {.change = CHAIN_CHANGE_DEPTH, .broken_at = breaks_depth},
+    {.change = CHAIN_CHANGE_NAME_LIMIT, .broken_at = breaks_name_limit},
+    {.change = CHAIN_CHANGE_INTACT, .broken_at = breaks_intact},
+    {.change = CHAIN_CHANGE_RULES, .broken_at = breaks_rules},
+};
+enum { N_RULES = sizeof rules / sizeof *rules };
+_Static_assert(sizeof rules / sizeof *rules == CHAIN_CHANGE_COUNT,
+               "each change leaves out one rule");
+
+unsigned path_faults(const struct trial *t, const struct path *p, int at[CHAIN_CHANGE_COUNT])
+{
+    unsigned faults = 0;
+    for (size_t i = 0; i < N_RULES; i++) {
+        at[rules[i].change] = rules[i].broken_at(t, p);
+        if (at[rules[i].change] != NOT_BROKEN) {
+            faults |= 1u << rules[i].change;
+        }
+    }
+    return faults;
+}
+
+/* Without one of the rules for a path, what is left of them is that each signed the one before. */
+static bool is_signed_throughout(const struct trial *t, const struct path *p)
+{
+    for (size_t i = 0; i + 1 < p->n; i++) {
+        if (pool_edge(t->pool, p->nodes[i], p->nodes[i + 1]) != EDGE_GOOD) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool path_accepts(const struct trial *t, const struct path *p, unsigned changes)
+{
+    for (size_t i = 0; i < N_RULES; i++) {
+        if (!(changes & (1u << rules[i].change)) && rules[i].broken_at(t, p) != NOT_BROKEN) {
+            return false;
+        }
+    }
+    if (changes & RULES_OF_A_PATH) {
+        return is_signed_throughout(t, p);
+    }
+    return verify_path(t, p, p->is_anchored || (changes & CHAIN_BIT(ADD_ROOT))) == 0;
+}
+
+const char *path_rule_words(const struct trial *t, const struct path *p)
+{
+    return find_unknown_critical(t, p) != NOT_BROKEN
+               ? "a critical extension that we do not know"
+               : "a part of a certificate that can't be understood";
 }

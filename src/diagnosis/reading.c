@@ -219,9 +219,8 @@ static void question_make(const struct reading *r, const struct probe *p, int64_
     memset(q, 0, sizeof(*q));
     for (size_t i = 0; i < p->outcome.n_chain; i++)
         q->sent[q->n_sent++] = &ev->certificates[p->outcome.chain[i]].der;
-    for (size_t i = 0; i < ev->n_fetches; i++)
-        if (ev->fetches[i].state == FETCH_GOT && ev->fetches[i].certificate >= 0)
-            q->extra[q->n_extra++] = &ev->certificates[ev->fetches[i].certificate].der;
+    for (; q->n_extra < r->n_extra; q->n_extra++)
+        q->extra[q->n_extra] = &ev->certificates[r->extra[q->n_extra]].der;
     q->anchors = ev->facts.anchors;
     q->n_anchors = ev->facts.n_anchors;
     q->name = name ? name : reading_name(r);
@@ -244,6 +243,30 @@ void reading_judge(const struct reading *r, const struct probe *p, int64_t now, 
         a->judged = false;
 }
 
+static void add_extra(struct reading *r, int16_t certificate, const char *url)
+{
+    for (size_t i = 0; i < r->n_extra; i++)
+        if (r->extra[i] == certificate)
+            return;
+    if (r->n_extra == CHAIN_MAX_EXTRA)
+        return;
+    r->extra_url[r->n_extra] = url;
+    r->extra[r->n_extra++] = certificate;
+}
+
+/* What the chain may lack: certificates that were fetched, and authorities that the site sent in
+ * another handshake (at another address, to another hello). */
+static void read_extra(struct reading *r)
+{
+    const struct evidence *ev = r->ev;
+    for (size_t i = 0; i < ev->n_fetches; i++)
+        if (ev->fetches[i].state == FETCH_GOT && ev->fetches[i].certificate >= 0)
+            add_extra(r, ev->fetches[i].certificate, ev->fetches[i].url);
+    for (size_t i = 0; i < ev->n_probes; i++)
+        for (size_t k = 1; k < ev->probes[i].outcome.n_chain; k++)
+            add_extra(r, ev->probes[i].outcome.chain[k], "");
+}
+
 static void read_chain(struct reading *r)
 {
     const struct evidence *ev = r->ev;
@@ -252,6 +275,7 @@ static void read_chain(struct reading *r)
     r->shown_index = probe_index(ev, r->shown);
     if (!r->shown)
         return;
+    read_extra(r);
     cert_describe(&ev->certificates[r->shown->outcome.chain[0]].der, &r->leaf);
     r->anchors_ready = ev->facts.anchors_for >= ev->n_certificates;
     if (r->anchors_ready)
@@ -294,13 +318,7 @@ static int path_certificate(const struct reading *r, const struct chain_answer *
         return r->shown->outcome.chain[link->index];
     if (link->from == CHAIN_FROM_ANCHOR)
         return -1;
-    size_t nth = 0;
-    for (size_t i = 0; i < r->ev->n_fetches; i++) {
-        const struct fetch *f = &r->ev->fetches[i];
-        if (f->state == FETCH_GOT && f->certificate >= 0 && nth++ == link->index)
-            return f->certificate;
-    }
-    return -1;
+    return link->index < r->n_extra ? r->extra[link->index] : -1;
 }
 
 const struct blob *reading_path_der(const struct reading *r, const struct chain_answer *a,
@@ -329,6 +347,8 @@ bool reading_lacks_issuer(const struct reading *r)
     const struct chain_answer *a = &r->chain_then;
     struct cert_info top;
     const struct blob *der = reading_path_der(r, a, (int)a->n_path - 1);
+    if (a->is_incomplete && a->wrong_sent >= 0)
+        return true;
     if (!a->is_incomplete || !der || !cert_describe(der, &top) || top.is_ca ||
         !target_is_public(r->ev))
         return false;
@@ -370,4 +390,24 @@ bool name_toggle_www(const char *name, char *out, size_t out_size)
     if (text_starts_nocase(name, "www."))
         return text_copy(out, out_size, name + 4) && strchr(out, '.');
     return snprintf(out, out_size, "www.%s", name) < (int)out_size;
+}
+
+/* ---- what the owner must add --------------------------------------------------------------- */
+
+size_t walk_missing(const struct walk *w, struct missing_certificate list[CHAIN_MAX_PATH])
+{
+    const struct reading *r = &w->reading;
+    const struct chain_answer *a = &r->chain_then;
+    size_t n = 0;
+    if (!r->ev || !(a->changes & CHAIN_BIT(ADD_CERTIFICATE)))
+        return 0;
+    for (size_t i = 1; i < a->n_path; i++) {
+        struct cert_info info;
+        const struct blob *der = reading_path_der(r, a, (int)i);
+        if (a->path[i].from != CHAIN_FROM_EXTRA || !der || !cert_describe(der, &info) ||
+            info.is_self_signed) /* a root that is not sent is no fault */
+            continue;
+        list[n++] = (struct missing_certificate){.der = der, .url = r->extra_url[a->path[i].index]};
+    }
+    return n;
 }

@@ -9,17 +9,18 @@
 #include <arpa/inet.h>
 #include <gnutls/crypto.h>
 #include <gnutls/x509-ext.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
 /* A CA's dates must hold for a clock that is 400 days off to either side (the clock scenarios). */
 static const struct lab_days default_days[FORGED_COUNT] = {
-    [FORGED_LEAF] = {-10, 80},
-    [FORGED_INTERMEDIATE] = {-1000, 1500},
-    [FORGED_ROOT] = {-3000, 4000},
+    [FORGED_LEAF] = {-10, 80},      [FORGED_INTERMEDIATE] = {-1000, 1500},
+    [FORGED_ROOT] = {-3000, 4000},  [FORGED_UPPER] = {-1500, 2000},
+    [FORGED_WRONG] = {-1000, 1500},
 };
 
-/* What one certificate is to be, whichever of the three. */
+/* What one certificate is to be, whichever of them. */
 struct draft {
     int which;
     const char *cn, *organisation;
@@ -30,8 +31,10 @@ struct draft {
     enum lab_key key;
     gnutls_digest_algorithm_t digest;
     bool is_ca;
-    bool must_staple;
-    int issuer; /* index of the one that signs; which itself: self-signed */
+    bool must_staple, is_critical;
+    bool allows_none_below;  /* path length 0 */
+    const char *only_domain; /* the one that it may sign for; NULL: any */
+    int issuer;              /* index of the one that signs; which itself: self-signed */
 };
 
 static const char *or_default(const char *s, const char *otherwise)
@@ -140,9 +143,23 @@ static int set_must_staple(gnutls_x509_crt_t crt)
     return rc;
 }
 
+static int set_only_domain(gnutls_x509_crt_t crt, const char *domain)
+{
+    gnutls_datum_t name = {(unsigned char *)domain, (unsigned)strlen(domain)};
+    gnutls_x509_name_constraints_t all;
+    int rc = gnutls_x509_name_constraints_init(&all);
+    if (rc < 0)
+        return rc;
+    rc = gnutls_x509_name_constraints_add_permitted(all, GNUTLS_SAN_DNSNAME, &name);
+    if (rc >= 0)
+        rc = gnutls_x509_crt_set_name_constraints(crt, all, 1);
+    gnutls_x509_name_constraints_deinit(all);
+    return rc;
+}
+
 static int set_what(gnutls_x509_crt_t crt, const struct draft *d)
 {
-    int rc = gnutls_x509_crt_set_basic_constraints(crt, d->is_ca, -1);
+    int rc = gnutls_x509_crt_set_basic_constraints(crt, d->is_ca, d->allows_none_below ? 0 : -1);
     if (rc >= 0)
         rc = gnutls_x509_crt_set_key_usage(crt, key_usage(d));
     if (rc >= 0 && d->names)
@@ -151,6 +168,10 @@ static int set_what(gnutls_x509_crt_t crt, const struct draft *d)
         rc = gnutls_x509_crt_set_key_purpose_oid(crt, d->purpose, 0);
     if (rc >= 0 && d->must_staple)
         rc = set_must_staple(crt);
+    if (rc >= 0 && d->is_critical)
+        rc = gnutls_x509_crt_set_extension_by_oid(crt, "1.3.6.1.4.1.99999.1", "\x05\0", 2, 1);
+    if (rc >= 0 && d->only_domain)
+        rc = set_only_domain(crt, d->only_domain);
     if (rc >= 0 && d->aia_url) {
         gnutls_datum_t url = {(unsigned char *)d->aia_url, (unsigned)strlen(d->aia_url)};
         rc = gnutls_x509_crt_set_authority_info_access(crt, GNUTLS_IA_CAISSUERS_URI, &url);
@@ -204,9 +225,9 @@ static struct lab_days days_of(struct lab_days asked, int which)
     return asked.from || asked.to ? asked : default_days[which];
 }
 
-static int forge_authorities(struct forged *f, const struct chain_recipe *r, int64_t now)
+static int forge_root(struct forged *f, const struct chain_recipe *r, const char *organisation,
+                      int64_t now)
 {
-    const char *organisation = or_default(r->organisation, "Practice Authority");
     const struct draft root = {
         .which = FORGED_ROOT,
         .cn = or_default(r->root_cn, "Practice Root CA"),
@@ -214,20 +235,64 @@ static int forge_authorities(struct forged *f, const struct chain_recipe *r, int
         .days = days_of(r->root, FORGED_ROOT),
         .digest = GNUTLS_DIG_SHA256,
         .is_ca = true,
+        .allows_none_below = r->breach == LAB_BREACH_TOO_DEEP,
         .issuer = FORGED_ROOT,
     };
-    const struct draft intermediate = {
+    return forge_one(f, &root, now);
+}
+
+/* The one that signs the leaf, and a false one of the same name. */
+static int forge_issuers(struct forged *f, const struct chain_recipe *r, const char *organisation,
+                         const char *aia_url, int64_t now)
+{
+    struct draft issuer = {
         .which = FORGED_INTERMEDIATE,
         .cn = or_default(r->issuer_cn, "Practice Issuing CA"),
         .organisation = organisation,
+        .aia_url = aia_url,
         .days = days_of(r->intermediate, FORGED_INTERMEDIATE),
         .key = r->intermediate_key,
         .digest = GNUTLS_DIG_SHA256,
-        .is_ca = !r->issuer_is_no_ca,
+        .is_ca = r->breach != LAB_BREACH_NO_AUTHORITY,
+        .only_domain = r->breach == LAB_BREACH_NAME_LIMIT ? "other.example" : NULL,
+        .issuer = r->has_upper ? FORGED_UPPER : FORGED_ROOT,
+    };
+    int rc = forge_one(f, &issuer, now);
+    issuer.which = FORGED_WRONG;
+    if (rc >= 0 && r->sent && strchr(r->sent, 'W'))
+        rc = forge_one(f, &issuer, now);
+    return rc;
+}
+
+static int forge_authorities(struct forged *f, const struct chain_recipe *r, const char *aia_url,
+                             int64_t now)
+{
+    const char *organisation = or_default(r->organisation, "Practice Authority");
+    const struct draft upper = {
+        .which = FORGED_UPPER,
+        .cn = "Practice Policy CA",
+        .organisation = organisation,
+        .days = default_days[FORGED_UPPER],
+        .digest = GNUTLS_DIG_SHA256,
+        .is_ca = true,
         .issuer = FORGED_ROOT,
     };
-    int rc = forge_one(f, &root, now);
-    return rc < 0 ? rc : forge_one(f, &intermediate, now);
+    int rc = forge_root(f, r, organisation, now);
+    if (rc >= 0 && r->has_upper)
+        rc = forge_one(f, &upper, now);
+    return rc < 0 ? rc : forge_issuers(f, r, organisation, aia_url, now);
+}
+
+/* The last byte is the signature's; what GnuTLS reads back and sends is the spoilt one. */
+static int spoil_leaf(struct forged *f)
+{
+    struct blob *der = &f->der[FORGED_LEAF];
+    der->data[der->len - 1] ^= 1;
+    gnutls_datum_t spoilt = {der->data, (unsigned)der->len};
+    gnutls_x509_crt_deinit(f->crt[FORGED_LEAF]);
+    f->crt[FORGED_LEAF] = NULL;
+    int rc = gnutls_x509_crt_init(&f->crt[FORGED_LEAF]);
+    return rc < 0 ? rc : gnutls_x509_crt_import(f->crt[FORGED_LEAF], &spoilt, GNUTLS_X509_FMT_DER);
 }
 
 static int forge_leaf(struct forged *f, const struct chain_recipe *r, const char *host,
@@ -244,6 +309,7 @@ static int forge_leaf(struct forged *f, const struct chain_recipe *r, const char
             r->purpose == LAB_PURPOSE_CLIENT ? GNUTLS_KP_TLS_WWW_CLIENT : GNUTLS_KP_TLS_WWW_SERVER,
         .aia_url = aia_url,
         .must_staple = r->must_staple,
+        .is_critical = r->breach == LAB_BREACH_CRITICAL,
         .days = days_of(r->leaf, FORGED_LEAF),
         .key = r->leaf_key,
         .digest = r->leaf_digest == LAB_DIGEST_SHA1 ? GNUTLS_DIG_SHA1 : GNUTLS_DIG_SHA256,
@@ -254,7 +320,7 @@ static int forge_leaf(struct forged *f, const struct chain_recipe *r, const char
 
 static int line_up(struct forged *f, const char *order)
 {
-    static const char letters[] = "LIR"; /* by FORGED_ index */
+    static const char letters[] = "LIRUW"; /* by FORGED_ index */
     for (; *order; order++) {
         const char *letter = strchr(letters, *order);
         if (!letter || !f->crt[letter - letters] || f->n_sent == FORGED_MAX_SENT)
@@ -270,11 +336,18 @@ static int line_up(struct forged *f, const char *order)
 int forge_chain(struct forged *f, const struct chain_recipe *recipe, const char *host,
                 const char *aia_url, int64_t now)
 {
+    char above[128] = "", higher[128] = "";
     int rc = 0;
+    if (aia_url) {
+        snprintf(above, sizeof above, "%sintermediate.der", aia_url);
+        snprintf(higher, sizeof higher, "%supper.der", aia_url);
+    }
     if (!recipe->self_signed)
-        rc = forge_authorities(f, recipe, now);
+        rc = forge_authorities(f, recipe, recipe->has_upper && aia_url ? higher : NULL, now);
     if (rc >= 0)
-        rc = forge_leaf(f, recipe, host, aia_url, now);
+        rc = forge_leaf(f, recipe, host, aia_url ? above : NULL, now);
+    if (rc >= 0 && recipe->breach == LAB_BREACH_SPOILT)
+        rc = spoil_leaf(f);
     if (rc >= 0)
         rc = line_up(f, or_default(recipe->sent, "LI"));
     if (rc >= 0 && recipe->staple != LAB_WORD_NONE)

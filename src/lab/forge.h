@@ -13,7 +13,14 @@
 
 enum { FORGED_MAX_SENT = 6 };
 
-enum { FORGED_LEAF, FORGED_INTERMEDIATE, FORGED_ROOT, FORGED_COUNT };
+enum {
+    FORGED_LEAF,
+    FORGED_INTERMEDIATE,
+    FORGED_ROOT,
+    FORGED_UPPER, /* between intermediate and root, where the recipe has one */
+    FORGED_WRONG, /* of the intermediate's name, with another key */
+    FORGED_COUNT
+};
 
 /* A forged chain, ready to be served. All zero before forge_chain. */
 struct forged {
@@ -27,8 +34,9 @@ struct forged {
 };
 
 /*
- * Forges the chain. host: the leaf's name where the recipe has none; aia_url: put into the leaf, or
- * NULL; now: Unix seconds. Returns GnuTLS's code; free with forged_fini whatever it was.
+ * Forges the chain. host: the leaf's name where the recipe has none; aia_url: where issuers
+ * are served, ending in a slash, or NULL; now: Unix seconds. Returns GnuTLS's code; free with
+ * forged_fini whatever it was.
  */
 int forge_chain(struct forged *f, const struct chain_recipe *recipe, const char *host,
                 const char *aia_url, int64_t now);

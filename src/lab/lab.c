@@ -140,7 +140,7 @@ static int forge_chains(struct lab *lab)
     const struct scenario *s = lab->theatre.scenario;
     int64_t now = time(NULL);
     char url[64];
-    snprintf(url, sizeof url, "http://127.0.0.1:%u/intermediate.der", lab->aia_port);
+    snprintf(url, sizeof url, "http://127.0.0.1:%u/", lab->aia_port);
     for (size_t i = 0; i < chain_count(s); i++) {
         const char *aia = s->chains[i].aia == LAB_AIA_NONE ? NULL : url;
         int rc = forge_chain(&lab->theatre.chains[i], &s->chains[i], scenario_host(s), aia, now);

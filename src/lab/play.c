@@ -101,8 +101,9 @@ static void play_aia(struct visit *v)
     const struct scenario *s = v->theatre->scenario;
     if (read_request(v->fd, request, sizeof request) == 0)
         return;
+    int which = strstr(request, "/upper.der") ? FORGED_UPPER : FORGED_INTERMEDIATE;
     const struct blob *der =
-        s->chains[0].aia == LAB_AIA_SERVED ? &v->theatre->chains[0].der[FORGED_INTERMEDIATE] : NULL;
+        s->chains[0].aia == LAB_AIA_SERVED ? &v->theatre->chains[0].der[which] : NULL;
     send_all(v->fd, answer, page_write_certificate(der, answer, sizeof answer));
     hang_up(v->fd);
 }

@@ -42,6 +42,16 @@ enum lab_word {
     LAB_WORD_OTHER,   /* good, but about another certificate */
 };
 
+/* A rule for chains that these certificates break. */
+enum lab_breach {
+    LAB_BREACH_NONE,
+    LAB_BREACH_NO_AUTHORITY, /* basicConstraints CA:FALSE in the intermediate */
+    LAB_BREACH_TOO_DEEP,     /* the root allows no authority below it */
+    LAB_BREACH_NAME_LIMIT,   /* the intermediate may sign for another domain only */
+    LAB_BREACH_SPOILT,       /* the leaf's signature does not fit */
+    LAB_BREACH_CRITICAL,     /* the leaf has a critical extension that nobody knows */
+};
+
 /* What this computer is pretended to think of the root. */
 enum lab_trust { LAB_TRUST_SHIPPED, LAB_TRUST_ADDED, LAB_TRUST_NONE };
 
@@ -57,7 +67,7 @@ struct chain_recipe {
     const char *organisation; /* of intermediate and root; NULL: "Practice Authority" */
     const char *issuer_cn;    /* NULL: "Practice Issuing CA" */
     const char *root_cn;      /* NULL: "Practice Root CA" */
-    const char *sent;         /* L, I, R in the order in which the server sends them; NULL: "LI" */
+    const char *sent; /* L, I, R, U, W (forge.h) in the order in which they are sent; NULL: "LI" */
     struct lab_days leaf, intermediate, root;
     enum lab_key leaf_key, intermediate_key;
     enum lab_digest leaf_digest;
@@ -67,7 +77,8 @@ struct chain_recipe {
     enum lab_word staple; /* what the server staples to its handshake */
     bool must_staple;     /* the leaf asks for that (RFC 7633) */
     bool self_signed;
-    bool issuer_is_no_ca; /* basicConstraints CA:FALSE in the intermediate */
+    bool has_upper; /* one more authority between intermediate and root */
+    enum lab_breach breach;
 };
 
 /* ---- the server ------------------------------------------------------------------------- */
@@ -134,7 +145,7 @@ struct server_recipe {
     struct rule rules[SCENARIO_MAX_RULES];
     struct named_chain named[SCENARIO_MAX_NAMED]; /* all other names: chain 0 */
     size_t stall_after_bytes; /* the rest never leaves the server; 0: all does */
-    enum lab_ask ask;             /* for a client certificate */
+    enum lab_ask ask;         /* for a client certificate */
     bool small_dh;            /* Diffie-Hellman with a 1024-bit prime */
     bool two_addresses;       /* 127.0.0.1 and 127.0.0.2, same port */
     struct page page;

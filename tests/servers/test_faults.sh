@@ -256,7 +256,7 @@ expect_works 'an old stapled proof' "shop.example:$p_s_old"
 notes=chain.bad-staple
 expect_works 'a stapled proof that a stranger signed' "shop.example:$p_s_forged"
 certainty=any
-expect_cause chain.broken-rule "shop.example:$p_s_rule"
+expect_cause chain.not-an-authority "shop.example:$p_s_rule"
 direct=yes
 expect_cause name.address "127.0.0.1:$p_s_tls12"
 prefix="env OPENSSL_CONF=$TMP/openssl-policy.cnf"

@@ -28,7 +28,7 @@
 #define PKI_UNKNOWN_OID "1.3.6.1.4.1.99999.1"
 #define PKI_UNTIL 1798761600 /* 2027-01-01 */
 
-enum { PKI_MAX = 512, PKI_NAMES = 4 };
+enum { PKI_MAX = 8192, PKI_NAMES = 4 };
 enum pki_key { PKI_P256, PKI_RSA_2048, PKI_RSA_1024 };
 
 struct pki_cert {

@@ -410,7 +410,7 @@ static void the_answer_names_code_and_count_first(void **state)
     scene_crowded(&s);
     s.model.at = (struct place){.page = PAGE_ANSWER, .step = STEP_REACH};
     assert_true(page_has(&s.model, s.walk.causes[0].cause->code));
-    assert_true(page_has(&s.model, "8 faults.  This one blocks first."));
+    assert_true(page_has(&s.model, "16 faults.  This one blocks first."));
     assert_true(page_has(&s.model, "Who can fix it"));
     assert_true(page_has(&s.model, "Do this"));
     assert_true(page_has(&s.model, "1-18 of "));

@@ -22,21 +22,39 @@ static const struct cause causes[] = {
         .proof = "What the site sent ends before an authority that you trust.",
         .split = "The missing certificate could not be fetched. With it we could be sure.",
     },
+    {
+        .slug = "chain.wrong-intermediate",
+        .code = "W-625",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_CERTIFICATE,
+        .title = "The site sends a wrong certificate in the middle of its chain",
+        .what = "A site proves who it is with a chain of certificates. One in this chain has the "
+                "right name, but another key. So the chain does not hold together.",
+        .todo = {"Tell the site's owner to send the chain that came with the certificate.",
+                 "Wait for the fix, then check again.",
+                 "Use another way until then, such as the phone."},
+        .dont = {"Do not switch certificate checks off.",
+                 "Do not install a certificate that someone sends you."},
+        .proof = "One that was sent has the right name, but its key did not sign.",
+        .split = "The right certificate could not be fetched. With it we could be sure.",
+    },
 };
-
-/* The certificate whose issuer is missing: the top of a path that just ends. */
-static bool describe_top(const struct reading *r, struct cert_info *top)
-{
-    const struct chain_answer *a = &r->chain_then;
-    if (a->n_path == 0)
-        return false;
-    const struct blob *der = reading_path_der(r, a, (int)a->n_path - 1);
-    return der && cert_describe(der, top);
-}
 
 static bool needs_root(const struct reading *r)
 {
-    return r->chain_then.changes & CHAIN_BIT(ADD_ROOT);
+    return r->chain_then.is_incomplete && (r->chain_then.changes & CHAIN_BIT(ADD_ROOT));
+}
+
+/*
+ * The certificate whose issuer is to be fetched: the top of a path that just ends, or one whose
+ * signature does not fit what stands above it, for the right one may be elsewhere.
+ */
+static bool describe_lacking(const struct reading *r, struct cert_info *info)
+{
+    const struct chain_answer *a = &r->chain_then;
+    int place = needs_root(r) ? (int)a->n_path - 1 : a->at[CHAIN_CHANGE_INTACT];
+    const struct blob *der = a->judged ? reading_path_der(r, a, place) : NULL;
+    return der && cert_describe(der, info);
 }
 
 /* Asks for the issuer of the path's top; true while one may still come. */
@@ -63,27 +81,30 @@ static bool added_is_root(const struct reading *r)
     return der && cert_describe(der, &info) && info.is_self_signed;
 }
 
+static const char *slug_for(const struct chain_answer *a)
+{
+    return a->wrong_sent >= 0 ? "chain.wrong-intermediate" : "chain.missing-intermediate";
+}
+
 static void judge(struct check_context *c)
 {
     const struct reading *r = c->r;
     const struct chain_answer *a = &r->chain_then;
-    struct cert_info top;
-    if (a->is_incomplete && needs_root(r) && describe_top(r, &top)) {
-        if (is_fetching(c, &top)) {
-            check_waiting(c);
-            return;
-        }
-        if (reading_lacks_issuer(r)) {
-            struct named *n = check_cause(c, "chain.missing-intermediate", CERTAINTY_LIKELY);
-            n->path_place = a->at[CHAIN_CHANGE_ADD_ROOT];
-            n->proof.baseline = -1;
-            check_say(c, "no, and it can't be had");
-            return;
-        }
+    struct cert_info below;
+    if (describe_lacking(r, &below) && is_fetching(c, &below)) {
+        check_waiting(c);
+        return;
+    }
+    if (needs_root(r) && reading_lacks_issuer(r)) {
+        struct named *n = check_cause(c, slug_for(a), CERTAINTY_LIKELY);
+        n->path_place = a->at[CHAIN_CHANGE_ADD_ROOT];
+        n->proof.baseline = -1;
+        check_say(c, "no, and it can't be had");
+        return;
     }
     if ((a->changes & CHAIN_BIT(ADD_CERTIFICATE)) && !added_is_root(r)) {
-        check_chain_cause(c, "chain.missing-intermediate", CHAIN_CHANGE_ADD_CERTIFICATE);
-        check_say(c, "no, one is missing");
+        check_chain_cause(c, slug_for(a), CHAIN_CHANGE_ADD_CERTIFICATE);
+        check_say(c, a->wrong_sent >= 0 ? "no, one is wrong" : "no, one is missing");
         return;
     }
     check_fine(c, "yes");

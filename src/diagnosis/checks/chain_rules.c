@@ -48,18 +48,72 @@ static const struct cause purpose_causes[] = {{
     .split = "With this rule left out the certificate would be accepted.",
 }};
 
-static const struct cause rules_causes[] = {{
-    .slug = "chain.broken-rule",
-    .code = "W-614",
-    .who = WHO_SITE_OWNER,
-    .blocks = BLOCKS_CERTIFICATE,
-    .title = "The site's certificates break a rule",
-    .what = "Each certificate must be allowed to sign the next one. Here one of them is not "
-            "allowed to, or its signature is wrong. So the chain does not hold.",
-    .todo = {"Tell the site's owner to get a new certificate.", "Send this answer along."},
-    .dont = {"Do not go past the warning.", "Do not switch certificate checks off."},
-    .split = "With this rule left out the certificates would be accepted.",
-}};
+static const struct cause rules_causes[] = {
+    {
+        .slug = "chain.not-an-authority",
+        .code = "W-621",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_CERTIFICATE,
+        .title = "One of the site's certificates was signed by one that may not sign",
+        .what = "Only an authority may sign a certificate. {certificate_name} signed one here, and "
+                "is not marked as an authority. So its word does not count.",
+        .todo = {"Ask the site's owner for a certificate from a known authority.",
+                 "Send this answer along."},
+        .dont = {"Do not go past the warning.", "Do not switch certificate checks off."},
+        .split = "With this rule left out the certificates would be accepted.",
+    },
+    {
+        .slug = "chain.too-deep",
+        .code = "W-622",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_CERTIFICATE,
+        .title = "The site's chain has more authorities than one of them allows",
+        .what = "An authority can say how many others may stand below it. Here there are more. "
+                "{certificate_name} is one too many.",
+        .todo = {"Tell the site's owner to get a certificate from a higher authority.",
+                 "Send this answer along."},
+        .dont = {"Do not go past the warning.", "Do not switch certificate checks off."},
+        .split = "With this rule left out the certificates would be accepted.",
+    },
+    {
+        .slug = "chain.name-limit",
+        .code = "W-623",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_CERTIFICATE,
+        .title = "An authority signed for a name that it may not sign for",
+        .what = "Some authorities may sign for a few names only. The names in {certificate_name} "
+                "are outside of that. So its word does not count here.",
+        .todo = {"Tell the site's owner to get a certificate from another authority.",
+                 "Send this answer along."},
+        .dont = {"Do not go past the warning.", "Do not switch certificate checks off."},
+        .split = "With this rule left out the certificates would be accepted.",
+    },
+    {
+        .slug = "chain.bad-signature",
+        .code = "W-624",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_CERTIFICATE,
+        .title = "A signature in the site's chain does not fit",
+        .what = "Each certificate is signed, so that nobody can change it. The signature of "
+                "{certificate_name} does not fit. It was changed, or made wrongly.",
+        .todo = {"Tell the site's owner to install the certificates again.",
+                 "Try another network. If it works there, tell who runs this one."},
+        .dont = {"Do not go past the warning.", "Do not switch certificate checks off."},
+        .split = "A signature can not be left out, so no test can show more.",
+    },
+    {
+        .slug = "chain.broken-rule",
+        .code = "W-614",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_CERTIFICATE,
+        .title = "The site's certificates break a rule",
+        .what = "{certificate_name} says that nobody may pass over a part of it. That part is "
+                "unknown to programs of today, or damaged. So they refuse it.",
+        .todo = {"Tell the site's owner to get a new certificate.", "Send this answer along."},
+        .dont = {"Do not go past the warning.", "Do not switch certificate checks off."},
+        .split = "With this rule left out the certificates would be accepted.",
+    },
+};
 
 static void judge_strength(struct check_context *c)
 {
@@ -86,10 +140,26 @@ static void judge_purpose(struct check_context *c)
 
 static void judge_rules(struct check_context *c)
 {
+    static const struct {
+        enum chain_change change;
+        const char *slug, *said;
+    } rows[] = {
+        {CHAIN_CHANGE_AUTHORITY, "chain.not-an-authority", "no: one may not sign"},
+        {CHAIN_CHANGE_DEPTH, "chain.too-deep", "no: too many in a row"},
+        {CHAIN_CHANGE_NAME_LIMIT, "chain.name-limit", "no: not for this name"},
+        {CHAIN_CHANGE_INTACT, "chain.bad-signature", "no: a signature is wrong"},
+    };
+    const struct chain_answer *a = &c->r->chain_then;
     check_fine(c, "yes");
-    if (c->r->chain_then.changes & CHAIN_BIT(RULES)) {
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        if (!(a->changes & (1u << rows[i].change)))
+            continue;
+        check_chain_cause(c, rows[i].slug, rows[i].change);
+        check_say(c, "%s", rows[i].said);
+    }
+    if (a->changes & CHAIN_BIT(RULES)) {
         check_chain_cause(c, "chain.broken-rule", CHAIN_CHANGE_RULES);
-        check_say(c, "no: %s", c->r->chain_then.rule);
+        check_say(c, "no: %s", a->rule);
     }
 }
 

@@ -12,9 +12,10 @@ static const struct cause causes[] = {
         .who = WHO_YOUR_IT,
         .blocks = BLOCKS_CERTIFICATE,
         .explains = {"chain.unknown-authority", "chain.self-signed", "chain.private-authority",
-                     "chain.missing-intermediate", "chain.weak-key", "chain.weak-signature",
-                     "chain.broken-rule", "chain.expired", "chain.not-yet-valid",
-                     "between.added-root"},
+                     "chain.missing-intermediate", "chain.wrong-intermediate", "chain.weak-key",
+                     "chain.weak-signature", "chain.broken-rule", "chain.not-an-authority",
+                     "chain.too-deep", "chain.name-limit", "chain.bad-signature", "chain.expired",
+                     "chain.not-yet-valid", "between.added-root"},
         .title = "{product} opens your secure traffic",
         .what = "The certificate does not come from the site. {product} made it, a program on this "
                 "computer or a filter on your network. It can read what you send.",
