@@ -49,6 +49,9 @@ struct cert_info {
 /* False where the bytes are no certificate (then *info is all zero). */
 bool cert_describe(const struct blob *der, struct cert_info *info);
 
+/* Appends the certificate as PEM (RFC 7468); false where there is no room. */
+bool cert_to_pem(const struct blob *der, struct buf *out);
+
 /* ---- the judgement ---------------------------------------------------------------------- */
 
 /* What can be changed, a bit each. The words complete "We changed only one thing: ...". */

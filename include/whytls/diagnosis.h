@@ -73,6 +73,7 @@ struct cause {
     const char *code; /* "W-603": first digit the step */
     enum who who;
     enum blocks blocks; /* BLOCKS_NOTHING: a note, never the answer */
+    bool tells_missing; /* what must be added is listed with its fingerprint (walk_missing) */
     bool is_symptom;    /* says only how it broke: dropped where anything else is named */
     const char *explains[CAUSE_MAX_EXPLAINS]; /* slugs that this one accounts for: dropped */
     const char *title;                        /* the cause as a fact */

@@ -105,6 +105,20 @@ static void say_own_words(const struct walk *w, const struct named *n, struct ad
         snprintf(line, ADVICE_LINE, "Its own words: \"%s\"", words);
 }
 
+/* The certificates that the owner must add, so that he can tell them from others of the name. */
+static void say_missing(const struct walk *w, struct advice *a)
+{
+    struct missing_certificate list[CHAIN_MAX_PATH];
+    size_t n = walk_missing(w, list);
+    for (size_t i = 0; i < n; i++) {
+        struct cert_info info;
+        char *line = cert_describe(list[i].der, &info) ? next_why(a) : NULL;
+        if (line)
+            snprintf(line, ADVICE_LINE, "The one to add: \"%s\". Its SHA-256 is %s", info.subject,
+                     info.sha256);
+    }
+}
+
 static void say_why(const struct walk *w, const struct named *n, struct advice *a)
 {
     const struct cause *cause = n->cause;
@@ -115,6 +129,8 @@ static void say_why(const struct walk *w, const struct named *n, struct advice *
     char *line = cause->proof ? next_why(a) : NULL;
     if (line)
         keys_fill(w, n, cause->proof, line, ADVICE_LINE);
+    if (cause->tells_missing)
+        say_missing(w, a);
     if (cause != conclusion_cause(CONCLUSION_WORKS))
         say_own_words(w, n, a);
     line = n->certainty == CERTAINTY_LIKELY && cause->split ? next_why(a) : NULL;

@@ -280,3 +280,14 @@ bool cert_describe(const struct blob *der, struct cert_info *info)
     gnutls_x509_crt_deinit(crt);
     return ok;
 }
+
+bool cert_to_pem(const struct blob *der, struct buf *out)
+{
+    gnutls_datum_t datum = {der->data, (unsigned)der->len}, pem = {NULL, 0};
+    if (gnutls_pem_base64_encode2("CERTIFICATE", &datum, &pem) < 0) {
+        return false;
+    }
+    buf_put(out, pem.data, pem.size);
+    gnutls_free(pem.data);
+    return !out->failed;
+}

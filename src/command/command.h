@@ -19,6 +19,7 @@ struct options {
     struct request request; /* all but the target's name */
     bool plain, json, redact, list;
     const char *theme;
+    const char *save_missing; /* file for what the site left out; NULL: none asked for */
     int n_args;
     char **args; /* what is left: TARGET, CASE, NAME */
 };
@@ -56,6 +57,11 @@ int run_plain(const struct request *r, const struct options *o);
 void close_loop(uv_loop_t *loop, int code);
 /* Prints a finished walk as the options say; an exit code. */
 int print_walk(const struct walk *w, const struct options *o);
+/*
+ * Writes the certificates that the site left out to the file that was asked for, if any. Returns
+ * code, or the exit code of the failure.
+ */
+int save_missing(const struct walk *w, const struct options *o, int code);
 /* "whytls: ..." to standard error; returns code, so that a caller can return it. */
 int complain(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Where a command's answer is shown. */

@@ -39,7 +39,7 @@ int print_walk(const struct walk *w, const struct options *o)
     buf_fini(&out);
     if (!ok || fflush(stdout) != 0)
         return complain(EX_IOERR, "the answer could not be written");
-    return report_exit_code(w);
+    return save_missing(w, o, report_exit_code(w));
 }
 
 enum surface choose_surface(const struct options *o)

@@ -90,6 +90,24 @@ static void add_verdict(const struct walk *w, cJSON *into)
     add_strings(into, "fine", fine, n_fine);
 }
 
+/* What the site's owner must add to what the site sends; always there, mostly empty. */
+static void add_missing(const struct walk *w, cJSON *into)
+{
+    struct missing_certificate missing[CHAIN_MAX_PATH];
+    size_t n = walk_missing(w, missing);
+    cJSON *list = cJSON_AddArrayToObject(into, "missing");
+    for (size_t i = 0; i < n; i++) {
+        struct cert_info info;
+        if (!cert_describe(missing[i].der, &info))
+            continue;
+        cJSON *row = cJSON_CreateObject();
+        cJSON_AddStringToObject(row, "subject", info.subject_dn);
+        cJSON_AddStringToObject(row, "sha256", info.sha256);
+        cJSON_AddStringToObject(row, "url", missing[i].url);
+        cJSON_AddItemToArray(list, row);
+    }
+}
+
 static void add_path(const struct walk *w, cJSON *into)
 {
     cJSON *path = cJSON_AddArrayToObject(into, "path");
@@ -111,6 +129,7 @@ bool report_json(const struct walk *w, struct buf *out)
     if (!root)
         return false;
     add_verdict(w, root);
+    add_missing(w, root);
     add_path(w, root);
     char *text = cJSON_Print(root);
     cJSON_Delete(root);

@@ -11,6 +11,7 @@ static const struct cause causes[] = {
         .code = "W-603",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
+        .tells_missing = true,
         .title = "The site did not send all of its certificates",
         .what = "A site proves who it is with a chain of certificates. This site left one out. "
                 "Some programs can fetch it, and others can not.",
@@ -27,6 +28,7 @@ static const struct cause causes[] = {
         .code = "W-625",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
+        .tells_missing = true,
         .title = "The site sends a wrong certificate in the middle of its chain",
         .what = "A site proves who it is with a chain of certificates. One in this chain has the "
                 "right name, but another key. So the chain does not hold together.",

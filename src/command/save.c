@@ -1,0 +1,73 @@
+/*
+ * save.c - files that the user asked for: whole or not at all, readable by him alone.
+ * SPDX-License-Identifier: MIT
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "command.h"
+
+enum { PEM_MAX_BYTES = 1024 * 1024 };
+
+static bool write_all(int fd, const char *bytes, size_t n)
+{
+    while (n > 0) {
+        ssize_t done = write(fd, bytes, n);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            return false;
+        bytes += done;
+        n -= (size_t)done;
+    }
+    return fsync(fd) == 0;
+}
+
+/* Writes beside the file and renames: who reads it meets the old one or all of the new one. */
+static bool save_file(const char *path, const char *bytes, size_t n)
+{
+    struct buf name;
+    buf_init(&name, 4096);
+    buf_printf(&name, "%s.XXXXXX", path);
+    char *beside = name.failed ? NULL : buf_take(&name);
+    int fd = beside ? mkstemp(beside) : -1; /* mode 0600 */
+    bool ok = fd >= 0 && write_all(fd, bytes, n);
+    int saved = errno;
+    if (fd >= 0) {
+        ok = close(fd) == 0 && ok;
+        ok = ok && rename(beside, path) == 0;
+        if (!ok) {
+            saved = errno;
+            unlink(beside);
+        }
+    }
+    free(beside);
+    buf_fini(&name);
+    errno = saved;
+    return ok;
+}
+
+int save_missing(const struct walk *w, const struct options *o, int code)
+{
+    struct missing_certificate list[CHAIN_MAX_PATH];
+    size_t n = o->save_missing ? walk_missing(w, list) : 0;
+    if (!o->save_missing)
+        return code;
+    if (n == 0)
+        return complain(code, "no missing certificate was found, so %s was not written",
+                        o->save_missing);
+    struct buf out;
+    buf_init(&out, PEM_MAX_BYTES);
+    bool ok = true;
+    for (size_t i = 0; i < n; i++)
+        ok = cert_to_pem(list[i].der, &out) && ok;
+    ok = ok && save_file(o->save_missing, buf_text(&out), out.len);
+    buf_fini(&out);
+    if (!ok)
+        return complain(EX_CANTCREAT, "%s: %s", o->save_missing, strerror(errno));
+    return code;
+}
