@@ -347,6 +347,7 @@ struct witness {
 struct policy {
     bool known;  /* the policy was read (or there is none); false: could not tell */
     bool limits; /* it takes away something that a current client offers */
+    bool partly; /* it also holds rules that can't be weighed here (a CipherString, insecure-sig) */
     uint32_t offers[OFFER_LIST_COUNT]; /* what is left */
     uint16_t dh_min_bits;              /* 0: no limit of its own */
     char file[160];                    /* clean; "" where there is none */

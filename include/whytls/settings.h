@@ -71,6 +71,8 @@ enum { SETTINGS_ADDRESS_SIZE = 64, SETTINGS_NAME_SIZE = 256 };
 struct settings {
     char address[SETTINGS_ADDRESS_SIZE]; /* numeric; "" where the name has none yet */
     uint16_t port;
+    uint16_t
+        host_port; /* the site's own, for the Host line, where we connect to another; 0: port */
     char server_name[SETTINGS_NAME_SIZE]; /* SNI, an A-label; "" sends none */
     uint32_t offers[OFFER_LIST_COUNT];    /* masks over offers.def */
     uint16_t dh_min_bits;                 /* smallest Diffie-Hellman prime accepted; 0: any */

@@ -115,6 +115,13 @@ static void value_version(const struct scene *s, char *out)
     put(out, o ? offer_version_name(o->version) : "");
 }
 
+static void value_http_status(const struct scene *s, char *out)
+{
+    const struct probe *first = s->w->reading.first;
+    if (first && first->outcome.http_status)
+        snprintf(out, VALUE_SIZE, "\"%d\"", first->outcome.http_status);
+}
+
 static void value_suite(const struct scene *s, char *out)
 {
     const struct outcome *o = best_outcome(s);
@@ -353,6 +360,7 @@ static const struct {
     {"client_version", value_client_version, "an old version"},
     {"policy_file", value_policy_file, "its settings"},
     {"policy_line", value_policy_line, "an old way"},
+    {"http_status", value_http_status, "\"502\""},
     {"clock", value_clock, "another date"},
     {"clock_reason", value_clock_reason, "Secure sites only work when the date is right."},
     {"true_time", value_true_time, "another one"},

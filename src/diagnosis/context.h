@@ -58,8 +58,9 @@ enum experiment_state reading_experiment(const struct reading *r, unsigned chang
 /* Where the line ended after the greeting: WORKED where the greeting itself was a success. */
 enum experiment_state check_reply(struct check_context *c);
 enum experiment_state reading_reply(const struct reading *r);
-/* The same at another of the site's addresses (place in the resolution). */
-enum experiment_state check_at_address(struct check_context *c, size_t place, int *index);
+/* The same at another of the site's addresses (place in the resolution), with more changes. */
+enum experiment_state check_at_address(struct check_context *c, size_t place, unsigned more,
+                                       int *index);
 
 /* ---- reading.c -------------------------------------------------------------------------- */
 

@@ -50,6 +50,28 @@ bool policy_leaves_nothing(const struct policy *p, const struct client *client)
     return false;
 }
 
+static bool offers_nothing(const struct settings *s, const struct client *client)
+{
+    for (size_t list = 0; list < OFFER_LIST_COUNT; list++)
+        if (client->offers[list] && !s->offers[list])
+            return true;
+    return false;
+}
+
+/* A program obeys the policy of the library that it uses; no program has two. Where one that was
+ * taken already leaves nothing together with the next, that next one is another program's matter.
+ */
+static void take_policy(const struct policy *p, const struct client *client, struct settings *s)
+{
+    struct settings less = *s;
+    for (size_t list = 0; list < OFFER_LIST_COUNT; list++)
+        less.offers[list] &= p->offers[list];
+    if (p->dh_min_bits > less.dh_min_bits)
+        less.dh_min_bits = p->dh_min_bits;
+    if (!offers_nothing(&less, client))
+        *s = less;
+}
+
 /*
  * The client's offers, less what this computer's own policies take away. A policy that leaves no
  * hello to say can't be tried: the check local_policy names it.
@@ -58,15 +80,9 @@ static void base_offers(const struct evidence *ev, const struct client *client, 
 {
     memcpy(s->offers, client->offers, sizeof(s->offers));
     s->dh_min_bits = client->dh_min_bits;
-    for (size_t i = 0; i < POLICY_COUNT; i++) {
-        const struct policy *p = &ev->facts.policies[i];
-        if (!p->known || !p->limits || policy_leaves_nothing(p, client))
-            continue;
-        for (size_t list = 0; list < OFFER_LIST_COUNT; list++)
-            s->offers[list] &= p->offers[list];
-        if (p->dh_min_bits > s->dh_min_bits)
-            s->dh_min_bits = p->dh_min_bits;
-    }
+    for (size_t i = 0; i < POLICY_COUNT; i++)
+        if (ev->facts.policies[i].known && ev->facts.policies[i].limits)
+            take_policy(&ev->facts.policies[i], client, s);
 }
 
 static void base_name(const struct evidence *ev, const struct client *client, struct settings *s)
@@ -83,6 +99,7 @@ static void base_settings(const struct evidence *ev, struct settings *s)
     const struct client *client = base_client(ev);
     memset(s, 0, sizeof(*s));
     s->port = ev->target.connect_port ? ev->target.connect_port : ev->target.port;
+    s->host_port = ev->target.port;
     s->service = ev->target.service;
     s->small_hello = client->small_hello;
     s->alpn = s->service == SERVICE_HTTPS ? ALPN_HTTP1 : ALPN_NONE;

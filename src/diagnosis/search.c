@@ -157,12 +157,12 @@ static void try_singles(const struct reading *r, unsigned singles, struct search
     }
 }
 
-/* Which of several single changes that work is the cause: the one that says most, first. */
+/* Which of several single changes that work is the cause: the one that says most, first. Without
+ * the name, or with another, another site answers: that says least. */
 static const enum change preference[] = {
-    CHANGE_POLICY,       CHANGE_NO_NAME,    CHANGE_WWW_NAME,   CHANGE_TARGET_NAME,
-    CHANGE_VERSIONS,     CHANGE_OLD_ONLY,   CHANGE_NOT_NEWEST, CHANGE_DH,
-    CHANGE_GROUPS,       CHANGE_SIGNATURES, CHANGE_SUITES,     CHANGE_NEWER_CLIENT,
-    CHANGE_OLDER_CLIENT,
+    CHANGE_POLICY,   CHANGE_TARGET_NAME,  CHANGE_VERSIONS,     CHANGE_OLD_ONLY, CHANGE_NOT_NEWEST,
+    CHANGE_DH,       CHANGE_GROUPS,       CHANGE_SIGNATURES,   CHANGE_SUITES,   CHANGE_NO_NAME,
+    CHANGE_WWW_NAME, CHANGE_NEWER_CLIENT, CHANGE_OLDER_CLIENT,
 };
 
 /*
@@ -205,6 +205,7 @@ static void repeat(const struct reading *r, struct search *s)
         {s->changes | BIT(REPEAT), EXPERIMENT_WORKED},
         {s->changes | BIT(REPEAT) | BIT(AGAIN), EXPERIMENT_WORKED},
         {BIT(REPEAT) | BIT(AGAIN), EXPERIMENT_FAILED},
+        {s->changes | BIT(AGAIN), EXPERIMENT_WORKED},
     };
     s->is_confirmed = true;
     for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
@@ -271,6 +272,13 @@ static void confirm(const struct reading *r, struct search *s)
 /* ---- sets of changes ---------------------------------------------------------------------------
  */
 
+static bool is_same_break(const struct reading *r, int index)
+{
+    const struct outcome *a = &r->first->outcome, *b = &r->ev->probes[index].outcome;
+    return a->how == b->how || (a->how == BREAK_WE_REFUSED && b->how == BREAK_ALERT) ||
+           (a->how == BREAK_ALERT && b->how == BREAK_WE_REFUSED);
+}
+
 /* All of `every` works: leaves each out in turn; what can't be left out is the set. */
 static bool shrink(const struct reading *r, unsigned every, struct search *s)
 {
@@ -281,9 +289,13 @@ static bool shrink(const struct reading *r, unsigned every, struct search *s)
         if (without == every || !search_apply(r, every, &all) || !search_apply(r, without, &less) ||
             settings_equal(&all, &less))
             continue;
-        enum experiment_state state = find_state(r, &less, without, NULL);
+        int index;
+        enum experiment_state state = find_state(r, &less, without, &index);
         if (state == EXPERIMENT_WAITING)
             want(s, without);
+        /* Broken in another way than at first, it may have been pushed back, and says nothing. */
+        if (state == EXPERIMENT_FAILED && !is_same_break(r, index))
+            return false;
         if (state == EXPERIMENT_FAILED)
             needed |= 1u << i;
     }

@@ -135,12 +135,14 @@ enum experiment_state check_experiment(struct check_context *c, unsigned changes
     return want_if_waiting(c, state, &s, changes);
 }
 
-enum experiment_state check_at_address(struct check_context *c, size_t place, int *index)
+enum experiment_state check_at_address(struct check_context *c, size_t place, unsigned more,
+                                       int *index)
 {
     struct settings s = c->r->base;
     snprintf(s.address, sizeof(s.address), "%s", c->ev->resolution.addresses[place]);
-    const struct probe *p = evidence_find_probe(c->ev, &s, CHANGE_BIT(ADDRESS));
-    if (!p) /* where the baseline itself had moved on from this address */
+    unsigned changes = CHANGE_BIT(ADDRESS) | more;
+    const struct probe *p = evidence_find_probe(c->ev, &s, changes);
+    if (!p && !more) /* where the baseline itself had moved on from this address */
         p = evidence_find_probe(c->ev, &s, 0);
     if (index)
         *index = p ? (int)(p - c->ev->probes) : -1;
@@ -153,7 +155,7 @@ enum experiment_state check_at_address(struct check_context *c, size_t place, in
         state = p->outcome.stage > STAGE_CONNECT && p->outcome.how != BREAK_CANCELLED
                     ? EXPERIMENT_FAILED
                     : EXPERIMENT_UNTOLD;
-    return want_if_waiting(c, state, &s, CHANGE_BIT(ADDRESS));
+    return want_if_waiting(c, state, &s, changes);
 }
 
 enum experiment_state check_reply(struct check_context *c)

@@ -75,6 +75,7 @@ static const struct shape witness_shape = SHAPE(witness_fields);
 static const struct field policy_fields[] = {
     {BOOL(struct policy, known)},
     {BOOL(struct policy, limits)},
+    {BOOL(struct policy, partly), .sparse = true},
     {OFFERS(struct policy, offers), .sparse = true},
     {UNSIGNED(struct policy, dh_min_bits), .sparse = true},
     {TEXT(struct policy, file), .sparse = true},
@@ -121,6 +122,7 @@ static const struct field settings_fields[] = {
     {OFFERS(struct settings, offers)},
     {UNSIGNED(struct settings, dh_min_bits)},
     {BOOL(struct settings, small_hello), .sparse = true},
+    {UNSIGNED(struct settings, host_port), .sparse = true},
     {UNSIGNED(struct settings, padding), .sparse = true},
     {BOOL(struct settings, quiet), .sparse = true},
     {ENUM(struct settings, client_certificate, client_certificate), .sparse = true},

@@ -235,6 +235,24 @@ bool policy_gnutls_find_line(const char *text, size_t n, const uint32_t taken[OF
     return best > 0;
 }
 
+/* Keys whose effect neither the suites nor the lists of a priority show (measured on 3.7.9). */
+static bool has_unweighed(const char *text, size_t n)
+{
+    static const char *const keys[] = {"insecure-sig", "insecure-hash", "disabled-curve",
+                                       "min-verification-profile"};
+    for (const char *at = text, *end = text + n; at < end;) {
+        const char *stop = memchr(at, '\n', (size_t)(end - at));
+        char name[64], value[256];
+        size_t len = stop ? (size_t)(stop - at) : (size_t)(end - at);
+        if (len < sizeof(value) && split_line(at, len, name, value, sizeof(name)))
+            for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+                if (text_starts_nocase(name, keys[i]))
+                    return true;
+        at += len + 1;
+    }
+    return false;
+}
+
 /* ---- the policy ------------------------------------------------------------------------- */
 
 /* Takes away what the stock client has and the limited one has not; false: nothing. */
@@ -262,6 +280,7 @@ void policy_gnutls_read(struct policy *p)
     char *text = local_file_read(with.file, POLICY_FILE_MAX_BYTES, &n);
     if (!text && (errno == ENOENT || errno == EINVAL))
         return; /* no file, or /dev/null: there is no policy */
+    p->partly = text && has_unweighed(text, n);
     p->known = run_child(true, &without);
     if (p->known) {
         subtract(p, &with, &without, taken);

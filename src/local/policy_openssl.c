@@ -25,6 +25,7 @@ struct said {
     uint16_t dh_min_bits;
     const struct conf_entry *by_floor, *by_ceiling, *by_protocols, *by_groups, *by_signatures,
         *by_suites, *by_dh;
+    bool partly;
 };
 
 /* ---- lists ------------------------------------------------------------------------------ */
@@ -195,6 +196,10 @@ static void take_cipher_string(struct said *s, const struct conf_entry *e)
     static const uint16_t bits[] = {0, 1024, 2048, 3072, 7680, 15360};
     static const char mark[] = "@SECLEVEL=";
     const char *found = strstr(e->value, mark);
+    size_t names = found ? (size_t)(found - e->value) : strlen(e->value);
+    while (names > 0 && strchr(": ", e->value[names - 1]))
+        names--;
+    s->partly = names > 0 && !(names == 7 && strncmp(e->value, "DEFAULT", names) == 0);
     if (!found)
         return;
     char digit = found[sizeof(mark) - 1];
@@ -202,6 +207,7 @@ static void take_cipher_string(struct said *s, const struct conf_entry *e)
         return;
     s->dh_min_bits = bits[digit - '0'];
     s->by_dh = e;
+    s->partly = s->partly || digit > '2'; /* it bounds keys and certificates too */
 }
 
 static void take_suites(struct said *s, const struct conf_entry *e)
@@ -301,6 +307,7 @@ static void judge(const struct conf *c, const char *file, struct policy *policy)
     policy->known = !conf_is_cut(c);
     const struct conf_entry *first = apply(policy, &said);
     policy_compare(policy);
+    policy->partly = said.partly;
     if (first)
         policy_blame(policy, first->file, first->line);
     else

@@ -27,9 +27,11 @@ static const struct banner_row rows[] = {
     ROW("<?xml", "<stream", XMPP),   ROW("<?xml", "<html", HTTP),    ROW("<stream", NULL, XMPP),
     ROW("SSH-", NULL, SSH),          ROW("* OK", NULL, IMAP),        ROW("* BYE", NULL, IMAP),
     ROW("* BAD", NULL, IMAP),        ROW("* PREAUTH", NULL, IMAP),   ROW("+OK", NULL, POP3),
-    ROW("-ERR", NULL, REDIS), /* a POP3 server greets first, so its first bytes are +OK */
+    ROW("-ERR", "command", REDIS),   ROW("-ERR", "protocol", REDIS), ROW("-ERR", "clients", REDIS),
+    ROW("-ERR", NULL, POP3), /* its greeting where it has no room (RFC 1939 3) */
     ROW("-NOAUTH", NULL, REDIS),     ROW("-DENIED", NULL, REDIS),    ROW("+PONG", NULL, REDIS),
-    ROW("220", "ftp", FTP),          ROW("220", NULL, SMTP),         ROW("421", "ftp", FTP),
+    ROW("220", "ftp", FTP),          ROW("220", "smtp", SMTP),       ROW("220", "mail", SMTP),
+    ROW("220", "postfix", SMTP),     ROW("220", "exim", SMTP),       ROW("421", "ftp", FTP),
     ROW("421", NULL, SMTP),          ROW("554", NULL, SMTP),         ROW("530", NULL, FTP),
     ROW("500 ", "ftp", FTP),         ROW("500 ", NULL, SMTP),        ROW("502 ", NULL, SMTP),
     ROW("RFB ", NULL, VNC),          ROW("E\0\0", NULL, POSTGRESQL), /* ErrorResponse: type, 4 bytes

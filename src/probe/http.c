@@ -22,8 +22,9 @@ void http_request_write(struct buf *out, const struct settings *s, uint16_t defa
     size_t n = strcspn(host, "%");
     buf_printf(out, "GET / HTTP/1.1\r\nHost: %s%.*s%s", is_ipv6 ? "[" : "", (int)n, host,
                is_ipv6 ? "]" : "");
-    if (s->port != default_port)
-        buf_printf(out, ":%u", (unsigned)s->port);
+    uint16_t port = s->host_port ? s->host_port : s->port;
+    if (port != default_port)
+        buf_printf(out, ":%u", (unsigned)port);
     buf_puts(out, "\r\nUser-Agent: whytls/" WHYTLS_VERSION
                   "\r\nAccept: */*\r\nConnection: close\r\n\r\n");
 }

@@ -331,12 +331,18 @@ static enum phase step_hear(struct probe_run *run)
     return PHASE_HEAR;
 }
 
+/* In a binary greeting a byte 10 ends no line (MySQL's fifth byte is one). */
+static bool has_line(const struct outcome *o)
+{
+    size_t head = o->n_first_bytes < 4 ? o->n_first_bytes : 4;
+    return !memchr(o->first_bytes, 0, head) && memchr(o->first_bytes, '\n', o->n_first_bytes);
+}
+
 static enum phase step_linger(struct probe_run *run)
 {
     struct outcome *o = &run->p->outcome;
     run->line.session = NULL; /* no records any more */
-    while (o->n_first_bytes < sizeof(o->first_bytes) &&
-           !memchr(o->first_bytes, '\n', o->n_first_bytes)) {
+    while (o->n_first_bytes < sizeof(o->first_bytes) && !has_line(o)) {
         uint8_t data[EVIDENCE_FIRST_BYTES];
         ssize_t n = transport_receive(&run->line, data, sizeof(data) - o->n_first_bytes);
         if (run->line.has_ended)

@@ -47,7 +47,8 @@ static void test_offers_are_found_by_both_names(void **state)
     assert_int_equal(offer_find(OFFER_LIST_CIPHER, "X25519"), OFFER_COUNT);
     assert_int_equal(offer_find(OFFER_LIST_CIPHER, ""), OFFER_COUNT);
     assert_string_equal(offer_version_name(0x0303), "TLS 1.2");
-    assert_string_equal(offer_version_name(0x0300), "");
+    assert_string_equal(offer_version_name(0x0300), "SSL 3.0");
+    assert_string_equal(offer_version_name(0x0305), "");
     assert_string_equal(offer_version_name(0), "");
     assert_string_equal(offer_list_name(OFFER_LIST_KX), "kx");
     assert_string_equal(offer_list_name(OFFER_LIST_COUNT), "");

@@ -41,30 +41,34 @@ static const struct cause causes[] = {
         .blocks = BLOCKS_REPLY,
         .title = "The server in front gets no good answer from the site behind it",
         .what = "Your connection is fine. It ends at a server in front of the site, a gateway. "
-                "That one says \"502\": the server behind it is down or answers badly.",
+                "That one says {http_status}: the server behind it is down or answers badly.",
         .todo = {"Wait a few minutes, then try again.",
-                 "Tell the site's owner: error 502, look at the server behind the gateway."},
+                 "Tell the site's owner: error {http_status}, look at the server behind it."},
         .dont = {"Do not change anything on your computer. It is fine."},
-        .proof = "The server in front says so itself, with the status 502.",
+        .proof = "The server in front says so itself, with the status {http_status}.",
         .split = "A try at the server behind it would show it.",
     },
 };
 
-/* 525 and 526 are Cloudflare's own; 502 is RFC 9110 15.6.3. */
+/* 502 and 504 are RFC 9110 15.6.3 and 15.6.5; 520 to 526 are Cloudflare's own. */
 static const struct {
     int status;
+    bool is_cloudflares;
     const char *slug;
 } statuses[] = {
-    {525, "edge.origin-handshake"},
-    {526, "edge.origin-certificate"},
-    {502, "edge.bad-gateway"},
+    {525, true, "edge.origin-handshake"}, {526, true, "edge.origin-certificate"},
+    {520, true, "edge.bad-gateway"},      {521, true, "edge.bad-gateway"},
+    {522, true, "edge.bad-gateway"},      {523, true, "edge.bad-gateway"},
+    {524, true, "edge.bad-gateway"},      {502, false, "edge.bad-gateway"},
+    {504, false, "edge.bad-gateway"},
 };
 
 static void judge(struct check_context *c)
 {
     const struct outcome *o = &c->r->first->outcome;
     for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
-        if (statuses[i].status == o->http_status) {
+        if (statuses[i].status == o->http_status &&
+            (o->http_is_cloudflare || !statuses[i].is_cloudflares)) {
             check_cause(c, statuses[i].slug, CERTAINTY_LIKELY);
             check_say(c, "no, it says %d", o->http_status);
             return;

@@ -156,13 +156,13 @@ static const char *symptom(const struct outcome *o)
     case BREAK_RESET:
         return early ? "reach.reset" : "reach.broken-off";
     case BREAK_SILENCE:
-        return early ? "reach.silent" : "reach.stalled";
+        return early && o->bytes_in == 0 ? "reach.silent" : "reach.stalled";
     case BREAK_GARBLED:
         return "reach.broken-off";
     case BREAK_ALERT:
-        if (is_changed_data_alert(o->alert))
-            return "reach.data-changed";
-        return early ? NULL : "reach.broken-off";
+        if (early)
+            return NULL;
+        return is_changed_data_alert(o->alert) ? "reach.data-changed" : "reach.broken-off";
     case BREAK_WE_REFUSED:
         return symptom_of_refusal(o->refused_for);
     default:
@@ -213,7 +213,7 @@ static void judge(struct check_context *c)
 {
     const struct outcome *o = &c->r->first->outcome;
     bool is_asked = o->certificate_requested && o->stage == STAGE_REPLY;
-    if (o->success || (is_asked && o->how == BREAK_ALERT))
+    if (o->success || (is_asked && o->how == BREAK_ALERT && !is_changed_data_alert(o->alert)))
         check_fine(c, "%s", offer_version_name(o->version));
     else if (outcome_is_cut_reply(o))
         judge_cut_reply(c, o);

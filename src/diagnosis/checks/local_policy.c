@@ -40,9 +40,10 @@ static void judge(struct check_context *c)
         check_say(c, "no, they leave nothing");
         return;
     }
-    bool known = true, limits = false;
+    bool known = true, limits = false, partly = false;
     for (size_t i = 0; i < POLICY_COUNT; i++) {
         known = known && c->ev->facts.policies[i].known;
+        partly = partly || c->ev->facts.policies[i].partly;
         limits = limits || (c->ev->facts.policies[i].known && c->ev->facts.policies[i].limits);
     }
     struct search s;
@@ -51,6 +52,8 @@ static void judge(struct check_context *c)
         check_say(c, "no, a rule here refuses");
     } else if (limits && s.state == SEARCH_WAITING) {
         check_waiting(c);
+    } else if (known && partly) {
+        check_untold(c, "we can not tell of all");
     } else if (limits) {
         check_fine(c, "yes, they allow it");
     } else if (known) {

@@ -84,11 +84,13 @@ static void judge_without_name(struct check_context *c)
 static void name_unknown(struct check_context *c, const struct search *s)
 {
     struct named *n = check_search_cause(c, "name.unknown-to-server", s);
-    if (c->r->first->outcome.how != BREAK_ALERT) {
-        /* A server that refuses says so with an alert; a bare cut may be a filter on the way. */
+    /* Only unrecognized_name says it plainly (RFC 6066 3): another alert may be the fault of the
+     * server behind that name. */
+    if (c->r->first->outcome.alert != 112)
         n->certainty = CERTAINTY_LIKELY;
+    /* A server that refuses says so with an alert; a bare cut may be a filter on the way. */
+    if (c->r->first->outcome.how != BREAK_ALERT)
         check_search_cause(c, "between.name-filtered", s)->certainty = CERTAINTY_LIKELY;
-    }
     check_say(c, "no, it refuses the name");
 }
 
@@ -96,10 +98,11 @@ static void judge(struct check_context *c)
 {
     const struct reading *r = c->r;
     struct search s;
-    if (check_found(c, CHANGE_BIT(TARGET_NAME), &s)) {
+    if (check_found(c, CHANGE_BIT(TARGET_NAME), &s) && !r->base.server_name[0]) {
         check_search_cause(c, "name.sni-needed", &s);
         check_say(c, "only when asked by name");
-    } else if (check_found(c, CHANGE_BIT(NO_NAME) | CHANGE_BIT(WWW_NAME), &s)) {
+    } else if (check_found(c, CHANGE_BIT(TARGET_NAME) | CHANGE_BIT(NO_NAME) | CHANGE_BIT(WWW_NAME),
+                           &s)) {
         name_unknown(c, &s);
     } else if (s.state == SEARCH_WAITING) {
         return;

@@ -54,21 +54,36 @@ static bool is_base_address(const struct check_context *c, size_t place)
     return settings_equal(&s, &c->r->base);
 }
 
-static void name_it(struct check_context *c, int index)
+/* Both addresses once more: where one of them now ends otherwise, it is luck and no address. */
+static enum experiment_state same_once_more(struct check_context *c, size_t place, int index)
 {
-    enum experiment_state again = EXPERIMENT_FAILED;
-    if (!outcome_is_through(&c->r->first->outcome))
-        again = check_experiment(c, CHANGE_BIT(AGAIN), NULL);
+    int base, there;
+    bool base_works = outcome_is_through(&c->r->first->outcome);
+    bool there_works = outcome_is_through(&c->ev->probes[index].outcome);
+    enum experiment_state at_base = check_experiment(c, CHANGE_BIT(REPEAT), &base);
+    enum experiment_state at_there = check_at_address(c, place, CHANGE_BIT(REPEAT), &there);
+    if (at_base == EXPERIMENT_WAITING || at_there == EXPERIMENT_WAITING)
+        return EXPERIMENT_WAITING;
+    if (at_base == EXPERIMENT_UNTOLD || at_there == EXPERIMENT_UNTOLD)
+        return EXPERIMENT_UNTOLD;
+    bool is_same = (at_base == EXPERIMENT_WORKED) == base_works &&
+                   (at_there == EXPERIMENT_WORKED) == there_works;
+    return is_same ? EXPERIMENT_WORKED : EXPERIMENT_FAILED;
+}
+
+static void name_it(struct check_context *c, size_t place, int index)
+{
+    enum experiment_state again = same_once_more(c, place, index);
     if (again == EXPERIMENT_WAITING) {
         check_waiting(c);
         return;
     }
-    if (again == EXPERIMENT_WORKED) {
+    if (again == EXPERIMENT_FAILED) {
         check_fine(c, "it comes and goes");
         return;
     }
     struct named *n = check_cause(c, "address.other-works",
-                                  again == EXPERIMENT_FAILED ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
+                                  again == EXPERIMENT_WORKED ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
     n->proof.experiment = index;
     n->proof.changes = CHANGE_BIT(ADDRESS);
     n->proof.is_success = true;
@@ -87,11 +102,11 @@ static void judge(struct check_context *c)
         if (is_base_address(c, i))
             continue;
         asked++;
-        enum experiment_state state = check_at_address(c, i, &index);
+        enum experiment_state state = check_at_address(c, i, 0, &index);
         if (state == EXPERIMENT_WAITING)
             is_waiting = true;
         else if (index >= 0 && differs(c, state, index)) {
-            name_it(c, index);
+            name_it(c, i, index);
             return;
         }
     }

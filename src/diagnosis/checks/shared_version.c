@@ -33,6 +33,12 @@ static const struct cause causes[] = {
     },
 };
 
+/* Our hello names nothing as old (RFC 7568): whoever answers with it has nothing newer. */
+static bool answers_with_ssl3(const struct outcome *o)
+{
+    return o->version == 0x0300 && o->how == BREAK_WE_REFUSED;
+}
+
 static void judge(struct check_context *c)
 {
     struct search s;
@@ -41,8 +47,9 @@ static void judge(struct check_context *c)
         bool is_old = version < offer_row(OFFER_VERSION_TLS12)->wire;
         check_search_cause(c, is_old ? "protocol.server-too-old" : "protocol.client-too-old", &s);
         check_say(c, "no, the site needs %s", offer_version_name(version));
-    } else if (s.state == SEARCH_NOT_NEEDED && c->r->first->outcome.version) {
-        check_fine(c, "%s", offer_version_name(c->r->first->outcome.version));
+    } else if (s.state == SEARCH_NOTHING && answers_with_ssl3(&c->r->first->outcome)) {
+        check_cause(c, "protocol.server-too-old", CERTAINTY_LIKELY);
+        check_say(c, "no, it has SSL 3.0 only");
     } else if (s.state != SEARCH_WAITING && c->r->first->outcome.version) {
         check_fine(c, "%s", offer_version_name(c->r->first->outcome.version));
     } else if (s.state == SEARCH_FOUND) {
