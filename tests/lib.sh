@@ -351,6 +351,15 @@ word() {
     "$@" >>"$TMP/openssl.log" 2>&1
 }
 
+# list_by_index: $PKI/list.pem and list.der, the CRL of what inter has called back by $PKI/index.
+list_by_index() {
+    printf '%s\n' '[ca]' 'default_ca = it' '[it]' "database = $PKI/index" 'default_md = sha256' \
+        >"$PKI/list.cnf"
+    openssl ca -config "$PKI/list.cnf" -gencrl -cert "$PKI/inter.pem" -keyfile "$PKI/inter.key" \
+        -crldays 3 -out "$PKI/list.pem" 2>>"$TMP/openssl.log" &&
+        openssl crl -in "$PKI/list.pem" -outform DER -out "$PKI/list.der" 2>>"$TMP/openssl.log"
+}
+
 # The usual family: root, inter, and `good` for shop.example with its chain.
 pki_make() {
     key_make leaf
@@ -368,7 +377,7 @@ maker=             # whose server: the first word of the test's name; stays
 certainty=proven   # of every cause
 prefix=            # a command in front of whytls: env X=Y, faketime ...
 options=           # more options
-notes=             # the notes that must be there, and no other; empty: any
+notes=             # the notes that must be there, and no other: slugs, or none; empty: any
 direct=            # yes: no --connect-to, the target as it stands
 
 # expect_verdict NAME SLUGS HOST:PORT [OPTIONS]

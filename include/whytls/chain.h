@@ -42,6 +42,10 @@ struct cert_info {
     bool is_self_signed;                  /* and its own key made the signature */
     char issuer_urls[CERT_MAX_URLS][512]; /* AIA caIssuers */
     size_t n_issuer_urls;
+    char ocsp_urls[CERT_MAX_URLS][512]; /* AIA OCSP */
+    size_t n_ocsp_urls;
+    char crl_urls[CERT_MAX_URLS][512]; /* CRL distribution points */
+    size_t n_crl_urls;
     int64_t newest_sct; /* Unix seconds; 0: none. Signed lower bound of the time */
     bool must_staple;   /* TLS feature status_request (RFC 7633): a stapled answer has to come */
 };
@@ -51,6 +55,13 @@ bool cert_describe(const struct blob *der, struct cert_info *info);
 
 /* Appends the certificate as PEM (RFC 7468); false where there is no room. */
 bool cert_to_pem(const struct blob *der, struct buf *out);
+/*
+ * What to ask a responder about this certificate, as the rest of its address (RFC 6960 A.1, RFC
+ * 5019 5): base64, escaped for a URL. With SHA-1 names and no nonce, as public responders expect.
+ * False where it can't be made or does not fit.
+ */
+bool cert_ocsp_request(const struct blob *der, const struct blob *issuer, char *out,
+                       size_t out_size);
 
 /* ---- the judgement ---------------------------------------------------------------------- */
 
@@ -92,7 +103,7 @@ const char *chain_change_words(enum chain_change c);
     X(STALE, "stale")           /* its time is over */                                             \
     X(EARLY, "early")           /* its time has not come */                                        \
     X(UNSIGNED, "unsigned")     /* not signed by the issuer, or by one that it named for this */   \
-    X(OTHER, "other")           /* about other certificates */                                     \
+    X(OTHER, "other")           /* about other certificates, or not about all of its kind */       \
     X(UNREADABLE, "unreadable") /* no statement, or an error in place of one */                    \
     X(UNTOLD, "untold")         /* the issuer is not there to check it against */
 

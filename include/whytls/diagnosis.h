@@ -128,11 +128,13 @@ enum want_kind { WANT_RESOLUTION, WANT_PROBE, WANT_FETCH, WANT_ANCHORS, WANT_ANS
 
 struct want {
     enum want_kind kind;
-    struct settings settings; /* PROBE */
-    unsigned changes;         /* PROBE */
-    char url[512];            /* FETCH */
-    enum question question;   /* ANSWER: for the wizard; without a screen it stays unanswered */
-    int check;                /* row of the tree that asks */
+    struct settings settings;         /* PROBE */
+    unsigned changes;                 /* PROBE */
+    enum fetch_kind fetch;            /* FETCH */
+    char url[512];                    /* FETCH */
+    char request[FETCH_REQUEST_SIZE]; /* FETCH */
+    enum question question; /* ANSWER: for the wizard; without a screen it stays unanswered */
+    int check;              /* row of the tree that asks */
 };
 
 enum { WALK_MAX_WANTS = 12, WALK_MAX_CAUSES = 16, WALK_MAX_CHECKS = 48 };

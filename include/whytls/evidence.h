@@ -273,7 +273,7 @@ enum statement_kind {
 };
 const char *statement_kind_id(enum statement_kind k);
 
-enum { STATEMENT_MAX_BYTES = 256 * 1024 };
+enum { STATEMENT_MAX_BYTES = 512 * 1024 };
 
 /* One statement, once, whoever brought it. DER is owned by the evidence and proves itself. */
 struct statement {
@@ -307,11 +307,31 @@ enum fetch_state {
 };
 const char *fetch_state_id(enum fetch_state s);
 
-/* A certificate fetched from the address that another one names (AIA, RFC 5280 4.2.2.1). */
+#define FETCH_KIND_LIST(X)                                                                         \
+    X(ISSUER, "issuer") /* the certificate above (AIA caIssuers, RFC 5280 4.2.2.1) */              \
+    X(OCSP, "ocsp")     /* a responder's answer (AIA OCSP, RFC 6960) */                            \
+    X(CRL, "crl")       /* the list of what was called back (RFC 5280 4.2.1.13) */
+
+enum fetch_kind {
+#define X(ident, id) FETCH_KIND_##ident,
+    FETCH_KIND_LIST(X)
+#undef X
+        FETCH_KIND_COUNT
+};
+const char *fetch_kind_id(enum fetch_kind k);
+
+enum { FETCH_REQUEST_SIZE = 320 };
+
+/* What was fetched from an address that a certificate names. */
 struct fetch {
-    char url[512]; /* clean */
+    enum fetch_kind kind;
+    char url[512]; /* clean; as the certificate names it */
+    /* OCSP: what is asked, as the rest of the address (RFC 6960 A.1). It tells which certificate it
+     * is about: redaction empties it. */
+    char request[FETCH_REQUEST_SIZE];
     enum fetch_state state;
     int16_t certificate;                 /* index into evidence.certificates; -1: none */
+    int16_t statement;                   /* index into evidence.statements; -1: none */
     int64_t http_date, http_date_local;  /* as in outcome: another host's word on the time */
     char address[SETTINGS_ADDRESS_SIZE]; /* numeric, of the host that answered; "": none did */
 };
@@ -447,8 +467,11 @@ int evidence_add_statement(struct evidence *ev, enum statement_kind kind, const 
                            size_t len);
 /* Adds an anchor unless it is there already; false where there is no room. */
 bool evidence_add_anchor(struct evidence *ev, const void *der, size_t len, enum anchor_source from);
-struct fetch *evidence_add_fetch(struct evidence *ev, const char *url); /* NULL: no room */
-const struct fetch *evidence_find_fetch(const struct evidence *ev, const char *url);
+/* NULL: no room, or an address that does not fit. request: "" but for OCSP. */
+struct fetch *evidence_add_fetch(struct evidence *ev, enum fetch_kind kind, const char *url,
+                                 const char *request);
+const struct fetch *evidence_find_fetch(const struct evidence *ev, const char *url,
+                                        const char *request);
 /* Notes an event in a probe's timeline; what does not fit is dropped. text may be NULL. */
 void probe_add_event(struct probe *p, const struct event *e);
 

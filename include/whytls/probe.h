@@ -50,9 +50,11 @@ struct resolve_run *resolve_start(uv_loop_t *loop, struct resolution *into, cons
 void resolve_cancel(struct resolve_run *run);
 
 /*
- * Fetches f->url (http only, at most 64 KiB, at most 2 redirects, no proxy for loopback) by
- * libcurl on the loop; DER or PEM or a PKCS#7 bag's first certificate. allow_private: the target
- * itself has a private or loopback address, so an issuer may too; else such addresses are refused.
+ * Fetches f->url and f->request (http only, at most 2 redirects, no proxy for loopback) by libcurl
+ * on the loop. ISSUER: DER or PEM or a PKCS#7 bag's first certificate; OCSP: a response; CRL: DER
+ * or PEM. At most 64 KiB, for a CRL STATEMENT_MAX_BYTES; whoever signed it is judged by others.
+ * allow_private: the target itself has a private or loopback address, so an issuer may too; else
+ * such addresses are refused.
  */
 struct fetch_run;
 struct fetch_pool *fetch_pool_new(uv_loop_t *loop);

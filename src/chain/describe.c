@@ -186,21 +186,40 @@ static void describe_signature(gnutls_x509_crt_t crt, struct cert_info *info)
     }
 }
 
-/* The index counts every access description, the OCSP ones too (measured). */
-static void describe_issuer_urls(gnutls_x509_crt_t crt, struct cert_info *info)
+/* A URL that is cut or changed by cleaning leads elsewhere: better none. */
+static void add_url(char urls[CERT_MAX_URLS][512], size_t *n, const void *url, size_t len)
 {
-    for (unsigned i = 0; i < ACCESS_MAX && info->n_issuer_urls < CERT_MAX_URLS; i++) {
+    if (*n < CERT_MAX_URLS && len > 0 && len < sizeof urls[0] && text_is_clean(url, len)) {
+        text_clean(urls[(*n)++], sizeof urls[0], url, len);
+    }
+}
+
+/* The index counts every access description, those of the other kind too (measured). */
+static void describe_access(gnutls_x509_crt_t crt, int what, char urls[CERT_MAX_URLS][512],
+                            size_t *n)
+{
+    for (unsigned i = 0; i < ACCESS_MAX; i++) {
         gnutls_datum_t url = {NULL, 0};
-        int ret =
-            gnutls_x509_crt_get_authority_info_access(crt, i, GNUTLS_IA_CAISSUERS_URI, &url, NULL);
-        /* A URL that is cut or changed by cleaning leads elsewhere: better none. */
-        if (ret >= 0 && url.size > 0 && url.size < sizeof info->issuer_urls[0] &&
-            text_is_clean(url.data, url.size)) {
-            text_clean(info->issuer_urls[info->n_issuer_urls++], sizeof info->issuer_urls[0],
-                       url.data, url.size);
+        int ret = gnutls_x509_crt_get_authority_info_access(crt, i, what, &url, NULL);
+        if (ret >= 0) {
+            add_url(urls, n, url.data, url.size);
         }
         gnutls_free(url.data);
         if (ret == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE) {
+            break;
+        }
+    }
+}
+
+static void describe_crl_urls(gnutls_x509_crt_t crt, struct cert_info *info)
+{
+    for (unsigned i = 0; i < ACCESS_MAX; i++) {
+        char url[512];
+        size_t n = sizeof url;
+        int ret = gnutls_x509_crt_get_crl_dist_points(crt, i, url, &n, NULL, NULL);
+        if (ret == GNUTLS_SAN_URI) {
+            add_url(info->crl_urls, &info->n_crl_urls, url, n);
+        } else if (ret < 0 && ret != GNUTLS_E_SHORT_MEMORY_BUFFER) {
             break;
         }
     }
@@ -272,7 +291,9 @@ bool cert_describe(const struct blob *der, struct cert_info *info)
         describe_sha256(&datum, info);
         describe_key(crt, info);
         describe_signature(crt, info);
-        describe_issuer_urls(crt, info);
+        describe_access(crt, GNUTLS_IA_CAISSUERS_URI, info->issuer_urls, &info->n_issuer_urls);
+        describe_access(crt, GNUTLS_IA_OCSP_URI, info->ocsp_urls, &info->n_ocsp_urls);
+        describe_crl_urls(crt, info);
         describe_scts(crt, info);
         describe_issuing(crt, info);
         info->must_staple = crt_must_staple(crt);

@@ -102,11 +102,20 @@ unsigned verify_list(const gnutls_x509_crt_t *list, size_t n, const gnutls_x509_
 /* TLS feature status_request in the certificate (RFC 7633 4.2.3). */
 bool crt_must_staple(gnutls_x509_crt_t crt);
 
-/* ---- signed statements (revocation.c) --------------------------------------------------- */
+/* ---- signed statements (revocation.c, crl.c) ---------------------------------------------------
+ */
 
 /* What it says of crt, which issuer (NULL: not there) has signed. */
 void statement_read(const struct statement *s, gnutls_x509_crt_t crt, gnutls_x509_crt_t issuer,
                     int64_t now, struct standing *out);
+/* The parts of it that both kinds share. */
+int64_t statement_time(time_t t); /* EVIDENCE_NO_TIME where GnuTLS has none */
+/* GOOD where its time has come and is not over; else EARLY or STALE. */
+enum standing_kind statement_age(int64_t from, int64_t until, int64_t now);
+void statement_name_signer(gnutls_x509_crt_t crt, struct standing *out);
+/* A list of what was called back (RFC 5280 5); out is filled in but for its source. */
+void crl_read(const gnutls_datum_t *der, gnutls_x509_crt_t crt, gnutls_x509_crt_t issuer,
+              int64_t now, struct standing *out);
 
 /* ---- candidate paths (path.c) ----------------------------------------------------------- */
 

@@ -24,24 +24,24 @@ enum {
 };
 
 /* The name by which a person knows the signer: the certificate's own, from its bytes. */
-static void name_signer(gnutls_x509_crt_t crt, char *out, size_t out_size)
+void statement_name_signer(gnutls_x509_crt_t crt, struct standing *out)
 {
     char raw[512];
     size_t n = sizeof raw;
     if (gnutls_x509_crt_get_dn_by_oid(crt, GNUTLS_OID_X520_COMMON_NAME, 0, 0, raw, &n) >= 0 ||
         (n = sizeof raw, gnutls_x509_crt_get_dn_by_oid(crt, GNUTLS_OID_X520_ORGANIZATION_NAME, 0, 0,
                                                        raw, &n) >= 0)) {
-        text_clean(out, out_size, raw, n);
+        text_clean(out->signer, sizeof out->signer, raw, n);
     }
 }
 
-static int64_t known_time(time_t t)
+int64_t statement_time(time_t t)
 {
     return t > 0 ? (int64_t)t : EVIDENCE_NO_TIME;
 }
 
 /* Its time has come and is not over; where it has no end, it ages as GnuTLS lets it. */
-static enum standing_kind judge_age(int64_t from, int64_t until, int64_t now)
+enum standing_kind statement_age(int64_t from, int64_t until, int64_t now)
 {
     if (from == EVIDENCE_NO_TIME || from > now + SLACK_S) {
         return STANDING_EARLY;
@@ -87,7 +87,7 @@ static bool read_delegate(gnutls_ocsp_resp_t resp, gnutls_x509_crt_t issuer, int
             is_met = true;
             is_good = is_good || (gnutls_x509_crt_get_activation_time(certs[i]) <= now + SLACK_S &&
                                   gnutls_x509_crt_get_expiration_time(certs[i]) >= now - SLACK_S);
-            name_signer(certs[i], out->signer, sizeof out->signer);
+            statement_name_signer(certs[i], out);
         }
         gnutls_x509_crt_deinit(certs[i]);
     }
@@ -121,13 +121,13 @@ static void read_single(gnutls_ocsp_resp_t resp, unsigned i, int64_t now, struct
         return;
     }
     time_t produced = gnutls_ocsp_resp_get_produced(resp);
-    out->signed_at = known_time(produced > 0 ? produced : from);
-    out->until = known_time(until);
-    enum standing_kind age = judge_age(known_time(from), known_time(until), now);
+    out->signed_at = statement_time(produced > 0 ? produced : from);
+    out->until = statement_time(until);
+    enum standing_kind age = statement_age(statement_time(from), statement_time(until), now);
     if (status == GNUTLS_OCSP_CERT_REVOKED &&
         (age == STANDING_GOOD || (age == STANDING_STALE && reason != REASON_ON_HOLD))) {
         out->kind = STANDING_REVOKED;
-        out->revoked_at = known_time(revoked);
+        out->revoked_at = statement_time(revoked);
     } else if (age != STANDING_GOOD) {
         out->kind = age;
     } else {
@@ -156,7 +156,7 @@ static void read_response(gnutls_ocsp_resp_t resp, gnutls_x509_crt_t crt, gnutls
         out->kind = STANDING_UNSIGNED;
         return;
     }
-    name_signer(issuer, out->signer, sizeof out->signer);
+    statement_name_signer(issuer, out);
     bool is_delegate_good = read_delegate(resp, issuer, now, out);
     read_single(resp, (unsigned)single, now, out);
     if (!is_delegate_good && out->kind != STANDING_EARLY) {
@@ -185,5 +185,74 @@ void statement_read(const struct statement *s, gnutls_x509_crt_t crt, gnutls_x50
     *out = (struct standing){.kind = STANDING_UNREADABLE, .from = s->kind};
     if (s->kind == STATEMENT_OCSP) {
         read_ocsp(&der, crt, issuer, now, out);
+    } else {
+        crl_read(&der, crt, issuer, now, out);
     }
+}
+
+/* ---- what to ask ------------------------------------------------------------------------ */
+
+static gnutls_x509_crt_t import(const struct blob *der)
+{
+    const gnutls_datum_t datum = {der->data, (unsigned)der->len};
+    gnutls_x509_crt_t crt = NULL;
+    if (!der->data || gnutls_x509_crt_init(&crt) < 0) {
+        return NULL;
+    }
+    if (gnutls_x509_crt_import(crt, &datum, GNUTLS_X509_FMT_DER) < 0) {
+        gnutls_x509_crt_deinit(crt);
+        return NULL;
+    }
+    return crt;
+}
+
+static bool make_request(gnutls_x509_crt_t crt, gnutls_x509_crt_t issuer, gnutls_datum_t *der)
+{
+    gnutls_ocsp_req_t req;
+    if (!crt || !issuer || gnutls_ocsp_req_init(&req) < 0) {
+        return false;
+    }
+    bool ok = gnutls_ocsp_req_add_cert(req, GNUTLS_DIG_SHA1, issuer, crt) >= 0 &&
+              gnutls_ocsp_req_export(req, der) >= 0;
+    gnutls_ocsp_req_deinit(req);
+    return ok;
+}
+
+/* The three characters of base64 that mean something else in a URL. */
+static bool escape(const gnutls_datum_t *base64, char *out, size_t out_size)
+{
+    size_t at = 0;
+    for (unsigned i = 0; i < base64->size; i++) {
+        char c = (char)base64->data[i];
+        const char *code = c == '+' ? "%2B" : c == '/' ? "%2F" : c == '=' ? "%3D" : NULL;
+        if (at + 4 > out_size) {
+            return false;
+        }
+        if (code) {
+            memcpy(out + at, code, 3);
+            at += 3;
+        } else {
+            out[at++] = c;
+        }
+    }
+    out[at] = '\0';
+    return at > 0;
+}
+
+bool cert_ocsp_request(const struct blob *der, const struct blob *issuer, char *out,
+                       size_t out_size)
+{
+    gnutls_x509_crt_t crt = import(der), above = import(issuer);
+    gnutls_datum_t request = {NULL, 0}, base64 = {NULL, 0};
+    bool ok = make_request(crt, above, &request) && gnutls_base64_encode2(&request, &base64) >= 0 &&
+              escape(&base64, out, out_size);
+    gnutls_free(request.data);
+    gnutls_free(base64.data);
+    if (crt) {
+        gnutls_x509_crt_deinit(crt);
+    }
+    if (above) {
+        gnutls_x509_crt_deinit(above);
+    }
+    return ok;
 }

@@ -38,7 +38,8 @@ struct named *check_chain_cause(struct check_context *c, const char *slug,
 
 /* True where the network may still be asked. */
 bool check_can_ask(const struct check_context *c);
-void check_want_fetch(struct check_context *c, const char *url);
+void check_want_fetch(struct check_context *c, enum fetch_kind kind, const char *url,
+                      const char *request);
 void check_want_question(struct check_context *c, enum question q);
 
 /* ---- experiments ------------------------------------------------------------------------ */

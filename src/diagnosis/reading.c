@@ -238,6 +238,9 @@ static void question_make(const struct reading *r, const struct probe *p, int64_
         q->sent[q->n_sent++] = &ev->certificates[p->outcome.chain[i]].der;
     for (; q->n_extra < r->n_extra; q->n_extra++)
         q->extra[q->n_extra] = &ev->certificates[r->extra[q->n_extra]].der;
+    for (size_t i = 0; i < ev->n_fetches; i++)
+        if (ev->fetches[i].state == FETCH_GOT && ev->fetches[i].statement >= 0)
+            q->told[q->n_told++] = &ev->statements[ev->fetches[i].statement];
     q->anchors = ev->facts.anchors;
     q->n_anchors = ev->facts.n_anchors;
     q->name = name ? name : reading_name(r);

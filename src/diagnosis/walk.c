@@ -93,6 +93,7 @@ static struct want *add_want(struct check_context *c, const struct want *wanted)
         const struct want *have = &w->wants[i];
         if (have->kind == wanted->kind && have->changes == wanted->changes &&
             have->question == wanted->question && strcmp(have->url, wanted->url) == 0 &&
+            strcmp(have->request, wanted->request) == 0 &&
             settings_equal(&have->settings, &wanted->settings))
             return NULL;
     }
@@ -103,10 +104,12 @@ static struct want *add_want(struct check_context *c, const struct want *wanted)
     return &w->wants[w->n_wants++];
 }
 
-void check_want_fetch(struct check_context *c, const char *url)
+void check_want_fetch(struct check_context *c, enum fetch_kind kind, const char *url,
+                      const char *request)
 {
-    struct want want = {.kind = WANT_FETCH};
+    struct want want = {.kind = WANT_FETCH, .fetch = kind};
     snprintf(want.url, sizeof(want.url), "%s", url);
+    snprintf(want.request, sizeof(want.request), "%s", request);
     add_want(c, &want);
 }
 

@@ -222,10 +222,14 @@ static const struct field statement_fields[] = {
 static const struct shape statement_shape = SHAPE(statement_fields);
 
 static const struct field fetch_fields[] = {
+    {ENUM(struct fetch, kind, fetch_kind), .sparse = true},
     {TEXT(struct fetch, url)},
+    {TEXT(struct fetch, request), .sparse = true},
     {ENUM(struct fetch, state, fetch)},
     {SIGNED(struct fetch, certificate), .sparse = true, .low = -1,
      .high = EVIDENCE_MAX_CERTIFICATES - 1, .fallback = -1},
+    {SIGNED(struct fetch, statement), .sparse = true, .low = -1,
+     .high = EVIDENCE_MAX_STATEMENTS - 1, .fallback = -1},
     {TIME(struct fetch, http_date)},
     {TIME(struct fetch, http_date_local)},
     {TEXT(struct fetch, address), .sparse = true},

@@ -385,6 +385,9 @@ static bool check_whole(struct reading *r, const struct evidence *ev)
             return complain(r, row_of(r, "fetches", i),
                             "\"certificate\" names one that is not here");
         }
+        if (ev->fetches[i].statement >= (int)ev->n_statements) {
+            return complain(r, row_of(r, "fetches", i), "\"statement\" names one that is not here");
+        }
     }
     for (size_t i = 0; i < ev->n_probes; i++) {
         if (!check_probe(r, ev, i)) {

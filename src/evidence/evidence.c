@@ -149,23 +149,27 @@ bool evidence_add_anchor(struct evidence *ev, const void *der, size_t len, enum 
     return true;
 }
 
-struct fetch *evidence_add_fetch(struct evidence *ev, const char *url)
+struct fetch *evidence_add_fetch(struct evidence *ev, enum fetch_kind kind, const char *url,
+                                 const char *request)
 {
     struct fetch *f = NULL;
 
-    if (ev->n_fetches == EVIDENCE_MAX_FETCHES || strlen(url) >= sizeof f->url) {
+    if (ev->n_fetches == EVIDENCE_MAX_FETCHES || strlen(url) >= sizeof f->url ||
+        strlen(request) >= sizeof f->request) {
         return NULL; /* an address that was cut would be another one */
     }
     f = &ev->fetches[ev->n_fetches++];
-    *f = (struct fetch){.certificate = -1};
+    *f = (struct fetch){.kind = kind, .certificate = -1, .statement = -1};
     (void)text_copy(f->url, sizeof f->url, url);
+    (void)text_copy(f->request, sizeof f->request, request);
     return f;
 }
 
-const struct fetch *evidence_find_fetch(const struct evidence *ev, const char *url)
+const struct fetch *evidence_find_fetch(const struct evidence *ev, const char *url,
+                                        const char *request)
 {
     for (size_t i = 0; i < ev->n_fetches; i++) {
-        if (strcmp(ev->fetches[i].url, url) == 0) {
+        if (strcmp(ev->fetches[i].url, url) == 0 && strcmp(ev->fetches[i].request, request) == 0) {
             return &ev->fetches[i];
         }
     }

@@ -24,6 +24,7 @@ static const char *const protocols[] = {PROTOCOL_LIST(ID_OF_THREE)};
 static const char *const events[] = {EVENT_LIST(ID_ONLY)};
 static const char *const issuers[] = {ISSUER_LIST(ID_ONLY)};
 static const char *const fetches[] = {FETCH_LIST(ID_ONLY)};
+static const char *const fetch_kinds[] = {FETCH_KIND_LIST(ID_ONLY)};
 static const char *const statements[] = {STATEMENT_LIST(ID_ONLY)};
 static const char *const witnesses[] = {WITNESS_LIST(ID_OF_THREE)};
 
@@ -64,6 +65,7 @@ const struct id_list ids_protocol = IDS(protocols);
 const struct id_list ids_event = IDS(events);
 const struct id_list ids_issuer = IDS(issuers);
 const struct id_list ids_fetch = IDS(fetches);
+const struct id_list ids_fetch_kind = IDS(fetch_kinds);
 const struct id_list ids_statement = IDS(statements);
 const struct id_list ids_witness = IDS(witnesses);
 const struct id_list ids_direction = IDS(directions);
@@ -124,6 +126,11 @@ const char *event_id(enum event_kind e)
 const char *issuer_kind_id(enum issuer_kind k)
 {
     return id_of(&ids_issuer, k);
+}
+
+const char *fetch_kind_id(enum fetch_kind k)
+{
+    return id_of(&ids_fetch_kind, k);
 }
 
 const char *statement_kind_id(enum statement_kind k)

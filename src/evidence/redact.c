@@ -107,7 +107,7 @@ static bool hide_string(const struct book *b, cJSON *item)
     bool good = false;
 
     buf_init(&out, OUTPUT_MAX);
-    if (strcmp(name, "der") != 0 &&
+    if (strcmp(name, "der") != 0 && strcmp(name, "request") != 0 &&
         (strcmp(name, "first_bytes") != 0 || is_tls_hex(item->valuestring))) {
         hide_text(b, item->valuestring, &out);
     }

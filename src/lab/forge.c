@@ -9,7 +9,6 @@
 #include <arpa/inet.h>
 #include <gnutls/crypto.h>
 #include <gnutls/x509-ext.h>
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -26,7 +25,7 @@ struct draft {
     const char *cn, *organisation;
     const char *names;   /* SANs, separated by spaces; NULL: none */
     const char *purpose; /* OID; NULL: none */
-    const char *aia_url; /* NULL: none */
+    struct forge_urls urls;
     struct lab_days days;
     enum lab_key key;
     gnutls_digest_algorithm_t digest;
@@ -157,6 +156,23 @@ static int set_only_domain(gnutls_x509_crt_t crt, const char *domain)
     return rc;
 }
 
+static int set_access(gnutls_x509_crt_t crt, int what, const char *text)
+{
+    gnutls_datum_t url = {(unsigned char *)text, text ? (unsigned)strlen(text) : 0};
+    return text ? gnutls_x509_crt_set_authority_info_access(crt, what, &url) : 0;
+}
+
+static int set_urls(gnutls_x509_crt_t crt, const struct forge_urls *urls)
+{
+    int rc = set_access(crt, GNUTLS_IA_CAISSUERS_URI, urls->issuer);
+    if (rc >= 0)
+        rc = set_access(crt, GNUTLS_IA_OCSP_URI, urls->ocsp);
+    if (rc >= 0 && urls->crl)
+        rc = gnutls_x509_crt_set_crl_dist_points2(crt, GNUTLS_SAN_URI, urls->crl,
+                                                  (unsigned)strlen(urls->crl), 0);
+    return rc;
+}
+
 static int set_what(gnutls_x509_crt_t crt, const struct draft *d)
 {
     int rc = gnutls_x509_crt_set_basic_constraints(crt, d->is_ca, d->allows_none_below ? 0 : -1);
@@ -172,11 +188,7 @@ static int set_what(gnutls_x509_crt_t crt, const struct draft *d)
         rc = gnutls_x509_crt_set_extension_by_oid(crt, "1.3.6.1.4.1.99999.1", "\x05\0", 2, 1);
     if (rc >= 0 && d->only_domain)
         rc = set_only_domain(crt, d->only_domain);
-    if (rc >= 0 && d->aia_url) {
-        gnutls_datum_t url = {(unsigned char *)d->aia_url, (unsigned)strlen(d->aia_url)};
-        rc = gnutls_x509_crt_set_authority_info_access(crt, GNUTLS_IA_CAISSUERS_URI, &url);
-    }
-    return rc;
+    return rc < 0 ? rc : set_urls(crt, &d->urls);
 }
 
 static int set_key_ids(gnutls_x509_crt_t crt, gnutls_x509_crt_t issuer)
@@ -243,13 +255,13 @@ static int forge_root(struct forged *f, const struct chain_recipe *r, const char
 
 /* The one that signs the leaf, and a false one of the same name. */
 static int forge_issuers(struct forged *f, const struct chain_recipe *r, const char *organisation,
-                         const char *aia_url, int64_t now)
+                         const char *upper_url, int64_t now)
 {
     struct draft issuer = {
         .which = FORGED_INTERMEDIATE,
         .cn = or_default(r->issuer_cn, "Practice Issuing CA"),
         .organisation = organisation,
-        .aia_url = aia_url,
+        .urls.issuer = upper_url,
         .days = days_of(r->intermediate, FORGED_INTERMEDIATE),
         .key = r->intermediate_key,
         .digest = GNUTLS_DIG_SHA256,
@@ -264,7 +276,7 @@ static int forge_issuers(struct forged *f, const struct chain_recipe *r, const c
     return rc;
 }
 
-static int forge_authorities(struct forged *f, const struct chain_recipe *r, const char *aia_url,
+static int forge_authorities(struct forged *f, const struct chain_recipe *r, const char *upper_url,
                              int64_t now)
 {
     const char *organisation = or_default(r->organisation, "Practice Authority");
@@ -280,7 +292,7 @@ static int forge_authorities(struct forged *f, const struct chain_recipe *r, con
     int rc = forge_root(f, r, organisation, now);
     if (rc >= 0 && r->has_upper)
         rc = forge_one(f, &upper, now);
-    return rc < 0 ? rc : forge_issuers(f, r, organisation, aia_url, now);
+    return rc < 0 ? rc : forge_issuers(f, r, organisation, upper_url, now);
 }
 
 /* The last byte is the signature's; what GnuTLS reads back and sends is the spoilt one. */
@@ -296,7 +308,7 @@ static int spoil_leaf(struct forged *f)
 }
 
 static int forge_leaf(struct forged *f, const struct chain_recipe *r, const char *host,
-                      const char *aia_url, int64_t now)
+                      const struct forge_urls *urls, int64_t now)
 {
     char cn[64]; /* ub-common-name, RFC 5280 A.1 */
     const char *names = or_default(r->names, host);
@@ -307,7 +319,7 @@ static int forge_leaf(struct forged *f, const struct chain_recipe *r, const char
         .names = names,
         .purpose =
             r->purpose == LAB_PURPOSE_CLIENT ? GNUTLS_KP_TLS_WWW_CLIENT : GNUTLS_KP_TLS_WWW_SERVER,
-        .aia_url = aia_url,
+        .urls = *urls,
         .must_staple = r->must_staple,
         .is_critical = r->breach == LAB_BREACH_CRITICAL,
         .days = days_of(r->leaf, FORGED_LEAF),
@@ -333,25 +345,33 @@ static int line_up(struct forged *f, const char *order)
     return 0;
 }
 
-int forge_chain(struct forged *f, const struct chain_recipe *recipe, const char *host,
-                const char *aia_url, int64_t now)
+/* Words that are no statement (gone, refused) forge nothing. */
+static int forge_word(const struct forged *f, enum statement_kind kind, enum lab_word word,
+                      int64_t now, struct blob *der)
 {
-    char above[128] = "", higher[128] = "";
+    if (word == LAB_WORD_NONE || word == LAB_WORD_GONE || word == LAB_WORD_REFUSED)
+        return 0;
+    return kind == STATEMENT_OCSP ? forge_ocsp(f, word, now, der) : forge_crl(f, word, now, der);
+}
+
+int forge_chain(struct forged *f, const struct chain_recipe *recipe, const char *host,
+                const struct forge_urls *urls, int64_t now)
+{
     int rc = 0;
-    if (aia_url) {
-        snprintf(above, sizeof above, "%sintermediate.der", aia_url);
-        snprintf(higher, sizeof higher, "%supper.der", aia_url);
-    }
     if (!recipe->self_signed)
-        rc = forge_authorities(f, recipe, recipe->has_upper && aia_url ? higher : NULL, now);
+        rc = forge_authorities(f, recipe, urls->upper, now);
     if (rc >= 0)
-        rc = forge_leaf(f, recipe, host, aia_url ? above : NULL, now);
+        rc = forge_leaf(f, recipe, host, urls, now);
     if (rc >= 0 && recipe->breach == LAB_BREACH_SPOILT)
         rc = spoil_leaf(f);
     if (rc >= 0)
         rc = line_up(f, or_default(recipe->sent, "LI"));
-    if (rc >= 0 && recipe->staple != LAB_WORD_NONE)
-        rc = forge_ocsp(f, recipe->staple, now, &f->staple);
+    if (rc >= 0)
+        rc = forge_word(f, STATEMENT_OCSP, recipe->staple, now, &f->staple);
+    if (rc >= 0)
+        rc = forge_word(f, STATEMENT_OCSP, recipe->ocsp, now, &f->ocsp);
+    if (rc >= 0)
+        rc = forge_word(f, STATEMENT_CRL, recipe->crl, now, &f->crl);
     if (rc >= 0)
         rc = gnutls_privkey_init(&f->signer);
     if (rc >= 0)
@@ -373,5 +393,7 @@ void forged_fini(struct forged *f)
         blob_fini(&f->der[i]);
     }
     blob_fini(&f->staple);
+    blob_fini(&f->ocsp);
+    blob_fini(&f->crl);
     *f = (struct forged){.n_sent = 0};
 }

@@ -30,16 +30,21 @@ struct forged {
     gnutls_pcert_st sent[FORGED_MAX_SENT]; /* in the order of the recipe */
     unsigned n_sent;
     struct blob der[FORGED_COUNT];
-    struct blob staple; /* an OCSP answer about the leaf; empty: none */
+    struct blob staple, ocsp, crl; /* statements about the leaf; empty: none */
+};
+
+/* What the leaf names; NULL: it does not. */
+struct forge_urls {
+    const char *issuer, *ocsp, *crl;
+    const char *upper; /* the intermediate's issuer; not in the leaf */
 };
 
 /*
- * Forges the chain. host: the leaf's name where the recipe has none; aia_url: where issuers
- * are served, ending in a slash, or NULL; now: Unix seconds. Returns GnuTLS's code; free with
- * forged_fini whatever it was.
+ * Forges the chain. host: the leaf's name where the recipe has none; urls: put into the leaf; now:
+ * Unix seconds. Returns GnuTLS's code; free with forged_fini whatever it was.
  */
 int forge_chain(struct forged *f, const struct chain_recipe *recipe, const char *host,
-                const char *aia_url, int64_t now);
+                const struct forge_urls *urls, int64_t now);
 void forged_fini(struct forged *f);
 
 #endif

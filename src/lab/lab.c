@@ -27,8 +27,10 @@ struct lab {
     struct theatre theatre;
     uint16_t port;     /* 0: none */
     uint16_t aia_port; /* 0: none */
-    int filler;        /* the connection that fills the queue of DOOR_FULL; -1: none */
-    pid_t server;      /* 0: none */
+    uint16_t shut_port;
+    int shut;     /* bound and not listening: nobody is there; -1: none */
+    int filler;   /* the connection that fills the queue of DOOR_FULL; -1: none */
+    pid_t server; /* 0: none */
 };
 
 static const char *const addresses[] = {"127.0.0.1", "127.0.0.2"};
@@ -102,6 +104,12 @@ static bool listen_all(const struct theatre *theatre)
     return true;
 }
 
+/* Does the leaf name anything that can be fetched? */
+static bool has_urls(const struct chain_recipe *r)
+{
+    return r->aia != LAB_AIA_NONE || r->ocsp != LAB_WORD_NONE || r->crl != LAB_WORD_NONE;
+}
+
 static bool open_doors(struct lab *lab)
 {
     struct theatre *theatre = &lab->theatre;
@@ -116,9 +124,10 @@ static bool open_doors(struct lab *lab)
         if (theatre->doors[DOOR_FIRST_ADDRESS] < 0)
             return false;
     }
-    if (s->chains[0].aia != LAB_AIA_NONE) {
+    if (has_urls(&s->chains[0])) {
         theatre->doors[DOOR_AIA] = bind_door(addresses[0], &lab->aia_port);
-        if (theatre->doors[DOOR_AIA] < 0)
+        lab->shut = bind_door(addresses[0], &lab->shut_port);
+        if (theatre->doors[DOOR_AIA] < 0 || lab->shut < 0)
             return false;
     }
     if (s->server.door == DOOR_SHUT)
@@ -135,15 +144,31 @@ static size_t chain_count(const struct scenario *s)
     return s->n_chains ? s->n_chains : 1;
 }
 
+static void write_url(const struct lab *lab, bool is_shut, const char *path, char *out,
+                      size_t out_size)
+{
+    snprintf(out, out_size, "http://127.0.0.1:%u/%s", is_shut ? lab->shut_port : lab->aia_port,
+             path);
+}
+
 static int forge_chains(struct lab *lab)
 {
     const struct scenario *s = lab->theatre.scenario;
     int64_t now = time(NULL);
-    char url[64];
-    snprintf(url, sizeof url, "http://127.0.0.1:%u/", lab->aia_port);
+    char issuer[64], upper[64], ocsp[64], crl[64];
     for (size_t i = 0; i < chain_count(s); i++) {
-        const char *aia = s->chains[i].aia == LAB_AIA_NONE ? NULL : url;
-        int rc = forge_chain(&lab->theatre.chains[i], &s->chains[i], scenario_host(s), aia, now);
+        const struct chain_recipe *r = &s->chains[i];
+        const struct forge_urls urls = {
+            .issuer = r->aia != LAB_AIA_NONE ? issuer : NULL,
+            .upper = r->aia != LAB_AIA_NONE && r->has_upper ? upper : NULL,
+            .ocsp = r->ocsp != LAB_WORD_NONE ? ocsp : NULL,
+            .crl = r->crl != LAB_WORD_NONE ? crl : NULL,
+        };
+        write_url(lab, false, "intermediate.der", issuer, sizeof issuer);
+        write_url(lab, false, "upper.der", upper, sizeof upper);
+        write_url(lab, r->ocsp == LAB_WORD_REFUSED, "ocsp", ocsp, sizeof ocsp);
+        write_url(lab, r->crl == LAB_WORD_REFUSED, "list.crl", crl, sizeof crl);
+        int rc = forge_chain(&lab->theatre.chains[i], r, scenario_host(s), &urls, now);
         if (rc < 0)
             return rc;
     }
@@ -306,7 +331,7 @@ struct lab *lab_start(const char *name, struct request *r, char *error, size_t e
         return NULL;
     }
     lab->theatre.scenario = s;
-    lab->filler = -1;
+    lab->filler = lab->shut = -1;
     for (int i = 0; i < THEATRE_MAX_DOORS; i++)
         lab->theatre.doors[i] = -1;
     if (!raise_curtain(lab, error, error_size)) {
@@ -329,6 +354,8 @@ void lab_stop(struct lab *lab)
     close_doors(&lab->theatre);
     if (lab->filler >= 0)
         close(lab->filler);
+    if (lab->shut >= 0)
+        close(lab->shut);
     tls_unprepare(&lab->theatre);
     for (size_t i = 0; i < SCENARIO_MAX_CHAINS; i++)
         forged_fini(&lab->theatre.chains[i]);

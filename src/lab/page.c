@@ -49,7 +49,7 @@ size_t page_write(const struct page *page, char *out, size_t out_size)
     return fits(n, out_size);
 }
 
-size_t page_write_certificate(const struct blob *der, char *out, size_t out_size)
+size_t page_write_bytes(const struct blob *der, char *out, size_t out_size)
 {
     static const struct page not_found = {
         .status = 404, .reason = "Not Found", .title = "404 Not Found"};
@@ -59,7 +59,7 @@ size_t page_write_certificate(const struct blob *der, char *out, size_t out_size
     write_date(date, sizeof date);
     int n = snprintf(out, out_size,
                      "HTTP/1.1 200 OK\r\nDate: %s\r\nServer: practice\r\n"
-                     "Content-Type: application/pkix-cert\r\nContent-Length: %zu\r\n"
+                     "Content-Type: application/octet-stream\r\nContent-Length: %zu\r\n"
                      "Connection: close\r\n\r\n",
                      date, der->len);
     size_t head = fits(n, out_size);

@@ -94,17 +94,25 @@ static void play_http(struct visit *v)
         play_bad_request(v->fd);
 }
 
+/* Each of them may be empty, which is a 404 again. */
+static const struct blob *thing_at(const struct visit *v, const char *request)
+{
+    const struct forged *f = &v->theatre->chains[0];
+    if (strncmp(request, "GET /ocsp/", 10) == 0)
+        return &f->ocsp;
+    if (strncmp(request, "GET /list.crl", 13) == 0)
+        return &f->crl;
+    int which = strstr(request, "/upper.der") ? FORGED_UPPER : FORGED_INTERMEDIATE;
+    return v->theatre->scenario->chains[0].aia == LAB_AIA_SERVED ? &f->der[which] : NULL;
+}
+
 static void play_aia(struct visit *v)
 {
-    char request[4096];
+    char request[4096] = "";
     char answer[LONGEST_ANSWER];
-    const struct scenario *s = v->theatre->scenario;
     if (read_request(v->fd, request, sizeof request) == 0)
         return;
-    int which = strstr(request, "/upper.der") ? FORGED_UPPER : FORGED_INTERMEDIATE;
-    const struct blob *der =
-        s->chains[0].aia == LAB_AIA_SERVED ? &v->theatre->chains[0].der[which] : NULL;
-    send_all(v->fd, answer, page_write_certificate(der, answer, sizeof answer));
+    send_all(v->fd, answer, page_write_bytes(thing_at(v, request), answer, sizeof answer));
     hang_up(v->fd);
 }
 

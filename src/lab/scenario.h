@@ -40,6 +40,8 @@ enum lab_word {
     LAB_WORD_STALE,   /* good, but its time is over */
     LAB_WORD_FORGED,  /* good, but signed by one who may not */
     LAB_WORD_OTHER,   /* good, but about another certificate */
+    LAB_WORD_GONE,    /* nothing is there: 404 */
+    LAB_WORD_REFUSED, /* nobody listens there */
 };
 
 /* A rule for chains that these certificates break. */
@@ -75,6 +77,8 @@ struct chain_recipe {
     enum lab_aia aia;
     enum lab_trust trust;
     enum lab_word staple; /* what the server staples to its handshake */
+    enum lab_word ocsp;   /* what the responder says that the leaf names */
+    enum lab_word crl;    /* what the list says that the leaf names */
     bool must_staple;     /* the leaf asks for that (RFC 7633) */
     bool self_signed;
     bool has_upper; /* one more authority between intermediate and root */

@@ -1,6 +1,6 @@
 /*
  * statement.h - signed statements about a forged certificate, true or false as a scenario wants
- * them: OCSP answers. Uses GnuTLS.
+ * them: OCSP answers and lists (CRL). Uses GnuTLS.
  * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_LAB_STATEMENT_H
@@ -11,5 +11,7 @@
 /* An OCSP answer (RFC 6960) by the chain's issuer about its leaf. GnuTLS's code; *der is the
  * caller's. The issuer's key must be P-256. */
 int forge_ocsp(const struct forged *f, enum lab_word word, int64_t now, struct blob *der);
+/* The same as a list of what was called back (RFC 5280 5); GOOD: the leaf is not on it. */
+int forge_crl(const struct forged *f, enum lab_word word, int64_t now, struct blob *der);
 
 #endif

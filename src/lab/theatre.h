@@ -51,8 +51,8 @@ void tls_serve(struct visit *v);
 
 /* The page as HTTP, with the true Date; the length, or 0 where it does not fit. */
 size_t page_write(const struct page *page, char *out, size_t out_size);
-/* The answer to a fetch: this certificate, or 404 where der is NULL. */
-size_t page_write_certificate(const struct blob *der, char *out, size_t out_size);
+/* The answer to a fetch: these bytes, or 404 where there are none (or der is NULL). */
+size_t page_write_bytes(const struct blob *der, char *out, size_t out_size);
 /* True where these bytes end an HTTP request's head, or are more than one may have. */
 bool page_request_is_whole(const char *request, size_t n);
 

@@ -5,6 +5,7 @@
  */
 #include <curl/curl.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -18,6 +19,11 @@
 #endif
 
 enum { FETCH_MAX_BODY = 65536, FETCH_MAX_REDIRECTS = 2 };
+
+static size_t most_bytes(const struct fetch *f)
+{
+    return f->kind == FETCH_KIND_CRL ? STATEMENT_MAX_BYTES : FETCH_MAX_BODY;
+}
 
 /* One socket of libcurl's under our poll handle. */
 struct fetch_socket {
@@ -80,8 +86,8 @@ static void run_finish(struct fetch_run *run, CURLcode code)
     if (run->was_refused || code == CURLE_UNSUPPORTED_PROTOCOL)
         f->state = FETCH_REFUSED;
     else if (code == CURLE_OK && status == 200)
-        f->certificate = (int16_t)fetched_certificate(run->ev, buf_text(&run->body), run->body.len);
-    if (f->certificate >= 0)
+        fetched_take(run->ev, f, buf_text(&run->body), run->body.len);
+    if (f->certificate >= 0 || f->statement >= 0)
         f->state = FETCH_GOT;
     run_free(run);
     on_done(ctx, f);
@@ -231,12 +237,15 @@ static size_t take_header(char *bytes, size_t size, size_t n, void *ctx)
 static bool set_options(struct fetch_run *run, unsigned timeout_ms)
 {
     CURL *e = run->easy;
-    CURLcode rc = curl_easy_setopt(e, CURLOPT_URL, run->f->url);
+    char url[sizeof(run->f->url) + sizeof(run->f->request) + 1];
+    const char *glue = run->f->request[0] && !text_ends_nocase(run->f->url, "/") ? "/" : "";
+    snprintf(url, sizeof(url), "%s%s%s", run->f->url, glue, run->f->request);
+    CURLcode rc = curl_easy_setopt(e, CURLOPT_URL, url); /* copied */
     rc |= curl_easy_setopt(e, CURLOPT_PROTOCOLS_STR, "http");
     rc |= curl_easy_setopt(e, CURLOPT_REDIR_PROTOCOLS_STR, "http");
     rc |= curl_easy_setopt(e, CURLOPT_FOLLOWLOCATION, 1L);
     rc |= curl_easy_setopt(e, CURLOPT_MAXREDIRS, (long)FETCH_MAX_REDIRECTS);
-    rc |= curl_easy_setopt(e, CURLOPT_MAXFILESIZE, (long)FETCH_MAX_BODY);
+    rc |= curl_easy_setopt(e, CURLOPT_MAXFILESIZE, (long)most_bytes(run->f));
     rc |= curl_easy_setopt(e, CURLOPT_PROXY, ""); /* also forbids the environment's */
     rc |= curl_easy_setopt(e, CURLOPT_TIMEOUT_MS, (long)timeout_ms);
     rc |= curl_easy_setopt(e, CURLOPT_NOSIGNAL, 1L);
@@ -272,7 +281,7 @@ static bool wake_curl(struct fetch_pool *pool)
 bool fetch_start(struct fetch_pool *pool, struct evidence *ev, struct fetch *f, bool allow_private,
                  unsigned timeout_ms, void (*on_done)(void *ctx, struct fetch *f), void *ctx)
 {
-    f->certificate = -1;
+    f->certificate = f->statement = -1;
     f->state = FETCH_REFUSED;
     if (!text_starts_nocase(f->url, "http://"))
         return false;
@@ -285,7 +294,7 @@ bool fetch_start(struct fetch_pool *pool, struct evidence *ev, struct fetch *f, 
     run->ctx = ctx;
     run->next = pool->runs;
     pool->runs = run;
-    buf_init(&run->body, FETCH_MAX_BODY);
+    buf_init(&run->body, most_bytes(f));
     if (wake_curl(pool))
         run->easy = curl_easy_init();
     if (!run->easy || !set_options(run, timeout_ms ? timeout_ms : 1) ||

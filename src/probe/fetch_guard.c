@@ -3,6 +3,7 @@
  * adding to the evidence.
  * SPDX-License-Identifier: MIT
  */
+#include <gnutls/ocsp.h>
 #include <gnutls/pkcs7.h>
 #include <gnutls/x509.h>
 #include <netinet/in.h>
@@ -131,7 +132,7 @@ static int from_pkcs7(struct evidence *ev, const gnutls_datum_t *in, gnutls_x509
     return index;
 }
 
-int fetched_certificate(struct evidence *ev, const void *bytes, size_t n)
+static int from_certificate(struct evidence *ev, const void *bytes, size_t n)
 {
     const gnutls_datum_t in = {(unsigned char *)bytes, (unsigned)n};
     static const gnutls_x509_crt_fmt_t formats[] = {GNUTLS_X509_FMT_DER, GNUTLS_X509_FMT_PEM};
@@ -143,4 +144,54 @@ int fetched_certificate(struct evidence *ev, const void *bytes, size_t n)
     for (size_t i = 0; index < 0 && i < 2; i++)
         index = from_pkcs7(ev, &in, formats[i]);
     return index;
+}
+
+/* ---- signed statements --------------------------------------------------------------------------
+ */
+
+static int from_ocsp(struct evidence *ev, const void *bytes, size_t n)
+{
+    const gnutls_datum_t in = {(unsigned char *)bytes, (unsigned)n};
+    gnutls_ocsp_resp_t resp;
+    int index = -1;
+    if (gnutls_ocsp_resp_init(&resp) < 0)
+        return -1;
+    if (gnutls_ocsp_resp_import(resp, &in) == 0)
+        index = evidence_add_statement(ev, STATEMENT_OCSP, bytes, n);
+    gnutls_ocsp_resp_deinit(resp);
+    return index;
+}
+
+/* DER as it came; PEM, which some serve against RFC 5280 4.2.1.13, as the DER that it holds. */
+static int from_crl(struct evidence *ev, const void *bytes, size_t n)
+{
+    const gnutls_datum_t in = {(unsigned char *)bytes, (unsigned)n};
+    gnutls_datum_t der = {NULL, 0};
+    gnutls_x509_crl_t crl;
+    int index = -1;
+    if (gnutls_x509_crl_init(&crl) < 0)
+        return -1;
+    if (gnutls_x509_crl_import(crl, &in, GNUTLS_X509_FMT_DER) == 0)
+        index = evidence_add_statement(ev, STATEMENT_CRL, bytes, n);
+    else if (gnutls_x509_crl_import(crl, &in, GNUTLS_X509_FMT_PEM) == 0 &&
+             gnutls_x509_crl_export2(crl, GNUTLS_X509_FMT_DER, &der) == 0)
+        index = evidence_add_statement(ev, STATEMENT_CRL, der.data, der.size);
+    gnutls_free(der.data);
+    gnutls_x509_crl_deinit(crl);
+    return index;
+}
+
+void fetched_take(struct evidence *ev, struct fetch *f, const void *bytes, size_t n)
+{
+    switch (f->kind) {
+    case FETCH_KIND_OCSP:
+        f->statement = (int16_t)from_ocsp(ev, bytes, n);
+        break;
+    case FETCH_KIND_CRL:
+        f->statement = (int16_t)from_crl(ev, bytes, n);
+        break;
+    default:
+        f->certificate = (int16_t)from_certificate(ev, bytes, n);
+        break;
+    }
 }

@@ -1,5 +1,5 @@
 /*
- * fetch_guard.h - which addresses a fetch may go to, and what certificate its answer holds.
+ * fetch_guard.h - which addresses a fetch may go to, and what its answer holds.
  * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_PROBE_FETCH_GUARD_H
@@ -16,7 +16,10 @@
  * an IPv4 one. A certificate must not make us knock at doors inside the user's own network.
  */
 bool fetch_is_forbidden(const struct sockaddr *sa);
-/* DER, PEM, or a PKCS#7 bag's first certificate, into ev; its index, or -1. */
-int fetched_certificate(struct evidence *ev, const void *bytes, size_t n);
+/*
+ * Puts what came into ev where it is what was asked for, and its index into f: a certificate (DER,
+ * PEM, or of a PKCS#7 bag), an OCSP response, a CRL (DER or PEM).
+ */
+void fetched_take(struct evidence *ev, struct fetch *f, const void *bytes, size_t n);
 
 #endif

@@ -14,7 +14,8 @@
 #include "whytls/text.h"
 
 enum {
-    MAX_OPEN = 8,          /* connections open to the target at once (issue, politeness) */
+    MAX_OPEN = 8, /* connections open to the target at once (issue, politeness) */
+    STATEMENTS_TIMEOUT_MS = 3000,
     DEFAULT_TIMEOUT_S = 5, /* longest silence at one stage of a probe */
 };
 
@@ -42,6 +43,7 @@ struct session {
     bool is_live;
     bool is_done;
     uint64_t began_ns, ended_ns;
+    uint64_t asked_ns; /* when the first signed statement was asked for; 0: none was */
 };
 
 static void session_schedule(struct session *s);
@@ -187,15 +189,32 @@ static bool may_fetch_private(const struct evidence *ev)
     return ev->resolution.n_addresses > 0 && address_text_is_private(ev->resolution.addresses[0]);
 }
 
-static void start_fetch(struct session *s, const char *url)
+/*
+ * Whether a certificate was called back is worth less than an answer that comes soon: all such
+ * questions of a case share this time, about as long as browsers wait for the like.
+ */
+static unsigned fetch_timeout_ms(struct session *s, enum fetch_kind kind)
 {
-    struct fetch *f = evidence_add_fetch(s->ev, url);
+    unsigned most = timeout_ms(s);
+    if (kind == FETCH_KIND_ISSUER)
+        return most;
+    uint64_t now = uv_hrtime();
+    if (!s->asked_ns)
+        s->asked_ns = now;
+    uint64_t gone_ms = (now - s->asked_ns) / 1000000u;
+    most = most < STATEMENTS_TIMEOUT_MS ? most : STATEMENTS_TIMEOUT_MS;
+    return gone_ms < most ? most - (unsigned)gone_ms : 1;
+}
+
+static void start_fetch(struct session *s, const struct want *want)
+{
+    struct fetch *f = evidence_add_fetch(s->ev, want->fetch, want->url, want->request);
     if (!s->fetches)
         s->fetches = fetch_pool_new(s->loop);
     if (!f)
         return;
-    if (s->fetches && fetch_start(s->fetches, s->ev, f, may_fetch_private(s->ev), timeout_ms(s),
-                                  on_fetch_done, s)) {
+    if (s->fetches && fetch_start(s->fetches, s->ev, f, may_fetch_private(s->ev),
+                                  fetch_timeout_ms(s, f->kind), on_fetch_done, s)) {
         s->n_fetching++;
         return;
     }
@@ -233,7 +252,7 @@ static void satisfy(struct session *s, const struct want *want)
         start_probe(s, want);
         break;
     case WANT_FETCH:
-        start_fetch(s, want->url);
+        start_fetch(s, want);
         break;
     case WANT_ANCHORS:
         match_anchors(s);
@@ -340,6 +359,7 @@ static bool session_begin(struct session *s)
     if (!s->ev)
         return false;
     s->n_known_issuers = 0;
+    s->asked_ns = 0;
     s->began_ns = uv_hrtime();
     walk(s->ev, &s->walk);
     session_schedule(s);

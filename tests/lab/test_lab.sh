@@ -49,6 +49,7 @@ certainty_for() {
     case " $1 " in
     *" policy."* | *" protocol."* | *" cipher."* | *" client."* | *" chain.expired "* | \
         *" chain.not-yet-valid "* | *" chain.self-signed "* | *" chain.weak-"* | \
+        *" chain.revoked "* | *" chain.must-staple "* | \
         *" chain.wrong-order "* | *" chain.wrong-purpose "* | *" chain.intermediate-expired "* | *" reach.plain-http "* | \
         *" name.other-name "* | *" name.www "* | *" name.wildcard-depth "* | \
         *" name.sni-needed "* | *" address."* | *" client-certificate."*)

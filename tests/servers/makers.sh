@@ -10,6 +10,12 @@ s_server() {
     start "s_server-$s_port" openssl s_server -accept "127.0.0.1:$s_port" "$@"
 }
 
+# ocsp_responder PORT: openssl's, with what $PKI/index knows of inter's certificates.
+ocsp_responder() {
+    start "ocsp-$1" openssl ocsp -port "$1" -index "$PKI/index" -CA "$PKI/inter.pem" -ndays 3 \
+        -rsigner "$PKI/inter.pem" -rkey "$PKI/inter.key" -ignore_err
+}
+
 # with CERT: the options for openssl s_server that show this certificate and its chain.
 with() {
     echo "-cert $PKI/$1.pem -key $PKI/$1.key -cert_chain $PKI/${2:-inter}.pem"

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 . tests/servers/makers.sh
 
-ports=$(free_ports 80)
+ports=$(free_ports 90)
 listening=
 port_for() {
     take_port
@@ -71,7 +71,23 @@ chain strict strict inter
 # One that the issuer named for this, and one that nobody named.
 cert responder -cn 'Test Responder' -san '' -use OCSPSigning -key responder
 cert impostor -cn 'Test Impostor' -san '' -use OCSPSigning -by stranger-root -key impostor
-register good strict -revoked bad
+take_port
+p_ocsp=$port
+listening="$listening $p_ocsp"
+take_port
+p_nobody=$port
+cert asked -from -10 -ocsp "http://127.0.0.1:$p_ocsp"
+chain asked asked inter
+cert called -from -10 -ocsp "http://127.0.0.1:$p_ocsp/"
+chain called called inter
+cert unlisted -from -10 -crl "http://127.0.0.1:$p_aia/list.pem"
+chain unlisted unlisted inter
+cert listed -from -10 -ocsp "http://127.0.0.1:$p_nobody/" -crl "http://127.0.0.1:$p_aia/list.der"
+chain listed listed inter
+cert lost -from -10 -ocsp "http://127.0.0.1:$p_nobody/" -crl "http://127.0.0.1:$p_aia/none.crl"
+chain lost lost inter
+register good strict asked unlisted lost -revoked bad called listed
+list_by_index
 word bad bad
 word bad-delegated bad responder
 word good-old good inter 20
@@ -79,6 +95,7 @@ word good-forged good impostor
 word strict strict
 word strict-other good
 mkdir "$TMP/files"
+cp "$PKI/list.pem" "$PKI/list.der" "$TMP/files"
 openssl x509 -in "$PKI/inter.pem" -outform DER -out "$TMP/files/inter.der"
 
 cat >"$TMP/openssl-policy.cnf" <<END
@@ -99,12 +116,18 @@ END
 
 # ---- all servers ------------------------------------------------------------------------------
 
-for s in revoked delegated old forged strict strictother; do
+ocsp_responder "$p_ocsp"
+for s in revoked asked called listed unlisted lost delegated old forged strict strictother; do
     port_for "s_$s"
 done
 # shellcheck disable=SC2046
 {
     s_server "$p_s_revoked" $(with bad) -tls1_3 -status_file "$PKI/bad.ocsp" -www
+    s_server "$p_s_asked" $(with asked) -www
+    s_server "$p_s_called" $(with called) -www
+    s_server "$p_s_listed" $(with listed) -www
+    s_server "$p_s_unlisted" $(with unlisted) -www
+    s_server "$p_s_lost" $(with lost) -www
     s_server "$p_s_delegated" $(with bad) -tls1_2 -status_file "$PKI/bad-delegated.ocsp" -www
     s_server "$p_s_old" $(with good) -tls1_2 -status_file "$PKI/good-old.ocsp" -www
     s_server "$p_s_forged" $(with good) -tls1_3 -status_file "$PKI/good-forged.ocsp" -www
@@ -141,8 +164,6 @@ start scripted "$PYTHON" tests/servers/serve.py "files:$p_aia:$TMP/files" "page:
     "http:$p_py_http" "smtp:$p_py_smtp" "ssh:$p_py_ssh" "close:$p_py_close" \
     "reset:$p_py_reset" "silent:$p_py_silent" "stall:$p_py_stall:$p_s_tls12/300" \
     "cut:$p_py_cut:$p_s_tls12/300" "intolerant:$p_py_newer:$p_s_tls12"
-take_port
-p_nobody=$port
 
 if has gnutls-serv; then
     for s in tls10 tripledes rc4 key signature; do
@@ -249,6 +270,14 @@ expect_cause cipher.dh-too-small "shop.example:$p_s_dh"
 expect_cause chain.wrong-purpose "shop.example:$p_s_purpose"
 expect_cause chain.revoked "shop.example:$p_s_revoked"
 expect_cause chain.revoked "shop.example:$p_s_delegated"
+expect_cause chain.revoked "shop.example:$p_s_called"
+expect_cause chain.revoked "shop.example:$p_s_listed"
+notes=none
+expect_works 'a certificate that openssl ocsp vouches for' "shop.example:$p_s_asked"
+notes=none
+expect_works 'a certificate that is not on the list' "shop.example:$p_s_unlisted"
+notes=chain.revocation-untold
+expect_works 'a certificate of which nobody tells' "shop.example:$p_s_lost"
 expect_cause chain.must-staple "shop.example:$p_s_strict"
 expect_cause chain.must-staple "shop.example:$p_s_strictother"
 notes=chain.bad-staple

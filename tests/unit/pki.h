@@ -55,7 +55,7 @@ struct pki_spec {
     enum pki_key key;
     gnutls_digest_algorithm_t digest; /* 0: SHA-256 */
     const char *permit_dns;           /* name constraint */
-    const char *issuer_url, *ocsp_url;
+    const char *issuer_url, *ocsp_url, *crl_url;
     bool no_key_ids;          /* without authority and subject key identifiers */
     bool must_staple;         /* TLS feature status_request */
     const char *critical_oid; /* of an extension that holds an ASN.1 NULL */
@@ -168,6 +168,10 @@ static inline void pki_set_extensions(gnutls_x509_crt_t crt, const struct pki_sp
     }
     if (s->critical_oid) {
         pki_check(gnutls_x509_crt_set_extension_by_oid(crt, s->critical_oid, "\x05\0", 2, 1));
+    }
+    if (s->crl_url) {
+        pki_check(gnutls_x509_crt_set_crl_dist_points2(crt, GNUTLS_SAN_URI, s->crl_url,
+                                                       (unsigned)strlen(s->crl_url), 0));
     }
     pki_set_url(crt, GNUTLS_IA_OCSP_URI, s->ocsp_url);
     pki_set_url(crt, GNUTLS_IA_CAISSUERS_URI, s->issuer_url);

@@ -28,4 +28,14 @@ static inline struct statement say_by_ocsp(const struct pki_cert *about,
     return s;
 }
 
+static inline struct statement say_by_list(const struct pki_cert *about,
+                                           const struct pki_cert *issuer, enum lab_word word,
+                                           int64_t now)
+{
+    struct forged f = pair_of(about, issuer);
+    struct statement s = {.kind = STATEMENT_CRL};
+    pki_check(forge_crl(&f, word, now, &s.der));
+    return s;
+}
+
 #endif

@@ -164,6 +164,7 @@ static void make_sound(struct evidence *ev, uint64_t *seed)
     ev->facts.anchors_for = ev->n_certificates;
     for (size_t i = 0; i < ev->n_fetches; i++) {
         ev->fetches[i].certificate = (int16_t)(certificates - 1);
+        ev->fetches[i].statement = (int16_t)((int)ev->n_statements - 1);
     }
     for (size_t i = 0; i < ev->n_probes; i++) {
         struct probe *p = &ev->probes[i];

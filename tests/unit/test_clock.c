@@ -63,7 +63,7 @@ static void window(struct scene *s, enum anchor_source source, int64_t from, int
 
 static void another_host(struct scene *s, const char *address, int64_t theirs)
 {
-    struct fetch *f = evidence_add_fetch(s->ev, "http://ca.example/ca.crt");
+    struct fetch *f = evidence_add_fetch(s->ev, FETCH_KIND_ISSUER, "http://ca.example/ca.crt", "");
     text_copy(f->address, sizeof(f->address), address);
     f->http_date = theirs;
     f->http_date_local = s->ev->facts.clock;

@@ -94,19 +94,19 @@ static void test_fetches(void **state)
 
     (void)state;
     assert_non_null(ev);
-    f = evidence_add_fetch(ev, "http://aia.example/ca.crt");
+    f = evidence_add_fetch(ev, FETCH_KIND_ISSUER, "http://aia.example/ca.crt", "");
     assert_non_null(f);
     assert_int_equal(f->certificate, -1);
     assert_int_equal(f->state, FETCH_WAITING);
-    assert_ptr_equal(evidence_find_fetch(ev, "http://aia.example/ca.crt"), f);
-    assert_null(evidence_find_fetch(ev, "http://aia.example/ca"));
+    assert_ptr_equal(evidence_find_fetch(ev, "http://aia.example/ca.crt", ""), f);
+    assert_null(evidence_find_fetch(ev, "http://aia.example/ca", ""));
     memset(url, 'a', sizeof url - 1);
     url[sizeof url - 1] = '\0';
-    assert_null(evidence_add_fetch(ev, url)); /* never half an address */
+    assert_null(evidence_add_fetch(ev, FETCH_KIND_ISSUER, url, "")); /* never half an address */
     while (ev->n_fetches < EVIDENCE_MAX_FETCHES) {
-        assert_non_null(evidence_add_fetch(ev, "http://x.example/"));
+        assert_non_null(evidence_add_fetch(ev, FETCH_KIND_ISSUER, "http://x.example/", ""));
     }
-    assert_null(evidence_add_fetch(ev, "http://y.example/"));
+    assert_null(evidence_add_fetch(ev, FETCH_KIND_ISSUER, "http://y.example/", ""));
     evidence_free(ev);
 }
 

@@ -9,6 +9,7 @@
 
 #include "pki.h"
 #include "probe/fetch_guard.h"
+#include "statements.h"
 
 GNUTLS_SKIP_GLOBAL_INIT
 
@@ -111,11 +112,12 @@ static void fetched(void *ctx, struct fetch *f)
     fetch_pool_free(*pool); /* from inside the callback: as a session that is done does */
 }
 
-static struct fetch fetch_url(const char *url, bool allow_private, unsigned timeout_ms)
+static struct fetch fetch_kind_of(enum fetch_kind kind, const char *url, const char *request,
+                                  bool allow_private, unsigned timeout_ms)
 {
     uv_loop_t loop;
     struct evidence *ev = evidence_new();
-    struct fetch *f = evidence_add_fetch(ev, url);
+    struct fetch *f = evidence_add_fetch(ev, kind, url, request);
     assert_int_equal(uv_loop_init(&loop), 0);
     struct fetch_pool *pool = fetch_pool_new(&loop);
     n_done = 0;
@@ -126,12 +128,21 @@ static struct fetch fetch_url(const char *url, bool allow_private, unsigned time
     uv_run(&loop, UV_RUN_DEFAULT);
     assert_int_equal(n_done, started);
     assert_int_equal(uv_loop_close(&loop), 0);
-    if (f->state == FETCH_GOT)
+    if (f->state == FETCH_GOT && kind != FETCH_KIND_ISSUER) {
+        assert_int_equal(ev->statements[f->statement].kind,
+                         kind == FETCH_KIND_OCSP ? STATEMENT_OCSP : STATEMENT_CRL);
+        assert_int_equal(ev->n_certificates, 0);
+    } else if (f->state == FETCH_GOT)
         assert_memory_equal(ev->certificates[f->certificate].der.data, pki_all[0].der.data,
                             pki_all[0].der.len);
     struct fetch result = *f;
     evidence_free(ev);
     return result;
+}
+
+static struct fetch fetch_url(const char *url, bool allow_private, unsigned timeout_ms)
+{
+    return fetch_kind_of(FETCH_KIND_ISSUER, url, "", allow_private, timeout_ms);
 }
 
 static struct fetch fetch_from(serve_fn *act, bool allow_private, unsigned timeout_ms)
@@ -177,6 +188,50 @@ static void what_is_none_fails_but_tells_the_time(void **state)
     assert_string_equal(fetch_state_id(fetch_from(give_body, true, PATIENCE_MS).state), "failed");
     assert_string_equal(fetch_state_id(fetch_from(say_no_word, true, IMPATIENCE_MS).state),
                         "failed");
+}
+
+/* Only to the address with the request at its end, as a responder has it. */
+static void give_body_if_asked(int fd)
+{
+    char text[512] = "";
+    if (recv(fd, text, sizeof(text) - 1, MSG_PEEK) > 0 &&
+        strncmp(text, "GET /ca/MEow%2B%3D HTTP/1.1\r\n", 27) == 0)
+        answer(fd, "200 OK", body.data, body.size);
+    else
+        give_nothing(fd);
+}
+
+static const char *statement_from(enum fetch_kind kind, serve_fn *act, const char *path,
+                                  const struct blob *bytes)
+{
+    char url[64];
+    body = (gnutls_datum_t){bytes->data, (unsigned)bytes->len};
+    snprintf(url, sizeof(url), "http://127.0.0.1:%u%s", (unsigned)serve(act), path);
+    const char *request = kind == FETCH_KIND_OCSP ? "MEow%2B%3D" : "";
+    struct fetch f = fetch_kind_of(kind, url, request, true, PATIENCE_MS);
+    assert_int_equal(f.statement >= 0, f.state == FETCH_GOT);
+    assert_int_equal(f.certificate, -1);
+    return fetch_state_id(f.state);
+}
+
+static void statements_are_taken_as_what_was_asked_for(void **state)
+{
+    (void)state;
+    struct pki_cert *ca = &pki_all[0];
+    struct statement ocsp = say_by_ocsp(ca, ca, LAB_WORD_GOOD, PKI_NOW);
+    struct statement crl = say_by_list(ca, ca, LAB_WORD_GOOD, PKI_NOW);
+    const struct blob *certificate = &ca->der;
+    assert_string_equal(statement_from(FETCH_KIND_OCSP, give_body_if_asked, "/ca", &ocsp.der),
+                        "got");
+    assert_string_equal(statement_from(FETCH_KIND_OCSP, give_body_if_asked, "/ca/", &ocsp.der),
+                        "got");
+    assert_string_equal(statement_from(FETCH_KIND_OCSP, give_body, "/ca", &crl.der), "failed");
+    assert_string_equal(statement_from(FETCH_KIND_OCSP, give_body, "/ca", certificate), "failed");
+    assert_string_equal(statement_from(FETCH_KIND_CRL, give_body, "/1", &crl.der), "got");
+    assert_string_equal(statement_from(FETCH_KIND_CRL, give_body, "/1", &ocsp.der), "failed");
+    assert_string_equal(statement_from(FETCH_KIND_CRL, give_nothing, "/1", &crl.der), "failed");
+    blob_fini(&ocsp.der);
+    blob_fini(&crl.der);
 }
 
 static void a_private_address_needs_leave(void **state)
@@ -232,8 +287,8 @@ static void a_freed_pool_leaves_nothing(void **state)
     struct fetch_pool *pool = fetch_pool_new(&loop);
     n_done = 0;
     for (size_t i = 0; i < 4; i++)
-        assert_true(fetch_start(pool, ev, evidence_add_fetch(ev, url + 0), true, PATIENCE_MS,
-                                fetched, &pool));
+        assert_true(fetch_start(pool, ev, evidence_add_fetch(ev, FETCH_KIND_ISSUER, url + 0, ""),
+                                true, PATIENCE_MS, fetched, &pool));
     for (int i = 0; i < 6; i++)
         uv_run(&loop, UV_RUN_NOWAIT);
     fetch_pool_free(pool);
@@ -393,6 +448,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_teardown(all_forms_of_a_certificate_are_taken, tear_down),
         cmocka_unit_test_teardown(what_is_none_fails_but_tells_the_time, tear_down),
+        cmocka_unit_test_teardown(statements_are_taken_as_what_was_asked_for, tear_down),
         cmocka_unit_test_teardown(a_private_address_needs_leave, tear_down),
         cmocka_unit_test_teardown(only_plain_http_is_spoken, tear_down),
         cmocka_unit_test_teardown(two_redirects_are_followed_and_no_more, tear_down),

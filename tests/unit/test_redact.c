@@ -78,7 +78,8 @@ static struct evidence *make_telling(void)
         (int16_t)evidence_add_certificate(ev, telling_der, sizeof telling_der - 1);
     p->outcome.n_chain = 1;
     assert_true(evidence_add_anchor(ev, "secret root", 11, ANCHOR_ADDED));
-    evidence_add_fetch(ev, "http://aia.secret.test/secret.crt")->certificate = 0;
+    evidence_add_fetch(ev, FETCH_KIND_ISSUER, "http://aia.secret.test/secret.crt", "")
+        ->certificate = 0;
     strcpy(ev->facts.policies[0].file, "/home/secret/openssl.cnf");
     strcpy(ev->facts.policies[1].file, "/etc/ssl/openssl.cnf");
     return ev;

@@ -1,10 +1,11 @@
 /*
- * test_revocation.c - what a signed statement is worth, and when a chain breaks by it: revoked, and
- * must-staple (RFC 7633). A statement that proves nothing changes nothing.
- * SPDX-License-Identifier: MIT
+ * test_revocation.c - what a signed statement is worth, OCSP answer or list, and when a chain
+ * breaks by it: revoked, and must-staple (RFC 7633). A statement that proves nothing changes
+ * nothing. SPDX-License-Identifier: MIT
  */
 #include "unit/chain_ask.h"
 #include "unit/statements.h"
+#include "whytls/reader.h"
 
 enum { DAY = 86400 };
 
@@ -154,6 +155,151 @@ static void test_must_staple(void **state)
     blob_fini(&yes.der);
 }
 
+/* ---- lists ------------------------------------------------------------------------------ */
+
+/* What a fetched list says, in a chain that is good whatever that is. */
+static enum standing_kind list_says(const struct pki_cert *of, struct statement s, int64_t now)
+{
+    struct chain_answer a = judge_scene((struct scene){.leaf = of, .told = &s, .now = now});
+    assert_good(&a);
+    blob_fini(&s.der);
+    return a.standing.kind;
+}
+
+static void test_lists(void **state)
+{
+    (void)state;
+    int64_t now = PKI_NOW;
+    struct statement no = say_by_list(leaf, middle, LAB_WORD_REVOKED, now);
+    struct chain_answer a = judge_scene((struct scene){.told = &no});
+    assert_one(&a, CHAIN_CHANGE_REVOCATION, 0);
+    assert_true(a.is_proven);
+    assert_int_equal(a.standing.from, STATEMENT_CRL);
+    assert_int_equal(a.standing.revoked_at, now - 2 * DAY);
+    assert_int_equal(a.standing.signed_at, now - DAY);
+    assert_string_equal(a.standing.signer, "Middle CA");
+    a = judge_scene((struct scene){.leaf = strict, .told = &no, .never_asked = true});
+    assert_good(&a); /* another one of the same authority is on it */
+    assert_int_equal(a.standing.kind, STANDING_GOOD);
+    /* An entry in an old list may have been on hold; before its time there is no list. */
+    a = judge_scene((struct scene){.told = &no, .now = now + 30 * DAY});
+    assert_int_equal(a.standing.kind, STANDING_STALE);
+    a = judge_scene((struct scene){.told = &no, .now = now - 30 * DAY});
+    assert_int_equal(a.standing.kind, STANDING_EARLY);
+    blob_fini(&no.der);
+    assert_int_equal(list_says(leaf, say_by_list(leaf, middle, LAB_WORD_GOOD, now), now),
+                     STANDING_GOOD);
+    assert_int_equal(list_says(leaf, say_by_list(leaf, middle, LAB_WORD_FORGED, now), now),
+                     STANDING_UNSIGNED);
+    assert_int_equal(list_says(leaf, say_by_list(leaf, other_root, LAB_WORD_GOOD, now), now),
+                     STANDING_UNSIGNED);
+}
+
+/* Signs the list's first part anew, in its place: until the signature is as long as the old one. */
+static void sign_again(uint8_t *list, size_t n)
+{
+    struct reader r = reader_of(list, n), whole, part;
+    uint8_t tag;
+    gnutls_privkey_t signer;
+    gnutls_datum_t signature = {NULL, 0};
+    assert_true(reader_der(&r, &tag, &whole));
+    const uint8_t *start = whole.at;
+    assert_true(reader_der(&whole, &tag, &part));
+    const gnutls_datum_t tbs = {(unsigned char *)start, (unsigned)(whole.at - start)};
+    assert_true(reader_der(&whole, &tag, &part) && reader_der(&whole, &tag, &part));
+    pki_check(gnutls_privkey_init(&signer));
+    pki_check(gnutls_privkey_import_x509(signer, middle->key, 0));
+    do {
+        gnutls_free(signature.data);
+        pki_check(gnutls_privkey_sign_data(signer, GNUTLS_DIG_SHA256, 0, &tbs, &signature));
+    } while (signature.size != part.left - 1);
+    memcpy((uint8_t *)part.at + 1, signature.data, signature.size);
+    gnutls_free(signature.data);
+    gnutls_privkey_deinit(signer);
+}
+
+/*
+ * A list of middle's with the extension 2.5.29.ARC, whose value is a SEQUENCE of these bytes.
+ * GnuTLS can't set it: the list's number is written over, and the list signed again.
+ */
+static struct statement list_with(uint8_t arc, const void *bytes, size_t n)
+{
+    static const uint8_t oid[] = {0x06, 0x03, 0x55, 0x1d, 20}, filler[64] = {1};
+    struct statement s = {.kind = STATEMENT_CRL};
+    gnutls_x509_crl_t crl;
+    gnutls_datum_t der;
+    assert_true(n > 0 && n <= sizeof filler);
+    pki_check(gnutls_x509_crl_init(&crl));
+    pki_check(gnutls_x509_crl_set_version(crl, 2));
+    pki_check(gnutls_x509_crl_set_this_update(crl, PKI_NOW - DAY));
+    pki_check(gnutls_x509_crl_set_next_update(crl, PKI_NOW + DAY));
+    pki_check(gnutls_x509_crl_set_number(crl, filler, n));
+    pki_check(gnutls_x509_crl_sign2(crl, middle->crt, middle->key, GNUTLS_DIG_SHA256, 0));
+    pki_check(gnutls_x509_crl_export2(crl, GNUTLS_X509_FMT_DER, &der));
+    uint8_t *at = memmem(der.data, der.size, oid, sizeof oid);
+    assert_non_null(at);
+    at[4] = arc;
+    at[7] = 0x30; /* OID; OCTET STRING, its length; INTEGER becomes SEQUENCE, its length; bytes */
+    memcpy(at + 9, bytes, n);
+    sign_again(der.data, der.size);
+    assert_true(blob_set(&s.der, der.data, der.size));
+    gnutls_free(der.data);
+    gnutls_x509_crl_deinit(crl);
+    return s;
+}
+
+/* A list that leaves some out can't clear anyone (RFC 5280 5.2.4, 5.2.5, 6.3.3). */
+static void test_parts_of_lists(void **state)
+{
+    (void)state;
+    enum { POINT = 28, DELTA = 27, OTHER = 99 };
+    static const char here[] = "\xa0\x11\xa0\x0f\x86\x0dhttp://here/1";
+    static const char there[] = "\xa0\x11\xa0\x0f\x86\x0dhttp://here/2";
+    struct pki_cert *named = make_leaf((struct pki_spec){.crl_url = "http://here/1"});
+    const struct {
+        uint8_t arc;
+        const char *bytes;
+        size_t n;
+        enum standing_kind kind;
+    } rows[] = {
+        {POINT, here, sizeof here - 1, STANDING_GOOD},
+        {POINT, there, sizeof there - 1, STANDING_OTHER},
+        {POINT, "\x81\x01\xff", 3, STANDING_GOOD},  /* only users' */
+        {POINT, "\x82\x01\xff", 3, STANDING_OTHER}, /* only authorities' */
+        {POINT, "\x82\x01\x00", 3, STANDING_GOOD},
+        {POINT, "\x83\x02\x05\x20", 4, STANDING_OTHER}, /* only some reasons */
+        {POINT, "\x84\x01\xff", 3, STANDING_OTHER},     /* of other authorities too */
+        {POINT, "\x85\x01\xff", 3, STANDING_OTHER},     /* only attributes' */
+        {POINT, "\xa0\x7f\xa0", 3, STANDING_OTHER},     /* broken */
+        {DELTA, "\x02\x01\x01", 3, STANDING_OTHER},
+        {OTHER, "\x02\x01\x01", 3, STANDING_GOOD}, /* not critical: passed over */
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        enum standing_kind kind =
+            list_says(named, list_with(rows[i].arc, rows[i].bytes, rows[i].n), 0);
+        if (kind != rows[i].kind) {
+            fail_msg("row %zu: %s, wanted %s", i, chain_standing_id(kind),
+                     chain_standing_id(rows[i].kind));
+        }
+    }
+}
+
+/* ---- what is asked ---------------------------------------------------------------------- */
+
+static void test_request(void **state)
+{
+    (void)state;
+    char text[FETCH_REQUEST_SIZE];
+    assert_true(cert_ocsp_request(&leaf->der, &middle->der, text, sizeof text));
+    assert_int_equal(strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                  "0123456789%"),
+                     strlen(text));
+    assert_true(strlen(text) < 255); /* RFC 5019 5: as long as this it may be a GET */
+    assert_false(cert_ocsp_request(&leaf->der, &middle->der, text, 64));
+    const struct blob trash = {(uint8_t *)text, 8};
+    assert_false(cert_ocsp_request(&trash, &middle->der, text, sizeof text));
+}
+
 static void test_with_other_faults(void **state)
 {
     (void)state;
@@ -193,7 +339,8 @@ int main(void)
         cmocka_unit_test(test_good_and_of_no_use), cmocka_unit_test(test_its_time),
         cmocka_unit_test(test_revoked_is_proven),  cmocka_unit_test(test_no_issuer_no_word),
         cmocka_unit_test(test_must_staple),        cmocka_unit_test(test_with_other_faults),
-        cmocka_unit_test(test_described),
+        cmocka_unit_test(test_described),          cmocka_unit_test(test_lists),
+        cmocka_unit_test(test_parts_of_lists),     cmocka_unit_test(test_request),
     };
     return cmocka_run_group_tests(tests, set_up_strict, tear_down);
 }

@@ -63,9 +63,9 @@ static bool describe_lacking(const struct reading *r, struct cert_info *info)
 static bool is_fetching(struct check_context *c, const struct cert_info *top)
 {
     for (size_t i = 0; i < top->n_issuer_urls; i++) {
-        const struct fetch *f = evidence_find_fetch(c->ev, top->issuer_urls[i]);
+        const struct fetch *f = evidence_find_fetch(c->ev, top->issuer_urls[i], "");
         if (!f && check_can_ask(c) && c->ev->n_fetches < EVIDENCE_MAX_FETCHES) {
-            check_want_fetch(c, top->issuer_urls[i]);
+            check_want_fetch(c, FETCH_KIND_ISSUER, top->issuer_urls[i], "");
             return true;
         }
         if (f && f->state == FETCH_WAITING && check_can_ask(c))

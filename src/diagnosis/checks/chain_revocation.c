@@ -1,9 +1,21 @@
 /*
  * chain_revocation.c - was the certificate called back, and does the site bring the proof that its
  * certificate asks for (must-staple)? What counts is a signed statement: one that the site staples
- * to its handshake. Where nobody has said anything, nobody is blamed. SPDX-License-Identifier: MIT
+ * to its handshake, a responder's answer (OCSP), the authority's list (CRL).
+ *
+ * Somebody is asked only where that can change the answer: all else is good, so that we would say
+ * "it works", and nothing good was stapled. A certificate that was called back fails in browsers
+ * and on Windows, and works here: without asking we would call that well. It costs a healthy site
+ * no connection and its visitor two round trips to the authority. OCSP goes first where it is
+ * named: its answer is small and of today; the list follows where it says nothing, or alone, as
+ * with the authorities that have given OCSP up (Baseline Requirements 4.9.9 leave it to them since
+ * 2023). The site is not to blame for a responder that can't be reached, and programs go on then:
+ * at most that is a note. Only the site's own certificate is asked about.
+ *
+ * SPDX-License-Identifier: MIT
  */
 #include "../context.h"
+#include "whytls/text.h"
 
 static const struct cause revoked_causes[] = {
     {
@@ -19,6 +31,16 @@ static const struct cause revoked_causes[] = {
         .dont = {"Do not go past the warning.", "Do not switch the check off."},
         .proof = "{signer} signed this on {signed_on}.",
         .split = "Ask the authority that signed the certificate.",
+    },
+    {
+        .slug = "chain.revocation-untold",
+        .code = "W-654",
+        .who = WHO_NETWORK,
+        .blocks = BLOCKS_NOTHING,
+        .title = "We could not find out whether the certificate was called back",
+        .what = "The authority gave us no good answer. Most programs go on then, but a few on "
+                "Windows stop.",
+        .todo = {"Ask the people who run your network to let such questions through."},
     },
 };
 
@@ -50,17 +72,86 @@ static const struct cause staple_causes[] = {
 
 /* ---- called back --------------------------------------------------------------------------- */
 
+/* Nothing else stands in the way, and no word that we have settles it. */
+static bool is_worth_asking(const struct reading *r)
+{
+    enum standing_kind kind = r->chain_then.standing.kind;
+    return r->chain.judged && r->chain.acceptable && r->chain_then.acceptable &&
+           kind != STANDING_GOOD && r->first && r->first->outcome.success &&
+           r->chain_then.n_path > 1;
+}
+
+enum asking { ASKING_NOBODY, ASKING_WAITS, ASKING_DONE };
+
+/* Asks one address, unless it was asked before. */
+static enum asking ask(struct check_context *c, enum fetch_kind kind, const char *url,
+                       const char *request)
+{
+    const struct fetch *f = evidence_find_fetch(c->ev, url, request);
+    if (f)
+        return f->state == FETCH_WAITING && check_can_ask(c) ? ASKING_WAITS : ASKING_DONE;
+    if (!check_can_ask(c) || c->ev->n_fetches == EVIDENCE_MAX_FETCHES)
+        return ASKING_NOBODY;
+    check_want_fetch(c, kind, url, request);
+    return ASKING_WAITS;
+}
+
+/* The first that can be asked: lists in directories (ldap) are for others. NULL: none. */
+static const char *web_url(const char urls[CERT_MAX_URLS][512], size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (text_starts_nocase(urls[i], "http://"))
+            return urls[i];
+    return NULL;
+}
+
+/* The responder first, then the list: one address of each kind. */
+static enum asking ask_authority(struct check_context *c)
+{
+    const struct reading *r = c->r;
+    const struct cert_info *leaf = &r->leaf;
+    const struct blob *own = reading_card(r, 0), *issuer = reading_card(r, 1);
+    const char *responder = web_url(leaf->ocsp_urls, leaf->n_ocsp_urls);
+    const char *list = web_url(leaf->crl_urls, leaf->n_crl_urls);
+    char request[FETCH_REQUEST_SIZE];
+    enum asking done = ASKING_NOBODY;
+    if (own && issuer && responder && cert_ocsp_request(own, issuer, request, sizeof(request)))
+        done = ask(c, FETCH_KIND_OCSP, responder, request);
+    if (done == ASKING_WAITS || !list)
+        return done;
+    enum asking next = ask(c, FETCH_KIND_CRL, list, "");
+    return next == ASKING_NOBODY ? done : next;
+}
+
+static const char *source_words(const struct chain_answer *a)
+{
+    if (a->staple.kind == STANDING_GOOD)
+        return "yes, says its signed proof";
+    return a->standing.from == STATEMENT_CRL ? "yes, by its list" : "yes, says its authority";
+}
+
 static void judge_revoked(struct check_context *c)
 {
     const struct chain_answer *a = &c->r->chain_then;
     if (a->changes & CHAIN_BIT(REVOCATION)) {
         check_chain_cause(c, "chain.revoked", CHAIN_CHANGE_REVOCATION);
         check_say(c, "no, it was called back");
-    } else if (a->standing.kind == STANDING_GOOD) {
-        check_fine(c, "yes, says its signed proof");
-    } else {
-        check_untold(c, "nobody says");
+        return;
     }
+    if (a->standing.kind == STANDING_GOOD) {
+        check_fine(c, "%s", source_words(a));
+        return;
+    }
+    enum asking asking = is_worth_asking(c->r) ? ask_authority(c) : ASKING_NOBODY;
+    if (asking == ASKING_WAITS) {
+        check_waiting(c);
+        return;
+    }
+    if (asking == ASKING_DONE) {
+        struct named *n = check_cause(c, "chain.revocation-untold", CERTAINTY_PROVEN);
+        n->path_place = 0;
+    }
+    check_untold(c, asking == ASKING_DONE ? "no good answer" : "nobody says");
 }
 
 /* ---- the stapled proof --------------------------------------------------------------------- */
