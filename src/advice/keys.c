@@ -142,7 +142,11 @@ static void value_group(const struct scene *s, char *out)
             return;
         }
     }
-    put(out, o ? o->group : "");
+    /* A number of the server's own has no name (RFC 7919 4): the server minds the named ones. */
+    if (o && !o->group[0] && o->dh_bits)
+        snprintf(out, VALUE_SIZE, "a number of its own (%u bits)", (unsigned)o->dh_bits);
+    else
+        put(out, o ? o->group : "");
 }
 
 static void value_signature(const struct scene *s, char *out)

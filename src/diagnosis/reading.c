@@ -11,7 +11,8 @@
 
 bool outcome_is_through(const struct outcome *o)
 {
-    return o->finished && (o->success || o->stage >= STAGE_REPLY);
+    bool is_spoilt = o->how == BREAK_WE_REFUSED || o->how == BREAK_GARBLED;
+    return o->finished && (o->success || (o->stage >= STAGE_REPLY && !is_spoilt));
 }
 
 bool outcome_is_cut_reply(const struct outcome *o)
@@ -42,20 +43,23 @@ static const struct client *base_client(const struct evidence *ev)
     return c ? c : client_find("current");
 }
 
-bool policy_leaves_nothing(const struct policy *p, const struct client *client)
+/* A list of the client's of which nothing is left. Without TLS 1.2 no key exchange is listed, and
+ * TLS 1.3 needs none (RFC 8446 B.4). */
+static bool offers_nothing(const uint32_t *offers, const struct client *client)
 {
-    for (size_t list = 0; p->known && p->limits && list < OFFER_LIST_COUNT; list++)
-        if (client->offers[list] && !(client->offers[list] & p->offers[list]))
+    bool has_tls13 = offers[OFFER_LIST_VERSION] & offer_bit(OFFER_VERSION_TLS13);
+    for (size_t list = 0; list < OFFER_LIST_COUNT; list++)
+        if (client->offers[list] && !offers[list] && !(list == OFFER_LIST_KX && has_tls13))
             return true;
     return false;
 }
 
-static bool offers_nothing(const struct settings *s, const struct client *client)
+bool policy_leaves_nothing(const struct policy *p, const struct client *client)
 {
+    uint32_t left[OFFER_LIST_COUNT];
     for (size_t list = 0; list < OFFER_LIST_COUNT; list++)
-        if (client->offers[list] && !s->offers[list])
-            return true;
-    return false;
+        left[list] = client->offers[list] & p->offers[list];
+    return p->known && p->limits && offers_nothing(left, client);
 }
 
 /* A program obeys the policy of the library that it uses; no program has two. Where one that was
@@ -68,7 +72,7 @@ static void take_policy(const struct policy *p, const struct client *client, str
         less.offers[list] &= p->offers[list];
     if (p->dh_min_bits > less.dh_min_bits)
         less.dh_min_bits = p->dh_min_bits;
-    if (!offers_nothing(&less, client))
+    if (!offers_nothing(less.offers, client))
         *s = less;
 }
 

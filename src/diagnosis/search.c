@@ -94,6 +94,8 @@ static unsigned plausible_for_refusal(enum refused_for what)
         return BIT(SUITES) | BIT(GROUPS);
     case REFUSED_FOR_SIGNATURE_TYPE:
         return BIT(SIGNATURES);
+    case REFUSED_FOR_BAD_RECORD:
+        return BIT(AGAIN);
     case REFUSED_FOR_BAD_SIGNATURE:
     case REFUSED_FOR_BAD_CERTIFICATE:
         return 0;
@@ -165,6 +167,18 @@ static const enum change preference[] = {
     CHANGE_WWW_NAME, CHANGE_NEWER_CLIENT, CHANGE_OLDER_CLIENT,
 };
 
+/* Nothing was agreed on that the first hello had not offered too. */
+static bool is_within_base(const struct reading *r, const struct outcome *o)
+{
+    for (int i = 0; i < OFFER_COUNT; i++) {
+        const struct offer_row *row = offer_row((enum offer)i);
+        if (row->list == OFFER_LIST_VERSION && row->wire == o->version &&
+            !(r->base.offers[OFFER_LIST_VERSION] & offer_bit((enum offer)i)))
+            return false;
+    }
+    return !o->dh_bits || o->dh_bits >= r->base.dh_min_bits;
+}
+
 /*
  * A short hello of an older program that gets a current version through: then the old versions
  * alone are not what the server needs, only their short hello.
@@ -174,13 +188,17 @@ static bool is_hello_too_long(const struct reading *r, const struct round *round
     if (!(round->worked & BIT(OLDER_CLIENT)))
         return false;
     const struct probe *p = &r->ev->probes[round->probe[CHANGE_OLDER_CLIENT]];
-    return p->outcome.version >= offer_row(OFFER_VERSION_TLS12)->wire;
+    return p->outcome.version >= offer_row(OFFER_VERSION_TLS12)->wire &&
+           is_within_base(r, &p->outcome);
 }
 
 static void settle_single(const struct reading *r, struct round *round, struct search *s)
 {
     if (is_hello_too_long(r, round))
         round->worked = BIT(OLDER_CLIENT);
+    else if ((round->worked & BIT(OLDER_CLIENT)) &&
+             !is_within_base(r, &r->ev->probes[round->probe[CHANGE_OLDER_CLIENT]].outcome))
+        round->worked &= ~(unsigned)BIT(OLDER_CLIENT); /* by weaker rules: the sets say which */
     for (size_t i = 0; i < sizeof(preference) / sizeof(preference[0]); i++)
         if (round->worked & (1u << preference[i])) {
             s->state = SEARCH_FOUND;
@@ -381,7 +399,9 @@ static bool address_settles(const struct reading *r, struct search *s)
 static bool is_offer_matter(const struct reading *r)
 {
     const struct outcome *o = &r->first->outcome;
-    if (o->alert == UNRECOGNIZED_NAME)
+    bool is_spoilt =
+        o->refused_for == REFUSED_FOR_BAD_RECORD || o->refused_for == REFUSED_FOR_BAD_SIGNATURE;
+    if (o->alert == UNRECOGNIZED_NAME || is_spoilt)
         return false;
     return o->stage == STAGE_HELLO || o->how == BREAK_WE_REFUSED;
 }

@@ -3,6 +3,7 @@
  * Never stops a handshake; GnuTLS judges the messages, we only look on.
  * SPDX-License-Identifier: MIT
  */
+#include <gnutls/x509.h>
 #include <stdio.h>
 
 #include "messages.h"
@@ -29,12 +30,31 @@ static void see_retry(struct message *m)
     snprintf(m->text, sizeof(m->text), "%s", m->o->group);
 }
 
+/* Does its key usage allow what each handshake asks of it? Without one, or where it can't be read,
+ * yes. */
+static bool may_sign(const struct blob *der)
+{
+    const gnutls_datum_t bytes = {der->data, (unsigned)der->len};
+    const unsigned both = GNUTLS_KEY_DIGITAL_SIGNATURE | GNUTLS_KEY_KEY_ENCIPHERMENT;
+    unsigned usage = both;
+    gnutls_x509_crt_t crt;
+    if (gnutls_x509_crt_init(&crt) < 0)
+        return true;
+    if (gnutls_x509_crt_import(crt, &bytes, GNUTLS_X509_FMT_DER) < 0 ||
+        gnutls_x509_crt_get_key_usage(crt, &usage, NULL) < 0)
+        usage = both;
+    gnutls_x509_crt_deinit(crt);
+    return (usage & both) == both || (usage & GNUTLS_KEY_DIGITAL_SIGNATURE);
+}
+
 static void see_certificate(struct message *m)
 {
     message_read_certificate(m->body, m->n, m->tls->ev, m->o);
     /* A key usage that does not fit is a fact like others, and src/chain judges it: GnuTLS would
-     * break off. Nothing else lets it go on; by now it changes no byte of what we say. */
-    gnutls_session_enable_compatibility_mode(m->tls->session);
+     * break off. Only this lets it go on. It also changes the hello of a later renegotiation, so
+     * it is switched on for no other certificate. */
+    if (m->o->n_chain > 0 && !may_sign(&m->tls->ev->certificates[m->o->chain[0]].der))
+        gnutls_session_enable_compatibility_mode(m->tls->session);
     snprintf(m->text, sizeof(m->text), "%zu certificate%s", m->o->n_chain,
              m->o->n_chain == 1 ? "" : "s");
 }

@@ -75,10 +75,28 @@ static const struct cause dh_causes[] = {{
     .split = "One more try with any number would show it.",
 }};
 
+/* What was found is the number's own size, and not that our hello names groups beside it. */
+static bool is_too_small(const struct check_context *c, const struct search *s)
+{
+    const struct outcome *o = &c->ev->probes[s->experiment].outcome;
+    return o->dh_bits > 0 && o->dh_bits < c->r->base.dh_min_bits;
+}
+
+/* A set with DH in it speaks of the size or of the groups, and of one of them only. */
+static bool is_about(const struct check_context *c, unsigned change, const struct search *s)
+{
+    if (change == CHANGE_BIT(DH))
+        return is_too_small(c, s);
+    if (change == CHANGE_BIT(GROUPS) && (s->changes & CHANGE_BIT(DH)))
+        return !is_too_small(c, s) || (s->changes & CHANGE_BIT(GROUPS));
+    return true;
+}
+
 static void judge_change(struct check_context *c, unsigned change, const char *fine)
 {
     struct search s;
-    if (check_found(c, change, &s)) {
+    unsigned bits = change == CHANGE_BIT(GROUPS) ? change | CHANGE_BIT(DH) : change;
+    if (check_found(c, bits, &s) && is_about(c, change, &s)) {
         check_search_cause(c, c->check->causes[0].slug, &s);
         check_say(c, "no");
     } else if (s.state == SEARCH_NOT_NEEDED || c->r->first->outcome.version) {

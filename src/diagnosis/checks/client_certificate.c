@@ -52,14 +52,12 @@ static bool says_it_wants_one(const struct outcome *o)
     return false;
 }
 
-/* Alerts that speak of changed data or of a message that makes no sense, not of a certificate. */
-static bool is_about_other_things(int alert)
+/* Alerts that can speak of a certificate (RFC 8446 6.2, RFC 5246 7.2.2); others are about other
+ * things. */
+static bool is_about_certificates(int alert)
 {
-    static const int others[] = {10, 20, 21, 22, 50, 51}; /* RFC 8446 6.2, RFC 5246 7.2.2 */
-    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-        if (others[i] == alert)
-            return true;
-    return false;
+    return alert == 40 || (alert >= 41 && alert <= 46) || alert == 48 || alert == 49 ||
+           alert == 116;
 }
 
 /* Did this end because of the certificate that was not shown? */
@@ -70,9 +68,8 @@ static enum experiment_state refusal(struct check_context *c, const struct outco
     if (o->success)
         return says_it_wants_one(o) ? EXPERIMENT_WORKED : EXPERIMENT_FAILED;
     if (o->how == BREAK_ALERT)
-        return o->stage >= STAGE_CERTIFICATE && !is_about_other_things(o->alert)
-                   ? EXPERIMENT_WORKED
-                   : EXPERIMENT_FAILED;
+        return o->stage >= STAGE_CERTIFICATE && is_about_certificates(o->alert) ? EXPERIMENT_WORKED
+                                                                                : EXPERIMENT_FAILED;
     if (outcome_is_cut_reply(o)) {
         enum experiment_state reply = check_reply(c);
         return reply == EXPERIMENT_WORKED   ? EXPERIMENT_FAILED

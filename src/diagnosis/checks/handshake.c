@@ -173,7 +173,16 @@ static const char *symptom(const struct outcome *o)
 static void judge_broken(struct check_context *c, const struct outcome *o)
 {
     struct search s;
+    int again;
     search_run(c->r, &s);
+    bool is_luck = reading_experiment(c->r, CHANGE_BIT(REPEAT), &again) == EXPERIMENT_WORKED ||
+                   reading_experiment(c->r, CHANGE_BIT(REPEAT) | CHANGE_BIT(AGAIN), &again) ==
+                       EXPERIMENT_WORKED;
+    if (s.state != SEARCH_WAITING && is_luck) {
+        s.state = SEARCH_LUCK;
+        s.experiment = again;
+        s.baseline = c->r->first_index;
+    }
     if (s.state == SEARCH_LUCK) {
         struct named *n = check_cause(c, "reach.comes-and-goes", CERTAINTY_PROVEN);
         n->proof.baseline = s.baseline;

@@ -54,21 +54,33 @@ static bool is_base_address(const struct check_context *c, size_t place)
     return settings_equal(&s, &c->r->base);
 }
 
-/* Both addresses once more: where one of them now ends otherwise, it is luck and no address. */
+/* Both addresses twice more, in another order than at first, so that no server that takes turns
+ * fits: where one of them now ends otherwise, it is luck and no address. */
 static enum experiment_state same_once_more(struct check_context *c, size_t place, int index)
 {
-    int base, there;
     bool base_works = outcome_is_through(&c->r->first->outcome);
     bool there_works = outcome_is_through(&c->ev->probes[index].outcome);
-    enum experiment_state at_base = check_experiment(c, CHANGE_BIT(REPEAT), &base);
-    enum experiment_state at_there = check_at_address(c, place, CHANGE_BIT(REPEAT), &there);
-    if (at_base == EXPERIMENT_WAITING || at_there == EXPERIMENT_WAITING)
-        return EXPERIMENT_WAITING;
-    if (at_base == EXPERIMENT_UNTOLD || at_there == EXPERIMENT_UNTOLD)
-        return EXPERIMENT_UNTOLD;
-    bool is_same = (at_base == EXPERIMENT_WORKED) == base_works &&
-                   (at_there == EXPERIMENT_WORKED) == there_works;
-    return is_same ? EXPERIMENT_WORKED : EXPERIMENT_FAILED;
+    const unsigned once = CHANGE_BIT(REPEAT), twice = once | CHANGE_BIT(AGAIN);
+    const struct {
+        enum experiment_state state;
+        bool worked;
+    } tries[] = {
+        {check_at_address(c, place, once, NULL), there_works},
+        {check_experiment(c, once, NULL), base_works},
+        {check_experiment(c, twice, NULL), base_works},
+        {check_at_address(c, place, twice, NULL), there_works},
+    };
+    enum experiment_state all = EXPERIMENT_WORKED;
+    for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
+        if (tries[i].state == EXPERIMENT_WAITING)
+            return EXPERIMENT_WAITING;
+        if (tries[i].state == EXPERIMENT_UNTOLD)
+            all = EXPERIMENT_UNTOLD;
+    }
+    for (size_t i = 0; all == EXPERIMENT_WORKED && i < sizeof(tries) / sizeof(tries[0]); i++)
+        if ((tries[i].state == EXPERIMENT_WORKED) != tries[i].worked)
+            all = EXPERIMENT_FAILED;
+    return all;
 }
 
 static void name_it(struct check_context *c, size_t place, int index)
