@@ -127,7 +127,7 @@ static const struct cause causes[] = {
         .code = "W-114",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_NOTHING,
-        .title = "The secure connection works, but the server hangs up when asked for a page",
+        .title = "The secure connection works, but no page came when we asked for one",
         .what = "That is fine for a server that shows no pages. A web site's own program may be "
                 "down.",
         .todo = {"Tell the site's owner, if it should show a page."},
