@@ -11,7 +11,7 @@ pki_make
 key_make rsa rsa:2048
 cert rsa-leaf -key rsa
 chain rsa-leaf rsa-leaf inter
-ports=$(free_ports 12)
+ports=$(free_ports 20)
 # shellcheck disable=SC2086
 set -- "$@" -- $ports
 words=
@@ -37,6 +37,18 @@ start nothing_in_common "$PYTHON" tests/servers/serve.py \
     "https:$7:$PKI/rsa-leaf.chain,$PKI/rsa-leaf.key,CAMELLIA256-SHA256"
 waiting="$waiting $7"
 pairs="$pairs nothing_in_common:cipher.none-in-common:$8:$9"
+# A healthy site whose authority has to be asked, as far away as the site itself.
+cert asked-near -ocsp "http://127.0.0.1:${12}/"
+cert asked-far -ocsp "http://127.0.0.1:${13}/"
+register asked-near asked-far
+chain asked-near asked-near inter
+chain asked-far asked-far inter
+ocsp_responder "${11}"
+start asked "$PYTHON" tests/servers/serve.py "delay:${12}:${11}/0" "delay:${13}:${11}/100" \
+    "https:${14}:$PKI/asked-near.chain,$PKI/asked-near.key" "delay:${15}:${14}/0" \
+    "https:${16}:$PKI/asked-far.chain,$PKI/asked-far.key" "delay:${17}:${16}/100"
+waiting="$waiting ${11} ${12} ${13} ${14} ${15} ${16} ${17}"
+pairs="$pairs asked:works:${15}:${17}"
 # shellcheck disable=SC2086
 wait_for_ports $waiting || exit 1
 # shellcheck disable=SC2086

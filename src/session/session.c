@@ -15,7 +15,7 @@
 
 enum {
     MAX_OPEN = 8, /* connections open to the target at once (issue, politeness) */
-    STATEMENTS_TIMEOUT_MS = 3000,
+    STATEMENT_TIMEOUT_MS = 1500,
     DEFAULT_TIMEOUT_S = 5, /* longest silence at one stage of a probe */
 };
 
@@ -43,7 +43,6 @@ struct session {
     bool is_live;
     bool is_done;
     uint64_t began_ns, ended_ns;
-    uint64_t asked_ns; /* when the first signed statement was asked for; 0: none was */
 };
 
 static void session_schedule(struct session *s);
@@ -190,20 +189,14 @@ static bool may_fetch_private(const struct evidence *ev)
 }
 
 /*
- * Whether a certificate was called back is worth less than an answer that comes soon: all such
- * questions of a case share this time, about as long as browsers wait for the like.
+ * Whether a certificate was called back is worth less than an answer that comes soon. Two are asked
+ * at most, one after the other: together about as long as browsers wait for the like.
  */
-static unsigned fetch_timeout_ms(struct session *s, enum fetch_kind kind)
+static unsigned fetch_timeout_ms(const struct session *s, enum fetch_kind kind)
 {
     unsigned most = timeout_ms(s);
-    if (kind == FETCH_KIND_ISSUER)
-        return most;
-    uint64_t now = uv_hrtime();
-    if (!s->asked_ns)
-        s->asked_ns = now;
-    uint64_t gone_ms = (now - s->asked_ns) / 1000000u;
-    most = most < STATEMENTS_TIMEOUT_MS ? most : STATEMENTS_TIMEOUT_MS;
-    return gone_ms < most ? most - (unsigned)gone_ms : 1;
+    bool is_brief = kind != FETCH_KIND_ISSUER && most > STATEMENT_TIMEOUT_MS;
+    return is_brief ? STATEMENT_TIMEOUT_MS : most;
 }
 
 static void start_fetch(struct session *s, const struct want *want)
@@ -359,7 +352,6 @@ static bool session_begin(struct session *s)
     if (!s->ev)
         return false;
     s->n_known_issuers = 0;
-    s->asked_ns = 0;
     s->began_ns = uv_hrtime();
     walk(s->ev, &s->walk);
     session_schedule(s);

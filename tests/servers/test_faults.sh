@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 . tests/servers/makers.sh
 
-ports=$(free_ports 90)
+ports=$(free_ports 95)
 listening=
 port_for() {
     take_port
@@ -70,6 +70,7 @@ cert strict -from -10 -more 'tlsfeature = status_request'
 chain strict strict inter
 # One that the issuer named for this, and one that nobody named.
 cert responder -cn 'Test Responder' -san '' -use OCSPSigning -key responder
+cert responder-old -cn 'Test Responder' -san '' -use OCSPSigning -key responder -from -100 -days 90
 cert impostor -cn 'Test Impostor' -san '' -use OCSPSigning -by stranger-root -key impostor
 take_port
 p_ocsp=$port
@@ -91,6 +92,7 @@ list_by_index
 word bad bad
 word bad-delegated bad responder
 word good-old good inter 20
+word good-expired good responder-old
 word good-forged good impostor
 word strict strict
 word strict-other good
@@ -117,7 +119,7 @@ END
 # ---- all servers ------------------------------------------------------------------------------
 
 ocsp_responder "$p_ocsp"
-for s in revoked asked called listed unlisted lost delegated old forged strict strictother; do
+for s in revoked asked called listed unlisted lost delegated old expired forged strict strictother; do
     port_for "s_$s"
 done
 # shellcheck disable=SC2046
@@ -130,6 +132,7 @@ done
     s_server "$p_s_lost" $(with lost) -www
     s_server "$p_s_delegated" $(with bad) -tls1_2 -status_file "$PKI/bad-delegated.ocsp" -www
     s_server "$p_s_old" $(with good) -tls1_2 -status_file "$PKI/good-old.ocsp" -www
+    s_server "$p_s_expired" $(with good) -tls1_3 -status_file "$PKI/good-expired.ocsp" -www
     s_server "$p_s_forged" $(with good) -tls1_3 -status_file "$PKI/good-forged.ocsp" -www
     s_server "$p_s_strict" $(with strict) -www
     s_server "$p_s_strictother" $(with strict) -status_file "$PKI/strict-other.ocsp" -www
@@ -282,6 +285,8 @@ expect_cause chain.must-staple "shop.example:$p_s_strict"
 expect_cause chain.must-staple "shop.example:$p_s_strictother"
 notes=chain.bad-staple
 expect_works 'an old stapled proof' "shop.example:$p_s_old"
+notes=chain.bad-staple
+expect_works 'a stapled proof by a responder that is out of date' "shop.example:$p_s_expired"
 notes=chain.bad-staple
 expect_works 'a stapled proof that a stranger signed' "shop.example:$p_s_forged"
 certainty=any

@@ -152,6 +152,19 @@ static void test_what_they_say(void **state)
     }
 }
 
+/* Where we would not go nobody is to blame. */
+static void test_a_refused_fetch_is_no_note(void **state)
+{
+    (void)state;
+    struct evidence *ev = site_with(leaf_naming(responder, NULL));
+    answer_want(ev, fetch_want(walked(ev)), NULL);
+    assert_true(has_note(walked(ev), "chain.revocation-untold"));
+    ev->fetches[0].state = FETCH_REFUSED;
+    assert_false(has_note(walked(ev), "chain.revocation-untold"));
+    assert_int_equal(walked(ev)->conclusion, CONCLUSION_WORKS);
+    evidence_free(ev);
+}
+
 /* A forged or an old answer is as good as none: the list is asked next. */
 static void test_a_bad_answer_is_none(void **state)
 {
@@ -211,14 +224,44 @@ static void test_a_stapled_answer_is_enough(void **state)
     evidence_free(ev);
 }
 
+/* A server that fetches its proof when the first visitor comes shows none to him. */
+static void test_a_missing_staple_is_looked_for_twice(void **state)
+{
+    (void)state;
+    struct pki_cert *own = make_leaf((struct pki_spec){.must_staple = true});
+    struct statement s = say_by_ocsp(own, middle, LAB_WORD_GOOD, PKI_NOW);
+    for (int is_late = 0; is_late <= 1; is_late++) {
+        struct evidence *ev = site_with(own);
+        const struct walk *w = walked(ev);
+        const struct want *want = NULL;
+        for (size_t i = 0; i < w->n_wants; i++)
+            if (w->wants[i].kind == WANT_PROBE)
+                want = &w->wants[i];
+        assert_non_null(want);
+        assert_int_equal(want->changes, CHANGE_BIT(AGAIN));
+        struct probe *p = evidence_add_probe(ev, &want->settings, want->changes);
+        p->outcome = ev->probes[0].outcome;
+        if (is_late)
+            p->outcome.staple = (int16_t)evidence_add_statement(ev, s.kind, s.der.data, s.der.len);
+        w = walked(ev);
+        assert_int_equal(w->conclusion, CONCLUSION_CAUSE);
+        assert_string_equal(w->causes[0].cause->slug, "chain.must-staple");
+        assert_int_equal(w->causes[0].certainty, is_late ? CERTAINTY_LIKELY : CERTAINTY_PROVEN);
+        evidence_free(ev);
+    }
+    blob_fini(&s.der);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_responder_then_the_list),
         cmocka_unit_test(test_what_they_say),
         cmocka_unit_test(test_a_bad_answer_is_none),
+        cmocka_unit_test(test_a_refused_fetch_is_no_note),
         cmocka_unit_test(test_nobody_is_asked_in_vain),
         cmocka_unit_test(test_a_stapled_answer_is_enough),
+        cmocka_unit_test(test_a_missing_staple_is_looked_for_twice),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -80,6 +80,8 @@ static struct evidence *make_telling(void)
     assert_true(evidence_add_anchor(ev, "secret root", 11, ANCHOR_ADDED));
     evidence_add_fetch(ev, FETCH_KIND_ISSUER, "http://aia.secret.test/secret.crt", "")
         ->certificate = 0;
+    evidence_add_fetch(ev, FETCH_KIND_OCSP, "http://aia.secret.test/ocsp", "SecretRequest");
+    assert_int_equal(evidence_add_statement(ev, STATEMENT_OCSP, "secret word", 11), 0);
     strcpy(ev->facts.policies[0].file, "/home/secret/openssl.cnf");
     strcpy(ev->facts.policies[1].file, "/etc/ssl/openssl.cnf");
     return ev;

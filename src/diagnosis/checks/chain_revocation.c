@@ -56,7 +56,7 @@ static const struct cause staple_causes[] = {
         .todo = {"Tell the site's owner to mend the proof (\"OCSP stapling\").",
                  "Ask for a certificate without this rule where that can't be done."},
         .dont = {"Do not go past the warning."},
-        .split = "Compare your date with the one on your phone.",
+        .split = "Compare your date with your phone's, and check again in a minute.",
     },
     {
         .slug = "chain.bad-staple",
@@ -88,6 +88,8 @@ static enum asking ask(struct check_context *c, enum fetch_kind kind, const char
                        const char *request)
 {
     const struct fetch *f = evidence_find_fetch(c->ev, url, request);
+    if (f && f->state == FETCH_REFUSED) /* we would not go there: that is nobody's fault */
+        return ASKING_NOBODY;
     if (f)
         return f->state == FETCH_WAITING && check_can_ask(c) ? ASKING_WAITS : ASKING_DONE;
     if (!check_can_ask(c) || c->ev->n_fetches == EVIDENCE_MAX_FETCHES)
@@ -187,14 +189,40 @@ static bool is_of_no_use(const struct standing *staple)
            staple->kind != STANDING_REVOKED && staple->kind != STANDING_UNTOLD;
 }
 
+/*
+ * A server may fetch its proof only when the first visitor has come, and show none until then
+ * (nginx does). So it is visited once more. FAILED: it showed none again.
+ */
+static enum experiment_state look_again(struct check_context *c)
+{
+    int index = -1;
+    enum experiment_state state = check_experiment(c, CHANGE_BIT(AGAIN), &index);
+    if (state != EXPERIMENT_WORKED)
+        return state == EXPERIMENT_WAITING ? EXPERIMENT_WAITING : EXPERIMENT_UNTOLD;
+    return c->ev->probes[index].outcome.staple >= 0 ? EXPERIMENT_WORKED : EXPERIMENT_FAILED;
+}
+
+static void name_must_staple(struct check_context *c)
+{
+    const struct reading *r = c->r;
+    bool is_none = r->chain_then.staple.kind == STANDING_NONE;
+    bool is_repeatable = is_none && r->shown == r->first && outcome_is_through(&r->first->outcome);
+    enum experiment_state again = is_repeatable ? look_again(c) : EXPERIMENT_FAILED;
+    if (again == EXPERIMENT_WAITING) {
+        check_waiting(c);
+        return;
+    }
+    struct named *n = check_chain_cause(c, "chain.must-staple", CHAIN_CHANGE_STAPLE);
+    if (hangs_on_clock(r) || again != EXPERIMENT_FAILED)
+        n->certainty = CERTAINTY_LIKELY;
+    check_say(c, "%s, and it must", staple_words(&r->chain_then.staple));
+}
+
 static void judge_staple(struct check_context *c)
 {
     const struct chain_answer *a = &c->r->chain_then;
     if (a->changes & CHAIN_BIT(STAPLE)) {
-        struct named *n = check_chain_cause(c, "chain.must-staple", CHAIN_CHANGE_STAPLE);
-        if (hangs_on_clock(c->r))
-            n->certainty = CERTAINTY_LIKELY;
-        check_say(c, "%s, and it must", staple_words(&a->staple));
+        name_must_staple(c);
         return;
     }
     if (is_of_no_use(&a->staple))

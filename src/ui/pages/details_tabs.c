@@ -164,6 +164,26 @@ static void put_certificate(const struct model *m, struct doc *d, int place, int
     put_pair(d, "SHA-256", info.sha256);
     if (info.n_issuer_urls > 0)
         put_pair(d, "issuer at", info.issuer_urls[0]);
+    if (info.n_ocsp_urls > 0)
+        put_pair(d, "OCSP at", info.ocsp_urls[0]);
+    if (info.n_crl_urls > 0)
+        put_pair(d, "CRL at", info.crl_urls[0]);
+    if (info.must_staple)
+        put_pair(d, "asks for", "a stapled proof (must-staple)");
+}
+
+/* "good, by "Example CA", made on ..., good until ..."; nothing where there is no statement. */
+static void put_standing(struct doc *d, const char *name, const struct standing *s)
+{
+    char text[ADVICE_LINE], from[64] = "", until[64] = "";
+    if (s->kind == STANDING_NONE)
+        return;
+    advice_date(s->signed_at, true, from, sizeof(from));
+    advice_date(s->until, true, until, sizeof(until));
+    snprintf(text, sizeof(text), "%s%s%s%s%s%s%s", chain_standing_id(s->kind),
+             s->signer[0] ? ", signed by " : "", s->signer, s->signed_at ? ", made " : "",
+             s->signed_at ? from : "", s->until ? ", due again " : "", s->until ? until : "");
+    put_pair(d, name, text);
 }
 
 static void put_judgement(const struct model *m, struct doc *d)
@@ -184,6 +204,9 @@ static void put_judgement(const struct model *m, struct doc *d)
         doc_text(d, NAME_X, ROLE_TITLE, text);
     }
     put_pair(d, "rule", a->rule);
+    put_standing(d, "stapled proof", &a->staple);
+    if (a->staple.kind != a->standing.kind)
+        put_standing(d, "revocation", &a->standing);
     doc_blank(d);
 }
 
