@@ -53,6 +53,12 @@ struct cert_info {
 /* False where the bytes are no certificate (then *info is all zero). */
 bool cert_describe(const struct blob *der, struct cert_info *info);
 
+/*
+ * The certificates in a file's bytes (PEM, DER, PKCS #7), in its order; a bag has none, there the
+ * site's own comes first. Fills out[0 .. max), which the caller frees; returns how many there are,
+ * which may be more than max. 0: it holds none.
+ */
+size_t chain_read_bundle(const void *bytes, size_t n, struct blob *out, size_t max);
 /* Appends the certificate as PEM (RFC 7468); false where there is no room. */
 bool cert_to_pem(const struct blob *der, struct buf *out);
 /*
@@ -148,7 +154,10 @@ struct chain_question {
     int64_t now;            /* Unix seconds */
 };
 
-enum { CHAIN_MAX_PATH = 10 };
+enum {
+    CHAIN_MAX_PATH = 10,
+    CHAIN_MAX_CHECKS = 512, /* signatures checked for one question; honest chains need under 50 */
+};
 
 /* Where a certificate of the path came from. */
 enum chain_from { CHAIN_FROM_SENT, CHAIN_FROM_EXTRA, CHAIN_FROM_ANCHOR };
@@ -174,6 +183,8 @@ struct chain_answer {
     struct standing staple;   /* what the stapled answer is worth */
     struct standing standing; /* of the leaf, by the statement that decides: REVOKED before GOOD */
     bool must_staple;         /* the leaf asks for a stapled answer */
+
+    unsigned n_checks; /* signatures that were checked, for figures */
 
     /* What is odd but does not block; notes. */
     bool is_unordered;  /* RFC 8446 4.4.2: each should certify the one before */

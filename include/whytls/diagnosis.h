@@ -182,8 +182,10 @@ enum conclusion {
     CONCLUSION_CAUSE,
     CONCLUSION_UNKNOWN,
     CONCLUSION_NOT_TESTED,
-    CONCLUSION_STOPPED,  /* by the user, before there was an answer */
-    CONCLUSION_UNJUDGED, /* it connects, but we can't judge its certificates */
+    CONCLUSION_STOPPED,   /* by the user, before there was an answer */
+    CONCLUSION_UNJUDGED,  /* it connects, but we can't judge its certificates */
+    CONCLUSION_FILE_GOOD, /* --chain: these certificates are in order; no server was asked */
+    CONCLUSION_FILE_UNJUDGED,
     CONCLUSION_COUNT
 };
 

@@ -47,7 +47,8 @@ struct target {
     char client[32];                        /* id of the client that the baseline imitates */
     uint16_t timeout_s;                     /* longest wait of one probe's stage, seconds */
     bool has_client_certificate;            /* --cert and --key were given */
-    bool is_practice;                       /* the lab: nothing here is about a real site */
+    bool from_file;   /* --chain: the one probe is a file's certificates, no server was asked */
+    bool is_practice; /* the lab: nothing here is about a real site */
 };
 
 /* ---- a probe ---------------------------------------------------------------------------- */

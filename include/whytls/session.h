@@ -30,6 +30,8 @@ struct request {
     struct target target;
     const char *cacert, *cert, *key; /* files; NULL: none */
     bool offline;
+    const void *chain; /* bytes of a file with a chain, to be judged with no network; or NULL */
+    size_t chain_len;
     const struct policy *policies; /* read before GnuTLS was initialised; POLICY_COUNT; or NULL */
     struct pretend pretend;
 };

@@ -148,6 +148,8 @@ static void say_who(const struct cause *cause, struct advice *a)
 {
     if (cause == conclusion_cause(CONCLUSION_WORKS))
         text_copy(a->who, sizeof(a->who), "Nobody needs to. It works.");
+    else if (cause == conclusion_cause(CONCLUSION_FILE_GOOD))
+        text_copy(a->who, sizeof(a->who), "Nobody needs to.");
     else if (cause->who == WHO_NOBODY)
         text_copy(a->who, sizeof(a->who), "We can not say yet.");
     else

@@ -61,6 +61,7 @@ struct node {
     int sent, extra, anchor; /* first index in the question; -1: not there */
     bool traits_are_known;
     struct traits traits;
+    uint8_t authority[2]; /* enum edge: may it sign? in between, and on top */
 };
 
 /* What the statements of a question say of a leaf under an issuer: kept, for paths share both. */
@@ -84,6 +85,10 @@ enum edge crt_edge(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer);
 void pool_init(struct pool *pool, const struct chain_question *q);
 void pool_fini(struct pool *pool);
 enum edge pool_edge(struct pool *pool, size_t child, size_t issuer);
+/* May this many more signatures be checked? What is checked outside of pool_edge asks first. */
+bool pool_spend(struct pool *pool, unsigned checks);
+/* Is the issuer marked as an authority, for standing in between or on top of a path? */
+bool pool_is_authority(struct pool *pool, size_t child, size_t issuer, bool is_top);
 bool pool_is_self_signed(struct pool *pool, size_t node);
 /* The same name and the same key, as a cross-signed authority has it. */
 bool pool_is_same_key(const struct pool *pool, size_t a, size_t b);

@@ -88,7 +88,7 @@ static bool is_judgeable(const struct trial *t, const struct path *p)
 /* False where the answer is not known: a path could not be judged and might have been better. */
 static bool choose(const struct trial *t, struct paths *paths, struct choice *best)
 {
-    bool all_known = !paths->is_cut && !t->pool->gave_up;
+    bool all_known = !paths->is_cut;
     *best = (struct choice){.path = NULL};
     for (size_t i = 0; i < paths->n; i++) {
         struct choice c = {.path = &paths->list[i]};
@@ -105,6 +105,7 @@ static bool choose(const struct trial *t, struct paths *paths, struct choice *be
             *best = c;
         }
     }
+    all_known = all_known && !t->pool->gave_up;
     return best->path && (all_known || best->changes == 0);
 }
 
@@ -300,7 +301,8 @@ static bool has_issuer_name(const struct trial *t, size_t child, size_t node)
     const gnutls_datum_t *name = &t->pool->nodes[node].subject;
     gnutls_datum_t wanted = {NULL, 0};
     bool same = gnutls_x509_crt_get_raw_issuer_dn(t->pool->nodes[child].crt, &wanted) >= 0 &&
-                wanted.size == name->size && memcmp(wanted.data, name->data, name->size) == 0;
+                wanted.size > 2 /* not an empty list */ && wanted.size == name->size &&
+                memcmp(wanted.data, name->data, name->size) == 0;
     gnutls_free(wanted.data);
     return same;
 }
@@ -345,5 +347,6 @@ void chain_judge(const struct chain_question *q, struct chain_answer *a)
             tell_wrong(&t, best.path, a);
         }
     }
+    a->n_checks = CHAIN_MAX_CHECKS - pool.checks_left;
     pool_fini(&pool);
 }

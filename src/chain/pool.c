@@ -11,10 +11,11 @@
 #include <string.h>
 
 enum {
-    CHECKS_MAX = 256, /* signatures checked for one question; honest chains need under 20 */
     PURPOSES_MAX = 64,
     EXTENSIONS_MAX = 64,
     OID_SIZE = 128,
+    NUMBER_BYTES_MAX = 16384 / 8, /* a larger one costs more than an answer is worth */
+    EXPONENT_BYTES_MAX = 8,       /* RSA: with one as long as its key a check takes a second */
     /* CA/Browser Forum BR 6.1.5 says 2048; a modulus may lack a bit (OpenSSL lets that pass:
      * measured). DSA as RSA. */
     RSA_BITS_MIN = 2047,
@@ -77,7 +78,7 @@ static void keep_first(int *slot, size_t index)
 void pool_init(struct pool *pool, const struct chain_question *q)
 {
     memset(pool, 0, sizeof *pool);
-    pool->checks_left = CHECKS_MAX;
+    pool->checks_left = CHAIN_MAX_CHECKS;
     for (size_t i = 0; i < q->n_sent && i < EVIDENCE_MAX_CHAIN; i++) {
         pool->sent[i] = pool_add(pool, q->sent[i]);
         if (pool->sent[i] >= 0) {
@@ -162,10 +163,28 @@ static bool is_named_nearly(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer)
     return nearly;
 }
 
+/* A made-up key can make each check slow; no client that we know works with such a one. */
+static bool is_costly_key(gnutls_x509_crt_t crt)
+{
+    gnutls_datum_t m = {NULL, 0}, e = {NULL, 0};
+    unsigned bits = 0;
+    int algorithm = gnutls_x509_crt_get_pk_algorithm(crt, &bits);
+    bool costly = bits > NUMBER_BYTES_MAX * 8;
+    if (algorithm == GNUTLS_PK_RSA && gnutls_x509_crt_get_pk_rsa_raw(crt, &m, &e) >= 0) {
+        costly = costly || e.size > EXPONENT_BYTES_MAX + 1; /* and a zero for the sign */
+    }
+    gnutls_free(m.data);
+    gnutls_free(e.data);
+    return costly;
+}
+
 enum edge crt_edge(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer)
 {
     if (!gnutls_x509_crt_check_issuer(child, issuer)) {
         return EDGE_NONE;
+    }
+    if (is_costly_key(issuer)) {
+        return EDGE_UNKNOWN;
     }
     unsigned status = verify_list(&child, 1, &issuer,
                                   GNUTLS_VERIFY_DISABLE_CA_SIGN | GNUTLS_VERIFY_DO_NOT_ALLOW_SAME |
@@ -178,6 +197,16 @@ enum edge crt_edge(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer)
     return status == GNUTLS_CERT_INVALID ? EDGE_UNKNOWN : EDGE_GOOD;
 }
 
+bool pool_spend(struct pool *pool, unsigned checks)
+{
+    if (pool->checks_left < checks) {
+        pool->gave_up = true;
+        return false;
+    }
+    pool->checks_left -= checks;
+    return true;
+}
+
 enum edge pool_edge(struct pool *pool, size_t child, size_t issuer)
 {
     uint8_t *edge = &pool->edges[child][issuer];
@@ -187,14 +216,22 @@ enum edge pool_edge(struct pool *pool, size_t child, size_t issuer)
     gnutls_x509_crt_t c = pool->nodes[child].crt, i = pool->nodes[issuer].crt;
     if (!gnutls_x509_crt_check_issuer(c, i)) {
         *edge = is_named_nearly(c, i) ? EDGE_UNKNOWN : EDGE_NONE;
-    } else if (pool->checks_left == 0) {
-        pool->gave_up = true;
-        *edge = EDGE_UNKNOWN;
     } else {
-        pool->checks_left--;
-        *edge = crt_edge(c, i);
+        *edge = pool_spend(pool, 1) ? crt_edge(c, i) : EDGE_UNKNOWN;
     }
     return *edge;
+}
+
+bool pool_is_authority(struct pool *pool, size_t child, size_t issuer, bool is_top)
+{
+    uint8_t *kept = &pool->nodes[issuer].authority[is_top];
+    gnutls_x509_crt_t c = pool->nodes[child].crt, i = pool->nodes[issuer].crt;
+    /* Version 1 has no basic constraints: good for a root, not in between. */
+    unsigned flags = is_top ? 0 : GNUTLS_VERIFY_DO_NOT_ALLOW_X509_V1_CA_CRT;
+    if (*kept == EDGE_UNTRIED && pool_spend(pool, 1)) {
+        *kept = verify_list(&c, 1, &i, flags) & GNUTLS_CERT_SIGNER_NOT_CA ? EDGE_NONE : EDGE_GOOD;
+    }
+    return *kept != EDGE_NONE;
 }
 
 bool pool_is_self_signed(struct pool *pool, size_t node)

@@ -262,10 +262,7 @@ static int find_name_constraint(const struct trial *t, const struct path *p)
 static int find_no_authority(const struct trial *t, const struct path *p)
 {
     for (size_t i = 1; i < p->n; i++) {
-        gnutls_x509_crt_t child = crt_at(t, p, i - 1), issuer = crt_at(t, p, i);
-        /* Version 1 has no basic constraints: good for a root, not in between. */
-        unsigned flags = i + 1 < p->n ? GNUTLS_VERIFY_DO_NOT_ALLOW_X509_V1_CA_CRT : 0;
-        if (verify_list(&child, 1, &issuer, flags) & GNUTLS_CERT_SIGNER_NOT_CA) {
+        if (!pool_is_authority(t->pool, p->nodes[i - 1], p->nodes[i], i + 1 == p->n)) {
             return (int)i;
         }
     }
@@ -290,6 +287,9 @@ static unsigned verify_path(const struct trial *t, const struct path *p, bool is
     gnutls_x509_crt_t list[CHAIN_MAX_PATH];
     for (size_t i = 0; i < p->n; i++) {
         list[i] = t->pool->nodes[p->nodes[i]].crt;
+    }
+    if (!pool_spend(t->pool, (unsigned)p->n)) {
+        return GNUTLS_CERT_INVALID; /* and the pool knows that nothing may be said of it */
     }
     const gnutls_x509_crt_t *top = &list[p->n - 1];
     unsigned status = verify_list(list, p->n == 1 ? 1 : p->n - 1, is_trusted ? top : NULL,

@@ -3,12 +3,16 @@
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 
 #include "command.h"
 #include "whytls/lab.h"
+#include "whytls/text.h"
 #include "whytls/ui.h"
+
+enum { CHAIN_MAX_BYTES = 4 * 1024 * 1024 };
 
 /* The typed target into the request; the options' own parts of the target stay. */
 static int set_target(struct request *r, const char *text)
@@ -19,9 +23,41 @@ static int set_target(struct request *r, const char *text)
     return -1;
 }
 
+/* Judges the certificates of a file as if a server had sent them, for the name that was given. */
+static int check_file(struct request *r, const struct options *o)
+{
+    struct target *t = &r->target;
+    int code = o->n_args > 0 ? set_target(r, o->args[0]) : -1;
+    if (code >= 0)
+        return code;
+    if (t->server_name[0]) {
+        text_copy(t->ascii, sizeof(t->ascii), t->server_name);
+        text_copy(t->host, sizeof(t->host), t->server_name);
+        t->is_address = false;
+    }
+    if (!t->port)
+        t->port = 443;
+    text_clean_str(t->typed, sizeof(t->typed), o->chain);
+    char *bytes =
+        read_file(o->chain, CHAIN_MAX_BYTES, "a chain of certificates", &r->chain_len, &code);
+    if (!bytes)
+        return code;
+    r->chain = bytes;
+    if (chain_read_bundle(bytes, r->chain_len, NULL, 0) == 0)
+        code = complain(EX_DATAERR, "%s: there is no certificate in it", o->chain);
+    else
+        code = run_plain(r, o);
+    free(bytes);
+    return code;
+}
+
 int command_check(const struct options *o)
 {
     struct request r = o->request;
+    if (o->chain)
+        return check_file(&r, o);
+    if (o->n_args == 0)
+        return complain(EX_USAGE, "check needs a target, or a file with --chain");
     int code = set_target(&r, o->args[0]);
     return code >= 0 ? code : run_plain(&r, o);
 }

@@ -19,6 +19,7 @@ struct options {
     struct request request; /* all but the target's name */
     bool plain, json, redact, list;
     const char *theme;
+    const char *chain;        /* file with a chain to judge; NULL: ask a server */
     const char *save_missing; /* file for what the site left out; NULL: none asked for */
     int n_args;
     char **args; /* what is left: TARGET, CASE, NAME */
@@ -62,6 +63,12 @@ int print_walk(const struct walk *w, const struct options *o);
  * code, or the exit code of the failure.
  */
 int save_missing(const struct walk *w, const struct options *o, int code);
+/*
+ * The bytes of a file, "-" for standard input. Caller frees with free(). NULL, with a complaint of
+ * this word ("a case of whytls") and its exit code in *code, where it can't be read, is empty or
+ * larger than max.
+ */
+char *read_file(const char *path, size_t max, const char *what, size_t *n, int *code);
 /* "whytls: ..." to standard error; returns code, so that a caller can return it. */
 int complain(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Where a command's answer is shown. */

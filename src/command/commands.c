@@ -26,7 +26,6 @@ static const struct command commands[] = {
     {.name = "check",
      .usage = "check TARGET",
      .help = "no screen: print the answer",
-     .min_args = 1,
      .max_args = 1,
      .run = command_check},
     {.name = "open",
@@ -123,6 +122,8 @@ int command_run(struct options *o)
     }
     if (o->n_args > 0 && command == &commands[0] && is_reserved(o->args[0]))
         return complain(EX_USAGE, "the command %s is not there yet", o->args[0]);
+    if (o->chain && command->run != command_check)
+        return complain(EX_USAGE, "--chain goes with the command check");
     if (o->n_args < command->min_args)
         return complain(EX_USAGE, "usage: whytls %s", command->usage);
     if (o->n_args > command->max_args)

@@ -12,32 +12,6 @@
 #include "whytls/case.h"
 #include "whytls/ui.h"
 
-/* The file's bytes; "-" is standard input. Caller frees with free(); NULL with a complaint. */
-static char *read_file(const char *path, size_t *n, int *code)
-{
-    FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
-    if (!f) {
-        *code = complain(EX_NOINPUT, "%s: %s", path, strerror(errno));
-        return NULL;
-    }
-    struct buf b;
-    buf_init(&b, CASE_MAX_BYTES);
-    char piece[16384];
-    size_t got;
-    while ((got = fread(piece, 1, sizeof(piece), f)) > 0)
-        buf_put(&b, piece, got);
-    bool failed = ferror(f) || b.failed;
-    if (f != stdin)
-        fclose(f);
-    if (failed || b.len == 0) {
-        *code = complain(EX_DATAERR, "%s: this is not a case of whytls", path);
-        buf_fini(&b);
-        return NULL;
-    }
-    *n = b.len;
-    return buf_take(&b);
-}
-
 static int show(struct evidence *take, const struct options *o)
 {
     enum surface surface = choose_surface(o);
@@ -60,7 +34,7 @@ int command_open(const struct options *o)
 {
     int code = EX_SOFTWARE;
     size_t n;
-    char *bytes = read_file(o->args[0], &n, &code);
+    char *bytes = read_file(o->args[0], CASE_MAX_BYTES, "a case of whytls", &n, &code);
     if (!bytes)
         return code;
     char error[256] = "";

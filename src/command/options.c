@@ -188,6 +188,8 @@ static int set_option(struct options *o, enum option_id id, const char *argument
         return set_file(&o->request.cert, argument);
     case OPTION_KEY:
         return set_file(&o->request.key, argument);
+    case OPTION_CHAIN:
+        return set_file(&o->chain, argument);
     case OPTION_SAVE_MISSING:
         o->save_missing = argument;
         return -1;

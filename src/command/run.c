@@ -95,7 +95,7 @@ int run_plain(const struct request *r, const struct options *o)
     struct session *s = session_new(&loop, r, &sink, error, sizeof(error));
     int code = EX_SOFTWARE;
     if (!s)
-        complain(code = r->cacert ? EX_NOINPUT : EX_SOFTWARE, "%s", error);
+        code = complain(r->chain ? EX_DATAERR : r->cacert ? EX_NOINPUT : EX_SOFTWARE, "%s", error);
     while (s && !session_is_done(s) && !is_interrupted)
         uv_run(&loop, UV_RUN_DEFAULT);
     if (s)

@@ -72,6 +72,31 @@ static const struct cause by_conclusion[CONCLUSION_COUNT] = {
                      "Save this case as JSON, and send it to a person who can help."},
             .dont = {"Do not go past a warning."},
         },
+    [CONCLUSION_FILE_GOOD] =
+        {
+            .slug = "file-good",
+            .code = "W-005",
+            .who = WHO_NOBODY,
+            .blocks = BLOCKS_NOTHING,
+            .title = "The certificates in this file are in order",
+            .what = "By this computer's list and date a site with these certificates would be "
+                    "accepted. No site was asked. If one fails, it may send other ones.",
+            .todo = {"Check the site itself, from a computer with a network.",
+                     "Compare the fingerprints, if the site still fails."},
+        },
+    [CONCLUSION_FILE_UNJUDGED] =
+        {
+            .slug = "file-unjudged",
+            .code = "W-006",
+            .who = WHO_NOBODY,
+            .blocks = BLOCKS_NOTHING,
+            .title = "We can not judge the certificates in this file",
+            .what = "The first one can not be read, is of a kind that we do not know, or there are "
+                    "too many. So we can not say if a site with them would be accepted.",
+            .todo = {"Check that the site's own certificate comes first in the file.",
+                     "Check the site itself, from a computer with a network."},
+            .dont = {"Do not switch certificate checks off."},
+        },
 };
 
 const struct cause *conclusion_cause(enum conclusion c)

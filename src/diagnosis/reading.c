@@ -299,8 +299,10 @@ static void read_chain(struct reading *r)
 {
     const struct evidence *ev = r->ev;
     r->worked = nearest(r, has_worked);
-    r->shown = nearest(r, has_chain);
+    r->shown = ev->target.from_file && ev->n_probes > 0 ? &ev->probes[0] : nearest(r, has_chain);
     r->shown_index = probe_index(ev, r->shown);
+    if (!r->shown || r->shown->outcome.n_chain == 0)
+        r->shown = NULL;
     if (!r->shown)
         return;
     read_extra(r);

@@ -292,6 +292,13 @@ static bool is_not_tested(const struct reading *r)
     return how == BREAK_UNREACHABLE || how == BREAK_FAILED || how == BREAK_CANCELLED;
 }
 
+static enum conclusion conclude_file(const struct reading *r)
+{
+    return !r->chain.judged        ? CONCLUSION_FILE_UNJUDGED
+           : r->chain.changes == 0 ? CONCLUSION_FILE_GOOD
+                                   : CONCLUSION_UNKNOWN;
+}
+
 static enum conclusion conclude(const struct walk *w)
 {
     const struct reading *r = &w->reading;
@@ -299,6 +306,8 @@ static enum conclusion conclude(const struct walk *w)
         return CONCLUSION_ASKING;
     if (w->n_causes > 0)
         return CONCLUSION_CAUSE;
+    if (r->ev->target.from_file)
+        return conclude_file(r);
     if (r->first && outcome_is_through(&r->first->outcome)) {
         const struct outcome *o = &r->first->outcome;
         bool is_judged = r->chain.judged || (o->n_chain == 0 && !o->chain_cut);
@@ -319,12 +328,11 @@ static void fill_conclusion(struct walk *w)
 {
     if (w->conclusion == CONCLUSION_CAUSE || w->conclusion == CONCLUSION_ASKING)
         return;
+    bool is_good = w->conclusion == CONCLUSION_WORKS || w->conclusion == CONCLUSION_FILE_GOOD;
     w->causes[0] = (struct named){
         .cause = conclusion_cause(w->conclusion),
-        .certainty = w->conclusion == CONCLUSION_WORKS ? CERTAINTY_PROVEN : CERTAINTY_UNKNOWN,
-        .proof = {.baseline = w->reading.first_index,
-                  .experiment = -1,
-                  .is_success = w->conclusion == CONCLUSION_WORKS},
+        .certainty = is_good ? CERTAINTY_PROVEN : CERTAINTY_UNKNOWN,
+        .proof = {.baseline = w->reading.first_index, .experiment = -1, .is_success = is_good},
         .path_place = -1,
     };
 }
@@ -337,6 +345,19 @@ size_t walk_verdict(const struct walk *w, const struct named **list)
 
 /* ---- the walk
  * -------------------------------------------------------------------------------------- */
+
+static bool is_check(int row, const char *id)
+{
+    return row >= 0 && strcmp(tree_row((size_t)row)->check->id, id) == 0;
+}
+
+/* A file has certificates and says nothing of a server: only these, and the clock, are asked. */
+static bool is_open_for_file(const struct walk *w, int row)
+{
+    int parent = tree_row((size_t)row)->parent;
+    return is_check(row, "shows-certificate") || is_check(row, "clock") ||
+           (is_check(parent, "shows-certificate") && w->findings[parent].result == RESULT_FINE);
+}
 
 static bool is_open(const struct walk *w, const struct tree_row *row)
 {
@@ -360,8 +381,10 @@ void walk(const struct evidence *ev, struct walk *w)
             .finding = &w->findings[i],
         };
         c.finding->result = RESULT_NOT_NEEDED;
-        if (is_open(w, row))
+        if (ev->target.from_file ? is_open_for_file(w, (int)i) : is_open(w, row))
             row->check->judge(&c);
+        else if (ev->target.from_file)
+            check_untold(&c, "a file does not tell");
     }
     collect(w);
     drop_explained(w);

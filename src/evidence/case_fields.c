@@ -49,6 +49,7 @@ static const struct field target_fields[] = {
     {TEXT(struct target, client)},
     {UNSIGNED(struct target, timeout_s)},
     {BOOL(struct target, has_client_certificate), .sparse = true},
+    {BOOL(struct target, from_file), .sparse = true},
     {BOOL(struct target, is_practice), .sparse = true},
 };
 static const struct shape target_shape = SHAPE(target_fields);

@@ -144,6 +144,7 @@ int report_exit_code(const struct walk *w)
 {
     switch (w->conclusion) {
     case CONCLUSION_WORKS:
+    case CONCLUSION_FILE_GOOD:
         return 0;
     case CONCLUSION_CAUSE:
         return 1;

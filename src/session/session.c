@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "from_file.h"
 #include "whytls/data.h"
 #include "whytls/probe.h"
 #include "whytls/session.h"
@@ -345,7 +346,7 @@ static bool start_turns(struct session *s)
     return true;
 }
 
-static bool session_begin(struct session *s)
+static bool session_begin(struct session *s, char *error, size_t error_size)
 {
     evidence_free(s->ev);
     s->ev = begin_evidence(&s->request);
@@ -353,6 +354,12 @@ static bool session_begin(struct session *s)
         return false;
     s->n_known_issuers = 0;
     s->began_ns = uv_hrtime();
+    if (s->request.chain) {
+        s->ev->target.from_file = s->ev->offline = true;
+        if (!add_chain_from_file(s->ev, s->request.chain, s->request.chain_len, error, error_size))
+            return false;
+        match_anchors(s);
+    }
     walk(s->ev, &s->walk);
     session_schedule(s);
     return true;
@@ -381,7 +388,7 @@ struct session *session_new(uv_loop_t *loop, const struct request *r,
     s->sink = *sink;
     s->is_live = true;
     error[0] = '\0';
-    if (read_tables(s, error, error_size) && start_turns(s) && session_begin(s))
+    if (read_tables(s, error, error_size) && start_turns(s) && session_begin(s, error, error_size))
         return s;
     if (!error[0])
         text_copy(error, error_size, "There is not enough memory");
@@ -486,6 +493,7 @@ void session_again(struct session *s)
 {
     if (!s->is_live)
         return;
+    char error[160];
     cancel_all(s);
-    session_begin(s);
+    session_begin(s, error, sizeof(error));
 }

@@ -218,7 +218,10 @@ static void judge(struct check_context *c)
     if (c->r->chain_then.acceptable &&
         !c->r->leaf.has_san) /* Chrome and Go refuse, GnuTLS, OpenSSL, Java accept: measured */
         check_cause(c, "name.no-san", CERTAINTY_PROVEN);
-    check_fine(c, "yes");
+    if (reading_name(c->r)[0])
+        check_fine(c, "yes");
+    else
+        check_untold(c, "no name was given");
 }
 
 const struct check check_name_matches = {

@@ -37,7 +37,8 @@ static void judge(struct check_context *c)
     else if (!r->chain.judged)
         check_untold(c, "it can not be read");
     else
-        check_fine(c, "yes, %zu sent", r->shown->outcome.n_chain);
+        check_fine(c, c->ev->target.from_file ? "yes, %zu in the file" : "yes, %zu sent",
+                   r->shown->outcome.n_chain);
     if (c->finding->result == RESULT_FINE && (!f->anchors_known || f->anchors_total == 0)) {
         check_cause(c, "chain.no-trust-list", CERTAINTY_LIKELY);
         check_say(c, "yes, but no list here");

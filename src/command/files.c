@@ -1,5 +1,6 @@
 /*
- * save.c - files that the user asked for: whole or not at all, readable by him alone.
+ * files.c - files that the user names: read with a limit, written whole or not at all and for him
+ * alone.
  * SPDX-License-Identifier: MIT
  */
 #include <errno.h>
@@ -70,4 +71,29 @@ int save_missing(const struct walk *w, const struct options *o, int code)
     if (!ok)
         return complain(EX_CANTCREAT, "%s: %s", o->save_missing, strerror(errno));
     return code;
+}
+
+char *read_file(const char *path, size_t max, const char *what, size_t *n, int *code)
+{
+    FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+    if (!f) {
+        *code = complain(EX_NOINPUT, "%s: %s", path, strerror(errno));
+        return NULL;
+    }
+    struct buf b;
+    buf_init(&b, max);
+    char piece[16384];
+    size_t got;
+    while ((got = fread(piece, 1, sizeof(piece), f)) > 0)
+        buf_put(&b, piece, got);
+    bool failed = ferror(f) || b.failed;
+    if (f != stdin)
+        fclose(f);
+    if (failed || b.len == 0) {
+        *code = complain(EX_DATAERR, "%s: this is not %s", path, what);
+        buf_fini(&b);
+        return NULL;
+    }
+    *n = b.len;
+    return buf_take(&b);
 }

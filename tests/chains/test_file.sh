@@ -1,0 +1,114 @@
+#!/bin/sh
+# Chains from files (--chain): each format that people have, and chains that nobody made in good faith.
+# Each gets an answer or one clear line, in bounded memory and time. No network: nothing is listening.
+# SPDX-License-Identifier: MIT
+cd "$(dirname "$0")/../.." || exit 1
+. tests/lib.sh
+
+# ---- formats ------------------------------------------------------------------------------------
+
+pki_make
+openssl x509 -in "$PKI/good.pem" -out "$TMP/leaf.pem"
+openssl x509 -in "$PKI/inter.pem" -out "$TMP/inter.pem"
+cat "$TMP/leaf.pem" "$TMP/inter.pem" >"$TMP/good.pem"
+cat "$TMP/inter.pem" "$TMP/leaf.pem" >"$TMP/swapped.pem"
+openssl x509 -in "$TMP/leaf.pem" -outform DER -out "$TMP/leaf.der"
+openssl x509 -in "$TMP/inter.pem" -outform DER -out "$TMP/inter.der"
+cat "$TMP/leaf.der" "$TMP/inter.der" >"$TMP/both.der"
+openssl crl2pkcs7 -nocrl -certfile "$TMP/swapped.pem" -out "$TMP/bag.pem"
+openssl crl2pkcs7 -nocrl -certfile "$TMP/swapped.pem" -outform DER -out "$TMP/bag.der"
+openssl x509 -in "$TMP/leaf.pem" -text >"$TMP/text.pem"
+openssl x509 -in "$TMP/inter.pem" -text | sed 's/$/\r/' >>"$TMP/text.pem"
+
+# walks NAME SLUG CODE ARGUMENTS...: this verdict alone, and the same when the case is opened again.
+walks() {
+    name=$1 slug=$2 code=$3
+    shift 3
+    timeout 60 "$WHYTLS" check "$@" --cacert "$CACERT" --json >"$TMP/case.json" 2>"$TMP/err" \
+        </dev/null
+    status=$?
+    timeout 60 "$WHYTLS" open --json "$TMP/case.json" >"$TMP/again.json" 2>>"$TMP/err" </dev/null
+    "$PYTHON" -c 'import json, sys
+print(*(row["cause"] for row in json.load(open(sys.argv[1]))["verdict"]))' "$TMP/case.json" \
+        >"$TMP/slugs" 2>>"$TMP/err"
+    right() {
+        [ $status -eq "$code" ] && [ "$(cat "$TMP/slugs")" = "$slug" ] &&
+            cmp "$TMP/case.json" "$TMP/again.json" && [ ! -s "$TMP/err" ]
+    }
+    check "$name: $slug" right
+}
+
+for file in good.pem both.der bag.pem bag.der text.pem; do
+    walks "$file" file-good 0 --chain "$TMP/$file" --servername shop.example
+done
+walks 'no name is given' file-good 0 --chain "$TMP/good.pem"
+check 'and that is said' grep -q '"no name was given"' "$TMP/case.json"
+check 'what a file does not tell is said too' grep -q '"a file does not tell"' "$TMP/case.json"
+check 'and nothing was asked of the network' grep -q '"offline":[[:space:]]*true' "$TMP/case.json"
+walks 'the name as a target' file-good 0 --chain "$TMP/good.pem" shop.example
+walks 'another name' name.other-name 1 --chain "$TMP/good.pem" --servername other.test
+walks 'not the leaf first' chain.wrong-order 1 --chain "$TMP/swapped.pem" shop.example
+walks 'after its time' chain.expired 1 --chain "$TMP/good.pem" shop.example --at "$(($(date +%s) + 17280000))"
+cert alone -by self
+walks 'signed by itself' chain.self-signed 1 --chain "$PKI/alone.pem" shop.example
+check 'from standard input' sh -c \
+    '"$WHYTLS" check --chain /dev/stdin --cacert "$1" shop.example <"$2" | grep -q W-005' - \
+    "$CACERT" "$TMP/good.pem"
+
+if has certtool; then
+    certtool --load-certificate "$TMP/leaf.pem" --certificate-info --outder \
+        --outfile "$TMP/certtool.der" >/dev/null 2>&1
+    walks 'written by certtool' chain.unknown-authority 1 --chain "$TMP/certtool.der" shop.example
+fi
+
+# ---- what is refused ----------------------------------------------------------------------------
+
+refuses() {
+    name=$1 code=$2
+    shift 2
+    timeout 60 "$WHYTLS" "$@" >"$TMP/out" 2>"$TMP/err" </dev/null
+    status=$?
+    one_line() {
+        [ $status -eq "$code" ] && [ ! -s "$TMP/out" ] && [ "$(wc -l <"$TMP/err")" -eq 1 ]
+    }
+    check "refused: $name" one_line
+}
+refuses 'no such file' 66 check --chain "$TMP/none"
+refuses 'a folder' 65 check --chain "$TMP"
+refuses 'nothing to check' 64 check
+refuses 'a chain for another command' 64 lab --chain "$TMP/good.pem" expired
+
+# ---- in bad faith -------------------------------------------------------------------------------
+
+mkdir "$TMP/hostile"
+"$PYTHON" tests/chains/hostile.py "$TMP/hostile"
+
+# bounded COMMAND...: within 64 MiB of data and a minute, which is a watchdog and no measure. The
+# sanitizers need memory of their own.
+bounded() (
+    nm "$WHYTLS" 2>/dev/null | grep -q __asan_init || ulimit -d 65536
+    exec timeout 60 "$@"
+)
+
+# An answer and 0 to 3, or one line and 65; nothing that a terminal would act on.
+survives() {
+    bounded "$WHYTLS" check --chain "$1" --cacert "$CACERT" shop.example >"$TMP/out" 2>"$TMP/err" \
+        </dev/null
+    status=$?
+    if [ $status -le 3 ]; then
+        grep -q '^Answer' "$TMP/out" && [ ! -s "$TMP/err" ] || return 1
+    else
+        [ $status -eq 65 ] && [ "$(wc -l <"$TMP/err")" -eq 1 ] && [ ! -s "$TMP/out" ] || return 1
+    fi
+    cat "$TMP/out" "$TMP/err" >"$TMP/both"
+    ! LC_ALL=C grep -q "[$(printf '\001-\010\013-\037\177')]" "$TMP/both" &&
+        "$PYTHON" -c 'import sys
+text = open(sys.argv[1], encoding="utf-8").read()
+sys.exit(any(0x80 <= ord(c) < 0xa0 or 0x202a <= ord(c) <= 0x202e or 0x2066 <= ord(c) <= 0x2069
+             for c in text))' "$TMP/both" && [ $status -ne 0 ]
+}
+for file in "$TMP"/hostile/*; do
+    check "in bad faith: $(basename "$file")" survives "$file"
+done
+
+finish
