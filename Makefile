@@ -104,7 +104,7 @@ check: deps-check
 check-fast: tests
 	@BUILD=$(BUILD) FAST=1 sh tests/run.sh
 
-bench: $(BUILD)/whytls
+bench: $(BUILD)/whytls $(TEST_TOOLS)
 	@BUILD=$(BUILD) sh tests/bench.sh
 
 install: $(BUILD)/whytls

@@ -73,8 +73,27 @@ static void judge(const struct blob *certs, size_t n, size_t n_sent, size_t n_ex
     }
 }
 
+static void read_as_file(const uint8_t *data, size_t size)
+{
+    struct blob certs[4] = {{NULL, 0}};
+    struct buf pem;
+    buf_init(&pem, 1024 * 1024);
+    size_t n = chain_read_bundle(data, size, certs, 4);
+    for (size_t i = 0; i < 4; i++) {
+        if ((i < n) != (certs[i].data != NULL)) {
+            abort();
+        }
+        if (i < n) {
+            (void)cert_to_pem(&certs[i], &pem);
+        }
+        blob_fini(&certs[i]);
+    }
+    buf_fini(&pem);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    read_as_file(data, size);
     struct blob certs[EVIDENCE_MAX_CHAIN] = {{NULL, 0}};
     struct blob whole = {NULL, 0};
     size_t n = take_apart(data, size, certs, EVIDENCE_MAX_CHAIN);
