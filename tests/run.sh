@@ -41,6 +41,7 @@ suites() {
     echo "valgrind sh tests/valgrind.sh"
     [ -n "${FAST:-}" ] || echo "asan:cli $sanitized sh tests/cli.sh"
     [ -n "${FAST:-}" ] || echo "asan:servers $sanitized sh tests/servers/test_healthy.sh"
+    [ -n "${FAST:-}" ] || echo "asan:chains $sanitized sh tests/chains/test_file.sh"
     echo "cli sh tests/cli.sh"
     echo "words sh tests/words.sh"
     echo "golden sh tests/golden.sh"

@@ -223,9 +223,8 @@ static struct plan make_plan(void)
     for (size_t i = 1; i <= p.n_mids; i++) {
         n_sent += !p.is_missing[i];
     }
-    /* With no other one that belongs to it in front, nothing is out of order; and with no name that
-     * fits, nothing says which one is the leaf. */
-    p.is_leaf_late = p.is_leaf_late && n_sent > 0 && !p.asks_other;
+    /* With no other one that belongs to it in front, nothing is out of order. */
+    p.is_leaf_late = p.is_leaf_late && n_sent > 0;
     return p;
 }
 
@@ -454,6 +453,11 @@ static bool is_right(const struct chain_answer *a, const struct plan *p)
     struct model straight = model_straight(p), crossed = model_crossed(p);
     int n = __builtin_popcount(straight.changes), m = __builtin_popcount(crossed.changes);
     bool may_straight = !p->twin || n <= m, may_cross = p->twin && m <= n;
+    if (p->is_leaf_late && p->asks_other) {
+        /* Nothing says which one is the leaf: it may be a smaller set than the one that was made.
+         */
+        return a->judged && !a->acceptable && __builtin_popcount(a->changes) <= n;
+    }
     bool right = (may_straight && is_same(a, &straight)) || (may_cross && is_same(a, &crossed));
     right = right && a->judged && a->acceptable == (a->changes == 0) &&
             a->is_proven == !(a->changes & CHAIN_BIT(INTACT));
