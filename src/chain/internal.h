@@ -66,10 +66,12 @@ struct node {
 
 /* What the statements of a question say of a leaf under an issuer: kept, for paths share both. */
 struct told {
-    bool is_known;
     int leaf, issuer; /* nodes; issuer -1: none */
     struct standing staple, best;
 };
+
+/* Each costs the reading of all statements; honest chains need one or two. */
+enum { TOLD_MAX = 8 };
 
 struct pool {
     struct node nodes[POOL_MAX];
@@ -78,7 +80,8 @@ struct pool {
     uint8_t edges[POOL_MAX][POOL_MAX]; /* enum edge, [child][issuer] */
     unsigned checks_left;
     bool gave_up; /* too many signatures to check: a made-up chain */
-    struct told told;
+    struct told told[TOLD_MAX];
+    size_t n_told;
 };
 
 enum edge crt_edge(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer);
@@ -155,7 +158,7 @@ struct trial {
 void path_verify(const struct trial *t, struct path *p);
 /* The changes without which this path is not acceptable; at[] as in chain_answer. */
 unsigned path_faults(const struct trial *t, const struct path *p, int at[CHAIN_CHANGE_COUNT]);
-/* What the question's statements say of the path's leaf. Borrowed, until asked of another path. */
+/* What the question's statements say of the path's leaf (revocation.c); borrowed. */
 const struct told *path_told(const struct trial *t, const struct path *p);
 /* Verifies the path again with these changes made. */
 bool path_accepts(const struct trial *t, const struct path *p, unsigned changes);

@@ -190,6 +190,56 @@ void statement_read(const struct statement *s, gnutls_x509_crt_t crt, gnutls_x50
     }
 }
 
+/* ---- all statements of a question -------------------------------------------------------- */
+
+/* Of several, the one that says most: that it was called back, then that it was not. */
+static int weight_of(enum standing_kind kind)
+{
+    return kind == STANDING_REVOKED ? 3 : kind == STANDING_GOOD ? 2 : kind != STANDING_NONE;
+}
+
+static void read_statements(const struct trial *t, struct told *told)
+{
+    gnutls_x509_crt_t leaf = t->pool->nodes[told->leaf].crt;
+    gnutls_x509_crt_t above = told->issuer >= 0 ? t->pool->nodes[told->issuer].crt : NULL;
+    if (t->q->staple) {
+        statement_read(t->q->staple, leaf, above, t->q->now, &told->staple);
+        told->best = told->staple;
+    }
+    for (size_t i = 0; i < t->q->n_told; i++) {
+        struct standing said;
+        statement_read(t->q->told[i], leaf, above, t->q->now, &said);
+        if (weight_of(said.kind) > weight_of(told->best.kind)) {
+            told->best = said;
+        }
+    }
+}
+
+const struct told *path_told(const struct trial *t, const struct path *p)
+{
+    static const struct told none;
+    static const struct told untold = {.staple.kind = STANDING_UNTOLD,
+                                       .best.kind = STANDING_UNTOLD};
+    struct pool *pool = t->pool;
+    int issuer = p->n > 1 ? p->nodes[1] : -1;
+    if (!t->q->staple && t->q->n_told == 0) {
+        return &none;
+    }
+    for (size_t i = 0; i < pool->n_told; i++) {
+        if (pool->told[i].leaf == p->nodes[0] && pool->told[i].issuer == issuer) {
+            return &pool->told[i];
+        }
+    }
+    if (pool->n_told == TOLD_MAX) { /* a made-up chain */
+        pool->gave_up = true;
+        return &untold;
+    }
+    struct told *told = &pool->told[pool->n_told++];
+    *told = (struct told){.leaf = p->nodes[0], .issuer = issuer};
+    read_statements(t, told);
+    return told;
+}
+
 /* ---- what to ask ------------------------------------------------------------------------ */
 
 static gnutls_x509_crt_t import(const struct blob *der)

@@ -124,36 +124,6 @@ static int breaks_signature(const struct trial *t, const struct path *p)
 
 /* ---- signed statements ------------------------------------------------------------------ */
 
-/* Of several, the one that says most: that it was called back, then that it was not. */
-static int weight_of(enum standing_kind kind)
-{
-    return kind == STANDING_REVOKED ? 3 : kind == STANDING_GOOD ? 2 : kind != STANDING_NONE;
-}
-
-const struct told *path_told(const struct trial *t, const struct path *p)
-{
-    struct told *told = &t->pool->told;
-    int issuer = p->n > 1 ? p->nodes[1] : -1;
-    if (told->is_known && told->leaf == p->nodes[0] && told->issuer == issuer) {
-        return told;
-    }
-    *told = (struct told){.is_known = true, .leaf = p->nodes[0], .issuer = issuer};
-    gnutls_x509_crt_t leaf = t->pool->nodes[p->nodes[0]].crt;
-    gnutls_x509_crt_t above = issuer >= 0 ? t->pool->nodes[issuer].crt : NULL;
-    if (t->q->staple) {
-        statement_read(t->q->staple, leaf, above, t->q->now, &told->staple);
-        told->best = told->staple;
-    }
-    for (size_t i = 0; i < t->q->n_told; i++) {
-        struct standing said;
-        statement_read(t->q->told[i], leaf, above, t->q->now, &said);
-        if (weight_of(said.kind) > weight_of(told->best.kind)) {
-            told->best = said;
-        }
-    }
-    return told;
-}
-
 static int breaks_revocation(const struct trial *t, const struct path *p)
 {
     return path_told(t, p)->best.kind == STANDING_REVOKED ? 0 : NOT_BROKEN;

@@ -314,6 +314,41 @@ static void test_with_other_faults(void **state)
     blob_fini(&no.der);
 }
 
+/* Many issuers with one key would have every statement read for each: bounded, and then not judged.
+ */
+static void test_a_tangle_is_bounded(void **state)
+{
+    (void)state;
+    struct statement no = say_by_ocsp(leaf, middle, LAB_WORD_REVOKED, PKI_NOW);
+    const struct anchor anchor = {.der = other_root->der};
+    struct chain_question q = {.sent = {&leaf->der},
+                               .n_sent = 1,
+                               .anchors = &anchor,
+                               .n_anchors = 1,
+                               .told = {&no},
+                               .n_told = 1,
+                               .name = name,
+                               .now = PKI_NOW};
+    while (q.n_sent < 12) {
+        q.sent[q.n_sent++] =
+            &make_authority(
+                 (struct pki_spec){.cn = "Middle CA", .same_key = middle, .issuer = root})
+                 ->der;
+    }
+    struct chain_answer a;
+    chain_judge(&q, &a);
+    assert_false(a.judged);
+    q.n_sent = 4;
+    chain_judge(&q, &a);
+    assert_true(a.judged);
+    assert_int_equal(a.changes, CHAIN_BIT(REVOCATION) | CHAIN_BIT(ADD_ROOT));
+    q.n_sent = 12;
+    q.n_told = 0; /* with nothing to read there is nothing to bound */
+    chain_judge(&q, &a);
+    assert_true(a.judged);
+    blob_fini(&no.der);
+}
+
 static void test_described(void **state)
 {
     (void)state;
@@ -336,11 +371,17 @@ static int set_up_strict(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_good_and_of_no_use), cmocka_unit_test(test_its_time),
-        cmocka_unit_test(test_revoked_is_proven),  cmocka_unit_test(test_no_issuer_no_word),
-        cmocka_unit_test(test_must_staple),        cmocka_unit_test(test_with_other_faults),
-        cmocka_unit_test(test_described),          cmocka_unit_test(test_lists),
-        cmocka_unit_test(test_parts_of_lists),     cmocka_unit_test(test_request),
+        cmocka_unit_test(test_good_and_of_no_use),
+        cmocka_unit_test(test_its_time),
+        cmocka_unit_test(test_revoked_is_proven),
+        cmocka_unit_test(test_no_issuer_no_word),
+        cmocka_unit_test(test_must_staple),
+        cmocka_unit_test(test_with_other_faults),
+        cmocka_unit_test(test_a_tangle_is_bounded),
+        cmocka_unit_test(test_described),
+        cmocka_unit_test(test_lists),
+        cmocka_unit_test(test_parts_of_lists),
+        cmocka_unit_test(test_request),
     };
     return cmocka_run_group_tests(tests, set_up_strict, tear_down);
 }
