@@ -105,7 +105,7 @@ static void say_own_words(const struct walk *w, const struct named *n, struct ad
         snprintf(line, ADVICE_LINE, "Its own words: \"%s\"", words);
 }
 
-/* The certificates that the owner must add, so that he can tell them from others of the name. */
+/* The certificates that the owner must add; their fingerprints are in the text and in JSON. */
 static void say_missing(const struct walk *w, struct advice *a)
 {
     struct missing_certificate list[CHAIN_MAX_PATH];
@@ -114,8 +114,7 @@ static void say_missing(const struct walk *w, struct advice *a)
         struct cert_info info;
         char *line = cert_describe(list[i].der, &info) ? next_why(a) : NULL;
         if (line)
-            snprintf(line, ADVICE_LINE, "The one to add: \"%s\". Its SHA-256 is %s", info.subject,
-                     info.sha256);
+            snprintf(line, ADVICE_LINE, "The one to add: \"%s\".", info.subject);
     }
 }
 

@@ -107,7 +107,8 @@ static void base_settings(const struct evidence *ev, struct settings *s)
     const struct client *client = base_client(ev);
     memset(s, 0, sizeof(*s));
     s->port = ev->target.connect_port ? ev->target.connect_port : ev->target.port;
-    s->host_port = ev->target.port;
+    if (s->port != ev->target.port)
+        s->host_port = ev->target.port;
     s->service = ev->target.service;
     s->small_hello = client->small_hello;
     s->alpn = s->service == SERVICE_HTTPS ? ALPN_HTTP1 : ALPN_NONE;

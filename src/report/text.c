@@ -69,6 +69,20 @@ static void put_block(struct buf *out, struct advice *a)
     put_list(out, "Why we say so", "-", a->why, a->n_why);
 }
 
+/* So that the owner can tell them from others of the same name. */
+static void put_missing(const struct walk *w, struct buf *out)
+{
+    struct missing_certificate list[CHAIN_MAX_PATH];
+    size_t n = walk_missing(w, list);
+    for (size_t i = 0; i < n; i++) {
+        struct cert_info info;
+        if (!cert_describe(list[i].der, &info))
+            continue;
+        put_wrapped(out, "  -  ", "Its fingerprint (SHA-256):");
+        buf_printf(out, "     %s\n", info.sha256);
+    }
+}
+
 static void put_notes(const struct walk *w, struct buf *out)
 {
     if (w->n_notes == 0)
@@ -92,6 +106,8 @@ void report_text(const struct walk *w, struct buf *out)
             buf_puts(out, "\n");
         put_answer(out, &a, i, n);
         put_block(out, &a);
+        if (list[i].cause->tells_missing)
+            put_missing(w, out);
     }
     char fine[ADVICE_MAX_FINE][ADVICE_LINE];
     size_t n_fine = advice_fine(w, fine);

@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
+#include "begin.h"
 #include "from_file.h"
 #include "whytls/data.h"
 #include "whytls/probe.h"
@@ -17,7 +17,6 @@
 enum {
     MAX_OPEN = 8, /* connections open to the target at once (issue, politeness) */
     STATEMENT_TIMEOUT_MS = 1500,
-    DEFAULT_TIMEOUT_S = 5, /* longest silence at one stage of a probe */
 };
 
 struct running {
@@ -264,6 +263,13 @@ static bool is_busy(const struct session *s)
 /* ---- the turn: walk, and do what it wants
  * -------------------------------------------------------- */
 
+/* Something is awaited that nobody can bring: what is known must do. */
+static void settle(struct session *s)
+{
+    s->ev->settled = true;
+    walk(s->ev, &s->walk);
+}
+
 static void turn(struct session *s)
 {
     note_issuers(s);
@@ -275,9 +281,7 @@ static void turn(struct session *s)
     if (is_busy(s))
         return;
     if (s->walk.conclusion == CONCLUSION_ASKING) {
-        /* Something is awaited that nobody can bring: settle with what is known. */
-        s->ev->settled = true;
-        walk(s->ev, &s->walk);
+        settle(s);
         tell_change(s);
     }
     tell_done(s);
@@ -303,34 +307,6 @@ static void session_schedule(struct session *s)
 /* ---- beginning and end
  * ---------------------------------------------------------------------------- */
 
-static uint64_t case_seed(const struct request *r)
-{
-    uint64_t seed = r->pretend.case_seed;
-    if (!seed && getrandom(&seed, sizeof(seed), GRND_NONBLOCK) != (ssize_t)sizeof(seed))
-        seed = uv_hrtime();
-    return seed;
-}
-
-/* A fresh case with the facts of this computer, or what the lab puts in their place. */
-static struct evidence *begin_evidence(const struct request *r)
-{
-    struct evidence *ev = evidence_new();
-    if (!ev)
-        return NULL;
-    ev->target = r->target;
-    ev->offline = r->offline;
-    if (!ev->target.timeout_s)
-        ev->target.timeout_s = DEFAULT_TIMEOUT_S;
-    if (!ev->target.client[0])
-        text_copy(ev->target.client, sizeof(ev->target.client), "current");
-    case_code_make(ev->case_code, sizeof(ev->case_code), case_seed(r));
-    local_read_clock(&ev->facts, r->pretend.clock_offset_s);
-    const struct policy *policies = r->pretend.policies_set ? r->pretend.policies : r->policies;
-    if (policies)
-        memcpy(ev->facts.policies, policies, sizeof(ev->facts.policies));
-    return ev;
-}
-
 static void close_free(uv_handle_t *handle)
 {
     free(handle);
@@ -349,7 +325,7 @@ static bool start_turns(struct session *s)
 static bool session_begin(struct session *s, char *error, size_t error_size)
 {
     evidence_free(s->ev);
-    s->ev = begin_evidence(&s->request);
+    s->ev = session_begin_evidence(&s->request);
     if (!s->ev)
         return false;
     s->n_known_issuers = 0;
@@ -406,6 +382,8 @@ struct session *session_from_case(struct evidence *take)
     s->ev = take;
     s->is_done = true;
     walk(s->ev, &s->walk);
+    if (s->walk.conclusion == CONCLUSION_ASKING) /* saved by another version, or half done */
+        settle(s);
     return s;
 }
 
