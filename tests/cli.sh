@@ -164,6 +164,17 @@ elsewhere() {
 }
 check 'open in other surroundings says the same' elsewhere
 
+# A version that asked nobody whether a certificate was called back saved less, and said that it works.
+runs 'a case of a site whose authority was asked' 0 lab in-force --json
+"$PYTHON" - "$TMP/out" "$TMP/older.json" <<'END'
+import json, sys
+case = json.load(open(sys.argv[1]))
+del case["fetches"], case["statements"]
+json.dump(case, open(sys.argv[2], "w"))
+END
+runs 'open a case that an older version saved' 0 open --plain "$TMP/older.json"
+says 'open a case that an older version saved' 'W-001' "$TMP/out"
+
 refuses 'a case that is not there' 66 open --plain "$TMP/none.json"
 refuses 'a folder for a case' '65 66' open --plain "$TMP"
 : >"$TMP/empty.json"
