@@ -106,8 +106,10 @@ static void say_own_words(const struct walk *w, const struct named *n, struct ad
 }
 
 /* The certificates that the owner must add; their fingerprints are in the text and in JSON. */
-static void say_missing(const struct walk *w, struct advice *a)
+static void say_missing(const struct walk *w, const struct named *named, struct advice *a)
 {
+    struct cert_info below;
+    const struct blob *der = reading_card(&w->reading, named->path_place);
     struct missing_certificate list[CHAIN_MAX_PATH];
     size_t n = walk_missing(w, list);
     for (size_t i = 0; i < n; i++) {
@@ -116,6 +118,11 @@ static void say_missing(const struct walk *w, struct advice *a)
         if (line)
             snprintf(line, ADVICE_LINE, "The one to add: \"%s\".", info.subject);
     }
+    /* It could not be had: the one below it still says what it is called. */
+    char *line =
+        n == 0 && der && cert_describe(der, &below) && below.issuer[0] ? next_why(a) : NULL;
+    if (line)
+        snprintf(line, ADVICE_LINE, "The one to add is named \"%s\".", below.issuer);
 }
 
 static void say_why(const struct walk *w, const struct named *n, struct advice *a)
@@ -129,7 +136,7 @@ static void say_why(const struct walk *w, const struct named *n, struct advice *
     if (line)
         keys_fill(w, n, cause->proof, line, ADVICE_LINE);
     if (cause->tells_missing)
-        say_missing(w, a);
+        say_missing(w, n, a);
     if (cause != conclusion_cause(CONCLUSION_WORKS))
         say_own_words(w, n, a);
     line = n->certainty == CERTAINTY_LIKELY && cause->split ? next_why(a) : NULL;

@@ -351,12 +351,14 @@ static bool is_check(int row, const char *id)
     return row >= 0 && strcmp(tree_row((size_t)row)->check->id, id) == 0;
 }
 
-/* A file has certificates and says nothing of a server: only these, and the clock, are asked. */
+/* A file has certificates and says nothing of a server, nor of what it staples: only the
+ * certificates, and the clock, are asked. */
 static bool is_open_for_file(const struct walk *w, int row)
 {
     int parent = tree_row((size_t)row)->parent;
     return is_check(row, "shows-certificate") || is_check(row, "clock") ||
-           (is_check(parent, "shows-certificate") && w->findings[parent].result == RESULT_FINE);
+           (is_check(parent, "shows-certificate") && !is_check(row, "chain-staple") &&
+            w->findings[parent].result == RESULT_FINE);
 }
 
 static bool is_open(const struct walk *w, const struct tree_row *row)
