@@ -377,6 +377,7 @@ maker=             # whose server: the first word of the test's name; stays
 certainty=proven   # of every cause
 prefix=            # a command in front of whytls: env X=Y, faketime ...
 options=           # more options
+once=              # yes: one walk only, of a server that is another the next time
 notes=             # the notes that must be there, and no other: slugs, or none; empty: any
 direct=            # yes: no --connect-to, the target as it stands
 
@@ -392,13 +393,13 @@ expect_verdict() {
     # shellcheck disable=SC2086
     if "$PYTHON" tests/expect.py --verdict "$slugs" --certainty "$certainty" \
         --prefix "$prefix" --scratch "$TMP" --max-probes "${max_probes:-64}" \
-        ${notes:+--notes "$notes"} -- "$WHYTLS" check --cacert "$CACERT" --timeout 4 $options "$@" \
+        ${notes:+--notes "$notes"} ${once:+--once} -- "$WHYTLS" check --cacert "$CACERT" --timeout 4 $options "$@" \
         >"$TMP/expect.log" 2>&1; then
         ok "$expect_name"
     else
         not_ok "$expect_name" "$TMP/expect.log"
     fi
-    certainty=proven prefix= options= direct= max_probes= notes=
+    certainty=proven prefix= options= direct= max_probes= notes= once=
 }
 
 # expect_works NAME HOST:PORT [OPTIONS]: exit code 0, verdict `works`, at most 4 probes.

@@ -95,6 +95,61 @@ def relay(conn, more, after):
                     return
 
 
+def pass_on(conn, port, hello):
+    """The rest of a connection whose hello was looked at: both ways, until one side ends."""
+    with socket.create_connection(("127.0.0.1", port)) as back:
+        back.sendall(hello)
+        up = threading.Thread(target=pump, args=(conn, back, 0, 0), daemon=True)
+        up.start()
+        pump(back, conn, 0, 0)
+        up.join()
+
+
+def flaky(conn, more):
+    """PORT/PATTERN: by turns, W passes to PORT and F drops."""
+    port, pattern = more.split("/")
+    with flaky_lock:
+        turn = flaky_turns.get(more, 0)
+        flaky_turns[more] = turn + 1
+    hello = read_hello(conn)
+    if pattern[turn % len(pattern)] == "F":
+        reset(conn)
+    else:
+        pass_on(conn, int(port), hello)
+
+
+flaky_turns, flaky_lock = {}, threading.Lock()
+
+
+def lengths(conn, more):
+    """PORT/LEAST/MOST: drops who says hello with so many bytes; others pass to PORT."""
+    port, least, most = (int(x) for x in more.split("/"))
+    hello = read_hello(conn)
+    if least <= len(hello) <= most:
+        reset(conn)
+    else:
+        pass_on(conn, port, hello)
+
+
+def by_name(conn, more):
+    """NAME/PORT/OTHER: a router that looks at the name in the hello."""
+    name, port, other = more.split("/")
+    hello = read_hello(conn)
+    pass_on(conn, int(port if name.encode() in hello else other), hello)
+
+
+def hang_up(conn, more):
+    """CHAIN,KEY,VERSION: shakes hands as it should, reads what is asked for, and drops the line."""
+    chain, key, version = more.split(",")
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(chain, key)
+    context.num_tickets = 0
+    context.minimum_version = context.maximum_version = ssl.TLSVersion[version]
+    line = context.wrap_socket(conn, server_side=True)
+    line.recv(4096)
+    reset(line)
+
+
 def intolerant(conn, more):
     """Drops who offers TLS 1.3 (supported_versions, RFC 8446 4.2.1); others pass to PORT."""
     hello = read_hello(conn)
@@ -104,12 +159,7 @@ def intolerant(conn, more):
         if length == listed + 1 and b"\x03\x04" in [versions[i:i + 2] for i in range(0, listed, 2)]:
             reset(conn)
             return
-    with socket.create_connection(("127.0.0.1", int(more))) as back:
-        back.sendall(hello)
-        up = threading.Thread(target=pump, args=(conn, back, 0, 0), daemon=True)
-        up.start()
-        pump(back, conn, 0, 0)
-        up.join()
+    pass_on(conn, int(more), hello)
 
 
 def pump(source, sink, delay, first_delay):
@@ -173,6 +223,10 @@ MODES = {
     "cut-reset": lambda conn, more: relay(conn, more, reset),
     "delay": delay_relay,
     "intolerant": intolerant,
+    "flaky": flaky,
+    "lengths": lengths,
+    "by-name": by_name,
+    "hang-up": hang_up,
 }
 
 

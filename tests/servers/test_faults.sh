@@ -160,13 +160,16 @@ done
     s_server "$p_s_tls12" $(with good) -tls1_2 -www
 }
 
-for s in page http smtp ssh close reset silent stall cut newer; do
+for s in page http smtp ssh close reset silent stall cut newer turns rarely long f5 perhost; do
     port_for "py_$s"
 done
 start scripted "$PYTHON" tests/servers/serve.py "files:$p_aia:$TMP/files" "page:$p_py_page" \
     "http:$p_py_http" "smtp:$p_py_smtp" "ssh:$p_py_ssh" "close:$p_py_close" \
     "reset:$p_py_reset" "silent:$p_py_silent" "stall:$p_py_stall:$p_s_tls12/300" \
-    "cut:$p_py_cut:$p_s_tls12/300" "intolerant:$p_py_newer:$p_s_tls12"
+    "cut:$p_py_cut:$p_s_tls12/300" "intolerant:$p_py_newer:$p_s_tls12" \
+    "flaky:$p_py_turns:$p_s_tls12/FFW" "flaky:$p_py_rarely:$p_s_tls12/FFFFW" \
+    "lengths:$p_py_long:$p_s_tls12/300/9999" "lengths:$p_py_f5:$p_s_tls12/256/511" \
+    "by-name:$p_py_perhost:shop.example/$p_s_group/$p_s_tls12"
 
 if has gnutls-serv; then
     for s in tls10 tripledes rc4 key signature; do
@@ -312,6 +315,18 @@ certainty=any
 expect_cause reach.silent "shop.example:$p_py_silent" --timeout 1
 certainty=any
 expect_cause reach.stalled "shop.example:$p_py_stall" --timeout 1
+
+
+# Whoever fails now and then must not be blamed on what was changed the moment that it worked.
+once=yes
+expect_cause reach.comes-and-goes "shop.example:$p_py_turns"
+once=yes
+expect_cause reach.comes-and-goes "shop.example:$p_py_rarely"
+# A box that minds the length of the hello, which most changes change too.
+expect_cause client.older-works "shop.example:$p_py_long"
+expect_cause client.older-works "shop.example:$p_py_f5"
+# The site of this name has the fault; another one at the same place is well.
+expect_cause cipher.no-group "shop.example:$p_py_perhost"
 
 if group gnutls-serv gnutls-serv; then
     expect_cause protocol.server-too-old "shop.example:$p_g_tls10"

@@ -53,8 +53,12 @@ done
 
 port_for python
 port_for page
+port_for hangup12
+port_for hangup13
 start python "$PYTHON" tests/servers/serve.py "page:$p_page" \
-    "https:$p_python:$PKI/good.chain,$PKI/good.key"
+    "https:$p_python:$PKI/good.chain,$PKI/good.key" \
+    "hang-up:$p_hangup12:$PKI/good.chain,$PKI/good.key,TLSv1_2" \
+    "hang-up:$p_hangup13:$PKI/good.chain,$PKI/good.key,TLSv1_3"
 
 if has gnutls-serv; then
     port_for ghttp
@@ -149,6 +153,9 @@ expect_works 'localhost, listening on 127.0.0.1 only' "localhost:$p_local"
 
 maker="python3's http.server"
 expect_works 'https' "shop.example:$p_python"
+maker='a service that speaks no HTTP'
+expect_works 'TLS 1.2, drops the line at our request' "shop.example:$p_hangup12"
+expect_works 'TLS 1.3 without tickets, drops the line at our request' "shop.example:$p_hangup13"
 
 if group gnutls-serv gnutls-serv; then
     expect_works 'http' "shop.example:$p_ghttp"

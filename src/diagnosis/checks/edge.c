@@ -50,16 +50,17 @@ static const struct cause causes[] = {
     },
 };
 
-/* 502 and 504 are RFC 9110 15.6.3 and 15.6.5; 520 to 526 are Cloudflare's own. */
+/* 502 and 504 are RFC 9110 15.6.3 and 15.6.5; 520 to 526 are Cloudflare's, and nobody else gives
+ * 525 and 526 another meaning. */
 static const struct {
     int status;
     bool is_cloudflares;
     const char *slug;
 } statuses[] = {
-    {525, true, "edge.origin-handshake"}, {526, true, "edge.origin-certificate"},
-    {520, true, "edge.bad-gateway"},      {521, true, "edge.bad-gateway"},
-    {522, true, "edge.bad-gateway"},      {523, true, "edge.bad-gateway"},
-    {524, true, "edge.bad-gateway"},      {502, false, "edge.bad-gateway"},
+    {525, false, "edge.origin-handshake"}, {526, false, "edge.origin-certificate"},
+    {520, true, "edge.bad-gateway"},       {521, true, "edge.bad-gateway"},
+    {522, true, "edge.bad-gateway"},       {523, true, "edge.bad-gateway"},
+    {524, true, "edge.bad-gateway"},       {502, false, "edge.bad-gateway"},
     {504, false, "edge.bad-gateway"},
 };
 
