@@ -240,8 +240,24 @@ hidden() {
         grep -q "$host" "$TMP/case.json" && ! grep -n "$host" "$TMP/hidden.json"
 }
 check "a redacted case does not hold $host" hidden
-# Certificates hold the names and are emptied: such a case shows its verdict, and can't be walked again.
-refuses 'a redacted case, to be walked again' 65 open --plain "$TMP/hidden.json"
+# Certificates hold the names and are emptied: such a case shows what was found when they were there.
+runs 'a redacted case opens again' 1 open --plain "$TMP/hidden.json"
+says 'and has its answer' '^  W-603  The site did not send all of its certificates' "$TMP/out"
+says 'and its proof' 'We changed only one thing: we put the missing certificate in' "$TMP/out"
+redacted_again() {
+    "$WHYTLS" open --json "$TMP/hidden.json" >"$TMP/again.json"
+    "$PYTHON" - "$TMP/hidden.json" "$TMP/again.json" <<'END'
+import json, sys
+first, again = (json.load(open(name)) for name in sys.argv[1:])
+told = lambda case: [[(e["cause"], e["certainty"], e["proof"]["baseline"], e["proof"]["experiment"],
+                       e["proof"]["changed"], e["proof"]["changed_in_chain"]) for e in case[part]]
+                     for part in ("verdict", "notes")] + [case["path"], case["redacted"]]
+sys.exit(told(first) != told(again))
+END
+}
+check 'and is told the same way again' redacted_again
+sed 's/"redacted":[[:space:]]*true/"redacted": false/' "$TMP/hidden.json" >"$TMP/bare.json"
+refuses 'a case that has lost its certificates and does not say so' 65 open --plain "$TMP/bare.json"
 check 'a redacted case shows its verdict' grep -q '"chain.missing-intermediate"' "$TMP/hidden.json"
 timeout 60 "$WHYTLS" open --plain --redact "$TMP/case.json" >"$TMP/hidden.txt" 2>>"$TMP/err"
 hidden_text() {

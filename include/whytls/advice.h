@@ -28,6 +28,10 @@ struct advice {
 
 void advice_make(const struct walk *w, const struct named *n, struct advice *a);
 
+/* What each {key} in the words of this entry stands for here, if anything. */
+void advice_each_key(const struct walk *w, const struct named *n,
+                     void (*tell)(void *ctx, const char *key, const char *value), void *ctx);
+
 /* What was found to be fine: short sentences. Returns how many. */
 size_t advice_fine(const struct walk *w, char lines[ADVICE_MAX_FINE][ADVICE_LINE]);
 /* A note ("The certificates come in an odd order.") as one line with its code. */

@@ -28,10 +28,32 @@ struct cJSON *case_to_json(const struct evidence *ev);
 struct evidence *case_from_json(const char *bytes, size_t n, char *error, size_t error_size);
 
 /*
+ * Hides what names somebody, consistently: host-1, addr-1, org-1, user-1, the same for the same
+ * everywhere and as long as the veil lives, whatever it learns later. Words: src/evidence/redact.c.
+ */
+enum { HIDE_NAMES = 1, HIDE_ADDRESSES = 2, HIDE_MINE = 4, HIDE_ALL = 7 };
+
+struct veil;
+
+struct veil *veil_new(void); /* NULL: no memory */
+void veil_free(struct veil *v);
+/* Learns the names of the evidence; known ones keep their numbers. */
+void veil_learn(struct veil *v, const struct evidence *ev);
+/* Learns a name of the user's own: a folder, a computer's name. */
+void veil_learn_mine(struct veil *v, const char *name);
+/*
+ * Puts the text with what is to be hidden (HIDE_ bits) replaced. Where the veil could not learn all
+ * there is, out fails: nothing may be shown then.
+ */
+void veil_hide(const struct veil *v, unsigned what, const char *text, struct buf *out);
+/* The same for what is to be printed: text, or JSON of this case. Caller frees; NULL: failed. */
+char *veil_output(const struct veil *v, unsigned what, const char *text);
+
+/*
  * Hides names and addresses in something that is about to be printed, text or JSON of this case:
  * host-1, addr-1, org-1, the same for the same everywhere. Certificates hold the names and can't be
- * hidden: in JSON they are emptied, so a redacted case shows its verdict but can't be walked again.
- * Caller frees; NULL: no memory.
+ * hidden: in JSON they are emptied, and the case is marked "redacted". It opens again and shows
+ * what was found, but can't be walked again. Caller frees; NULL: no memory.
  */
 char *case_redact_output(const struct evidence *ev, const char *text);
 

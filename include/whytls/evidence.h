@@ -426,6 +426,63 @@ const struct question_row *question_row(enum question q);
 enum { ANSWER_NONE, ANSWER_YES, ANSWER_NO, ANSWER_NOT_SURE };
 enum { SINCE_ALWAYS_FAILED = 1, SINCE_STOPPED_ITSELF, SINCE_CHANGE_HERE, SINCE_NOT_SURE };
 
+/* Whether the answer was of use: kept in the case, sent nowhere. */
+#define HELPED_LIST(X)                                                                             \
+    X(UNSAID, "unsaid")                                                                            \
+    X(YES, "yes")                                                                                  \
+    X(NO, "no")
+
+enum helped {
+#define X(ident, id) HELPED_##ident,
+    HELPED_LIST(X)
+#undef X
+        HELPED_COUNT
+};
+
+/* ---- what is kept where names were hidden ------------------------------------------------ */
+
+/*
+ * A case whose names were hidden has lost its certificates: it can't be walked again. So it keeps
+ * what the walk had found: by slugs, ids and the names in the advice, never whole sentences, which
+ * anybody could have written into the file. The words are our own again when it is opened.
+ */
+enum { KEPT_MAX_CAUSES = 8, KEPT_MAX_CHECKS = 64, KEPT_MAX_CHANGES = 16, KEPT_MAX_KEYS = 16 };
+
+/* What a {key} of the advice stood for: "expired_on", "18 November 2026". */
+struct kept_key {
+    char key[32];
+    char value[160];
+};
+
+struct kept_proof {
+    int baseline, experiment; /* indexes into probes; -1: none */
+    unsigned changed;         /* CHANGE_BITs */
+    char changed_in_chain[KEPT_MAX_CHANGES][24];
+    size_t n_changed_in_chain;
+    bool worked;
+};
+
+struct kept_cause {
+    char cause[64];
+    char certainty[16];
+    struct kept_proof proof;
+    struct kept_key filled[KEPT_MAX_KEYS];
+    size_t n_filled;
+};
+
+struct kept_check {
+    char check[48];
+    char result[24];
+    char said[120];
+};
+
+struct kept {
+    struct kept_cause verdict[KEPT_MAX_CAUSES], notes[KEPT_MAX_CAUSES];
+    size_t n_verdict, n_notes;
+    struct kept_check path[KEPT_MAX_CHECKS];
+    size_t n_path;
+};
+
 /* ---- all of it -------------------------------------------------------------------------- */
 
 struct evidence {
@@ -442,9 +499,12 @@ struct evidence {
     struct fetch fetches[EVIDENCE_MAX_FETCHES];
     size_t n_fetches;
     int answers[QUESTION_COUNT];
-    bool offline; /* nothing may be asked of the network: what is missing stays missing */
-    bool stopped; /* the user stopped it */
-    bool settled; /* what is awaited can't be had (no room, nobody brings it): this is all */
+    enum helped helped;
+    struct kept *kept; /* owned; NULL where nothing is hidden */
+    bool redacted;     /* names were hidden: certificates are empty, and `kept` is all there is */
+    bool offline;      /* nothing may be asked of the network: what is missing stays missing */
+    bool stopped;      /* the user stopped it */
+    bool settled;      /* what is awaited can't be had (no room, nobody brings it): this is all */
 };
 
 /* Ours to free with evidence_free; NULL where memory is gone. All zero but alert = -1 and so on. */

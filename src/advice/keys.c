@@ -404,12 +404,33 @@ static void describe_card(struct scene *s)
         s->card = r->leaf;
 }
 
+/* Where names were hidden, the case has kept what the keys stood for. */
+static void kept_value(const struct scene *s, int key, char *out)
+{
+    const struct kept *kept = s->ev->kept;
+    const struct kept_cause *lists[] = {kept->verdict, kept->notes};
+    const size_t counts[] = {kept->n_verdict, kept->n_notes};
+    for (size_t l = 0; l < 2; l++)
+        for (size_t i = 0; i < counts[l]; i++)
+            for (size_t k = 0; k < lists[l][i].n_filled; k++)
+                if (strcmp(lists[l][i].cause, s->n->cause->slug) == 0 &&
+                    strcmp(lists[l][i].filled[k].key, keys[key].key) == 0)
+                    put(out, lists[l][i].filled[k].value);
+}
+
+static void find_value(const struct scene *s, int key, char *out)
+{
+    out[0] = '\0';
+    if (s->ev && s->ev->kept)
+        kept_value(s, key, out);
+    else if (s->ev)
+        keys[key].value(s, out);
+}
+
 /* A key's value, or its words where it has none. */
 static void fill_value(const struct scene *s, int key, char *out)
 {
-    out[0] = '\0';
-    if (s->ev)
-        keys[key].value(s, out);
+    find_value(s, key, out);
     if (!out[0])
         put(out, keys[key].missing);
 }
@@ -435,4 +456,37 @@ void keys_fill(const struct walk *w, const struct named *n, const char *text, ch
         p = end + 1;
     }
     out[len] = '\0';
+}
+
+static bool text_has_key(const char *text, const char *key)
+{
+    size_t n = strlen(key);
+    for (const char *at = text ? strchr(text, '{') : NULL; at; at = strchr(at + 1, '{'))
+        if (strncmp(at + 1, key, n) == 0 && at[1 + n] == '}')
+            return true;
+    return false;
+}
+
+static bool cause_has_key(const struct cause *c, const char *key)
+{
+    const char *const texts[] = {c->title,   c->what,    c->todo[0], c->todo[1], c->todo[2],
+                                 c->dont[0], c->dont[1], c->proof,   c->split};
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        if (text_has_key(texts[i], key))
+            return true;
+    return false;
+}
+
+void advice_each_key(const struct walk *w, const struct named *n,
+                     void (*tell)(void *ctx, const char *key, const char *value), void *ctx)
+{
+    struct scene s = {.w = w, .n = n, .ev = w->reading.ev};
+    if (s.ev)
+        describe_card(&s);
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        char value[VALUE_SIZE];
+        find_value(&s, (int)i, value);
+        if (value[0] && cause_has_key(n->cause, keys[i].key))
+            tell(ctx, keys[i].key, value);
+    }
 }

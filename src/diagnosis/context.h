@@ -102,6 +102,11 @@ void reading_weigh_clock(struct reading *r);
 /* Settings of the baseline with these changes; false where they change nothing here. */
 bool search_apply(const struct reading *r, unsigned changes, struct settings *out);
 
+/* ---- kept.c ----------------------------------------------------------------------------- */
+
+/* Fills findings, causes and conclusion from what the evidence kept. */
+void kept_walk(const struct evidence *ev, struct walk *w);
+
 /* ---- search.c --------------------------------------------------------------------------- */
 
 /*

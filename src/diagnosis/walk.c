@@ -370,6 +370,10 @@ void walk(const struct evidence *ev, struct walk *w)
 {
     memset(w, 0, sizeof(*w));
     reading_make(ev, &w->reading);
+    if (ev->kept) {
+        kept_walk(ev, w);
+        return;
+    }
     want_basics(w);
     want_search(w);
     for (size_t i = 0; i < tree_size(); i++) {

@@ -239,6 +239,7 @@ static const struct shape fetch_shape = SHAPE(fetch_fields);
 
 static const struct field evidence_fields[] = {
     {.name = "case", .kind = FIELD_TEXT, AT(struct evidence, case_code)},
+    {BOOL(struct evidence, redacted), .sparse = true},
     {BOOL(struct evidence, offline), .sparse = true},
     {BOOL(struct evidence, stopped), .sparse = true},
     {BOOL(struct evidence, settled), .sparse = true},
@@ -250,8 +251,54 @@ static const struct field evidence_fields[] = {
     {ARRAY(struct evidence, statements, n_statements, statement_shape), .sparse = true},
     {ARRAY(struct evidence, fetches, n_fetches, fetch_shape)},
     {.kind = FIELD_ANSWERS, NAMED(struct evidence, answers)},
+    {ENUM(struct evidence, helped, helped), .sparse = true},
 };
 const struct shape case_shape = SHAPE(evidence_fields);
+
+/* ---- the verdict, where it can't be walked to again: only ever read ---------------------- */
+
+static const struct field chain_change_fields[] = {{.kind = FIELD_TEXT, .size = 24}};
+static const struct shape chain_change_shape = SHAPE(chain_change_fields);
+
+#define INDEX(type, member)                                                                        \
+    SIGNED(type, member), .low = -1, .high = EVIDENCE_MAX_PROBES - 1, .fallback = -1
+
+static const struct field kept_proof_fields[] = {
+    {INDEX(struct kept_proof, baseline)},
+    {INDEX(struct kept_proof, experiment)},
+    {.kind = FIELD_CHANGES, NAMED(struct kept_proof, changed)},
+    {ARRAY(struct kept_proof, changed_in_chain, n_changed_in_chain, chain_change_shape)},
+    {BOOL(struct kept_proof, worked)},
+};
+static const struct shape kept_proof_shape = SHAPE(kept_proof_fields);
+
+static const struct field kept_key_fields[] = {
+    {TEXT(struct kept_key, key), .required = true},
+    {TEXT(struct kept_key, value), .required = true},
+};
+static const struct shape kept_key_shape = SHAPE(kept_key_fields);
+
+static const struct field kept_cause_fields[] = {
+    {TEXT(struct kept_cause, cause), .required = true},
+    {TEXT(struct kept_cause, certainty), .required = true},
+    {OBJECT(struct kept_cause, proof, kept_proof_shape), .required = true},
+    {ARRAY(struct kept_cause, filled, n_filled, kept_key_shape)},
+};
+static const struct shape kept_cause_shape = SHAPE(kept_cause_fields);
+
+static const struct field kept_check_fields[] = {
+    {TEXT(struct kept_check, check), .required = true},
+    {TEXT(struct kept_check, result), .required = true},
+    {TEXT(struct kept_check, said)},
+};
+static const struct shape kept_check_shape = SHAPE(kept_check_fields);
+
+static const struct field kept_fields[] = {
+    {ARRAY(struct kept, verdict, n_verdict, kept_cause_shape), .required = true},
+    {ARRAY(struct kept, notes, n_notes, kept_cause_shape)},
+    {ARRAY(struct kept, path, n_path, kept_check_shape), .required = true},
+};
+const struct shape kept_shape = SHAPE(kept_fields);
 
 /* ---- members of any size ---------------------------------------------------------------- */
 

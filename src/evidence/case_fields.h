@@ -60,6 +60,8 @@ struct shape {
 
 /* The root: struct evidence. */
 extern const struct shape case_shape;
+/* struct kept, whose members stand in the root too. */
+extern const struct shape kept_shape;
 
 /* The bounds of an integer. */
 void field_bounds(const struct field *f, int64_t *low, int64_t *high);

@@ -23,6 +23,7 @@ struct reading {
     const char *bytes;
     size_t n;
     const cJSON *root;
+    bool is_redacted; /* certificates may be empty */
     char *error;
     size_t error_size;
 };
@@ -206,9 +207,8 @@ static bool read_blob(struct reading *r, const struct field *f, const char *name
     if (!cJSON_IsString(item) || !base64_decode(item->valuestring, &b->data, &b->len)) {
         return complain(r, item, "\"%s\" must be base64", name);
     }
-    if (b->len == 0) {
-        return complain(r, item, "\"%s\" is empty: names were hidden here, so it can't be opened",
-                        name);
+    if (b->len == 0 && !r->is_redacted) {
+        return complain(r, item, "\"%s\" is empty", name);
     }
     if (b->len > max) {
         return complain(r, item, "\"%s\" must have at most %zu bytes", name, max);
@@ -321,7 +321,9 @@ static bool read_shape(struct reading *r, const struct shape *shape, const cJSON
         const struct field *f = &shape->fields[i];
         const cJSON *member = cJSON_GetObjectItemCaseSensitive(item, f->name);
 
-        if (member != NULL) {
+        bool is_none = cJSON_IsNull(member) && f->fallback != 0; /* as the writer says "none" */
+
+        if (member != NULL && !is_none) {
             if (!read_field(r, f, f->name, member, base)) {
                 return false;
             }
@@ -397,6 +399,30 @@ static bool check_whole(struct reading *r, const struct evidence *ev)
     return true;
 }
 
+static bool check_kept_proof(struct reading *r, const struct evidence *ev, const char *list,
+                             const struct kept_cause *causes, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (causes[i].proof.baseline >= (int)ev->n_probes ||
+            causes[i].proof.experiment >= (int)ev->n_probes) {
+            return complain(r, row_of(r, list, i), "\"proof\" names a probe that is not here");
+        }
+    }
+    return true;
+}
+
+/* What was found is all that such a case still has. */
+static bool read_kept(struct reading *r, struct evidence *ev)
+{
+    if (!ev->redacted) {
+        return true;
+    }
+    ev->kept = calloc(1, sizeof *ev->kept);
+    return ev->kept != NULL && read_shape(r, &kept_shape, r->root, ev->kept) &&
+           check_kept_proof(r, ev, "verdict", ev->kept->verdict, ev->kept->n_verdict) &&
+           check_kept_proof(r, ev, "notes", ev->kept->notes, ev->kept->n_notes);
+}
+
 static bool check_schema(struct reading *r)
 {
     const cJSON *schema = cJSON_GetObjectItemCaseSensitive(r->root, "schema");
@@ -432,9 +458,11 @@ struct evidence *case_from_json(const char *bytes, size_t n, char *error, size_t
     root = cJSON_ParseWithLength(bytes, n);
     ev = evidence_new();
     r.root = root;
+    r.is_redacted = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(root, "redacted")) != 0;
     if (root == NULL || ev == NULL) {
         (void)snprintf(error, error_size, "no memory is left");
-    } else if (check_schema(&r) && read_shape(&r, &case_shape, root, ev) && check_whole(&r, ev)) {
+    } else if (check_schema(&r) && read_shape(&r, &case_shape, root, ev) && check_whole(&r, ev) &&
+               read_kept(&r, ev)) {
         goto out;
     }
     evidence_free(ev);

@@ -37,6 +37,7 @@ void evidence_free(struct evidence *ev)
     for (size_t i = 0; i < ev->facts.n_anchors; i++) {
         blob_fini(&ev->facts.anchors[i].der);
     }
+    free(ev->kept);
     free(ev);
 }
 

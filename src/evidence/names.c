@@ -23,6 +23,7 @@ static const char *const refused_fors[] = {REFUSED_FOR_LIST(ID_ONLY)};
 static const char *const protocols[] = {PROTOCOL_LIST(ID_OF_THREE)};
 static const char *const events[] = {EVENT_LIST(ID_ONLY)};
 static const char *const issuers[] = {ISSUER_LIST(ID_ONLY)};
+static const char *const helpeds[] = {HELPED_LIST(ID_ONLY)};
 static const char *const fetches[] = {FETCH_LIST(ID_ONLY)};
 static const char *const fetch_kinds[] = {FETCH_KIND_LIST(ID_ONLY)};
 static const char *const statements[] = {STATEMENT_LIST(ID_ONLY)};
@@ -74,6 +75,7 @@ const struct id_list ids_client_certificate = IDS(client_certificates);
 const struct id_list ids_speak = IDS(speaks);
 const struct id_list ids_alpn = IDS(alpns);
 const struct id_list ids_service = IDS(services);
+const struct id_list ids_helped = IDS(helpeds);
 
 static const char *const protocol_phrases[] = {PROTOCOL_LIST(WORDS_OF_THREE)};
 static const char *const witness_phrases[] = {WITNESS_LIST(WORDS_OF_THREE)};

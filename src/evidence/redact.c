@@ -14,6 +14,11 @@
 
 enum { OUTPUT_MAX = 4 * CASE_MAX_BYTES };
 
+struct veil {
+    struct book book;
+    unsigned what; /* HIDE_ bits, for the time of one call */
+};
+
 static bool is_alnum(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -59,16 +64,26 @@ static bool ends_word(const char *end)
     return !is_alnum(*end);
 }
 
+static unsigned bit_of(enum name_kind kind)
+{
+    return kind == NAME_ADDRESS ? HIDE_ADDRESSES : kind == NAME_USER ? HIDE_MINE : HIDE_NAMES;
+}
+
 /* The longest name of the book that stands here; *n is its length in the text. */
-static const struct book_entry *name_at(const struct book *b, const char *text, const char *at,
+static const struct book_entry *name_at(const struct veil *v, const char *text, const char *at,
                                         size_t *n)
 {
+    const struct book *b = &v->book;
+
     if (at > text && (is_alnum(at[-1]) || at[-1] == '_' || at[-1] == '-')) {
         return NULL; /* after a dot it is the end of a longer name, and hidden too */
     }
     for (size_t i = 0; i < b->n; i++) {
         const struct book_entry *e = &b->entries[i];
 
+        if ((bit_of(e->kind) & v->what) == 0) {
+            continue;
+        }
         *n = match(at, e->name, e->kind == NAME_HOST || e->kind == NAME_ADDRESS);
         if (*n > 0 && ends_word(at + *n)) {
             return e;
@@ -77,13 +92,13 @@ static const struct book_entry *name_at(const struct book *b, const char *text, 
     return NULL;
 }
 
-static void hide_text(const struct book *b, const char *text, struct buf *out)
+static void hide_text(const struct veil *v, const char *text, struct buf *out)
 {
     const char *at = text;
 
     while (*at != '\0') {
         size_t n = 0;
-        const struct book_entry *e = name_at(b, text, at, &n);
+        const struct book_entry *e = name_at(v, text, at, &n);
 
         if (e != NULL) {
             buf_printf(out, "%s-%u", book_word(e->kind), e->number);
@@ -100,42 +115,61 @@ static bool is_tls_hex(const char *hex)
     return hex[0] == '1' && hex[1] >= '4' && hex[1] <= '8';
 }
 
-static bool hide_string(const struct book *b, cJSON *item)
+/* Bytes that have names in them: they are left out. */
+static bool is_bytes(const struct veil *v, const char *name, const char *value)
+{
+    if ((v->what & (HIDE_NAMES | HIDE_ADDRESSES)) == 0) {
+        return false;
+    }
+    return strcmp(name, "der") == 0 || strcmp(name, "request") == 0 ||
+           (strcmp(name, "first_bytes") == 0 && !is_tls_hex(value));
+}
+
+static bool hide_string(const struct veil *v, cJSON *item)
 {
     const char *name = item->string != NULL ? item->string : "";
     struct buf out;
     bool good = false;
 
     buf_init(&out, OUTPUT_MAX);
-    if (strcmp(name, "der") != 0 && strcmp(name, "request") != 0 &&
-        (strcmp(name, "first_bytes") != 0 || is_tls_hex(item->valuestring))) {
-        hide_text(b, item->valuestring, &out);
+    if (!is_bytes(v, name, item->valuestring)) {
+        hide_text(v, item->valuestring, &out);
     }
     good = !out.failed && cJSON_SetValuestring(item, buf_text(&out)) != NULL;
     buf_fini(&out);
     return good;
 }
 
-static bool hide_items(const struct book *b, cJSON *tree)
+static bool hide_items(const struct veil *v, cJSON *tree)
 {
     cJSON *item = NULL;
 
     cJSON_ArrayForEach(item, tree)
     {
-        if (cJSON_IsString(item) ? !hide_string(b, item) : !hide_items(b, item)) {
+        if (cJSON_IsString(item) ? !hide_string(v, item) : !hide_items(v, item)) {
             return false;
         }
     }
     return true;
 }
 
+/* Of a case that has lost its certificates the reader is told so. */
+static bool mark_redacted(const struct veil *v, cJSON *root)
+{
+    if ((v->what & (HIDE_NAMES | HIDE_ADDRESSES)) == 0 || !cJSON_HasObjectItem(root, "schema") ||
+        cJSON_HasObjectItem(root, "redacted")) {
+        return true;
+    }
+    return cJSON_AddTrueToObject(root, "redacted") != NULL;
+}
+
 /* Printed again as it was: in one line, or in many. */
-static void hide_json(const struct book *b, cJSON *root, const char *text, struct buf *out)
+static void hide_json(const struct veil *v, cJSON *root, const char *text, struct buf *out)
 {
     bool is_long = strchr(text, '\n') != NULL && strchr(text, '\n')[1] != '\0';
     char *hidden = NULL;
 
-    if (hide_items(b, root)) {
+    if (hide_items(v, root) && mark_redacted(v, root)) {
         hidden = is_long ? cJSON_Print(root) : cJSON_PrintUnformatted(root);
     }
     if (hidden == NULL) {
@@ -149,22 +183,66 @@ static void hide_json(const struct book *b, cJSON *root, const char *text, struc
     cJSON_free(hidden);
 }
 
-char *case_redact_output(const struct evidence *ev, const char *text)
+struct veil *veil_new(void)
+{
+    return calloc(1, sizeof(struct veil));
+}
+
+void veil_free(struct veil *v)
+{
+    if (v != NULL) {
+        book_fini(&v->book);
+        free(v);
+    }
+}
+
+void veil_learn(struct veil *v, const struct evidence *ev)
+{
+    book_learn(&v->book, ev);
+}
+
+void veil_learn_mine(struct veil *v, const char *name)
+{
+    book_learn_mine(&v->book, name);
+}
+
+void veil_hide(const struct veil *v, unsigned what, const char *text, struct buf *out)
+{
+    struct veil with = *v;
+
+    with.what = what;
+    if (v->book.failed) {
+        out->failed = true;
+        return;
+    }
+    hide_text(&with, text, out);
+}
+
+char *veil_output(const struct veil *v, unsigned what, const char *text)
 {
     cJSON *root = text[0] == '{' ? cJSON_ParseWithOpts(text, NULL, 1) : NULL;
-    struct book b;
+    struct veil with = *v;
     struct buf out;
 
-    book_init(&b, ev);
+    with.what = what;
     buf_init(&out, OUTPUT_MAX);
-    if (b.failed) {
+    if (v->book.failed) {
         out.failed = true;
     } else if (root != NULL) {
-        hide_json(&b, root, text, &out);
+        hide_json(&with, root, text, &out);
     } else {
-        hide_text(&b, text, &out);
+        hide_text(&with, text, &out);
     }
-    book_fini(&b);
     cJSON_Delete(root);
     return buf_take(&out);
+}
+
+char *case_redact_output(const struct evidence *ev, const char *text)
+{
+    struct veil v = {0};
+
+    veil_learn(&v, ev);
+    char *hidden = veil_output(&v, HIDE_ALL, text);
+    book_fini(&v.book);
+    return hidden;
 }

@@ -40,13 +40,27 @@ static const struct book_entry *find(const struct book *b, enum name_kind kind, 
     return NULL;
 }
 
+/* What was hidden before is nobody's name: "host-1". */
+static bool is_hidden_already(const char *name)
+{
+    for (int kind = 0; kind < NAME_KIND_COUNT; kind++) {
+        size_t n = strlen(words[kind]);
+
+        if (strncmp(name, words[kind], n) == 0 && name[n] == '-' && name[n + 1] != '\0' &&
+            name[n + 1 + strspn(name + n + 1, "0123456789")] == '\0') {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* number 0: the next one of its kind. Returns the name's number, whichever it has. */
 static unsigned put(struct book *b, enum name_kind kind, const char *name, unsigned number)
 {
     const struct book_entry *known = find(b, kind, name);
     char *copy = NULL;
 
-    if (known != NULL || name[0] == '\0') {
+    if (known != NULL || name[0] == '\0' || is_hidden_already(name)) {
         return known != NULL ? known->number : 0;
     }
     if (b->n == b->cap) {
@@ -239,8 +253,8 @@ static void add_facts(struct book *b, const struct facts *f)
         }
         add_words(b, f->policies[i].line);
     }
-    for (size_t i = 0; i < f->n_anchors; i++) {
-        book_add_certificate(b, &f->anchors[i].der);
+    for (; b->n_anchors < f->n_anchors; b->n_anchors++) {
+        book_add_certificate(b, &f->anchors[b->n_anchors].der);
     }
 }
 
@@ -252,9 +266,21 @@ static int longest_first(const void *a, const void *b)
     return n != m ? (n < m) - (n > m) : strcmp(left->name, right->name);
 }
 
-void book_init(struct book *b, const struct evidence *ev)
+static void sort(struct book *b)
 {
-    *b = (struct book){0};
+    if (b->n > 0) {
+        qsort(b->entries, b->n, sizeof *b->entries, longest_first);
+    }
+}
+
+void book_learn_mine(struct book *b, const char *name)
+{
+    (void)put(b, NAME_USER, name, 0);
+    sort(b);
+}
+
+void book_learn(struct book *b, const struct evidence *ev)
+{
     add_target(b, &ev->target);
     for (size_t i = 0; i < ev->resolution.n_addresses; i++) {
         add_host(b, ev->resolution.addresses[i]);

@@ -27,11 +27,15 @@ struct book {
     struct book_entry *entries;
     size_t n, cap;
     unsigned used[NAME_KIND_COUNT];
-    bool failed; /* it is not whole: nothing may be shown by it */
+    size_t n_certificates, n_anchors; /* of the case: those whose names are in it already */
+    bool failed;                      /* it is not whole: nothing may be shown by it */
 };
 
-/* Collects all names of the case, the longest first. Caller calls book_fini. */
-void book_init(struct book *b, const struct evidence *ev);
+/* Collects all names of the case, the longest first; known ones keep their numbers. A book begins
+ * all zero, and ends with book_fini. */
+void book_learn(struct book *b, const struct evidence *ev);
+/* A name of the user's own. */
+void book_learn_mine(struct book *b, const char *name);
 void book_fini(struct book *b);
 
 /* Adds a name unless it is there; what it is follows from its form (redact_book.c). */

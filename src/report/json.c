@@ -58,6 +58,14 @@ static void add_strings(cJSON *into, const char *member, char (*lines)[ADVICE_LI
         cJSON_AddItemToArray(list, cJSON_CreateString(lines[i]));
 }
 
+static void add_key(void *ctx, const char *key, const char *value)
+{
+    cJSON *row = cJSON_CreateObject();
+    cJSON_AddStringToObject(row, "key", key);
+    cJSON_AddStringToObject(row, "value", value);
+    cJSON_AddItemToArray(ctx, row);
+}
+
 static cJSON *entry_json(const struct walk *w, const struct named *n)
 {
     struct advice a;
@@ -68,6 +76,7 @@ static cJSON *entry_json(const struct walk *w, const struct named *n)
     cJSON_AddStringToObject(entry, "certainty", certainty_id(n->certainty));
     cJSON_AddStringToObject(entry, "who", who_id(n->cause->who));
     cJSON_AddItemToObject(entry, "proof", proof_json(n, &a));
+    advice_each_key(w, n, add_key, cJSON_AddArrayToObject(entry, "filled"));
     cJSON_AddStringToObject(entry, "title", a.title);
     cJSON_AddStringToObject(entry, "what", a.what);
     add_strings(entry, "do", a.todo, a.n_todo);

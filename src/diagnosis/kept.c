@@ -1,0 +1,111 @@
+/*
+ * kept.c - the walk of a case whose names were hidden: its certificates are gone, so what was found
+ * when they were there is taken over, by slugs and ids. The words are our own. Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "context.h"
+
+static unsigned chain_bits(const struct kept_proof *p)
+{
+    unsigned bits = 0;
+    for (size_t i = 0; i < p->n_changed_in_chain; i++)
+        for (int c = 0; c < CHAIN_CHANGE_COUNT; c++)
+            if (strcmp(p->changed_in_chain[i], chain_change_id((enum chain_change)c)) == 0)
+                bits |= 1u << c;
+    return bits;
+}
+
+static enum certainty certainty_of(const char *id)
+{
+    for (int c = CERTAINTY_PROVEN; c < CERTAINTY_UNKNOWN; c++)
+        if (strcmp(certainty_id((enum certainty)c), id) == 0)
+            return (enum certainty)c;
+    return CERTAINTY_UNKNOWN;
+}
+
+static bool named_of(const struct kept_cause *t, struct named *n)
+{
+    const struct kept_proof *p = &t->proof;
+    *n = (struct named){
+        .cause = cause_find(t->cause),
+        .certainty = certainty_of(t->certainty),
+        .proof = {.baseline = p->baseline,
+                  .experiment = p->experiment,
+                  .changes = p->changed,
+                  .chain_changes = chain_bits(p),
+                  .is_success = p->worked},
+        .path_place = -1,
+    };
+    return n->cause != NULL;
+}
+
+static size_t take_causes(const struct kept_cause *kept, size_t n, struct named *into)
+{
+    size_t taken = 0;
+    for (size_t i = 0; i < n && taken < WALK_MAX_CAUSES; i++)
+        taken += named_of(&kept[i], &into[taken]);
+    return taken;
+}
+
+static void take_checks(const struct kept *t, struct walk *w)
+{
+    for (size_t row = 0; row < tree_size(); row++) {
+        struct finding *f = &w->findings[row];
+        f->result = RESULT_NOT_NEEDED;
+        for (size_t i = 0; i < t->n_path; i++) {
+            if (strcmp(t->path[i].check, tree_row(row)->check->id) != 0)
+                continue;
+            snprintf(f->said, sizeof(f->said), "%s", t->path[i].said);
+            for (int r = 0; r <= RESULT_NOT_NEEDED; r++)
+                if (strcmp(result_id((enum result)r), t->path[i].result) == 0)
+                    f->result = (enum result)r;
+        }
+    }
+}
+
+/* Each cause stands with the check that found it. */
+static void place_causes(struct walk *w, const struct named *causes, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t row = 0; row < tree_size(); row++) {
+            const struct check *check = tree_row(row)->check;
+            struct finding *f = &w->findings[row];
+            bool is_its = causes[i].cause >= check->causes &&
+                          causes[i].cause < check->causes + check->n_causes;
+            if (is_its && f->result == RESULT_CAUSE && f->n_causes < FINDING_MAX_CAUSES)
+                f->causes[f->n_causes++] = causes[i];
+        }
+}
+
+/* An entry that is no fault says how the walk ended; none at all: before there was an answer. */
+static enum conclusion conclusion_of(const struct walk *w)
+{
+    if (w->n_causes == 0)
+        return CONCLUSION_STOPPED;
+    for (int c = 0; c < CONCLUSION_COUNT; c++)
+        if (conclusion_cause((enum conclusion)c) == w->causes[0].cause)
+            return (enum conclusion)c;
+    return CONCLUSION_CAUSE;
+}
+
+void kept_walk(const struct evidence *ev, struct walk *w)
+{
+    const struct kept *t = ev->kept;
+    w->n_causes = take_causes(t->verdict, t->n_verdict, w->causes);
+    w->n_notes = take_causes(t->notes, t->n_notes, w->notes);
+    w->conclusion = conclusion_of(w);
+    take_checks(t, w);
+    if (w->conclusion == CONCLUSION_CAUSE)
+        place_causes(w, w->causes, w->n_causes);
+    else
+        w->n_causes = 0;
+    place_causes(w, w->notes, w->n_notes);
+    if (w->conclusion == CONCLUSION_STOPPED)
+        w->causes[0] = (struct named){.cause = conclusion_cause(CONCLUSION_STOPPED),
+                                      .certainty = CERTAINTY_UNKNOWN,
+                                      .proof = {.baseline = -1, .experiment = -1},
+                                      .path_place = -1};
+}
