@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.." || exit 1
 # another room's folder ("probe/x.h") are never allowed; the table of headers by room:
 #   base: buf reader text   evidence: evidence settings case offers.def   data: data
 rooms() {
-    base='buf reader text json'
+    base='buf reader text json base64'
     evidence="$base evidence settings case offers.def data"
     chain="$evidence chain"
     diagnosis="$chain diagnosis tree.def"

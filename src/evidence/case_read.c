@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base64.h"
+#include "whytls/base64.h"
 #include "case_fields.h"
 #include "whytls/json.h"
 #include "whytls/text.h"

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base64.h"
+#include "whytls/base64.h"
 #include "case_fields.h"
 
 #ifndef WHYTLS_VERSION

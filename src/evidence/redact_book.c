@@ -134,6 +134,11 @@ void book_add(struct book *b, const char *name)
     }
 }
 
+void book_add_text(struct book *b, const char *text)
+{
+    (void)put(b, NAME_TEXT, text, 0);
+}
+
 /* A member that is a host's name or an address, with one label too. */
 static void add_host(struct book *b, const char *name)
 {

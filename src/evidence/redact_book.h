@@ -40,6 +40,8 @@ void book_fini(struct book *b);
 
 /* Adds a name unless it is there; what it is follows from its form (redact_book.c). */
 void book_add(struct book *b, const char *name);
+/* Text that is hidden whole. */
+void book_add_text(struct book *b, const char *text);
 /* "host", "addr" ...: the word before the number. */
 const char *book_word(enum name_kind kind);
 

@@ -6,6 +6,9 @@
 #include "redact_book.h"
 
 #include <arpa/inet.h>
+#include <gnutls/crypto.h>
+#include <gnutls/gnutls.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "whytls/reader.h"
@@ -127,7 +130,23 @@ static void walk_der(struct book *b, struct reader r, int depth)
     }
 }
 
+/* By its fingerprint a public certificate is found in the logs, and with it every name. */
+static void add_fingerprint(struct book *b, const struct blob *der)
+{
+    unsigned char hash[32];
+    char hex[2 * sizeof hash + 1] = "";
+
+    if (der->len == 0 || gnutls_hash_fast(GNUTLS_DIG_SHA256, der->data, der->len, hash) != 0) {
+        return;
+    }
+    for (size_t i = 0; i < sizeof hash; i++) {
+        (void)snprintf(hex + 2 * i, 3, "%02x", (unsigned)hash[i]);
+    }
+    book_add_text(b, hex);
+}
+
 void book_add_certificate(struct book *b, const struct blob *der)
 {
     walk_der(b, reader_of(der->data, der->len), 0);
+    add_fingerprint(b, der);
 }

@@ -33,6 +33,7 @@ void app_sync(struct app *app)
     m->is_done = !s || session_is_done(s);
     m->elapsed_ms = m->is_live ? session_elapsed_ms(s) : 0;
     m->clock = clock_now(app);
+    app_hide_sync(app);
     model_refresh(m);
 }
 
@@ -187,6 +188,10 @@ static void act(struct app *app, struct action a)
         break;
     case ACTION_STOP:
         stop(app);
+        break;
+    case ACTION_HIDE:
+        app->is_hidden = !app->is_hidden;
+        model_say(&app->model, false, app->is_hidden ? "Names and addresses are hidden." : "");
         break;
     case ACTION_QUIT:
         app_quit(app, a.value);

@@ -239,6 +239,7 @@ int ui_run(const struct ui_start *start)
     grid_free(app->grid);
     app_script_end(app);
     free(app->paste);
+    app_hide_end(app);
     if (uv_loop_close(&app->loop) == 0) {
         free(app);
         return exit_code;

@@ -11,6 +11,7 @@
 #include "model.h"
 #include "script.h"
 #include "term.h"
+#include "whytls/case.h"
 #include "whytls/lab.h"
 #include "whytls/session.h"
 #include "whytls/ui.h"
@@ -39,6 +40,10 @@ struct app {
     struct request request; /* of the session; what it borrows is start's or the lab's */
     struct session *session;
     struct lab *lab;
+    struct veil *veil;  /* of this case; NULL: none was needed yet */
+    char veil_case[12]; /* the case that it knows */
+    struct cover cover; /* the veil, for the pages */
+    bool is_hidden;     /* names are hidden, in this case and the next */
 
     uv_loop_t loop;
     uv_poll_t input;
@@ -88,6 +93,13 @@ void app_script_end(struct app *app);
 /* Up to a wait that does not hold yet; quits where the script is over. */
 void app_script_play(struct app *app);
 void app_script_tick(struct app *app);
+
+/* ---- app_hide.c ---- */
+/* Lets the model have its cover where names are to be hidden; learns what is new in the case. */
+void app_hide_sync(struct app *app);
+/* The veil of the case, knowing all of it; NULL: no case, or no memory. */
+struct veil *app_veil(struct app *app);
+void app_hide_end(struct app *app);
 
 /* ---- act.c ---- */
 /* One key: what the page says, done. */

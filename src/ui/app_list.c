@@ -37,7 +37,10 @@ static void print_case(struct app *app)
     if (!ev || strcmp(app->list.case_code, ev->case_code) == 0)
         return;
     text_copy(app->list.case_code, sizeof(app->list.case_code), ev->case_code);
-    printf("\n%s, port %u.  Case %s.\n", ev->target.host, ev->target.port, ev->case_code);
+    struct buf b;
+    const char *host = cover_text(app->model.cover, ev->target.host, &b);
+    printf("\n%s, port %u.  Case %s.\n", host, ev->target.port, ev->case_code);
+    buf_fini(&b);
 }
 
 static bool is_same_place(const struct place *a, const struct place *b)
@@ -106,8 +109,11 @@ void app_list_show(struct app *app)
     }
     l->has_told = is_busy(app);
     bool has_news = print_page(app);
-    if (app->model.message[0])
-        printf("\n%s\n", app->model.message);
+    if (app->model.message[0]) {
+        struct buf b;
+        printf("\n%s\n", cover_text(app->model.cover, app->model.message, &b));
+        buf_fini(&b);
+    }
     if (has_news || l->is_wanted || !l->is_asking)
         ask(app);
     l->is_wanted = false;

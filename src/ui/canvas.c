@@ -13,7 +13,7 @@
 #include "whytls/advice.h"
 #include "whytls/text.h"
 
-enum { WRAP_MAX_ROWS = 64, PUTF_SIZE = 1024 };
+enum { WRAP_MAX_ROWS = 64, PUTF_SIZE = 1024, COVER_MAX = 64 * 1024 };
 
 static const struct {
     const char *name;
@@ -157,7 +157,8 @@ struct canvas canvas_part(const struct canvas *c, int x, int y, int width, int h
                            .x = c->x + left,
                            .y = c->y + top,
                            .width = right - left,
-                           .height = bottom - top};
+                           .height = bottom - top,
+                           .cover = c->cover};
 }
 
 /* A wide character that loses one half to a newcomer must not keep the other. */
@@ -269,9 +270,22 @@ static int columns_of(const struct canvas *c, const char *text)
     return columns;
 }
 
+const char *cover_text(const struct cover *cover, const char *text, struct buf *b)
+{
+    buf_init(b, COVER_MAX);
+    if (!cover)
+        return text;
+    cover->hide(cover->ctx, text, b);
+    return b->failed ? "(hidden)" : buf_text(b);
+}
+
 int canvas_put(const struct canvas *c, int x, int y, enum role role, const char *text)
 {
-    return put_limited(c, x, y, CANVAS_MAX_WIDTH * 64, role, text, strlen(text));
+    struct buf b;
+    const char *shown = cover_text(c->cover, text, &b);
+    int taken = put_limited(c, x, y, CANVAS_MAX_WIDTH * 64, role, shown, strlen(shown));
+    buf_fini(&b);
+    return taken;
 }
 
 int canvas_putf(const struct canvas *c, int x, int y, enum role role, const char *format, ...)
@@ -284,7 +298,7 @@ int canvas_putf(const struct canvas *c, int x, int y, enum role role, const char
     return canvas_put(c, x, y, role, text);
 }
 
-int canvas_put_within(const struct canvas *c, int x, int y, int width, enum role role,
+static int put_within(const struct canvas *c, int x, int y, int width, enum role role,
                       const char *text)
 {
     size_t n = strlen(text);
@@ -294,14 +308,26 @@ int canvas_put_within(const struct canvas *c, int x, int y, int width, enum role
     return taken + put_limited(c, x + taken, y, width - taken, role, "..", 2);
 }
 
+int canvas_put_within(const struct canvas *c, int x, int y, int width, enum role role,
+                      const char *text)
+{
+    struct buf b;
+    int taken = put_within(c, x, y, width, role, cover_text(c->cover, text, &b));
+    buf_fini(&b);
+    return taken;
+}
+
 int canvas_put_right(const struct canvas *c, int y, int margin, enum role role, const char *text)
 {
-    int x = c->width - margin - columns_of(c, text);
-    canvas_put(c, x, y, role, text);
+    struct buf b;
+    const char *shown = cover_text(c->cover, text, &b);
+    int x = c->width - margin - columns_of(c, shown);
+    put_limited(c, x, y, CANVAS_MAX_WIDTH * 64, role, shown, strlen(shown));
+    buf_fini(&b);
     return x;
 }
 
-int canvas_wrap(const struct canvas *c, int x, int y, int width, int max_rows, enum role role,
+static int wrap(const struct canvas *c, int x, int y, int width, int max_rows, enum role role,
                 const char *text)
 {
     const char *starts[WRAP_MAX_ROWS];
@@ -313,6 +339,15 @@ int canvas_wrap(const struct canvas *c, int x, int y, int width, int max_rows, e
     int rows = clamp((int)n, 0, limit);
     for (int i = 0; i < rows; i++)
         put_limited(c, x, y + i, width, role, starts[i], lengths[i]);
+    return rows;
+}
+
+int canvas_wrap(const struct canvas *c, int x, int y, int width, int max_rows, enum role role,
+                const char *text)
+{
+    struct buf b;
+    int rows = wrap(c, x, y, width, max_rows, role, cover_text(c->cover, text, &b));
+    buf_fini(&b);
     return rows;
 }
 

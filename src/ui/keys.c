@@ -27,6 +27,12 @@ bool key_row_is_on(const struct key_row *row, enum page page)
     return (row->pages & (1u << page)) != 0;
 }
 
+enum key_place key_row_place(const struct key_row *row, enum page page)
+{
+    bool is_shown = row->shown_on == 0 || (row->shown_on & (1u << page)) != 0;
+    return is_shown ? row->place : KEY_IN_HELP;
+}
+
 bool key_row_is_ready(const struct key_row *row, const struct model *m)
 {
     switch (row->when) {
@@ -38,6 +44,10 @@ bool key_row_is_ready(const struct key_row *row, const struct model *m)
         return m->evidence && m->is_live;
     case KEY_WITH_CASE:
         return m->evidence != NULL;
+    case KEY_NAMES_SHOWN:
+        return m->evidence && !m->cover && !m->evidence->redacted;
+    case KEY_NAMES_HIDDEN:
+        return m->evidence && m->cover && !m->evidence->redacted;
     }
     return false;
 }
@@ -50,6 +60,7 @@ static unsigned lower(unsigned key)
 struct action keys_find(const struct model *m, enum page page, bool is_typing, unsigned key)
 {
     const struct key_row *row;
+    const char *why_not = NULL;
     for (size_t i = 0; (row = key_row(i)); i++) {
         bool is_letter = row->letter && !is_typing && lower(key) == (unsigned char)row->letter;
         bool is_special = row->special && key == row->special;
@@ -57,11 +68,11 @@ struct action keys_find(const struct model *m, enum page page, bool is_typing, u
             continue;
         if (!is_letter && !is_special)
             continue;
-        if (!key_row_is_ready(row, m))
-            return (struct action){.kind = ACTION_SAY, .say = row->why_not};
-        return row->action;
+        if (key_row_is_ready(row, m))
+            return row->action;
+        why_not = row->why_not;
     }
-    return (struct action){.kind = ACTION_NONE};
+    return (struct action){.kind = why_not ? ACTION_SAY : ACTION_NONE, .say = why_not};
 }
 
 unsigned key_by_name(const char *name)

@@ -38,7 +38,14 @@ enum key_place {
 };
 
 /* When a key acts; pressed at another time, `why_not` is said. */
-enum key_when { KEY_ALWAYS, KEY_WHILE_RUNNING, KEY_WHEN_LIVE, KEY_WITH_CASE };
+enum key_when {
+    KEY_ALWAYS,
+    KEY_WHILE_RUNNING,
+    KEY_WHEN_LIVE,
+    KEY_WITH_CASE,
+    KEY_NAMES_SHOWN,
+    KEY_NAMES_HIDDEN,
+};
 
 struct key_row {
     unsigned special;   /* an enum ui_key; 0: none */
@@ -47,8 +54,10 @@ struct key_row {
     const char *typing; /* on the bar while letters type; NULL: not there then */
     const char *label;
     struct action action; /* ACTION_NONE: the page or view_key acts on it, this row names it */
-    unsigned pages;       /* PAGE_BITs */
+    unsigned pages;       /* PAGE_BITs: where it acts */
     enum key_place place;
+    unsigned
+        shown_on; /* PAGE_BITs: where it has that place; elsewhere only help names it. 0: all */
     enum key_when when;
     bool is_of_screen; /* means nothing where pages are read as lines (list.h) */
     const char *why_not;
@@ -63,6 +72,8 @@ struct key_row {
 
 const struct key_row *key_row(size_t i); /* NULL past the end */
 bool key_row_is_on(const struct key_row *row, enum page page);
+/* Where it stands on that page. */
+enum key_place key_row_place(const struct key_row *row, enum page page);
 /* Whether its action can be done now. */
 bool key_row_is_ready(const struct key_row *row, const struct model *m);
 /* The action of a key on a page by the table; SAY with the reason where it can't act now. */

@@ -12,7 +12,7 @@
 #include "whytls/text.h"
 #include "widgets/widgets.h"
 
-enum { LIST_WIDTH = MODEL_MIN_WIDTH, ROW_SIZE = 4096 };
+enum { LIST_WIDTH = MODEL_MIN_WIDTH, ROW_SIZE = 4096, COVER_MAX = 1024 * 1024 };
 
 void list_prepare(struct model *m)
 {
@@ -80,6 +80,7 @@ void list_rows(const struct model *m, int rows,
     if (!g)
         return;
     struct canvas c = grid_canvas(g);
+    c.cover = m->cover;
     draw(m, &c);
     put_grid(out, g);
     grid_free(g);
@@ -91,12 +92,26 @@ static void put_drawn(const struct model *m, struct buf *out)
     if (!g)
         return;
     struct canvas c = grid_canvas(g);
+    c.cover = m->cover;
     page_ops(m->at.page)->draw(m, &c);
     put_grid(out, g);
     grid_free(g);
 }
 
-void list_page(const struct model *m, struct buf *out)
+/* Texts that were not drawn are hidden here; what was drawn is hidden already, and stays so. */
+static void put_covered(const struct model *m, const char *text, struct buf *out)
+{
+    struct buf b;
+    buf_init(&b, COVER_MAX);
+    if (m->cover)
+        m->cover->hide(m->cover->ctx, text, &b);
+    else
+        buf_puts(&b, text);
+    buf_puts(out, b.failed ? "(hidden)\n" : buf_text(&b));
+    buf_fini(&b);
+}
+
+static void put_page(const struct model *m, struct buf *out)
 {
     char status[PAGE_SENTENCE] = "";
     const struct page_ops *ops = page_ops(m->at.page);
@@ -108,6 +123,15 @@ void list_page(const struct model *m, struct buf *out)
         ops->status(m, status, sizeof(status));
     if (status[0])
         buf_printf(out, "\n%s\n", status);
+}
+
+void list_page(const struct model *m, struct buf *out)
+{
+    struct buf page;
+    buf_init(&page, COVER_MAX);
+    put_page(m, &page);
+    put_covered(m, buf_text(&page), out);
+    buf_fini(&page);
 }
 
 /* ---- what is new --------------------------------------------------------------------------------
@@ -268,6 +292,12 @@ void list_choices(const struct model *m, struct choices *c)
     for (size_t i = 0; (row = key_row(i)); i++)
         add_row(m, row, c);
     c->usual = find_usual(m, c);
+    for (int i = 0; i < c->n; i++) {
+        struct buf words;
+        text_copy(c->all[i].words, sizeof(c->all[i].words),
+                  cover_text(m->cover, c->all[i].words, &words));
+        buf_fini(&words);
+    }
 }
 
 void list_ask(const struct choices *c, struct buf *out)

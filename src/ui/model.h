@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "canvas.h"
 #include "glyphs.h"
 #include "whytls/diagnosis.h"
 
@@ -91,6 +92,8 @@ struct model {
     struct target target;
     char input_error[160]; /* why it can't */
 
+    const struct cover *cover; /* hides names on every page; NULL: they are shown */
+
     char message[200]; /* shown on the status row until the next key */
     bool message_is_error;
 };
@@ -129,6 +132,7 @@ enum action_kind {
     ACTION_ANSWER, /* question `value` is answered `choice` */
     ACTION_AGAIN,
     ACTION_STOP,
+    ACTION_HIDE,    /* hide names and addresses, or show them again */
     ACTION_QUIT,    /* exit code `value` */
     ACTION_AS_LIST, /* leave the screen, go on as text */
     ACTION_REDRAW,

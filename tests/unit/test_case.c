@@ -12,7 +12,7 @@
 #include <cmocka.h>
 #include <cjson/cJSON.h>
 
-#include "evidence/base64.h"
+#include "whytls/base64.h"
 #include "evidence/case_fields.h"
 #include "whytls/case.h"
 #include "whytls/text.h"

@@ -182,11 +182,12 @@ static void check_keys(const struct model *m)
     for (size_t i = 0; (row = key_row(i)); i++) {
         const char *shown = is_typing ? row->typing : row->shown;
         char words[64];
-        if (row->place == KEY_IN_HELP || !key_row_is_on(row, page_shown(m)) || !shown ||
+        enum key_place place = key_row_place(row, page_shown(m));
+        if (place == KEY_IN_HELP || !key_row_is_on(row, page_shown(m)) || !shown ||
             !key_row_is_ready(row, m))
             continue;
         snprintf(words, sizeof(words), "%s %s", shown, row->label);
-        assert_non_null(strstr(row->place == KEY_ON_BAR ? bar : enter, words));
+        assert_non_null(strstr(place == KEY_ON_BAR ? bar : enter, words));
         if (row->special)
             assert_int_not_equal(view_key(m, row->special).kind, ACTION_NONE);
         if (row->letter && !is_typing) {

@@ -160,7 +160,7 @@ static void put_certificate(const struct model *m, struct doc *d, int place, int
              info.is_ca ? ", may sign others" : "");
     put_pair(d, "key", text);
     put_names(d, &info);
-    put_pair(d, "serial", info.serial);
+    put_pair(d, "serial", m->cover ? "(hidden: it leads to the names)" : info.serial);
     put_pair(d, "SHA-256", info.sha256);
     if (info.n_issuer_urls > 0)
         put_pair(d, "issuer at", info.issuer_urls[0]);

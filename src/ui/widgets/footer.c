@@ -68,7 +68,8 @@ static int draw_verbs(const struct model *m, enum page page, const struct canvas
         n++;
     while (n-- > 0) {
         row = key_row(n);
-        if (row->place != KEY_BY_ENTER || !key_row_is_on(row, page) || !key_row_is_ready(row, m))
+        if (key_row_place(row, page) != KEY_BY_ENTER || !key_row_is_on(row, page) ||
+            !key_row_is_ready(row, m))
             continue;
         x -= (int)strlen(row->shown) + 1 + (int)strlen(row->label);
         int at = x + canvas_put(c, x, y, ROLE_KEY, row->shown) + 1;
@@ -98,7 +99,7 @@ static void draw_bar(const struct model *m, enum page page, const struct canvas 
     const struct key_row *row;
     for (size_t i = 0; (row = key_row(i)); i++) {
         const char *shown = is_typing ? row->typing : row->shown;
-        if (row->place != KEY_ON_BAR || !key_row_is_on(row, page) || !shown)
+        if (key_row_place(row, page) != KEY_ON_BAR || !key_row_is_on(row, page) || !shown)
             continue;
         if (!key_row_is_ready(row, m))
             continue;

@@ -1,10 +1,10 @@
 /*
  * base64.h - RFC 4648 4, one form only: padded, no line breaks, no bits left over, so that the
- * same bytes have the same text and back. Inside src/evidence.
+ * same bytes have the same text and back. Uses libc only.
  * SPDX-License-Identifier: MIT
  */
-#ifndef WHYTLS_EVIDENCE_BASE64_H
-#define WHYTLS_EVIDENCE_BASE64_H
+#ifndef WHYTLS_BASE64_H
+#define WHYTLS_BASE64_H
 
 #include <stdbool.h>
 #include <stddef.h>

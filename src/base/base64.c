@@ -2,7 +2,7 @@
  * base64.c - see base64.h. Uses libc only.
  * SPDX-License-Identifier: MIT
  */
-#include "base64.h"
+#include "whytls/base64.h"
 
 #include <stdlib.h>
 #include <string.h>

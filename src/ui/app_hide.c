@@ -1,0 +1,71 @@
+/*
+ * app_hide.c - names and addresses hidden on every page: keeps the veil of the case and learns what
+ * comes in. Where it can't know all, nothing is shown (cover_text). Draws nothing.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app.h"
+#include "whytls/text.h"
+
+enum { NAME_SIZE = 256 };
+
+static void hide(void *ctx, const char *text, struct buf *out)
+{
+    const struct app *app = ctx;
+    if (app->veil)
+        veil_hide(app->veil, HIDE_ALL, text, out);
+    else
+        out->failed = true;
+}
+
+/* This computer's name and the user's folder: they may stand in paths and in what a server says. */
+static void learn_mine(struct veil *v)
+{
+    char name[NAME_SIZE] = "", clean[NAME_SIZE];
+    const char *home = getenv("HOME");
+    if (home && strlen(home) > 1) {
+        text_clean_str(clean, sizeof(clean), home);
+        veil_learn_mine(v, clean);
+    }
+    if (gethostname(name, sizeof(name) - 1) == 0 && strlen(name) > 2 &&
+        strcmp(name, "localhost") != 0) {
+        text_clean_str(clean, sizeof(clean), name);
+        veil_learn_mine(v, clean);
+    }
+}
+
+struct veil *app_veil(struct app *app)
+{
+    const struct evidence *ev = app->session ? session_evidence(app->session) : NULL;
+    if (!ev)
+        return NULL;
+    if (app->veil && strcmp(app->veil_case, ev->case_code) != 0)
+        app_hide_end(app);
+    if (!app->veil) {
+        app->veil = veil_new();
+        if (!app->veil)
+            return NULL;
+        text_copy(app->veil_case, sizeof(app->veil_case), ev->case_code);
+        learn_mine(app->veil);
+    }
+    veil_learn(app->veil, ev);
+    return app->veil;
+}
+
+void app_hide_sync(struct app *app)
+{
+    app->cover = (struct cover){.hide = hide, .ctx = app};
+    app->model.cover = app->is_hidden && app->session ? &app->cover : NULL;
+    if (app->model.cover)
+        app_veil(app);
+}
+
+void app_hide_end(struct app *app)
+{
+    app->model.cover = NULL;
+    veil_free(app->veil);
+    app->veil = NULL;
+}
