@@ -167,7 +167,7 @@ static void test_a_veil_keeps_its_numbers(void **state)
     strcpy(ev->target.ascii, "shop.secret.test");
     strcpy(ev->target.host, "shop.secret.test");
     veil_learn(v, ev);
-    evidence_add_fetch(ev, "http://a.secret.test/x");
+    evidence_add_fetch(ev, FETCH_KIND_ISSUER, "http://a.secret.test/x", "");
     veil_learn(v, ev);
     strcpy(ev->resolution.addresses[0], "203.0.113.9"); /* comes before the fetch in a fresh book */
     strcpy(ev->target.connect_to, "front.secret.test");

@@ -12,11 +12,18 @@ static enum page explained(const struct model *m)
     return m->n_history > 0 ? m->history[m->n_history - 1].page : PAGE_WELCOME;
 }
 
-static void put_keys(struct doc *d, enum page page, bool is_rest)
+/* Of two rows for one key, the one that acts now. */
+static bool is_the_other(const struct model *m, const struct key_row *row)
+{
+    bool is_twin = row->when == KEY_NAMES_SHOWN || row->when == KEY_NAMES_HIDDEN;
+    return is_twin && (row->when == KEY_NAMES_HIDDEN) != (m->cover != NULL);
+}
+
+static void put_keys(const struct model *m, struct doc *d, enum page page, bool is_rest)
 {
     const struct key_row *row;
     for (size_t i = 0; (row = key_row(i)); i++) {
-        if (key_row_is_on(row, page) == is_rest)
+        if (key_row_is_on(row, page) == is_rest || is_the_other(m, row))
             continue;
         doc_put(d, 4, ROLE_KEY, row->shown);
         doc_text(d, 16, ROLE_TEXT, row->help);
@@ -46,13 +53,13 @@ static void put_all(const struct model *m, struct doc *d)
     doc_text(d, 2, ROLE_TEXT, page_ops(page)->help);
     doc_blank(d);
     doc_text(d, 2, ROLE_HEADING, "Keys here");
-    put_keys(d, page, false);
+    put_keys(m, d, page, false);
     doc_blank(d);
     doc_text(d, 2, ROLE_HEADING, "Marks");
     put_marks(d);
     doc_blank(d);
     doc_text(d, 2, ROLE_HEADING, "Keys on other pages");
-    put_keys(d, page, true);
+    put_keys(m, d, page, true);
     doc_blank(d);
     doc_putf(d, 2, ROLE_MUTED, "The name of this page is  page:%s", page_ops(page)->name);
     d->row++;
