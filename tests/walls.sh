@@ -27,7 +27,8 @@ advice    $diagnosis advice
 report    $diagnosis advice report
 session   $diagnosis probe local session
 lab       $evidence lab session diagnosis local chain
-ui        $diagnosis advice report session local lab ui
+store     $evidence store
+ui        $diagnosis store advice report session local lab ui
 command   *
 END
 }
@@ -120,7 +121,7 @@ check 'one file alone knows curses' judge_only 'curses|^term\.h|^panel' src/ui/t
 check 'GnuTLS is known in chain, probe, local, lab, evidence' judge_only '^gnutls/' \
     src/chain/ src/probe/ src/local/ src/lab/ src/evidence/ src/main.c src/command/version.c
 check 'libuv is known to those who run the loop' judge_only '^uv\.h' \
-    src/probe/ src/session/ src/local/ src/ui/app src/ui/loop src/ui/term.c src/ui/ui.c src/command/ src/main.c
+    src/probe/ src/session/ src/local/ src/ui/app src/ui/term.c src/ui/ui.c src/command/ src/main.c
 check 'libcurl is known to probe alone' judge_only '^curl/' src/probe/ src/main.c
 check 'sockets are known to probe, local, session, lab' judge_only \
     '^(sys/socket|netinet/|netdb|poll|sys/epoll)' \

@@ -27,6 +27,19 @@ struct cJSON *case_to_json(const struct evidence *ev);
  */
 struct evidence *case_from_json(const char *bytes, size_t n, char *error, size_t error_size);
 
+/* A case in a line. Every text is clean. */
+struct case_summary {
+    char code[12];
+    char host[SETTINGS_NAME_SIZE];
+    uint16_t port;
+    int64_t time;   /* this computer's clock when the case began, Unix seconds; 0: not known */
+    char codes[64]; /* "W-603, W-701"; "" where there was no answer yet */
+    bool is_redacted;
+};
+
+/* False: the bytes are no case. It may still be refused by case_from_json. */
+bool case_summarise(const char *bytes, size_t n, struct case_summary *s);
+
 /*
  * Hides what names somebody, consistently: host-1, addr-1, org-1, user-1, the same for the same
  * everywhere and as long as the veil lives, whatever it learns later. Words: src/evidence/redact.c.

@@ -38,6 +38,7 @@ int command_wizard(const struct options *o);
 int command_check(const struct options *o);
 int command_open(const struct options *o);
 int command_lab(const struct options *o);
+int command_list(const struct options *o);
 int command_explain(const struct options *o);
 
 /*

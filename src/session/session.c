@@ -260,8 +260,7 @@ static bool is_busy(const struct session *s)
     return s->n_running > 0 || s->n_fetching > 0 || s->resolve || s->is_turn_due;
 }
 
-/* ---- the turn: walk, and do what it wants
- * -------------------------------------------------------- */
+/* ---- the turn: walk, and do what it wants ---------------------------------------------------- */
 
 /* Something is awaited that nobody can bring: what is known must do. */
 static void settle(struct session *s)
@@ -304,8 +303,7 @@ static void session_schedule(struct session *s)
     uv_idle_start(s->turn, on_turn);
 }
 
-/* ---- beginning and end
- * ---------------------------------------------------------------------------- */
+/* ---- beginning and end ----------------------------------------------------------------------- */
 
 static void close_free(uv_handle_t *handle)
 {
@@ -417,8 +415,7 @@ void session_free(struct session *s)
     free(s);
 }
 
-/* ---- asked by the sinks
- * ----------------------------------------------------------------------------- */
+/* ---- asked by the sinks ---------------------------------------------------------------------- */
 
 const struct evidence *session_evidence(const struct session *s)
 {

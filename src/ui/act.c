@@ -23,6 +23,17 @@ static int64_t clock_now(const struct app *app)
     return (int64_t)time(NULL) + (r ? r->pretend.clock_offset_s : 0);
 }
 
+/* What a page shows that is not of the case: read when one turns to it. */
+static void app_page_sync(struct app *app)
+{
+    struct model *m = &app->model;
+    if (m->at.page == PAGE_SAVE)
+        app_save_prepare(app);
+    if (m->at.page == PAGE_CASES && app->shown_page != PAGE_CASES)
+        app_read_cases(app);
+    app->shown_page = m->at.page;
+}
+
 void app_sync(struct app *app)
 {
     struct model *m = &app->model;
@@ -34,6 +45,7 @@ void app_sync(struct app *app)
     m->elapsed_ms = m->is_live ? session_elapsed_ms(s) : 0;
     m->clock = clock_now(app);
     app_hide_sync(app);
+    app_page_sync(app);
     model_refresh(m);
 }
 
@@ -41,6 +53,7 @@ static void on_change(void *ctx)
 {
     struct app *app = ctx;
     app->is_dirty = true;
+    app->model.save.is_saved = false;
 }
 
 /* The model borrows from the session: it must not look at one that has gone. */
@@ -48,6 +61,8 @@ void app_end_session(struct app *app)
 {
     session_free(app->session);
     app->session = NULL;
+    app->model.save = (struct save_form){.is_ready = false};
+    app->model.tree_was_touched = false;
     lab_stop(app->lab);
     app->lab = NULL;
     app_sync(app);
@@ -117,8 +132,9 @@ static void make_request(struct app *app)
     t->is_address = typed->is_address;
 }
 
-static void check_input(struct app *app)
+static void check_input(struct app *app, struct action a)
 {
+    (void)a;
     struct model *m = &app->model;
     if (!m->input_is_ok) {
         model_say(m, true,
@@ -131,10 +147,10 @@ static void check_input(struct app *app)
         model_go(m, PAGE_STEP, STEP_REACH);
 }
 
-static void start_lab(struct app *app, int place)
+static void start_lab(struct app *app, struct action a)
 {
     char error[256] = "";
-    const struct scenario_line *line = lab_scenario((size_t)place);
+    const struct scenario_line *line = lab_scenario((size_t)a.value);
     if (!line)
         return;
     app_end_session(app);
@@ -147,11 +163,13 @@ static void start_lab(struct app *app, int place)
         model_go(&app->model, PAGE_STEP, STEP_REACH);
 }
 
-static void ask_again(struct app *app)
+static void ask_again(struct app *app, struct action a)
 {
+    (void)a;
     if (!app->session || !session_is_live(app->session))
         return;
     session_again(app->session);
+    app->model.save.is_ready = app->model.save.is_saved = false;
     app->model.shown_probe = -1;
 }
 
@@ -163,53 +181,91 @@ static void answer(struct app *app, struct action a)
     app->model.at.focus = MODEL_FOCUS_AUTO;
 }
 
-static void stop(struct app *app)
+static void stop(struct app *app, struct action a)
 {
+    (void)a;
     if (!app->session)
         return;
     session_stop(app->session);
     model_say(&app->model, false, "Stopped.  What is known so far stays.");
 }
 
+static void hide(struct app *app, struct action a)
+{
+    (void)a;
+    app->is_hidden = !app->is_hidden;
+    app_save_hide(app);
+    model_say(&app->model, false, app->is_hidden ? "Names and addresses are hidden." : "");
+}
+
+/* A key that leaves asks first where something would be lost; a small window can't ask. */
+static void quit(struct app *app, struct action a)
+{
+    bool is_asked = a.choice != 0 || a.value != 0 || page_shown(&app->model) == PAGE_TOO_SMALL;
+    if (!is_asked && app_is_unsaved(app))
+        model_go(&app->model, PAGE_LEAVE, app->model.at.step);
+    else
+        app_quit(app, a.value);
+}
+
+static void save(struct app *app, struct action a)
+{
+    (void)a;
+    app_save(app);
+}
+
+static void save_and_quit(struct app *app, struct action a)
+{
+    (void)a;
+    if (app_save_and_quit(app))
+        app_quit(app, 0);
+}
+
+static void copy(struct app *app, struct action a)
+{
+    (void)a;
+    app_copy(app);
+}
+
+static void open_case(struct app *app, struct action a)
+{
+    app_open_case(app, a.value);
+}
+
+static void go_on_as_list(struct app *app, struct action a)
+{
+    (void)a;
+    app_go_on_as_list(app);
+}
+
+static void redraw(struct app *app, struct action a)
+{
+    (void)a;
+    if (app->display)
+        term_redraw(app->display);
+}
+
+static void suspend(struct app *app, struct action a)
+{
+    (void)a;
+    if (app->display)
+        term_suspend(app->display);
+}
+
+static void (*const actors[ACTION_COUNT])(struct app *app, struct action a) = {
+    [ACTION_CHECK] = check_input, [ACTION_LAB] = start_lab,
+    [ACTION_ANSWER] = answer,     [ACTION_AGAIN] = ask_again,
+    [ACTION_STOP] = stop,         [ACTION_HIDE] = hide,
+    [ACTION_SAVE] = save,         [ACTION_COPY] = copy,
+    [ACTION_OPEN] = open_case,    [ACTION_SAVE_AND_QUIT] = save_and_quit,
+    [ACTION_QUIT] = quit,         [ACTION_AS_LIST] = go_on_as_list,
+    [ACTION_REDRAW] = redraw,     [ACTION_SUSPEND] = suspend,
+};
+
 static void act(struct app *app, struct action a)
 {
-    switch (a.kind) {
-    case ACTION_CHECK:
-        check_input(app);
-        break;
-    case ACTION_LAB:
-        start_lab(app, a.value);
-        break;
-    case ACTION_ANSWER:
-        answer(app, a);
-        break;
-    case ACTION_AGAIN:
-        ask_again(app);
-        break;
-    case ACTION_STOP:
-        stop(app);
-        break;
-    case ACTION_HIDE:
-        app->is_hidden = !app->is_hidden;
-        model_say(&app->model, false, app->is_hidden ? "Names and addresses are hidden." : "");
-        break;
-    case ACTION_QUIT:
-        app_quit(app, a.value);
-        break;
-    case ACTION_AS_LIST:
-        app_go_on_as_list(app);
-        break;
-    case ACTION_REDRAW:
-        if (app->display)
-            term_redraw(app->display);
-        break;
-    case ACTION_SUSPEND:
-        if (app->display)
-            term_suspend(app->display);
-        break;
-    default:
-        break;
-    }
+    if (a.kind < ACTION_COUNT && actors[a.kind])
+        actors[a.kind](app, a);
 }
 
 /* ---- keys and pastes ----------------------------------------------------------------------------
@@ -267,7 +323,7 @@ static void end_paste(struct app *app)
 /* A case is over when one has gone back to where cases are begun. */
 static bool is_between_cases(const struct model *m)
 {
-    return m->at.page == PAGE_WELCOME || m->at.page == PAGE_LAB;
+    return m->at.page == PAGE_WELCOME || m->at.page == PAGE_LAB || m->at.page == PAGE_CASES;
 }
 
 void app_key(struct app *app, unsigned key)

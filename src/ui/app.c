@@ -234,11 +234,15 @@ int ui_run(const struct ui_start *start)
     }
     run(app, script && script[0] ? script : NULL);
     int exit_code = app->exit_code;
+    if (exit_code >= EXIT_BY_SIGNAL)
+        app_autosave(app);
+    app_tell_kept(app);
     app_end_session(app);
     end_loop(app);
     grid_free(app->grid);
     app_script_end(app);
     free(app->paste);
+    free(app->cases);
     app_hide_end(app);
     if (uv_loop_close(&app->loop) == 0) {
         free(app);

@@ -40,10 +40,13 @@ struct app {
     struct request request; /* of the session; what it borrows is start's or the lab's */
     struct session *session;
     struct lab *lab;
-    struct veil *veil;  /* of this case; NULL: none was needed yet */
-    char veil_case[12]; /* the case that it knows */
-    struct cover cover; /* the veil, for the pages */
-    bool is_hidden;     /* names are hidden, in this case and the next */
+    struct veil *veil;          /* of this case; NULL: none was needed yet */
+    char veil_case[12];         /* the case that it knows */
+    struct cover cover;         /* the veil, for the pages */
+    char kept_path[STORE_PATH]; /* the case that was left in the middle; "": none */
+    struct saved_case *cases;   /* what the model's list borrows */
+    enum page shown_page;       /* at the last look */
+    bool is_hidden;             /* names are hidden, in this case and the next */
 
     uv_loop_t loop;
     uv_poll_t input;
@@ -93,6 +96,23 @@ void app_script_end(struct app *app);
 /* Up to a wait that does not hold yet; quits where the script is over. */
 void app_script_play(struct app *app);
 void app_script_tick(struct app *app);
+
+/* ---- app_save.c ---- */
+/* Fills the save page's form in for this case, once. */
+void app_save_prepare(struct app *app);
+/* Names were hidden or shown: the ticks follow. */
+void app_save_hide(struct app *app);
+/* Writes what is ticked, and says what came of it. */
+bool app_save(struct app *app);
+bool app_is_unsaved(const struct app *app);
+/* Keeps the case; false: it could not, and says why. */
+bool app_save_and_quit(struct app *app);
+void app_autosave(struct app *app);
+/* Once the screen is gone: where the case is. */
+void app_tell_kept(const struct app *app);
+void app_copy(struct app *app);
+void app_read_cases(struct app *app);
+void app_open_case(struct app *app, int i);
 
 /* ---- app_hide.c ---- */
 /* Lets the model have its cover where names are to be hidden; learns what is new in the case. */

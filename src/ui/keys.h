@@ -66,9 +66,11 @@ struct key_row {
 
 #define PAGE_BIT(page) (1u << PAGE_##page)
 #define PAGES_OF_CASE (PAGE_BIT(STEP) | PAGE_BIT(TREE) | PAGE_BIT(ANSWER) | PAGE_BIT(DETAILS))
-#define PAGES_WITH_CASE (PAGES_OF_CASE | PAGE_BIT(PREVIEW)) /* without one they are not there */
-#define PAGES_ALL (PAGES_WITH_CASE | PAGE_BIT(WELCOME) | PAGE_BIT(LAB) | PAGE_BIT(HELP))
-#define PAGES_TO_FIND_IN (PAGES_ALL & ~PAGE_BIT(WELCOME))
+/* Without a case they are not there. */
+#define PAGES_WITH_CASE (PAGES_OF_CASE | PAGE_BIT(PREVIEW) | PAGE_BIT(SAVE) | PAGE_BIT(LEAVE))
+#define PAGES_ALL                                                                                  \
+    (PAGES_WITH_CASE | PAGE_BIT(WELCOME) | PAGE_BIT(LAB) | PAGE_BIT(CASES) | PAGE_BIT(HELP))
+#define PAGES_TO_FIND_IN (PAGES_ALL & ~(PAGE_BIT(WELCOME) | PAGE_BIT(SAVE) | PAGE_BIT(LEAVE)))
 
 const struct key_row *key_row(size_t i); /* NULL past the end */
 bool key_row_is_on(const struct key_row *row, enum page page);

@@ -193,6 +193,12 @@ static void apply_preview(struct model *m, struct action a)
     m->at.cause = a.value;
 }
 
+static void apply_tick(struct model *m, struct action a)
+{
+    if (a.value >= 0 && a.value < SAVE_TICKS)
+        m->save.ticks[a.value] = !m->save.ticks[a.value];
+}
+
 static void apply_fold(struct model *m, struct action a)
 {
     uint32_t bit = (uint32_t)1 << (a.value & 31);
@@ -279,6 +285,7 @@ static void (*const appliers[ACTION_COUNT])(struct model *m, struct action a) = 
     [ACTION_FOLD_ALL] = apply_fold_all,
     [ACTION_CHECK_STEP] = apply_check_step,
     [ACTION_PREVIEW] = apply_preview,
+    [ACTION_TICK] = apply_tick,
 };
 
 bool model_apply(struct model *m, struct action a)

@@ -13,6 +13,7 @@
 #include "canvas.h"
 #include "glyphs.h"
 #include "whytls/diagnosis.h"
+#include "whytls/store.h"
 
 /* Page names are for docs, scripts and "which page are you on?": page:answer. */
 #define PAGE_LIST(X)                                                                               \
@@ -23,6 +24,9 @@
     X(PREVIEW, "preview")                                                                          \
     X(ANSWER, "answer")                                                                            \
     X(DETAILS, "details")                                                                          \
+    X(SAVE, "save")                                                                                \
+    X(CASES, "cases")                                                                              \
+    X(LEAVE, "leave")                                                                              \
     X(HELP, "help")                                                                                \
     X(TOO_SMALL, "too-small")
 
@@ -55,11 +59,33 @@ struct place {
 };
 
 /* What one types in. FIELD_FIND is on every page while one looks for something. */
-enum field_id { FIELD_NONE = -1, FIELD_ADDRESS, FIELD_FIND, FIELD_COUNT };
+enum field_id { FIELD_NONE = -1, FIELD_ADDRESS, FIELD_FOLDER, FIELD_FILE, FIELD_FIND, FIELD_COUNT };
 
 struct field {
     char text[FIELD_SIZE]; /* clean UTF-8 */
     size_t cursor;         /* byte in text where the next character goes */
+};
+
+/* The things on the save page, in order: ticks, then fields. */
+enum save_item {
+    SAVE_TEXT,
+    SAVE_CASE,
+    SAVE_HIDE_NAMES,
+    SAVE_HIDE_ADDRESSES,
+    SAVE_HIDE_MINE,
+    SAVE_FOLDER,
+    SAVE_FILE,
+    SAVE_ITEM_COUNT
+};
+enum { SAVE_TICKS = SAVE_FOLDER, SAVE_MAX_FILES = 2 };
+
+struct save_form {
+    bool is_ready; /* filled in for this case */
+    bool ticks[SAVE_TICKS];
+    char site_as[64], address_as[64]; /* "host-1", "addr-1" */
+    char written[SAVE_MAX_FILES][FIELD_SIZE];
+    size_t n_written;
+    bool is_saved; /* what is known now is in a file */
 };
 
 struct model {
@@ -91,6 +117,10 @@ struct model {
     bool input_is_ok; /* the address can be parsed: then `target` says what it means */
     struct target target;
     char input_error[160]; /* why it can't */
+
+    struct save_form save;
+    const struct saved_case *cases; /* the list of the page CASES; borrowed */
+    size_t n_cases;
 
     const struct cover *cover; /* hides names on every page; NULL: they are shown */
 
@@ -126,14 +156,19 @@ enum action_kind {
     ACTION_FOLD_ALL,   /* tree: all open, or as at first */
     ACTION_CHECK_STEP, /* the step of row `value` of the tree, that check in focus */
     ACTION_PREVIEW,    /* what cause `value` would say */
+    ACTION_TICK,       /* save: tick `value` on or off */
     /* the app does these */
     ACTION_CHECK,  /* the address that was typed */
     ACTION_LAB,    /* start scenario `value` */
     ACTION_ANSWER, /* question `value` is answered `choice` */
     ACTION_AGAIN,
     ACTION_STOP,
+    ACTION_SAVE, /* what the save page says */
+    ACTION_COPY, /* this page, as text */
+    ACTION_OPEN, /* saved case `value` */
+    ACTION_SAVE_AND_QUIT,
     ACTION_HIDE,    /* hide names and addresses, or show them again */
-    ACTION_QUIT,    /* exit code `value` */
+    ACTION_QUIT,    /* exit code `value`; choice 1: though the case is not saved */
     ACTION_AS_LIST, /* leave the screen, go on as text */
     ACTION_REDRAW,
     ACTION_SUSPEND,

@@ -17,11 +17,13 @@
 #include <unistd.h>
 
 #include "keys.h"
+#include "whytls/base64.h"
 
 /* After our own headers: <term.h> makes macros of words such as `tab` and `columns`. */
 #include <curses.h>
 #include <term.h>
 
+enum { COPY_MAX = 48 * 1024 };
 enum { ESCAPE_WAIT_MS = 100, RESTORE_SIZE = 512 };
 /* Numbers of our own above curses' KEY_MAX, for define_key. */
 enum { CODE_PASTE_BEGIN = KEY_MAX + 1, CODE_PASTE_END = KEY_MAX + 2 };
@@ -345,6 +347,27 @@ void term_paint(struct display *t, const struct grid *g)
         move(g->cursor_y, g->cursor_x);
     refresh();
     keep(t, g);
+}
+
+/* ---- the clipboard ------------------------------------------------------------------------------
+ */
+
+/* xterm's "Ms": OSC 52, with the selection and the text in base64. Terminals cap what they take. */
+bool term_copy(struct display *t, const char *text)
+{
+    (void)t;
+    const char *capability = tigetstr("Ms");
+    size_t n = strlen(text);
+    if (!capability || capability == (char *)-1 || n > COPY_MAX)
+        return false;
+    char *coded = base64_encode((const uint8_t *)text, n);
+    if (coded) {
+        const char *sequence = tiparm(capability, "c", coded);
+        if (sequence)
+            send(sequence);
+        free(coded);
+    }
+    return coded != NULL;
 }
 
 /* ---- keys ---------------------------------------------------------------------------------------

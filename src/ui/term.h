@@ -30,6 +30,9 @@ void term_size(const struct display *t, int *width, int *height);
 void term_resize(struct display *t);
 /* Paints what differs from the grid before, and puts the hardware cursor. */
 void term_paint(struct display *t, const struct grid *g);
+/* Puts text into the clipboard by the terminal's own way (OSC 52); false: it says that it has none.
+ */
+bool term_copy(struct display *t, const char *text);
 /* The next paint paints everything. */
 void term_redraw(struct display *t);
 /* The next key (an enum ui_key or a character); UI_KEY_NONE where none is waiting. Never waits. */

@@ -73,8 +73,7 @@ sees 'another program has written on the screen' 'SOMEBODY WRITES'
 keys C-l
 check 'Ctrl-L paints it again' until_true same_screen answer
 keys C-s
-keys t
-sees 'Ctrl-S does not freeze it' 'THE PATH'
+sees 'Ctrl-S does not freeze it: it is the page that saves' 'What to save'
 keys Escape
 wait_for "$answer"
 keys C-z

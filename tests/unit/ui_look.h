@@ -36,7 +36,9 @@ static inline struct grid *draw(const struct model *m, bool is_ascii)
 
 static inline bool page_has(const struct model *m, const char *words)
 {
-    struct grid *g = draw(m, true);
+    struct model ascii = *m;
+    ascii.glyphs = glyphs_get(true);
+    struct grid *g = draw(&ascii, true);
     char *text = text_of(g);
     bool has = strstr(text, words) != NULL;
     free(text);

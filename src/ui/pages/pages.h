@@ -15,6 +15,9 @@ extern const struct page_ops page_tree;
 extern const struct page_ops page_preview;
 extern const struct page_ops page_answer;
 extern const struct page_ops page_details;
+extern const struct page_ops page_save;
+extern const struct page_ops page_cases;
+extern const struct page_ops page_leave;
 extern const struct page_ops page_help;
 extern const struct page_ops page_too_small;
 

@@ -11,12 +11,13 @@
 #include "whytls/advice.h"
 #include "whytls/text.h"
 
-enum { ITEM_CHECK, ITEM_LAB, ITEM_FIELD, ITEM_COUNT };
+enum { ITEM_CHECK, ITEM_CASES, ITEM_LAB, ITEM_FIELD, ITEM_COUNT };
 
 static const struct {
     const char *name, *words;
 } choices[] = {
     [ITEM_CHECK] = {"Check a site or server", "I know its address"},
+    [ITEM_CASES] = {"Open a saved case", "works with no network"},
     [ITEM_LAB] = {"Practice lab", "safe, pretend problems on this computer"},
 };
 
@@ -93,10 +94,10 @@ static void draw(const struct model *m, struct canvas *c)
 {
     canvas_put(c, 2, 2, ROLE_HEADING, "What would you like to do?");
     draw_choices(m, c, 4);
-    draw_field(m, c, 7);
-    canvas_put(c, 11, 8, ROLE_MUTED, examples);
-    draw_computer(m, c, 10);
-    draw_promises(c, 13);
+    draw_field(m, c, 8);
+    canvas_put(c, 11, 9, ROLE_MUTED, examples);
+    draw_computer(m, c, 11);
+    draw_promises(c, 14);
 }
 
 /* ---- as lines -----------------------------------------------------------------------------------
@@ -130,6 +131,8 @@ static struct action enter(const struct model *m)
     switch (page_focus(m)) {
     case ITEM_CHECK:
         return action_of(ACTION_FOCUS, ITEM_FIELD);
+    case ITEM_CASES:
+        return action_of(ACTION_GO, PAGE_CASES);
     case ITEM_LAB:
         return action_of(ACTION_GO, PAGE_LAB);
     default:
@@ -155,6 +158,8 @@ static struct action key(const struct model *m, unsigned k)
     if (k == '1' && !is_typing)
         return action_of(ACTION_FOCUS, ITEM_FIELD);
     if (k == '2' && !is_typing)
+        return action_of(ACTION_GO, PAGE_CASES);
+    if (k == '3' && !is_typing)
         return action_of(ACTION_GO, PAGE_LAB);
     return action_of(ACTION_NONE, 0);
 }
@@ -173,6 +178,8 @@ static void say_enter(const struct model *m, char *out, size_t out_size)
     int focus = page_focus(m);
     if (focus == ITEM_CHECK)
         snprintf(out, out_size, "type an address");
+    else if (focus == ITEM_CASES)
+        snprintf(out, out_size, "see the saved cases");
     else if (focus == ITEM_LAB)
         snprintf(out, out_size, "see what there is to practise on");
     else if (m->input_is_ok)

@@ -31,7 +31,8 @@ static void put_state(const struct model *m, const struct canvas *c)
 
 void header_draw(const struct model *m, const struct canvas *c)
 {
-    if (!m->evidence || m->at.page == PAGE_WELCOME || m->at.page == PAGE_LAB) {
+    if (!m->evidence || m->at.page == PAGE_WELCOME || m->at.page == PAGE_LAB ||
+        m->at.page == PAGE_CASES) {
         canvas_put(c, 1, 0, ROLE_TITLE, "whytls " WHYTLS_VERSION);
         canvas_put(c, 25, 0, ROLE_TEXT, "Why did the secure connection fail?");
         canvas_put_right(c, 0, 1, ROLE_MUTED, "NEW CASE");

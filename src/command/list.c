@@ -1,0 +1,42 @@
+/*
+ * list.c - the saved cases, a line each: code, day, site, what was found, and the file.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "command.h"
+#include "whytls/store.h"
+#include "whytls/text.h"
+
+static void print_day(int64_t when, char *out, size_t out_size)
+{
+    struct tm day;
+    time_t seconds = (time_t)when;
+    snprintf(out, out_size, "-");
+    if (when > 0 && gmtime_r(&seconds, &day))
+        strftime(out, out_size, "%Y-%m-%d", &day);
+}
+
+int command_list(const struct options *o)
+{
+    struct saved_case *all;
+    char folder[STORE_PATH] = "", clean[STORE_PATH], day[16];
+    size_t n = store_list(&all);
+    (void)o;
+    if (n == 0) {
+        store_cases_folder(folder, sizeof(folder));
+        text_clean_str(clean, sizeof(clean), folder);
+        fprintf(stderr, "whytls: no case is saved yet in %s\n", clean);
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct case_summary *s = &all[i].summary;
+        print_day(s->time, day, sizeof(day));
+        text_clean_str(clean, sizeof(clean), all[i].path);
+        printf("%-9s %-10s %-30s %-12s %s\n", s->code[0] ? s->code : "-", day, s->host,
+               s->codes[0] ? s->codes : "-", clean);
+    }
+    free(all);
+    return EXIT_WORKS;
+}

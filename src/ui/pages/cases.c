@@ -1,0 +1,118 @@
+/*
+ * cases.c - the saved cases, the newest first. Pure: the app has read the list.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+
+#include "../widgets/widgets.h"
+#include "pages.h"
+
+enum { CODE_X = 4, DATE_X = 14, SITE_X = 33, ANSWER_X = 60 };
+
+static int count_items(const struct model *m)
+{
+    return (int)m->n_cases;
+}
+
+static int first_seen(const struct model *m)
+{
+    return list_top(page_focus(m), count_items(m), page_window(m));
+}
+
+static void say_site(const struct saved_case *c, char *out, size_t out_size)
+{
+    snprintf(out, out_size, "%s:%u", c->summary.host, c->summary.port);
+}
+
+static void draw_case(const struct model *m, const struct canvas *c, int y, int i)
+{
+    char text[SETTINGS_NAME_SIZE + 16];
+    const struct saved_case *saved = &m->cases[i];
+    bool is_here = i == page_focus(m);
+    enum role role = is_here ? ROLE_FOCUS : ROLE_TEXT;
+    if (is_here) {
+        canvas_put(c, 2, y, ROLE_FOCUS, m->glyphs->pointer);
+        canvas_cursor(c, 2, y);
+    }
+    canvas_put(c, CODE_X, y, role, saved->summary.code);
+    advice_date(saved->summary.time, false, text, sizeof(text));
+    canvas_put_within(c, DATE_X, y, SITE_X - DATE_X - 1, role, saved->summary.time ? text : "");
+    say_site(saved, text, sizeof(text));
+    canvas_put_within(c, SITE_X, y, ANSWER_X - SITE_X - 1, role, text);
+    canvas_put_within(c, ANSWER_X, y, c->width - ANSWER_X - 1, role, saved->summary.codes);
+}
+
+static void draw(const struct model *m, struct canvas *c)
+{
+    canvas_put(c, 1, 0, ROLE_TITLE, "SAVED CASES");
+    canvas_put(c, 15, 0, ROLE_TEXT, "They open with no network.");
+    struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
+    if (m->n_cases == 0) {
+        canvas_put(&body, 2, 0, ROLE_TEXT,
+                   "There are none yet.  Press s on an answer to save one.");
+        canvas_cursor(&body, 2, 0);
+        return;
+    }
+    int top = first_seen(m);
+    for (int y = 0; y < body.height && top + y < count_items(m); y++)
+        draw_case(m, &body, y, top + y);
+}
+
+static void list(const struct model *m, struct buf *out)
+{
+    buf_puts(out, m->n_cases == 0 ? "Saved cases.  There are none yet.\n"
+                                  : "Saved cases.  They open with no network.\n");
+}
+
+static void say_enter(const struct model *m, char *out, size_t out_size)
+{
+    if (m->n_cases > 0)
+        snprintf(out, out_size, "open case %s", m->cases[page_focus(m)].summary.code);
+    else
+        snprintf(out, out_size, "back to where you were");
+}
+
+static void item(const struct model *m, int i, char *out, size_t out_size)
+{
+    char site[SETTINGS_NAME_SIZE + 16], date[64];
+    if (i < 0 || (size_t)i >= m->n_cases) {
+        say_enter(m, out, out_size);
+        return;
+    }
+    const struct saved_case *c = &m->cases[i];
+    say_site(c, site, sizeof(site));
+    advice_date(c->summary.time, false, date, sizeof(date));
+    snprintf(out, out_size, "open %s  %s  %.100s  %s", c->summary.code, date, site,
+             c->summary.codes);
+}
+
+static struct action key(const struct model *m, unsigned k)
+{
+    if (k == UI_KEY_ENTER)
+        return m->n_cases > 0 ? action_of(ACTION_OPEN, page_focus(m)) : action_of(ACTION_BACK, 0);
+    return action_of(ACTION_NONE, 0);
+}
+
+static void say_status(const struct model *m, char *out, size_t out_size)
+{
+    if (m->n_cases > 0)
+        snprintf(out, out_size, "%s", m->cases[page_focus(m)].path);
+    else
+        snprintf(out, out_size, "No case was saved yet.");
+}
+
+const struct page_ops page_cases = {
+    .name = "cases",
+    .title = "Saved cases",
+    .help = "Each line is a case that was saved on this computer. It opens with all that was known "
+            "then. Nothing is asked of the network.",
+    .draw = draw,
+    .key = key,
+    .status = say_status,
+    .enter = say_enter,
+    .list = list,
+    .item = item,
+    .items = count_items,
+    .rows = count_items,
+    .top = first_seen,
+};

@@ -1,0 +1,203 @@
+/*
+ * save.c - what to save and what to hide in it: ticks, a folder and a file's name, and what was
+ * written. Pure; app_save.c writes.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+
+#include "../widgets/widgets.h"
+#include "pages.h"
+
+enum { TICK_X = 4, WORDS_X = 23, FIELD_X = 11, NOTE_X = 8 };
+
+static const struct {
+    const char *name, *words;
+} ticks[SAVE_TICKS] = {
+    [SAVE_TEXT] = {"The answer", "text, to read and to send  (.txt)"},
+    [SAVE_CASE] = {"The whole case", "opens again here and elsewhere  (.json)"},
+    [SAVE_HIDE_NAMES] = {"Site names", NULL},
+    [SAVE_HIDE_ADDRESSES] = {"IP addresses", NULL},
+    [SAVE_HIDE_MINE] = {"My names", "mail addresses, folders, this computer"},
+};
+
+static int count_items(const struct model *m)
+{
+    (void)m;
+    return SAVE_ITEM_COUNT;
+}
+
+static enum field_id field(const struct model *m)
+{
+    int focus = page_focus(m);
+    return focus == SAVE_FOLDER ? FIELD_FOLDER : focus == SAVE_FILE ? FIELD_FILE : FIELD_NONE;
+}
+
+static void point_at(const struct model *m, const struct canvas *c, int y)
+{
+    canvas_put(c, 2, y, ROLE_FOCUS, m->glyphs->pointer);
+    canvas_cursor(c, 2, y);
+}
+
+static void say_tick(const struct model *m, int i, char *out, size_t out_size)
+{
+    const struct evidence *ev = m->evidence;
+    const char *address = ev->resolution.n_addresses > 0 ? ev->resolution.addresses[0] : "";
+    if (ticks[i].words)
+        snprintf(out, out_size, "%s", ticks[i].words);
+    else if (i == SAVE_HIDE_NAMES && m->save.site_as[0])
+        snprintf(out, out_size, "%s  is written as  %s", ev->target.host, m->save.site_as);
+    else if (i == SAVE_HIDE_ADDRESSES && m->save.address_as[0] && address[0])
+        snprintf(out, out_size, "%s  is written as  %s", address, m->save.address_as);
+    else
+        snprintf(out, out_size, "there are none in this case");
+}
+
+static void draw_tick(const struct model *m, const struct canvas *c, int y, int i)
+{
+    char words[PAGE_SENTENCE * 2];
+    bool is_here = page_focus(m) == i;
+    enum role role = is_here ? ROLE_FOCUS : ROLE_TEXT;
+    if (is_here)
+        point_at(m, c, y);
+    say_tick(m, i, words, sizeof(words));
+    canvas_put(c, TICK_X, y, role, m->save.ticks[i] ? "[x]" : "[ ]");
+    canvas_put(c, TICK_X + 4, y, role, ticks[i].name);
+    canvas_put_within(c, WORDS_X, y, c->width - WORDS_X - 1, ROLE_TEXT, words);
+}
+
+static void draw_field(const struct model *m, const struct canvas *c, int y, enum save_item item,
+                       const char *name, int width)
+{
+    bool is_here = page_focus(m) == (int)item;
+    enum field_id id = item == SAVE_FOLDER ? FIELD_FOLDER : FIELD_FILE;
+    struct canvas place = canvas_part(c, FIELD_X, y, width, 1);
+    canvas_put(c, 4, y, is_here ? ROLE_FOCUS : ROLE_TEXT, name);
+    if (is_here)
+        point_at(m, c, y);
+    field_draw(&m->fields[id], &place, is_here);
+}
+
+static const char *endings(const struct model *m)
+{
+    bool text = m->save.ticks[SAVE_TEXT], json = m->save.ticks[SAVE_CASE];
+    return text && json ? ".txt and .json" : text ? ".txt" : json ? ".json" : "";
+}
+
+static bool loses_certificates(const struct model *m)
+{
+    const bool *t = m->save.ticks;
+    return t[SAVE_CASE] && (t[SAVE_HIDE_NAMES] || t[SAVE_HIDE_ADDRESSES]);
+}
+
+static void draw_written(const struct model *m, const struct canvas *c, int y)
+{
+    if (m->save.n_written == 0) {
+        canvas_put(c, 2, y, ROLE_TEXT,
+                   "Nothing is sent anywhere.  The files stay on this computer.");
+        return;
+    }
+    canvas_put(c, 2, y, ROLE_OK, "Saved.  Only you can read these files:");
+    for (size_t i = 0; i < m->save.n_written; i++)
+        canvas_put_within(c, 4, y + 1 + (int)i, c->width - 5, ROLE_EVIDENCE, m->save.written[i]);
+}
+
+static void draw(const struct model *m, struct canvas *c)
+{
+    int width = c->width - FIELD_X - 2 > 74 ? 74 : c->width - FIELD_X - 2;
+    canvas_put(c, 1, 0, ROLE_TITLE, "SAVE");
+    canvas_put(c, 2, 2, ROLE_HEADING, "What to save");
+    draw_tick(m, c, 3, SAVE_TEXT);
+    draw_tick(m, c, 4, SAVE_CASE);
+    canvas_put(c, 2, 6, ROLE_HEADING, "Hide before saving");
+    for (int i = SAVE_HIDE_NAMES; i <= SAVE_HIDE_MINE; i++)
+        draw_tick(m, c, 7 + i - SAVE_HIDE_NAMES, i);
+    if (loses_certificates(m))
+        canvas_put(c, NOTE_X, 10, ROLE_WARN,
+                   "Certificates have the names in them: the case will be without.");
+    canvas_put(c, 2, 12, ROLE_HEADING, "Where");
+    draw_field(m, c, 13, SAVE_FOLDER, "Folder", width);
+    draw_field(m, c, 14, SAVE_FILE, "File", 40);
+    canvas_put(c, FIELD_X + 42, 14, ROLE_TEXT, endings(m));
+    draw_written(m, c, 16);
+}
+
+/* ---- as lines -----------------------------------------------------------------------------------
+ */
+
+static void list(const struct model *m, struct buf *out)
+{
+    char words[PAGE_SENTENCE * 2];
+    buf_puts(out, "Save.\n\n");
+    for (int i = 0; i < SAVE_TICKS; i++) {
+        say_tick(m, i, words, sizeof(words));
+        buf_printf(out, "%s %s:  %s.  %s.\n", i < SAVE_HIDE_NAMES ? "Save" : "Hide", ticks[i].name,
+                   m->save.ticks[i] ? "yes" : "no", words);
+    }
+    buf_printf(out, "Folder:  %s\nFile:  %s  %s\n", m->fields[FIELD_FOLDER].text,
+               m->fields[FIELD_FILE].text, endings(m));
+    for (size_t i = 0; i < m->save.n_written; i++)
+        buf_printf(out, "Saved:  %s\n", m->save.written[i]);
+}
+
+static void item(const struct model *m, int i, char *out, size_t out_size)
+{
+    if (i >= SAVE_TICKS)
+        snprintf(out, out_size, "type the %s", i == SAVE_FOLDER ? "folder" : "file's name");
+    else
+        snprintf(out, out_size, "%s %s: %s", i < SAVE_HIDE_NAMES ? "save" : "hide", ticks[i].name,
+                 m->save.ticks[i] ? "no longer" : "yes");
+}
+
+/* ---- keys ---------------------------------------------------------------------------------------
+ */
+
+static struct action key(const struct model *m, unsigned k)
+{
+    int focus = page_focus(m);
+    if (k == UI_KEY_ENTER)
+        return action_of(ACTION_SAVE, 0);
+    if (k == ' ' && focus < SAVE_TICKS)
+        return action_of(ACTION_TICK, focus);
+    if (k == UI_KEY_TAB || k == UI_KEY_DOWN)
+        return action_of(ACTION_FOCUS, (focus + 1) % SAVE_ITEM_COUNT);
+    if (k == UI_KEY_BACKTAB || k == UI_KEY_UP)
+        return action_of(ACTION_FOCUS, (focus + SAVE_ITEM_COUNT - 1) % SAVE_ITEM_COUNT);
+    if (k == UI_KEY_ESC)
+        return action_of(ACTION_BACK, 0);
+    return action_of(ACTION_NONE, 0);
+}
+
+static void say_status(const struct model *m, char *out, size_t out_size)
+{
+    const bool *t = m->save.ticks;
+    int focus = page_focus(m);
+    if (focus == SAVE_FOLDER || focus == SAVE_FILE)
+        snprintf(out, out_size, "Typing in: %s", focus == SAVE_FOLDER ? "Folder" : "File");
+    else
+        snprintf(out, out_size, "Ticked: %d to save, %d to hide.", t[SAVE_TEXT] + t[SAVE_CASE],
+                 t[SAVE_HIDE_NAMES] + t[SAVE_HIDE_ADDRESSES] + t[SAVE_HIDE_MINE]);
+}
+
+static void say_enter(const struct model *m, char *out, size_t out_size)
+{
+    int files = m->save.ticks[SAVE_TEXT] + m->save.ticks[SAVE_CASE];
+    if (files == 0)
+        snprintf(out, out_size, PAGE_NOTHING ": tick what to save first");
+    else
+        snprintf(out, out_size, "save %d file%s", files, files == 1 ? "" : "s");
+}
+
+const struct page_ops page_save = {
+    .name = "save",
+    .title = "Save",
+    .help = "Saves the answer as text, or the whole case, so that it opens again later or on "
+            "another computer. What is ticked under Hide is written as host-1, addr-1 and so on.",
+    .draw = draw,
+    .key = key,
+    .status = say_status,
+    .enter = say_enter,
+    .list = list,
+    .item = item,
+    .field = field,
+    .items = count_items,
+};

@@ -1,0 +1,183 @@
+/*
+ * test_pages_save.c - the pages that save and open: ticks, fields, what will be hidden, what was
+ * written, the list of cases, the question before a case is left.
+ * SPDX-License-Identifier: MIT
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <locale.h>
+
+#include "ui_look.h"
+#include "ui_models.h"
+
+static void start(struct scene *s)
+{
+    scene_broken(s);
+    struct save_form *f = &s->model.save;
+    s->model.at = (struct place){.page = PAGE_ANSWER, .step = STEP_REACH};
+    press(&s->model, UI_KEY_CTRL + 'S');
+    assert_int_equal(s->model.at.page, PAGE_SAVE);
+    f->is_ready = f->ticks[SAVE_TEXT] = true;
+    text_copy(f->site_as, sizeof(f->site_as), "host-1");
+    text_copy(f->address_as, sizeof(f->address_as), "addr-1");
+    field_put(&s->model.fields[FIELD_FOLDER], "/home/ana/Documents/whytls");
+    field_put(&s->model.fields[FIELD_FILE], "whytls-K7M-4QXJ");
+}
+
+static void ticks_are_set_by_space(void **state)
+{
+    (void)state;
+    struct scene s;
+    start(&s);
+    struct model *m = &s.model;
+    assert_true(page_has(m, "[x] The answer"));
+    assert_true(page_has(m, "Enter = save 1 file\n"));
+    press(m, ' ');
+    assert_true(page_has(m, "[ ] The answer"));
+    assert_true(page_has(m, "Enter = nothing yet: tick what to save first"));
+    press(m, UI_KEY_TAB);
+    press(m, ' ');
+    assert_true(page_has(m, "[x] The whole case"));
+    press(m, UI_KEY_BACKTAB);
+    press(m, ' ');
+    assert_true(page_has(m, "Enter = save 2 files"));
+    assert_true(page_has(m, ".txt and .json"));
+    assert_int_equal(view_key(m, UI_KEY_ENTER).kind, ACTION_SAVE);
+    assert_int_equal(view_key(m, UI_KEY_CTRL + 'S').kind, ACTION_SAVE);
+    scene_end(&s);
+}
+
+static void what_is_hidden_is_shown_first(void **state)
+{
+    (void)state;
+    struct scene s;
+    start(&s);
+    struct model *m = &s.model;
+    assert_true(page_has(m, "shop.example  is written as  host-1"));
+    assert_true(page_has(m, "192.0.2.7  is written as  addr-1"));
+    assert_false(page_has(m, "the case will be without"));
+    m->save.ticks[SAVE_CASE] = m->save.ticks[SAVE_HIDE_NAMES] = true;
+    assert_true(page_has(m, "the case will be without"));
+    m->save.ticks[SAVE_HIDE_NAMES] = false;
+    m->save.ticks[SAVE_HIDE_MINE] = true; /* of these no certificate knows */
+    assert_false(page_has(m, "the case will be without"));
+    scene_end(&s);
+}
+
+static void fields_are_typed_in(void **state)
+{
+    (void)state;
+    struct scene s;
+    start(&s);
+    struct model *m = &s.model;
+    m->at.focus = SAVE_FILE;
+    assert_true(page_has(m, "Typing in: File"));
+    press(m, UI_KEY_CTRL + 'U');
+    type(m, "q s x");
+    assert_string_equal(m->fields[FIELD_FILE].text, "q s x");
+    assert_int_equal(m->at.page, PAGE_SAVE);
+    press(m, UI_KEY_UP);
+    assert_true(page_has(m, "Typing in: Folder"));
+    press(m, UI_KEY_BACKSPACE);
+    assert_string_equal(m->fields[FIELD_FOLDER].text, "/home/ana/Documents/whytl");
+    press(m, UI_KEY_ESC);
+    assert_int_equal(m->at.page, PAGE_ANSWER);
+    scene_end(&s);
+}
+
+static void what_was_written_is_shown(void **state)
+{
+    (void)state;
+    static const int sizes[][2] = {{80, 24}, {100, 30}, {120, 40}, {200, 50}};
+    struct scene s;
+    start(&s);
+    struct save_form *f = &s.model.save;
+    assert_true(page_has(&s.model, "Nothing is sent anywhere."));
+    f->n_written = 2;
+    text_copy(f->written[0], FIELD_SIZE, "/home/ana/whytls-K7M-4QXJ.txt");
+    text_copy(f->written[1], FIELD_SIZE, "/home/ana/whytls-K7M-4QXJ.json");
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+        s.model.width = sizes[i][0];
+        s.model.height = sizes[i][1];
+        assert_true(page_has(&s.model, f->written[0]));
+        assert_true(page_has(&s.model, f->written[1]));
+    }
+    s.model.width = 79;
+    s.model.height = 23;
+    assert_true(page_has(&s.model, "needs 80 x 24"));
+    scene_end(&s);
+}
+
+static void saved_cases_are_listed(void **state)
+{
+    (void)state;
+    struct scene s;
+    static struct saved_case cases[60];
+    scene_welcome(&s);
+    struct model *m = &s.model;
+    press(m, UI_KEY_F0 + 2);
+    assert_int_equal(m->at.page, PAGE_CASES);
+    assert_true(page_has(m, "There are none yet."));
+    assert_int_equal(view_key(m, UI_KEY_ENTER).kind, ACTION_BACK);
+    for (int i = 0; i < 60; i++) {
+        snprintf(cases[i].path, sizeof(cases[i].path), "/home/ana/%d.json", i);
+        snprintf(cases[i].summary.host, sizeof(cases[i].summary.host), "site-%d.example", i);
+        text_copy(cases[i].summary.codes, sizeof(cases[i].summary.codes), "W-603, W-701");
+        case_code_make(cases[i].summary.code, sizeof(cases[i].summary.code), (uint64_t)i);
+        cases[i].summary.port = 443;
+        cases[i].summary.time = 1790000000 - 86400 * i;
+    }
+    m->cases = cases;
+    m->n_cases = 60;
+    m->at.focus = MODEL_FOCUS_AUTO;
+    assert_true(page_has(m, "site-0.example:443"));
+    assert_true(page_has(m, cases[0].summary.code));
+    assert_true(page_has(m, "W-603, W-701"));
+    assert_true(page_has(m, "/home/ana/0.json"));
+    assert_true(page_has(m, "1-18 of 60"));
+    press(m, UI_KEY_END);
+    struct action a = view_key(m, UI_KEY_ENTER);
+    assert_int_equal(a.kind, ACTION_OPEN);
+    assert_int_equal(a.value, 59);
+    press(m, '/');
+    type(m, "site-7.");
+    press(m, UI_KEY_ENTER);
+    assert_int_equal(view_key(m, UI_KEY_ENTER).value, 7);
+    scene_end(&s);
+}
+
+static void keeping_on_comes_first(void **state)
+{
+    (void)state;
+    struct scene s;
+    scene_broken(&s);
+    struct model *m = &s.model;
+    m->at = (struct place){.page = PAGE_ANSWER, .step = STEP_REACH};
+    model_go(m, PAGE_LEAVE, STEP_REACH);
+    assert_true(page_has(m, "This case is not saved."));
+    assert_true(page_has(m, "Enter = keep going"));
+    assert_int_equal(view_key(m, UI_KEY_ENTER).kind, ACTION_BACK);
+    assert_int_equal(view_key(m, '2').kind, ACTION_SAVE_AND_QUIT);
+    struct action a = view_key(m, 'q');
+    assert_int_equal(a.kind, ACTION_QUIT);
+    assert_int_equal(a.choice, 1);
+    press(m, UI_KEY_ENTER);
+    assert_int_equal(m->at.page, PAGE_ANSWER);
+    scene_end(&s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(ticks_are_set_by_space), cmocka_unit_test(what_is_hidden_is_shown_first),
+        cmocka_unit_test(fields_are_typed_in),    cmocka_unit_test(what_was_written_is_shown),
+        cmocka_unit_test(saved_cases_are_listed), cmocka_unit_test(keeping_on_comes_first),
+    };
+    setlocale(LC_CTYPE, "C.UTF-8");
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
