@@ -42,6 +42,12 @@ static const char *chain_words_at(size_t i)
 
 void advice_changes(unsigned changes, char *out, size_t out_size)
 {
+    /* That something was done once more is said only where nothing else was changed. */
+    const unsigned once_more = CHANGE_BIT(AGAIN) | CHANGE_BIT(REPEAT);
+    if (changes & ~once_more)
+        changes &= ~once_more;
+    else if (changes == once_more)
+        changes = CHANGE_BIT(REPEAT);
     join_words(changes, CHANGE_COUNT, change_words_at, out, out_size);
 }
 

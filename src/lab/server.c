@@ -5,6 +5,8 @@
  */
 #include <dirent.h>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -85,6 +87,8 @@ static void take_in(const struct theatre *theatre, int door, unsigned *turn)
     int fd = accept(theatre->doors[door], NULL, NULL);
     if (fd < 0)
         return;
+    const int at_once = 1; /* small messages one after the other must not wait for each other */
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof(at_once));
     if (door != DOOR_AIA)
         ++*turn;
     if (fork() == 0)
