@@ -220,7 +220,8 @@ static const char *short_path(char *path)
 void app_copy(struct app *app)
 {
     char folder[STORE_PATH], name[NAME_SIZE * 2], code[NAME_SIZE], path[STORE_PATH],
-        error[ERROR_SIZE] = "There is no folder to save in.", said[ERROR_SIZE], clean[ERROR_SIZE];
+        error[ERROR_SIZE] = "There is no folder to save in.", said[ERROR_SIZE + 32],
+        clean[ERROR_SIZE];
     char *text = app->session ? page_text(app) : NULL;
     if (!text)
         return;
