@@ -225,6 +225,16 @@ size_t walk_missing(const struct walk *w, struct missing_certificate list[CHAIN_
 /* The verdict's list: the causes, or the one entry for works, unknown, not tested. */
 size_t walk_verdict(const struct walk *w, const struct named **list);
 
+/* ---- comparing -------------------------------------------------------------------------- */
+
+/* The baseline's settings as this program would have them; false: there is no address to try. */
+bool compare_as_client(const struct reading *r, const struct client *c, struct settings *out);
+/* The probe that shows how it went for this program, or at this address; NULL: not asked. */
+const struct probe *compare_client_probe(const struct walk *w, const struct client *c);
+const struct probe *compare_address_probe(const struct walk *w, const char *address);
+/* What a comparison has not asked yet; at most max. None of it changes what was found. */
+size_t compare_wants(const struct walk *w, struct want *wants, size_t max);
+
 /* ---- the tree --------------------------------------------------------------------------- */
 
 struct check_context;

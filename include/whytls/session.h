@@ -66,6 +66,10 @@ unsigned session_elapsed_ms(const struct session *s);
 
 /* The user answered: walks again, may start more. answer 0 takes it back. */
 void session_answer(struct session *s, enum question q, int answer);
+/* Asks what a comparison has not asked yet (compare_wants); false: there is nothing, or it can't.
+ */
+bool session_can_compare(const struct session *s);
+void session_compare(struct session *s);
 /* Stops running probes; the verdict is what is known so far. */
 void session_stop(struct session *s);
 /* All over again with the same request. */

@@ -127,6 +127,7 @@ const struct client *client_at(size_t i);         /* NULL past the end */
     X(ADDRESS, "address", "the address that we connect to")                                        \
     X(NEWER_CLIENT, "newer-client", "the program that we imitate: a current one")                  \
     X(OLDER_CLIENT, "older-client", "the program that we imitate: an older one")                   \
+    X(OTHER_CLIENT, "other-client", "the program that we imitate: another one")                    \
     X(CLIENT_CERTIFICATE, "client-certificate", "the certificate that we show: a made-up one")     \
     X(PLAIN, "plain", "the language: plain HTTP, with no TLS")                                     \
     X(LISTEN, "listen", "who speaks first: we stay silent and listen")                             \

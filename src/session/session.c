@@ -15,7 +15,8 @@
 #include "whytls/text.h"
 
 enum {
-    MAX_OPEN = 8, /* connections open to the target at once (issue, politeness) */
+    MAX_OPEN = 8,     /* connections open to the target at once (issue, politeness) */
+    MAX_COMPARED = 2, /* of them for a comparison */
     STATEMENT_TIMEOUT_MS = 1500,
 };
 
@@ -40,6 +41,7 @@ struct session {
     size_t n_known_issuers; /* certificates whose issuer was looked up */
     uv_idle_t *turn;        /* active while a walk is due on the loop's next turn */
     bool is_turn_due;
+    bool is_comparing; /* asks what compare_wants has, once the walk is done */
     bool is_live;
     bool is_done;
     uint64_t began_ns, ended_ns;
@@ -269,6 +271,15 @@ static void settle(struct session *s)
     walk(s->ev, &s->walk);
 }
 
+/* A few at a time: nobody is in a hurry, and the site has done nothing to us. */
+static void compare(struct session *s)
+{
+    struct want wants[MAX_COMPARED];
+    size_t n = compare_wants(&s->walk, wants, MAX_COMPARED);
+    for (size_t i = 0; i < n && s->n_running < MAX_COMPARED; i++)
+        start_probe(s, &wants[i]);
+}
+
 static void turn(struct session *s)
 {
     note_issuers(s);
@@ -276,9 +287,12 @@ static void turn(struct session *s)
     if (s->walk.conclusion == CONCLUSION_ASKING)
         for (size_t i = 0; i < s->walk.n_wants; i++)
             satisfy(s, &s->walk.wants[i]);
+    else if (s->is_comparing)
+        compare(s);
     tell_change(s);
     if (is_busy(s))
         return;
+    s->is_comparing = false;
     if (s->walk.conclusion == CONCLUSION_ASKING) {
         settle(s);
         tell_change(s);
@@ -342,10 +356,8 @@ static bool session_begin(struct session *s, char *error, size_t error_size)
 static bool read_tables(struct session *s, char *error, size_t error_size)
 {
     s->issuers = issuer_table_read(getenv("WHYTLS_DATADIR"), error, error_size);
-    if (!s->issuers)
-        return false;
-    if (s->request.pretend.anchors_set)
-        return true;
+    if (!s->issuers || s->request.pretend.anchors_set)
+        return s->issuers != NULL;
     s->trust = trust_list_read(s->request.cacert, error, error_size);
     /* No system list is a finding, a --cacert that can't be read is the user's mistake. */
     return s->trust || !s->request.cacert;
@@ -452,14 +464,28 @@ void session_answer(struct session *s, enum question q, int answer)
         walk(s->ev, &s->walk);
 }
 
+bool session_can_compare(const struct session *s)
+{
+    struct want want;
+    return s->is_live && s->is_done && !s->ev->offline && !s->ev->stopped &&
+           compare_wants(&s->walk, &want, 1) > 0;
+}
+
+void session_compare(struct session *s)
+{
+    s->is_comparing = session_can_compare(s);
+    session_schedule(s);
+}
+
 void session_stop(struct session *s)
 {
     if (!s->is_live)
         return;
-    s->ev->stopped = true;
+    s->ev->stopped = !s->is_comparing; /* what was found stays found */
     for (size_t i = 0; i < s->ev->n_fetches; i++)
         if (s->ev->fetches[i].state == FETCH_WAITING)
             s->ev->fetches[i].state = FETCH_FAILED;
+    s->is_comparing = false;
     cancel_all(s);
     session_schedule(s);
 }

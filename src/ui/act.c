@@ -42,6 +42,7 @@ void app_sync(struct app *app)
     m->walk = s ? session_walk(s) : NULL;
     m->is_live = s && session_is_live(s);
     m->is_done = !s || session_is_done(s);
+    m->can_compare = s && session_can_compare(s);
     m->elapsed_ms = m->is_live ? session_elapsed_ms(s) : 0;
     m->clock = clock_now(app);
     app_hide_sync(app);
@@ -190,6 +191,13 @@ static void stop(struct app *app, struct action a)
     model_say(&app->model, false, "Stopped.  What is known so far stays.");
 }
 
+static void compare(struct app *app, struct action a)
+{
+    (void)a;
+    if (app->session)
+        session_compare(app->session);
+}
+
 static void hide(struct app *app, struct action a)
 {
     (void)a;
@@ -253,13 +261,21 @@ static void suspend(struct app *app, struct action a)
 }
 
 static void (*const actors[ACTION_COUNT])(struct app *app, struct action a) = {
-    [ACTION_CHECK] = check_input, [ACTION_LAB] = start_lab,
-    [ACTION_ANSWER] = answer,     [ACTION_AGAIN] = ask_again,
-    [ACTION_STOP] = stop,         [ACTION_HIDE] = hide,
-    [ACTION_SAVE] = save,         [ACTION_COPY] = copy,
-    [ACTION_OPEN] = open_case,    [ACTION_SAVE_AND_QUIT] = save_and_quit,
-    [ACTION_QUIT] = quit,         [ACTION_AS_LIST] = go_on_as_list,
-    [ACTION_REDRAW] = redraw,     [ACTION_SUSPEND] = suspend,
+    [ACTION_CHECK] = check_input,
+    [ACTION_LAB] = start_lab,
+    [ACTION_ANSWER] = answer,
+    [ACTION_AGAIN] = ask_again,
+    [ACTION_STOP] = stop,
+    [ACTION_COMPARE] = compare,
+    [ACTION_HIDE] = hide,
+    [ACTION_SAVE] = save,
+    [ACTION_COPY] = copy,
+    [ACTION_OPEN] = open_case,
+    [ACTION_SAVE_AND_QUIT] = save_and_quit,
+    [ACTION_QUIT] = quit,
+    [ACTION_AS_LIST] = go_on_as_list,
+    [ACTION_REDRAW] = redraw,
+    [ACTION_SUSPEND] = suspend,
 };
 
 static void act(struct app *app, struct action a)

@@ -43,6 +43,7 @@ enum key_when {
     KEY_WHILE_RUNNING,
     KEY_WHEN_LIVE,
     KEY_WITH_CASE,
+    KEY_CAN_COMPARE,
     KEY_NAMES_SHOWN,
     KEY_NAMES_HIDDEN,
 };
@@ -65,7 +66,8 @@ struct key_row {
 };
 
 #define PAGE_BIT(page) (1u << PAGE_##page)
-#define PAGES_OF_CASE (PAGE_BIT(STEP) | PAGE_BIT(TREE) | PAGE_BIT(ANSWER) | PAGE_BIT(DETAILS))
+#define PAGES_OF_CASE                                                                              \
+    (PAGE_BIT(STEP) | PAGE_BIT(TREE) | PAGE_BIT(ANSWER) | PAGE_BIT(DETAILS) | PAGE_BIT(COMPARE))
 /* Without a case they are not there. */
 #define PAGES_WITH_CASE (PAGES_OF_CASE | PAGE_BIT(PREVIEW) | PAGE_BIT(SAVE) | PAGE_BIT(LEAVE))
 #define PAGES_ALL                                                                                  \

@@ -178,6 +178,19 @@ static void apply_probe(struct model *m, struct action a)
     apply_tab(m, (struct action){.value = TAB_HANDSHAKE});
 }
 
+static void apply_show_probe(struct model *m, struct action a)
+{
+    model_go(m, PAGE_DETAILS, m->at.step);
+    apply_probe(m, a);
+}
+
+static void apply_show_cards(struct model *m, struct action a)
+{
+    (void)a;
+    model_go(m, PAGE_DETAILS, m->at.step);
+    apply_tab(m, (struct action){.value = TAB_CERTIFICATES});
+}
+
 static void apply_back(struct model *m, struct action a)
 {
     (void)a;
@@ -285,6 +298,8 @@ static void (*const appliers[ACTION_COUNT])(struct model *m, struct action a) = 
     [ACTION_FOLD_ALL] = apply_fold_all,
     [ACTION_CHECK_STEP] = apply_check_step,
     [ACTION_PREVIEW] = apply_preview,
+    [ACTION_SHOW_PROBE] = apply_show_probe,
+    [ACTION_SHOW_CARDS] = apply_show_cards,
     [ACTION_TICK] = apply_tick,
 };
 

@@ -24,6 +24,7 @@
     X(PREVIEW, "preview")                                                                          \
     X(ANSWER, "answer")                                                                            \
     X(DETAILS, "details")                                                                          \
+    X(COMPARE, "compare")                                                                          \
     X(SAVE, "save")                                                                                \
     X(CASES, "cases")                                                                              \
     X(LEAVE, "leave")                                                                              \
@@ -93,6 +94,7 @@ struct model {
     const struct walk *walk;         /* NULL exactly where evidence is */
     bool is_live;                    /* false: a saved case */
     bool is_done;                    /* nothing is under way */
+    bool can_compare;                /* there is something that a comparison has not asked */
     unsigned elapsed_ms;
     int64_t clock; /* what this computer's clock says, Unix seconds; 0: not known */
 
@@ -155,6 +157,8 @@ enum action_kind {
     ACTION_FOLD,       /* tree: bit `value` of tree_open, `choice`: enum fold */
     ACTION_FOLD_ALL,   /* tree: all open, or as at first */
     ACTION_CHECK_STEP, /* the step of row `value` of the tree, that check in focus */
+    ACTION_SHOW_PROBE, /* details: the handshake of probe `value`, from any page */
+    ACTION_SHOW_CARDS, /* details: the certificates, from any page */
     ACTION_PREVIEW,    /* what cause `value` would say */
     ACTION_TICK,       /* save: tick `value` on or off */
     /* the app does these */
@@ -167,6 +171,7 @@ enum action_kind {
     ACTION_COPY, /* this page, as text */
     ACTION_OPEN, /* saved case `value` */
     ACTION_SAVE_AND_QUIT,
+    ACTION_COMPARE, /* ask what a comparison has not asked yet */
     ACTION_HIDE,    /* hide names and addresses, or show them again */
     ACTION_QUIT,    /* exit code `value`; choice 1: though the case is not saved */
     ACTION_AS_LIST, /* leave the screen, go on as text */

@@ -15,6 +15,7 @@ extern const struct page_ops page_tree;
 extern const struct page_ops page_preview;
 extern const struct page_ops page_answer;
 extern const struct page_ops page_details;
+extern const struct page_ops page_compare;
 extern const struct page_ops page_save;
 extern const struct page_ops page_cases;
 extern const struct page_ops page_leave;

@@ -1,0 +1,76 @@
+/*
+ * compare.c - what the page of comparisons asks beyond the diagnosis: the other programs that we
+ * imitate, and the site's other addresses. It never changes what was found: a probe of another
+ * program is no experiment of the search. Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#include <string.h>
+
+#include "context.h"
+#include "whytls/text.h"
+
+bool compare_as_client(const struct reading *r, const struct client *c, struct settings *out)
+{
+    const struct client *own = client_find(r->ev->target.client);
+    *out = r->base;
+    if (!r->has_base)
+        return false;
+    if (c == own)
+        return true; /* the case itself, with this computer's own rules */
+    memcpy(out->offers, c->offers, sizeof(out->offers));
+    out->dh_min_bits = c->dh_min_bits;
+    out->small_hello = c->small_hello;
+    if (!c->sends_name)
+        out->server_name[0] = '\0';
+    return true;
+}
+
+/* The last probe with these settings, whatever it was an experiment of; finished ones first. */
+static const struct probe *find_probe(const struct evidence *ev, const struct settings *s)
+{
+    const struct probe *found = NULL;
+    for (size_t i = 0; i < ev->n_probes; i++) {
+        const struct probe *p = &ev->probes[i];
+        if (settings_equal(&p->settings, s) && (!found || p->outcome.finished))
+            found = p;
+    }
+    return found;
+}
+
+const struct probe *compare_client_probe(const struct walk *w, const struct client *c)
+{
+    struct settings s;
+    if (c == client_find(w->reading.ev->target.client) && w->reading.first)
+        return w->reading.first;
+    return compare_as_client(&w->reading, c, &s) ? find_probe(w->reading.ev, &s) : NULL;
+}
+
+const struct probe *compare_address_probe(const struct walk *w, const char *address)
+{
+    struct settings s = w->reading.base;
+    text_copy(s.address, sizeof(s.address), address);
+    return w->reading.has_base ? find_probe(w->reading.ev, &s) : NULL;
+}
+
+size_t compare_wants(const struct walk *w, struct want *wants, size_t max)
+{
+    const struct reading *r = &w->reading;
+    const struct client *c;
+    size_t n = 0;
+    if (!r->has_base || !r->first || r->ev->kept)
+        return 0;
+    for (size_t i = 0; (c = client_at(i)) && n < max; i++) {
+        struct want want = {.kind = WANT_PROBE, .changes = CHANGE_BIT(OTHER_CLIENT)};
+        if (!compare_client_probe(w, c) && compare_as_client(r, c, &want.settings))
+            wants[n++] = want;
+    }
+    for (size_t i = 0; i < r->ev->resolution.n_addresses && n < max; i++) {
+        const char *address = r->ev->resolution.addresses[i];
+        struct want want = {
+            .kind = WANT_PROBE, .changes = CHANGE_BIT(ADDRESS), .settings = r->base};
+        text_copy(want.settings.address, sizeof(want.settings.address), address);
+        if (!compare_address_probe(w, address))
+            wants[n++] = want;
+    }
+    return n;
+}

@@ -1,0 +1,388 @@
+/*
+ * compare.c - who fails and who does not: programs, addresses, trust lists. Only what was asked or
+ * judged has a result; what was not asked says so. Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "../widgets/widgets.h"
+#include "pages.h"
+#include "whytls/text.h"
+
+enum { NAME_X = 4, RESULT_X = 40, NOTE_X = 48, MAX_ROWS = 40 };
+
+enum table { TABLE_PROGRAMS, TABLE_ADDRESSES, TABLE_TRUST, TABLE_COUNT };
+
+struct row {
+    enum table table;
+    char name[SETTINGS_NAME_SIZE];
+    enum mark mark;
+    char note[ADVICE_LINE];
+    const struct probe *probe; /* NULL: none was made, or the row is no probe */
+};
+
+struct rows {
+    struct row row[MAX_ROWS];
+    int n;
+};
+
+static const char *const titles[TABLE_COUNT] = {
+    [TABLE_PROGRAMS] = "Programs like these, their hello",
+    [TABLE_ADDRESSES] = "Addresses",
+    [TABLE_TRUST] = "Trust lists",
+};
+
+/* ---- the rows -----------------------------------------------------------------------------------
+ */
+
+static struct row *add(struct rows *all, enum table table)
+{
+    struct row *r = &all->row[all->n < MAX_ROWS ? all->n++ : MAX_ROWS - 1];
+    *r = (struct row){.table = table, .mark = MARK_EMPTY};
+    return r;
+}
+
+static bool is_through(const struct outcome *o)
+{
+    return o->success || o->stage >= STAGE_REPLY;
+}
+
+/* Where it stops, in a few words. */
+static void say_break(const struct probe *p, char *out, size_t out_size)
+{
+    const struct event end = {.kind = EVENT_END};
+    if (p->outcome.how == BREAK_ALERT)
+        snprintf(out, out_size, "refused: alert %d", p->outcome.alert);
+    else
+        advice_event(p, &end, out, out_size);
+}
+
+static void fill_probe(struct row *r, const struct probe *p)
+{
+    r->probe = p;
+    if (!p) {
+        text_copy(r->note, sizeof(r->note), "not asked");
+    } else if (!p->outcome.finished) {
+        r->mark = MARK_BUSY;
+        text_copy(r->note, sizeof(r->note), "asking");
+    } else if (p->outcome.how == BREAK_CANCELLED || p->outcome.how == BREAK_FAILED) {
+        r->mark = MARK_UNKNOWN;
+        text_copy(r->note, sizeof(r->note), "no result");
+    } else if (is_through(&p->outcome)) {
+        r->mark = MARK_OK;
+        snprintf(r->note, sizeof(r->note), "%s  %s", offer_version_name(p->outcome.version),
+                 p->outcome.suite);
+    } else {
+        r->mark = MARK_FAIL;
+        say_break(p, r->note, sizeof(r->note));
+    }
+}
+
+/* An old program that fails where a current one works is no news. */
+static void expect_old(struct row *r, const struct client *c, bool own_works)
+{
+    char note[ADVICE_LINE];
+    if (!c->is_old || !own_works || r->mark != MARK_FAIL)
+        return;
+    text_copy(note, sizeof(note), r->note);
+    snprintf(r->note, sizeof(r->note), "expected, too old (%.100s)", note);
+}
+
+static void add_programs(const struct model *m, struct rows *all)
+{
+    const struct client *own = client_find(m->evidence->target.client), *c;
+    const struct probe *first = m->walk->reading.first;
+    bool own_works = first && is_through(&first->outcome);
+    for (size_t i = 0; (c = client_at(i)); i++) {
+        struct row *r = add(all, TABLE_PROGRAMS);
+        snprintf(r->name, sizeof(r->name), "%s%s", c->name, c == own ? " *" : "");
+        fill_probe(r, compare_client_probe(m->walk, c));
+        expect_old(r, c, own_works);
+    }
+}
+
+static bool shows_same_card(const struct probe *a, const struct probe *b)
+{
+    return a->outcome.chain[0] == b->outcome.chain[0];
+}
+
+/* How long it took, and whether its certificate is the one of the first try. */
+static void say_card(const struct model *m, struct row *r)
+{
+    const struct probe *first = timeline_baseline(m), *p = r->probe;
+    size_t used = strlen(r->note);
+    if (!p || r->mark != MARK_OK || p->n_events == 0)
+        return;
+    bool has_two = first && p != first && p->outcome.n_chain > 0 && first->outcome.n_chain > 0;
+    const char *card = !has_two                    ? ""
+                       : shows_same_card(p, first) ? ", the same card"
+                                                   : ", another card";
+    snprintf(r->note + used, sizeof(r->note) - used, ", %u ms%s",
+             (unsigned)(p->events[p->n_events - 1].at_us / 1000), card);
+}
+
+static void add_addresses(const struct model *m, struct rows *all)
+{
+    const struct resolution *found = &m->evidence->resolution;
+    for (size_t i = 0; i < found->n_addresses; i++) {
+        struct row *r = add(all, TABLE_ADDRESSES);
+        text_copy(r->name, sizeof(r->name), found->addresses[i]);
+        fill_probe(r, compare_address_probe(m->walk, found->addresses[i]));
+        if (r->mark == MARK_OK)
+            text_copy(r->note, sizeof(r->note), "it answers");
+        say_card(m, r);
+    }
+    for (size_t i = 0; i < m->evidence->n_probes; i++) { /* the same with no name, where tried */
+        const struct probe *p = &m->evidence->probes[i];
+        if (p->changes != CHANGE_BIT(NO_NAME))
+            continue;
+        struct row *r = add(all, TABLE_ADDRESSES);
+        snprintf(r->name, sizeof(r->name), "%s, no name asked", p->settings.address);
+        fill_probe(r, p);
+        if (r->mark == MARK_OK)
+            text_copy(r->note, sizeof(r->note), "it answers");
+        say_card(m, r);
+    }
+}
+
+static bool is_given(const struct facts *f)
+{
+    return f->n_anchors > 0 && f->anchors[0].source == ANCHOR_GIVEN;
+}
+
+enum { TRUST_CHANGES = CHAIN_BIT(ADD_CERTIFICATE) | CHAIN_BIT(ADD_ROOT) };
+
+static void add_list(const struct model *m, struct rows *all)
+{
+    const struct facts *f = &m->evidence->facts;
+    const struct chain_answer *a = &m->walk->reading.chain;
+    struct row *r = add(all, TABLE_TRUST);
+    text_copy(r->name, sizeof(r->name), is_given(f) ? "the list that you gave" : "this system's");
+    r->mark = MARK_UNKNOWN;
+    if (m->evidence->redacted) {
+        text_copy(r->note, sizeof(r->note), "hidden with the names");
+    } else if (!a->judged) {
+        text_copy(r->note, sizeof(r->note), "no certificate to judge");
+    } else {
+        bool is_trusted = !(a->changes & TRUST_CHANGES);
+        r->mark = is_trusted ? MARK_OK : MARK_FAIL;
+        snprintf(r->note, sizeof(r->note), "its authority is %s of %zu",
+                 is_trusted ? "one" : "none", f->anchors_total);
+    }
+}
+
+/* What the judgement was run with once more, and nothing else. */
+static void add_trust(const struct model *m, struct rows *all)
+{
+    const struct chain_answer *a = &m->walk->reading.chain;
+    add_list(m, all);
+    if (!a->judged || !(a->changes & TRUST_CHANGES))
+        return;
+    struct row *r = add(all, TABLE_TRUST);
+    bool is_root = a->changes & CHAIN_BIT(ADD_ROOT);
+    text_copy(r->name, sizeof(r->name),
+              is_root ? "with its authority added" : "with the missing card added");
+    r->mark = a->is_proven ? MARK_OK : MARK_UNKNOWN;
+    if (!a->is_proven)
+        text_copy(r->note, sizeof(r->note), "could not be tried");
+    else
+        text_copy(r->note, sizeof(r->note),
+                  is_root ? "a test: do not install it" : "this is the proof");
+}
+
+static void make_rows(const struct model *m, struct rows *all)
+{
+    all->n = 0;
+    if (!m->walk)
+        return;
+    add_programs(m, all);
+    add_addresses(m, all);
+    add_trust(m, all);
+}
+
+static int count_items(const struct model *m)
+{
+    struct rows all;
+    make_rows(m, &all);
+    return all.n;
+}
+
+/* ---- drawing ------------------------------------------------------------------------------------
+ */
+
+/* A title before each table, and a blank row between them. */
+static int row_of(const struct rows *all, int i)
+{
+    return i + 1 + 2 * (int)all->row[i].table;
+}
+
+static int count_rows(const struct model *m)
+{
+    struct rows all;
+    make_rows(m, &all);
+    return all.n > 0 ? row_of(&all, all.n - 1) + 1 : 0;
+}
+
+static int top_row(const struct model *m)
+{
+    struct rows all;
+    make_rows(m, &all);
+    int focus = page_focus(m);
+    return all.n > 0 ? list_top(row_of(&all, focus), count_rows(m), page_window(m)) : 0;
+}
+
+static void draw_row(const struct model *m, const struct canvas *c, int y, const struct row *r,
+                     bool is_here)
+{
+    enum role role = is_here ? ROLE_FOCUS : ROLE_TEXT;
+    if (is_here) {
+        canvas_put(c, 2, y, ROLE_FOCUS, m->glyphs->pointer);
+        canvas_cursor(c, 2, y);
+    }
+    canvas_put_within(c, NAME_X, y, RESULT_X - NAME_X - 1, role, r->name);
+    mark_draw(c, RESULT_X, y, r->mark);
+    canvas_put_within(c, NOTE_X, y, c->width - NOTE_X - 1, ROLE_EVIDENCE, r->note);
+}
+
+static void draw(const struct model *m, struct canvas *c)
+{
+    struct rows all;
+    char count[48];
+    int done = 0;
+    make_rows(m, &all);
+    for (int i = 0; i < all.n; i++)
+        done += all.row[i].mark != MARK_EMPTY && all.row[i].mark != MARK_BUSY;
+    canvas_put(c, 1, 0, ROLE_TITLE, "COMPARE");
+    canvas_put(c, 11, 0, ROLE_TEXT, "who fails and who does not");
+    snprintf(count, sizeof(count), "%d of %d known", done, all.n);
+    canvas_put_right(c, 0, 1, ROLE_TEXT, count);
+    struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
+    int top = top_row(m), focus = page_focus(m);
+    for (int i = 0; i < all.n; i++) {
+        int y = row_of(&all, i) - top;
+        if (i == 0 || all.row[i].table != all.row[i - 1].table)
+            canvas_put(&body, 2, y - 1, ROLE_HEADING, titles[all.row[i].table]);
+        if (y >= 0 && y < body.height)
+            draw_row(m, &body, y, &all.row[i], i == focus);
+    }
+}
+
+static void list(const struct model *m, struct buf *out)
+{
+    struct rows all;
+    make_rows(m, &all);
+    buf_puts(out, "Compare: who fails and who does not.\n");
+    for (int i = 0; i < all.n; i++) {
+        const struct row *r = &all.row[i];
+        if (i == 0 || r->table != all.row[i - 1].table)
+            buf_printf(out, "\n%s\n", titles[r->table]);
+        buf_printf(out, "  %s  %s  %s\n", r->name, mark_words(r->mark), r->note);
+    }
+}
+
+/* ---- keys ---------------------------------------------------------------------------------------
+ */
+
+static int first_of_table(const struct rows *all, int table)
+{
+    for (int i = 0; i < all->n; i++)
+        if ((int)all->row[i].table == table)
+            return i;
+    return 0;
+}
+
+static struct action why(const struct model *m, const struct row *r)
+{
+    if (r->probe)
+        return action_of(ACTION_SHOW_PROBE, (int)(r->probe - m->evidence->probes));
+    if (r->table == TABLE_TRUST)
+        return action_of(ACTION_SHOW_CARDS, 0);
+    if (m->can_compare)
+        return action_of(ACTION_COMPARE, 0);
+    return (struct action){.kind = ACTION_SAY, .say = "This was not asked, and can't be now."};
+}
+
+static struct action key(const struct model *m, unsigned k)
+{
+    struct rows all;
+    make_rows(m, &all);
+    if (all.n == 0)
+        return action_of(k == UI_KEY_ENTER ? ACTION_BACK : ACTION_NONE, 0);
+    int table = (int)all.row[page_focus(m)].table;
+    if (k == UI_KEY_ENTER)
+        return why(m, &all.row[page_focus(m)]);
+    if (k == UI_KEY_TAB || k == UI_KEY_RIGHT)
+        return action_of(ACTION_FOCUS, first_of_table(&all, (table + 1) % TABLE_COUNT));
+    if (k == UI_KEY_BACKTAB || k == UI_KEY_LEFT)
+        return action_of(ACTION_FOCUS,
+                         first_of_table(&all, (table + TABLE_COUNT - 1) % TABLE_COUNT));
+    return action_of(ACTION_NONE, 0);
+}
+
+static void say_status(const struct model *m, char *out, size_t out_size)
+{
+    struct rows all;
+    make_rows(m, &all);
+    const struct row *r = &all.row[page_focus(m)];
+    if (!m->is_done)
+        snprintf(out, out_size, "Asking, %u s.  Press . to stop.", m->elapsed_ms / 1000);
+    else if (all.n > 0 && r->probe)
+        advice_outcome(r->probe, out, out_size);
+    else if (all.n > 0 && r->table == TABLE_PROGRAMS)
+        snprintf(out, out_size, "We imitate programs, we do not run them.  * is this case.");
+    else
+        snprintf(out, out_size, "What was asked and judged so far.");
+}
+
+static void say_enter(const struct model *m, char *out, size_t out_size)
+{
+    struct rows all;
+    make_rows(m, &all);
+    const struct row *r = &all.row[page_focus(m)];
+    if (all.n == 0)
+        snprintf(out, out_size, "back to where you were");
+    else if (r->probe)
+        snprintf(out, out_size, "why: see the handshake of this try");
+    else if (r->table == TABLE_TRUST)
+        snprintf(out, out_size, "why: see the certificates");
+    else if (m->can_compare)
+        snprintf(out, out_size, "ask what was not asked yet");
+    else
+        snprintf(out, out_size, PAGE_NOTHING ": this was not asked");
+}
+
+static void item(const struct model *m, int i, char *out, size_t out_size)
+{
+    struct rows all;
+    char line[SETTINGS_NAME_SIZE + ADVICE_LINE + 8];
+    make_rows(m, &all);
+    if (i < 0 || i >= all.n) {
+        say_enter(m, out, out_size);
+        return;
+    }
+    bool is_asked = all.row[i].probe || all.row[i].table == TABLE_TRUST;
+    snprintf(line, sizeof(line), "%s%s: %s",
+             is_asked         ? "why: "
+             : m->can_compare ? "ask: "
+                              : PAGE_NOTHING ": ",
+             all.row[i].name, all.row[i].note);
+    text_copy(out, out_size, line);
+}
+
+const struct page_ops page_compare = {
+    .name = "compare",
+    .title = "Compare",
+    .help = "The same site, as other programs would greet it, at its other addresses, and by other "
+            "trust lists. We imitate programs, we do not run them. A row without a mark was not "
+            "asked.",
+    .draw = draw,
+    .key = key,
+    .status = say_status,
+    .enter = say_enter,
+    .list = list,
+    .item = item,
+    .items = count_items,
+    .rows = count_rows,
+    .top = top_row,
+};
