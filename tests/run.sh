@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs every test, two suites at a time, and prints a line a suite, the failures with their logs,
+# Runs every test, three suites at a time, and prints a line a suite, the failures with their logs,
 # and as its last line `N passed, N failed`. The unit tests and what walks the most run twice: as
 # they are, and built with AddressSanitizer and UBSan ($BUILD/asan; left out where FAST=1).
 # Arguments: only suites whose name contains one of them.
@@ -8,7 +8,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 1
 
 BUILD=${BUILD:-build}
-JOBS=${JOBS:-2}
+JOBS=${JOBS:-3} # most of them wait for time-outs of servers that are silent
 PYTHON=$(python3 -c 'import sys; print(sys.executable)') || exit 1
 CMOCKA_MESSAGE_OUTPUT=TAP
 # A number that no exit code of whytls has: a sanitizer's report must not pass for an answer.
