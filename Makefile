@@ -20,7 +20,7 @@ BUILD       ?= build
 TARGET      ?=
 
 VERSION  := 0.1.0
-PACKAGES := gnutls libuv ncursesw libcjson libcurl
+PACKAGES := gnutls libuv ncursesw libcjson libcurl sqlite3
 
 # Asked only when something is built, so that `make run` can install what is missing first.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES)))$(PKG_CFLAGS)

@@ -30,6 +30,7 @@ build pc     libuv       libuv1-dev libuv-devel libuv libuv-dev libuv-devel
 build pc     ncursesw    libncurses-dev ncurses-devel ncurses ncurses-dev ncurses-devel
 build pc     libcjson    libcjson-dev cjson-devel cjson cjson-dev cJSON-devel
 build pc     libcurl     libcurl4-gnutls-dev libcurl-devel curl curl-dev libcurl-devel
+build pc     sqlite3     libsqlite3-dev sqlite-devel sqlite sqlite-dev sqlite3-devel
 check pc     cmocka      libcmocka-dev libcmocka-devel cmocka cmocka-dev libcmocka-devel
 check cmd    tmux        tmux tmux tmux tmux tmux
 check cmd    openssl     openssl openssl openssl openssl openssl
@@ -43,6 +44,7 @@ check cmd    valgrind    valgrind valgrind valgrind valgrind valgrind
 check cmd    python3     python3 python3 python python3 python3
 check cmd    faketime    faketime libfaketime libfaketime libfaketime libfaketime
 check cmd    git         git git git git git
+check cmd    certutil    libnss3-tools nss-tools nss nss-tools mozilla-nss-tools
 END
 }
 

@@ -13,6 +13,7 @@
 
 #include "whytls/buf.h"
 #include "whytls/settings.h"
+#include "whytls/stores.h"
 
 enum {
     EVIDENCE_MAX_PROBES = 64,
@@ -282,12 +283,6 @@ struct statement {
     struct blob der;
 };
 
-enum anchor_source {
-    ANCHOR_SHIPPED, /* came with the system's list */
-    ANCHOR_ADDED,   /* somebody added it on this computer */
-    ANCHOR_GIVEN,   /* --cacert */
-};
-
 struct anchor {
     struct blob der;
     enum anchor_source source;
@@ -387,6 +382,12 @@ struct facts {
     size_t anchors_for;   /* anchors[] holds all that bear on certificates[0 .. anchors_for) */
     struct anchor anchors[EVIDENCE_MAX_ANCHORS];
     size_t n_anchors;
+    bool anchors_given; /* the trust list is the file of --cacert */
+    size_t stores_for;  /* stores[] knows all that bears on certificates[0 .. stores_for) */
+    struct store stores[STORES_MAX]; /* other programs' lists; with --cacert the system's too */
+    size_t n_stores;
+    struct root roots[ROOTS_MAX]; /* what stands in any of them and bears on the case, once */
+    size_t n_roots;
 };
 
 /* The name's addresses, in the order in which programs try them (RFC 6724). */
@@ -528,6 +529,8 @@ int evidence_add_statement(struct evidence *ev, enum statement_kind kind, const 
                            size_t len);
 /* Adds an anchor unless it is there already; false where there is no room. */
 bool evidence_add_anchor(struct evidence *ev, const void *der, size_t len, enum anchor_source from);
+/* Index of this certificate in facts.roots, added where it is new; -1 where there is no room. */
+int evidence_add_root(struct evidence *ev, const void *der, size_t len);
 /* NULL: no room, or an address that does not fit. request: "" but for OCSP. */
 struct fetch *evidence_add_fetch(struct evidence *ev, enum fetch_kind kind, const char *url,
                                  const char *request);

@@ -33,4 +33,15 @@ void trust_list_free(struct trust_list *t);
  */
 void trust_list_match(const struct trust_list *t, struct evidence *ev);
 
+/*
+ * The lists that single programs keep, wherever they are found on this computer: opaque. Reads many
+ * files and takes tens of ms: for a thread. with_system: this system's list is one of them (with
+ * --cacert the judgement stands on another one). NULL: no memory.
+ */
+struct store_set;
+struct store_set *store_set_read(bool with_system);
+void store_set_free(struct store_set *set);
+/* Puts the stores into ev->facts, with what in them bears on ev's certificates. Sets stores_for. */
+void store_set_match(const struct store_set *set, struct evidence *ev);
+
 #endif

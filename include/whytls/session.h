@@ -20,6 +20,10 @@ struct pretend {
     bool anchors_set;                            /* these anchors instead of the trust list's */
     struct anchor anchors[EVIDENCE_MAX_ANCHORS]; /* DER borrowed for the session's life */
     size_t n_anchors;
+    /* With anchors_set: these for other programs' lists. What they have of the anchors is told. */
+    struct store stores[STORES_MAX];
+    bool store_has_anchors[STORES_MAX];
+    size_t n_stores;
     bool policies_set; /* these policies instead of this computer's */
     struct policy policies[POLICY_COUNT];
     uint64_t case_seed; /* 0: random */

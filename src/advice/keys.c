@@ -338,6 +338,11 @@ static void value_product(const struct scene *s, char *out)
     }
 }
 
+static void value_lists_without(const struct scene *s, char *out)
+{
+    keys_lists_without(&s->w->reading, out, VALUE_SIZE);
+}
+
 /* ---- the table ---- */
 
 static const struct {
@@ -381,6 +386,7 @@ static const struct {
     {"issuer", value_issuer, "an unknown authority"},
     {"top_issuer", value_top_issuer, "an added authority"},
     {"product", value_product, "A filter"},
+    {"lists_without", value_lists_without, "another list"},
 };
 
 static int find_key(const char *key, size_t len)

@@ -105,6 +105,30 @@ static const struct field anchor_fields[] = {
 };
 static const struct shape anchor_shape = SHAPE(anchor_fields);
 
+static const struct field store_anchor_fields[] = {
+    {UNSIGNED(struct store_anchor, root), .low = 0, .high = ROOTS_MAX - 1},
+    {ENUM(struct store_anchor, source, anchor_source)},
+    {BOOL(struct store_anchor, is_off), .sparse = true},
+};
+static const struct shape store_anchor_shape = SHAPE(store_anchor_fields);
+
+static const struct field store_fields[] = {
+    {ENUM(struct store, kind, store)},
+    {TEXT(struct store, file), .sparse = true},
+    {BOOL(struct store, is_read)},
+    {BOOL(struct store, has_builtin), .sparse = true},
+    {BOOL(struct store, has_system), .sparse = true},
+    {UNSIGNED(struct store, total), .low = 0, .high = STORE_MAX_TOTAL},
+    {UNSIGNED(struct store, added), .low = 0, .high = STORE_MAX_TOTAL},
+    {ARRAY(struct store, anchors, n_anchors, store_anchor_shape)},
+};
+static const struct shape store_shape = SHAPE(store_fields);
+
+static const struct field root_fields[] = {
+    {.kind = FIELD_BLOB, NAMED(struct root, der), .required = true},
+};
+static const struct shape root_shape = SHAPE(root_fields);
+
 static const struct field facts_fields[] = {
     {TIME(struct facts, clock)},
     {ARRAY(struct facts, witnesses, n_witnesses, witness_shape)},
@@ -113,6 +137,10 @@ static const struct field facts_fields[] = {
     {UNSIGNED(struct facts, anchors_total), .low = 0, .high = 1000000},
     {UNSIGNED(struct facts, anchors_for), .low = 0, .high = EVIDENCE_MAX_CERTIFICATES},
     {ARRAY(struct facts, anchors, n_anchors, anchor_shape)},
+    {BOOL(struct facts, anchors_given), .sparse = true},
+    {UNSIGNED(struct facts, stores_for), .low = 0, .high = EVIDENCE_MAX_CERTIFICATES},
+    {ARRAY(struct facts, stores, n_stores, store_shape), .sparse = true},
+    {ARRAY(struct facts, roots, n_roots, root_shape), .sparse = true},
 };
 static const struct shape facts_shape = SHAPE(facts_fields);
 

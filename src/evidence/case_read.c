@@ -366,6 +366,25 @@ static bool check_probe(struct reading *r, const struct evidence *ev, size_t i)
     return true;
 }
 
+static bool check_facts(struct reading *r, const struct evidence *ev)
+{
+    const cJSON *facts = cJSON_GetObjectItemCaseSensitive(r->root, "facts");
+    const struct facts *f = &ev->facts;
+
+    if (f->anchors_for > ev->n_certificates || f->stores_for > ev->n_certificates) {
+        return complain(r, facts,
+                        "\"anchors_for\" or \"stores_for\" is more than there are certificates");
+    }
+    for (size_t i = 0; i < f->n_stores; i++) {
+        for (size_t k = 0; k < f->stores[i].n_anchors; k++) {
+            if (f->stores[i].anchors[k].root >= f->n_roots) {
+                return complain(r, facts, "\"root\" names one that is not here");
+            }
+        }
+    }
+    return true;
+}
+
 static bool check_whole(struct reading *r, const struct evidence *ev)
 {
     const cJSON *target = cJSON_GetObjectItemCaseSensitive(r->root, "target");
@@ -378,9 +397,8 @@ static bool check_whole(struct reading *r, const struct evidence *ev)
     if (family != 0 && family != 4 && family != 6) {
         return complain(r, target, "\"family\" must be 4 or 6");
     }
-    if (ev->facts.anchors_for > ev->n_certificates) {
-        return complain(r, cJSON_GetObjectItemCaseSensitive(r->root, "facts"),
-                        "\"anchors_for\" is more than there are certificates");
+    if (!check_facts(r, ev)) {
+        return false;
     }
     for (size_t i = 0; i < ev->n_fetches; i++) {
         if (ev->fetches[i].certificate >= (int)ev->n_certificates) {

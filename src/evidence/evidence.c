@@ -16,6 +16,7 @@ enum {
     CERTIFICATES_MAX_BYTES = 1024 * 1024,
     ANCHORS_MAX_BYTES = 512 * 1024,
     STATEMENTS_MAX_BYTES = 640 * 1024,
+    ROOTS_MAX_BYTES = 256 * 1024,
 };
 
 struct evidence *evidence_new(void)
@@ -36,6 +37,9 @@ void evidence_free(struct evidence *ev)
     }
     for (size_t i = 0; i < ev->facts.n_anchors; i++) {
         blob_fini(&ev->facts.anchors[i].der);
+    }
+    for (size_t i = 0; i < ev->facts.n_roots; i++) {
+        blob_fini(&ev->facts.roots[i].der);
     }
     free(ev->kept);
     free(ev);
@@ -148,6 +152,27 @@ bool evidence_add_anchor(struct evidence *ev, const void *der, size_t len, enum 
     }
     f->n_anchors++;
     return true;
+}
+
+int evidence_add_root(struct evidence *ev, const void *der, size_t len)
+{
+    struct facts *f = &ev->facts;
+    size_t total = 0;
+
+    if (len == 0 || len > CERTIFICATE_MAX_BYTES) {
+        return -1;
+    }
+    for (size_t i = 0; i < f->n_roots; i++) {
+        if (blob_is(&f->roots[i].der, der, len)) {
+            return (int)i;
+        }
+        total += f->roots[i].der.len;
+    }
+    if (f->n_roots == ROOTS_MAX || total + len > ROOTS_MAX_BYTES ||
+        !blob_set(&f->roots[f->n_roots].der, der, len)) {
+        return -1;
+    }
+    return (int)f->n_roots++;
 }
 
 struct fetch *evidence_add_fetch(struct evidence *ev, enum fetch_kind kind, const char *url,

@@ -12,6 +12,10 @@
 #define ID_OF_THREE(ident, id, words) id,
 #define WORDS_OF_THREE(ident, id, words) words,
 
+#define ID_OF_FOUR(ident, id, name, readers) id,
+#define NAME_OF_FOUR(ident, id, name, readers) name,
+#define READERS_OF_FOUR(ident, id, name, readers) readers,
+
 #define IDS(which)                                                                                 \
     {                                                                                              \
         .ids = (which), .n = sizeof(which) / sizeof *(which)                                       \
@@ -28,6 +32,8 @@ static const char *const fetches[] = {FETCH_LIST(ID_ONLY)};
 static const char *const fetch_kinds[] = {FETCH_KIND_LIST(ID_ONLY)};
 static const char *const statements[] = {STATEMENT_LIST(ID_ONLY)};
 static const char *const witnesses[] = {WITNESS_LIST(ID_OF_THREE)};
+
+static const char *const stores[] = {STORE_LIST(ID_OF_FOUR)};
 
 static const char *const directions[] = {
     [DIRECTION_NONE] = "none",
@@ -76,9 +82,12 @@ const struct id_list ids_speak = IDS(speaks);
 const struct id_list ids_alpn = IDS(alpns);
 const struct id_list ids_service = IDS(services);
 const struct id_list ids_helped = IDS(helpeds);
+const struct id_list ids_store = IDS(stores);
 
 static const char *const protocol_phrases[] = {PROTOCOL_LIST(WORDS_OF_THREE)};
 static const char *const witness_phrases[] = {WITNESS_LIST(WORDS_OF_THREE)};
+static const char *const store_names[] = {STORE_LIST(NAME_OF_FOUR)};
+static const char *const store_readers[] = {STORE_LIST(READERS_OF_FOUR)};
 
 const char *id_of(const struct id_list *list, unsigned value)
 {
@@ -153,6 +162,21 @@ const char *witness_id(enum witness_kind w)
 const char *witness_words(enum witness_kind w)
 {
     return (unsigned)w < WITNESS_COUNT ? witness_phrases[w] : "";
+}
+
+const char *store_kind_id(enum store_kind k)
+{
+    return id_of(&ids_store, k);
+}
+
+const char *store_kind_name(enum store_kind k)
+{
+    return (unsigned)k < STORE_COUNT ? store_names[k] : "";
+}
+
+const char *store_kind_readers(enum store_kind k)
+{
+    return (unsigned)k < STORE_COUNT ? store_readers[k] : "";
 }
 
 #define CHOICES_PHONE .choices = {"Yes", "No", "Not sure"}, .choice_ids = {"yes", "no", "not-sure"}

@@ -16,7 +16,8 @@ struct id_list {
 
 extern const struct id_list ids_stage, ids_break, ids_refused_for, ids_protocol, ids_event,
     ids_issuer, ids_fetch, ids_fetch_kind, ids_statement, ids_witness, ids_direction,
-    ids_anchor_source, ids_client_certificate, ids_speak, ids_alpn, ids_service, ids_helped;
+    ids_anchor_source, ids_client_certificate, ids_speak, ids_alpn, ids_service, ids_helped,
+    ids_store;
 
 /* "" where there is no such value. */
 const char *id_of(const struct id_list *list, unsigned value);

@@ -248,18 +248,27 @@ static void add_probe(struct book *b, const struct probe *p)
     }
 }
 
+static void add_file(struct book *b, const char *file)
+{
+    if (strncmp(file, "/etc/", 5) != 0 && strncmp(file, "/usr/", 5) != 0) {
+        (void)put(b, NAME_USER, file, 0); /* a path in a home has a name in it */
+    }
+}
+
 static void add_facts(struct book *b, const struct facts *f)
 {
     for (size_t i = 0; i < POLICY_COUNT; i++) {
-        const char *file = f->policies[i].file;
-
-        if (strncmp(file, "/etc/", 5) != 0 && strncmp(file, "/usr/", 5) != 0) {
-            (void)put(b, NAME_USER, file, 0); /* a path in a home has a name in it */
-        }
+        add_file(b, f->policies[i].file);
         add_words(b, f->policies[i].line);
     }
     for (; b->n_anchors < f->n_anchors; b->n_anchors++) {
         book_add_certificate(b, &f->anchors[b->n_anchors].der);
+    }
+    for (size_t i = 0; i < f->n_roots; i++) {
+        book_add_certificate(b, &f->roots[i].der);
+    }
+    for (size_t i = 0; i < f->n_stores; i++) {
+        add_file(b, f->stores[i].file);
     }
 }
 

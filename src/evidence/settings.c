@@ -109,7 +109,8 @@ bool settings_equal(const struct settings *a, const struct settings *b)
 {
     /* Field by field: what lies between the members, and behind the NUL of a text, is no setting.
      * host_port is the target's, the same in all that a case holds. */
-    return strcmp(a->address, b->address) == 0 && a->port == b->port && strcmp(a->server_name, b->server_name) == 0 &&
+    return strcmp(a->address, b->address) == 0 && a->port == b->port &&
+           strcmp(a->server_name, b->server_name) == 0 &&
            memcmp(a->offers, b->offers, sizeof a->offers) == 0 &&
            a->dh_min_bits == b->dh_min_bits && a->small_hello == b->small_hello &&
            a->padding == b->padding && a->quiet == b->quiet &&

@@ -255,6 +255,28 @@ static void fill_anchors(struct lab *lab, struct pretend *p)
     }
 }
 
+/* What is typical where a company added its authority to the system alone. */
+static void fill_stores(const struct scenario *s, struct pretend *p)
+{
+    static const struct {
+        struct store store;
+        bool has_anchors;
+    } others[] = {
+        {{.kind = STORE_FIREFOX,
+          .is_read = true,
+          .has_builtin = true,
+          .file = "~/.mozilla/firefox/practice.default/cert9.db"},
+         false},
+        {{.kind = STORE_JAVA, .is_read = true, .file = "/etc/ssl/certs/java/cacerts", .total = 140},
+         false},
+        {{.kind = STORE_GIT, .is_read = true, .file = "~/corp.pem", .total = 1, .added = 1}, true},
+    };
+    for (size_t i = 0; s->other_lists && i < sizeof others / sizeof others[0]; i++) {
+        p->stores[p->n_stores] = others[i].store;
+        p->store_has_anchors[p->n_stores++] = others[i].has_anchors;
+    }
+}
+
 static void fill_policies(const struct scenario *s, struct pretend *p)
 {
     p->policies_set = true;
@@ -288,6 +310,7 @@ static void fill_request(struct lab *lab, struct request *r)
     fill_target(s, &r->target);
     fill_addresses(lab, r);
     fill_anchors(lab, &r->pretend);
+    fill_stores(s, &r->pretend);
     fill_policies(s, &r->pretend);
     r->pretend.clock_offset_s = s->clock_offset_days * INT64_C(86400);
     r->pretend.case_seed = seed_of(s->line.name);

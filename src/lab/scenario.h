@@ -168,6 +168,7 @@ struct scenario {
     bool is_address;     /* the user typed the address, not a name */
     bool no_server_name; /* --servername none */
     bool openssl_policy_tls13_only;
+    bool other_lists;  /* Firefox and Java have no root of ours on their lists, git's file has */
     struct server_recipe server;
     struct chain_recipe chains[SCENARIO_MAX_CHAINS];
     size_t n_chains; /* 0: one */

@@ -17,23 +17,9 @@
 #include "whytls/text.h"
 
 enum {
-    TRUST_MAX_BYTES = 8 << 20,
-    TRUST_MAX_ANCHORS = 4096,
     TRUST_MAX_DEPTH = 4,
     /* Fewer than this is nobody's shipped list: somebody made the file for a purpose. */
     TRUST_SMALLEST_SHIPPED = 20,
-};
-
-struct trust_anchor {
-    struct blob der;
-    struct blob subject; /* the raw DN */
-    enum anchor_source source;
-};
-
-struct trust_list {
-    struct trust_anchor *anchors;
-    size_t n;
-    size_t room;
 };
 
 /* ---- certificates in files -------------------------------------------------------------- */
@@ -93,39 +79,61 @@ static bool has_room(struct trust_list *t)
     return true;
 }
 
-static bool is_same(const struct blob *blob, const gnutls_datum_t *d)
+static bool is_same(const struct blob *blob, const void *data, size_t len)
 {
-    return blob->len == d->size && (d->size == 0 || memcmp(blob->data, d->data, d->size) == 0);
+    return blob->len == len && (len == 0 || memcmp(blob->data, data, len) == 0);
 }
 
-static struct trust_anchor *find_anchor(struct trust_list *t, const gnutls_datum_t *der)
+struct trust_anchor *trust_list_find(const struct trust_list *t, const void *der, size_t len)
 {
     for (size_t i = 0; i < t->n; i++)
-        if (is_same(&t->anchors[i].der, der))
+        if (is_same(&t->anchors[i].der, der, len))
             return &t->anchors[i];
     return NULL;
 }
 
-static void add_anchor(void *ctx, const gnutls_datum_t *der)
+static bool read_subject(const gnutls_datum_t *der, gnutls_datum_t *subject)
 {
-    struct trust_list *t = ctx;
     gnutls_x509_crt_t crt = NULL;
+    if (gnutls_x509_crt_init(&crt) < 0)
+        return false;
+    bool ok = gnutls_x509_crt_import(crt, der, GNUTLS_X509_FMT_DER) >= 0 &&
+              gnutls_x509_crt_get_raw_dn(crt, subject) >= 0;
+    gnutls_x509_crt_deinit(crt);
+    return ok;
+}
+
+struct trust_anchor *trust_list_add(struct trust_list *t, const gnutls_datum_t *der)
+{
     gnutls_datum_t subject = {.data = NULL};
     struct trust_anchor a = {.source = ANCHOR_SHIPPED};
-    if (find_anchor(t, der) || !has_room(t) || gnutls_x509_crt_init(&crt) < 0)
-        return;
-    if (gnutls_x509_crt_import(crt, der, GNUTLS_X509_FMT_DER) < 0 ||
-        gnutls_x509_crt_get_raw_dn(crt, &subject) < 0)
-        goto out;
-    if (!blob_set(&a.der, der->data, der->size) ||
-        !blob_set(&a.subject, subject.data, subject.size)) {
+    struct trust_anchor *known = trust_list_find(t, der->data, der->size);
+    if (known || !has_room(t) || !read_subject(der, &subject))
+        return known;
+    if (blob_set(&a.der, der->data, der->size) &&
+        blob_set(&a.subject, subject.data, subject.size)) {
+        t->anchors[t->n] = a;
+        known = &t->anchors[t->n++];
+    } else {
         blob_fini(&a.der);
-        goto out;
     }
-    t->anchors[t->n++] = a;
-out:
     gnutls_free(subject.data);
-    gnutls_x509_crt_deinit(crt);
+    return known;
+}
+
+static void add_anchor(void *ctx, const gnutls_datum_t *der)
+{
+    trust_list_add(ctx, der);
+}
+
+bool trust_list_add_file(struct trust_list *t, const char *file)
+{
+    return each_certificate(file, add_anchor, t);
+}
+
+struct trust_list *trust_list_new(void)
+{
+    return calloc(1, sizeof(struct trust_list));
 }
 
 /* ---- marks ------------------------------------------------------------------------------ */
@@ -139,7 +147,7 @@ struct marking {
 static void mark_one(void *ctx, const gnutls_datum_t *der)
 {
     struct marking *m = ctx;
-    struct trust_anchor *a = find_anchor(m->list, der);
+    struct trust_anchor *a = trust_list_find(m->list, der->data, der->size);
     if (!a)
         return;
     a->source = m->source;
@@ -189,7 +197,7 @@ static void mark_sources(struct trust_list *t, const char *shipped, bool is_set,
 static struct trust_list *read_bundle(const char *file, char *error, size_t error_size)
 {
     char name[160];
-    struct trust_list *t = calloc(1, sizeof(*t));
+    struct trust_list *t = trust_list_new();
     text_clean_str(name, sizeof(name), file);
     if (!t) {
         snprintf(error, error_size, "no memory");
@@ -258,8 +266,10 @@ struct trust_list *trust_list_read(const char *cacert, char *error, size_t error
     if (!cacert)
         return read_system(error, error_size);
     struct trust_list *t = read_bundle(cacert, error, error_size);
-    if (t)
+    if (t) {
         mark_all(t, ANCHOR_GIVEN);
+        t->is_given = true;
+    }
     return t;
 }
 
@@ -285,17 +295,20 @@ size_t trust_list_count(const struct trust_list *t, size_t *added)
 
 /* ---- which bear on a case --------------------------------------------------------------- */
 
-static void match_name(const struct trust_list *t, const gnutls_datum_t *name, struct evidence *ev)
+struct match {
+    const struct trust_list *list;
+    void (*fn)(void *ctx, const struct trust_anchor *a);
+    void *ctx;
+};
+
+static void match_name(const struct match *m, const gnutls_datum_t *name)
 {
-    for (size_t i = 0; i < t->n; i++) {
-        const struct trust_anchor *a = &t->anchors[i];
-        if (is_same(&a->subject, name))
-            evidence_add_anchor(ev, a->der.data, a->der.len, a->source);
-    }
+    for (size_t i = 0; i < m->list->n; i++)
+        if (is_same(&m->list->anchors[i].subject, name->data, name->size))
+            m->fn(m->ctx, &m->list->anchors[i]);
 }
 
-static void match_certificate(const struct trust_list *t, const struct blob *der,
-                              struct evidence *ev)
+static void match_certificate(const struct match *m, const struct blob *der)
 {
     gnutls_x509_crt_t crt = NULL;
     gnutls_datum_t whole = {.data = der->data, .size = (unsigned)der->len};
@@ -304,20 +317,34 @@ static void match_certificate(const struct trust_list *t, const struct blob *der
         return;
     if (gnutls_x509_crt_import(crt, &whole, GNUTLS_X509_FMT_DER) >= 0) {
         if (gnutls_x509_crt_get_raw_issuer_dn(crt, &issuer) >= 0)
-            match_name(t, &issuer, ev);
+            match_name(m, &issuer);
         if (gnutls_x509_crt_get_raw_dn(crt, &subject) >= 0)
-            match_name(t, &subject, ev);
+            match_name(m, &subject);
     }
     gnutls_free(issuer.data);
     gnutls_free(subject.data);
     gnutls_x509_crt_deinit(crt);
 }
 
+void trust_list_each_match(const struct trust_list *t, const struct evidence *ev, size_t first,
+                           void (*fn)(void *ctx, const struct trust_anchor *a), void *ctx)
+{
+    const struct match m = {.list = t, .fn = fn, .ctx = ctx};
+    for (size_t i = first; i < ev->n_certificates; i++)
+        match_certificate(&m, &ev->certificates[i].der);
+}
+
+static void add_to_facts(void *ctx, const struct trust_anchor *a)
+{
+    evidence_add_anchor(ctx, a->der.data, a->der.len, a->source);
+}
+
 void trust_list_match(const struct trust_list *t, struct evidence *ev)
 {
     ev->facts.anchors_known = t != NULL;
     ev->facts.anchors_total = t ? t->n : 0;
-    for (size_t i = ev->facts.anchors_for; t && i < ev->n_certificates; i++)
-        match_certificate(t, &ev->certificates[i].der, ev);
+    ev->facts.anchors_given = t && t->is_given;
+    if (t)
+        trust_list_each_match(t, ev, ev->facts.anchors_for, add_to_facts, ev);
     ev->facts.anchors_for = ev->n_certificates;
 }

@@ -8,6 +8,7 @@
 
 #include "whytls/advice.h"
 #include "whytls/case.h"
+#include "whytls/programs.h"
 #include "whytls/report.h"
 
 static void add_bits(cJSON *into, const char *member, unsigned bits, size_t count,
@@ -132,6 +133,24 @@ static void add_path(const struct walk *w, cJSON *into)
     }
 }
 
+static void add_stores(const struct walk *w, cJSON *into)
+{
+    struct store_row rows[STORE_ROWS_MAX];
+    size_t n = stores_compare(&w->reading, rows);
+    cJSON *list = n > 0 ? cJSON_AddArrayToObject(into, "trust") : NULL;
+    for (size_t i = 0; i < n; i++) {
+        cJSON *row = cJSON_CreateObject();
+        cJSON_AddStringToObject(row, "store", store_kind_id(rows[i].kind));
+        cJSON_AddStringToObject(row, "name", store_kind_name(rows[i].kind));
+        cJSON_AddStringToObject(row, "file", rows[i].store ? rows[i].store->file : "");
+        cJSON_AddStringToObject(row, "read_by", store_kind_readers(rows[i].kind));
+        cJSON_AddStringToObject(row, "trusts", accepts_id(rows[i].trusts));
+        cJSON_AddBoolToObject(row, "by_added_authority", rows[i].is_added);
+        cJSON_AddStringToObject(row, "why", rows[i].why);
+        cJSON_AddItemToArray(list, row);
+    }
+}
+
 bool report_json(const struct walk *w, struct buf *out)
 {
     cJSON *root = case_to_json(w->reading.ev);
@@ -140,6 +159,7 @@ bool report_json(const struct walk *w, struct buf *out)
     add_verdict(w, root);
     add_missing(w, root);
     add_path(w, root);
+    add_stores(w, root);
     char *text = cJSON_Print(root);
     cJSON_Delete(root);
     if (!text)

@@ -9,6 +9,8 @@
 
 #include "begin.h"
 #include "from_file.h"
+#include "issuers.h"
+#include "session/stores_run.h"
 #include "whytls/data.h"
 #include "whytls/probe.h"
 #include "whytls/session.h"
@@ -33,6 +35,7 @@ struct session {
     struct walk walk;
     struct trust_list *trust;
     struct issuer_table *issuers;
+    struct stores_keeper stores;
     struct fetch_pool *fetches;
     struct resolve_run *resolve;
     struct running running[MAX_OPEN];
@@ -49,8 +52,12 @@ struct session {
 
 static void session_schedule(struct session *s);
 
-/* ---- telling the sink -------------------------------------------------------------------------
- */
+static void on_stores(void *ctx)
+{
+    session_schedule(ctx);
+}
+
+/* ---- telling the sink -------------------- */
 
 static void tell_change(struct session *s)
 {
@@ -66,20 +73,7 @@ static void tell_done(struct session *s)
         s->sink.on_done(s->sink.ctx);
 }
 
-/* ---- what came in ------------------------------------------------------------------------------
- */
-
-/* Whose names the new certificates carry is a fact, looked up once. */
-static void note_issuers(struct session *s)
-{
-    struct evidence *ev = s->ev;
-    for (; s->n_known_issuers < ev->n_certificates; s->n_known_issuers++) {
-        struct certificate *cert = &ev->certificates[s->n_known_issuers];
-        struct cert_info info;
-        if (cert_describe(&cert->der, &info))
-            issuer_table_find(s->issuers, info.issuer_org, info.issuer, &cert->issuer);
-    }
-}
+/* ---- what came in -------------------- */
 
 /*
  * A Date header is compared with the clock of its moment: probes note time(), and the case's clock
@@ -131,8 +125,7 @@ static void on_resolved(void *ctx, struct resolution *r)
     session_schedule(s);
 }
 
-/* ---- satisfying wants ---------------------------------------------------------------------------
- */
+/* ---- satisfying wants -------------------- */
 
 static unsigned timeout_ms(const struct session *s)
 {
@@ -259,7 +252,8 @@ static void satisfy(struct session *s, const struct want *want)
 
 static bool is_busy(const struct session *s)
 {
-    return s->n_running > 0 || s->n_fetching > 0 || s->resolve || s->is_turn_due;
+    return s->n_running > 0 || s->n_fetching > 0 || s->resolve || s->is_turn_due ||
+           (s->stores.run && !s->ev->stopped);
 }
 
 /* ---- the turn: walk, and do what it wants ---------------------------------------------------- */
@@ -282,7 +276,8 @@ static void compare(struct session *s)
 
 static void turn(struct session *s)
 {
-    note_issuers(s);
+    s->n_known_issuers = issuers_note(s->issuers, s->ev, s->n_known_issuers);
+    stores_note(&s->stores, s->loop, &s->request, s->ev);
     walk(s->ev, &s->walk);
     if (s->walk.conclusion == CONCLUSION_ASKING)
         for (size_t i = 0; i < s->walk.n_wants; i++)
@@ -373,6 +368,7 @@ struct session *session_new(uv_loop_t *loop, const struct request *r,
     s->request = *r;
     s->sink = *sink;
     s->is_live = true;
+    s->stores = (struct stores_keeper){.on_done = on_stores, .ctx = s};
     error[0] = '\0';
     if (read_tables(s, error, error_size) && start_turns(s) && session_begin(s, error, error_size))
         return s;
@@ -402,6 +398,7 @@ static void cancel_all(struct session *s)
     if (s->resolve)
         resolve_cancel(s->resolve);
     s->resolve = NULL;
+    stores_cancel(&s->stores);
     while (s->n_running > 0) /* on_probe_done takes it off the list */
         probe_cancel(s->running[s->n_running - 1].run);
     if (s->fetches)
@@ -423,6 +420,7 @@ void session_free(struct session *s)
     }
     evidence_free(s->ev);
     trust_list_free(s->trust);
+    store_set_free(s->stores.set);
     issuer_table_free(s->issuers);
     free(s);
 }

@@ -161,7 +161,12 @@ static void make_sound(struct evidence *ev, uint64_t *seed)
     memset(ev->case_code, 0, sizeof ev->case_code);
     case_code_make(ev->case_code, sizeof ev->case_code, next_random(seed));
     ev->target.family = (int)(next_random(seed) % 2) * 6;
-    ev->facts.anchors_for = ev->n_certificates;
+    ev->facts.anchors_for = ev->facts.stores_for = ev->n_certificates;
+    for (size_t i = 0; i < ev->facts.n_stores; i++) {
+        for (size_t k = 0; k < ev->facts.stores[i].n_anchors; k++) {
+            ev->facts.stores[i].anchors[k].root %= (uint16_t)ev->facts.n_roots;
+        }
+    }
     for (size_t i = 0; i < ev->n_fetches; i++) {
         ev->fetches[i].certificate = (int16_t)(certificates - 1);
         ev->fetches[i].statement = (int16_t)((int)ev->n_statements - 1);
@@ -191,6 +196,9 @@ static struct evidence *make_any(uint64_t seed)
     if (ev->n_certificates == 0) {
         assert_int_equal(evidence_add_certificate(ev, "one", 3), 0);
     }
+    if (ev->facts.n_roots == 0) {
+        assert_int_equal(evidence_add_root(ev, "one", 3), 0);
+    }
     make_sound(ev, &seed);
     return ev;
 }
@@ -215,6 +223,12 @@ static void assert_same_evidence(struct evidence *a, struct evidence *b)
         assert_true(blob_equal(&a->facts.anchors[i].der, &b->facts.anchors[i].der));
         blob_fini(&a->facts.anchors[i].der);
         blob_fini(&b->facts.anchors[i].der);
+    }
+    assert_int_equal(a->facts.n_roots, b->facts.n_roots);
+    for (size_t i = 0; i < a->facts.n_roots; i++) {
+        assert_true(blob_equal(&a->facts.roots[i].der, &b->facts.roots[i].der));
+        blob_fini(&a->facts.roots[i].der);
+        blob_fini(&b->facts.roots[i].der);
     }
     assert_memory_equal(a, b, sizeof *a);
 }
@@ -339,6 +353,9 @@ static void test_what_is_wrong_is_refused_with_its_line(void **state)
         {HEAD "\"probes\":[],\n\"case\":\"a\\u0000b\"}", "line 4:", "NUL"},
         {HEAD "\"probes\":[],\n\"offline\":1}", "line 4:", "true or false"},
         {HEAD "\"probes\":[],\n\"facts\":{\"anchors_for\":1}}", "line 4:", "anchors_for"},
+        {HEAD "\"probes\":[],\n\"facts\":{\"stores_for\":1}}", "line 4:", "stores_for"},
+        {HEAD "\"probes\":[],\n\"facts\":{\"stores\":[{\"anchors\":[{\"root\":0}]}]}}", "line 4:",
+         "\"root\""},
         {HEAD "\"probes\":[],\n\"facts\":{\"clock_unix\":1e300}}", "line 4:", "clock_unix"},
         {HEAD "\"probes\":[],\n\"certificates\":[{\"der\":\"\"}]}", "line 4:", "\"der\""},
         {HEAD "\"probes\":[],\n\"certificates\":[{\"der\":\"AB\"}]}", "line 4:", "base64"},

@@ -99,6 +99,7 @@ static void test_what_a_cause_explains_exists(void **state)
 static const char *const unstaged[] = {
     "client.one-program",
     "client.changed-here",
+    "trust.program-list",
     "between.this-network",
     "between.name-filtered",
     "chain.no-trust-list",

@@ -1,6 +1,6 @@
 /*
- * details.c - for those who want to see it all: four tabs, each a document of its own
- * (details_tabs.c). Pure.
+ * details.c - for those who want to see it all: five tabs, each a document of its own
+ * (details_tabs.c, details_trust.c). Pure.
  * SPDX-License-Identifier: MIT
  */
 #include "details_tabs.h"
@@ -21,6 +21,7 @@ static const struct {
     [TAB_CERTIFICATES] = {"Certificates", tab_put_certificates},
     [TAB_EXPERIMENTS] = {"Experiments", tab_put_experiments},
     [TAB_COMPUTER] = {"This computer", tab_put_computer},
+    [TAB_TRUST] = {"Trust", tab_put_trust},
 };
 
 static int count_rows(const struct model *m)
@@ -99,6 +100,9 @@ static void say_status(const struct model *m, char *out, size_t out_size)
     case TAB_EXPERIMENTS:
         snprintf(out, out_size, "On try %d of %d.", page_focus(m) + 1, count_items(m));
         break;
+    case TAB_TRUST:
+        snprintf(out, out_size, "Who trusts the site, list by list.");
+        break;
     default:
         snprintf(out, out_size, "What we know of this computer.");
         break;
@@ -123,7 +127,7 @@ const struct page_ops page_details = {
     .name = "details",
     .title = "Details",
     .help = "All that was gathered: the messages of each try, the certificates, the experiments, "
-            "and what we know of this computer.",
+            "what we know of this computer, and which lists of authorities trust the site.",
     .draw = draw,
     .key = key,
     .status = say_status,

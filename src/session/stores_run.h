@@ -1,0 +1,27 @@
+/*
+ * stores_run.h - other programs' trust lists, read once in a thread with a deadline, as soon as
+ * there is a certificate. Private to src/session.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef SESSION_STORES_RUN_H
+#define SESSION_STORES_RUN_H
+
+#include "whytls/session.h"
+
+struct stores_run;
+
+struct stores_keeper {
+    struct stores_run *run;     /* reading; NULL: not under way */
+    struct store_set *set;      /* NULL: not read yet, or can't be; free with store_set_free */
+    bool was_read;              /* or can't be */
+    void (*on_done)(void *ctx); /* from the loop: the case may know more now */
+    void *ctx;
+};
+
+/* Tells the case what the lists have of its certificates, now or when on_done has come. */
+void stores_note(struct stores_keeper *k, uv_loop_t *loop, const struct request *r,
+                 struct evidence *ev);
+/* on_done will not come any more. */
+void stores_cancel(struct stores_keeper *k);
+
+#endif
