@@ -180,13 +180,11 @@ static void mark_all(struct trust_list *t, enum anchor_source source)
 static void mark_sources(struct trust_list *t, const char *shipped, bool is_set,
                          const char *const *added)
 {
-    if (is_set && t->n < TRUST_SMALLEST_SHIPPED)
+    bool is_small = is_set && t->n < TRUST_SMALLEST_SHIPPED;
+    if (is_small || shipped)
         mark_all(t, ANCHOR_ADDED);
-    if (shipped) {
-        mark_all(t, ANCHOR_ADDED);
-        if (mark_folder(t, shipped, ANCHOR_SHIPPED) == 0)
-            mark_all(t, ANCHOR_SHIPPED);
-    }
+    if (shipped && mark_folder(t, shipped, ANCHOR_SHIPPED) == 0 && !is_small)
+        mark_all(t, ANCHOR_SHIPPED);
     for (; *added; added++)
         mark_folder(t, *added, ANCHOR_ADDED);
 }
@@ -225,6 +223,9 @@ struct trust_list *trust_list_read_places(const struct trust_places *places, cha
         t = read_bundle(places->bundles[i].file, why, sizeof(why));
         shipped = places->bundles[i].shipped;
     }
+    /* Whatever file it came from, what the system ships is known by its own folder. */
+    for (size_t i = 0; places->set && !shipped && places->bundles[i].file; i++)
+        shipped = places->bundles[i].shipped;
     if (!t)
         return NULL;
     mark_sources(t, shipped, places->set != NULL, places->added);

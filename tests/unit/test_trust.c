@@ -142,6 +142,16 @@ static void test_set_file_replaces_the_bundle(void **state)
     assert_null(read_places(*state, NULL, folder_path(*state, "none.crt")));
 }
 
+/* A file that names what the system ships, and more. */
+static void test_set_file_is_compared_with_what_was_shipped(void **state)
+{
+    write_bundle(*state, "own.crt", "");
+    folder_write(*state, "bundle.crt", root_a.pem);
+    const char *shipped = folder_make_below(*state, "shipped");
+    folder_write(*state, "shipped/a.crt", root_a.pem);
+    assert_int_equal(added_in(read_places(*state, shipped, folder_path(*state, "own.crt"))), 1);
+}
+
 static void test_nothing_can_be_read(void **state)
 {
     assert_null(read_places(*state, NULL, NULL));
@@ -224,6 +234,7 @@ int main(void)
         IN_FOLDER(test_what_was_not_shipped_was_added),
         IN_FOLDER(test_empty_shipped_folder_proves_nothing),
         IN_FOLDER(test_set_file_replaces_the_bundle),
+        IN_FOLDER(test_set_file_is_compared_with_what_was_shipped),
         IN_FOLDER(test_nothing_can_be_read),
         IN_FOLDER(test_given_file),
         IN_FOLDER(test_match_by_name),
