@@ -74,6 +74,8 @@ void session_answer(struct session *s, enum question q, int answer);
  */
 bool session_can_compare(const struct session *s);
 void session_compare(struct session *s);
+/* Whether the answer was of use: kept in the case. */
+void session_note_helped(struct session *s, enum helped helped);
 /* Stops running probes; the verdict is what is known so far. */
 void session_stop(struct session *s);
 /* All over again with the same request. */

@@ -1,9 +1,7 @@
 /*
- * session.c - the loop: walk, wants, start probes, collect, walk again. It decides when others
- * act and judges nothing. Uses probe, local, data and diagnosis; libuv.
+ * session.c - the loop: walk, wants, start probes, collect, walk again. It judges nothing. libuv.
  * SPDX-License-Identifier: MIT
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -265,13 +263,12 @@ static void settle(struct session *s)
     walk(s->ev, &s->walk);
 }
 
-/* A few at a time: nobody is in a hurry, and the site has done nothing to us. */
 static void compare(struct session *s)
 {
     struct want wants[MAX_COMPARED];
-    size_t n = compare_wants(&s->walk, wants, MAX_COMPARED);
-    for (size_t i = 0; i < n && s->n_running < MAX_COMPARED; i++)
-        start_probe(s, &wants[i]);
+    for (size_t i = compare_wants(&s->walk, wants, MAX_COMPARED); i-- > 0;)
+        if (s->n_running < MAX_COMPARED)
+            start_probe(s, &wants[i]);
 }
 
 static void turn(struct session *s)
@@ -473,6 +470,11 @@ void session_compare(struct session *s)
 {
     s->is_comparing = session_can_compare(s);
     session_schedule(s);
+}
+
+void session_note_helped(struct session *s, enum helped helped)
+{
+    s->ev->helped = helped;
 }
 
 void session_stop(struct session *s)

@@ -53,8 +53,11 @@ void app_sync(struct app *app)
 static void on_change(void *ctx)
 {
     struct app *app = ctx;
-    app->is_dirty = true;
     app->model.save.is_saved = false;
+    if (app->model.is_presenter)
+        app->is_due = true; /* painted by the tick: at most once a second */
+    else
+        app->is_dirty = true;
 }
 
 /* The model borrows from the session: it must not look at one that has gone. */
@@ -198,6 +201,17 @@ static void compare(struct app *app, struct action a)
         session_compare(app->session);
 }
 
+static void note_helped(struct app *app, struct action a)
+{
+    if (!app->session)
+        return;
+    session_note_helped(app->session, (enum helped)a.value);
+    app->model.save.is_saved = false;
+    model_say(&app->model, false,
+              a.value == HELPED_YES ? "Good.  That is noted in this case, and sent nowhere."
+                                    : "That is noted in this case.  Save it for who helps you: s.");
+}
+
 static void hide(struct app *app, struct action a)
 {
     (void)a;
@@ -261,21 +275,14 @@ static void suspend(struct app *app, struct action a)
 }
 
 static void (*const actors[ACTION_COUNT])(struct app *app, struct action a) = {
-    [ACTION_CHECK] = check_input,
-    [ACTION_LAB] = start_lab,
-    [ACTION_ANSWER] = answer,
-    [ACTION_AGAIN] = ask_again,
-    [ACTION_STOP] = stop,
-    [ACTION_COMPARE] = compare,
-    [ACTION_HIDE] = hide,
-    [ACTION_SAVE] = save,
-    [ACTION_COPY] = copy,
-    [ACTION_OPEN] = open_case,
-    [ACTION_SAVE_AND_QUIT] = save_and_quit,
-    [ACTION_QUIT] = quit,
-    [ACTION_AS_LIST] = go_on_as_list,
-    [ACTION_REDRAW] = redraw,
-    [ACTION_SUSPEND] = suspend,
+    [ACTION_CHECK] = check_input,  [ACTION_LAB] = start_lab,
+    [ACTION_ANSWER] = answer,      [ACTION_AGAIN] = ask_again,
+    [ACTION_STOP] = stop,          [ACTION_COMPARE] = compare,
+    [ACTION_HELPED] = note_helped, [ACTION_HIDE] = hide,
+    [ACTION_SAVE] = save,          [ACTION_COPY] = copy,
+    [ACTION_OPEN] = open_case,     [ACTION_SAVE_AND_QUIT] = save_and_quit,
+    [ACTION_QUIT] = quit,          [ACTION_AS_LIST] = go_on_as_list,
+    [ACTION_REDRAW] = redraw,      [ACTION_SUSPEND] = suspend,
 };
 
 static void act(struct app *app, struct action a)

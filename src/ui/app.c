@@ -38,6 +38,13 @@ void app_render(struct app *app)
     app->is_dirty = false;
 }
 
+/* A shared screen wants all the contrast there is; NO_COLOR is heard there too. */
+static const struct theme *theme_now(const struct app *app)
+{
+    const char *name = app->model.is_presenter ? "high-contrast" : app->start->theme;
+    return theme_choose(name, getenv("NO_COLOR"));
+}
+
 static void take_size(struct app *app)
 {
     term_size(app->display, &app->model.width, &app->model.height);
@@ -117,8 +124,9 @@ static void on_tick(uv_timer_t *handle)
     struct app *app = handle->data;
     if (app->is_list)
         app_list_tick(app);
-    else if (!app->model.is_done)
+    else if (!app->model.is_done || app->is_due)
         app->is_dirty = true;
+    app->is_due = false;
     if (app->script)
         app_script_tick(app);
 }
@@ -139,6 +147,7 @@ static void on_before_wait(uv_prepare_t *handle)
         app_list_show(app);
     if (!app->display)
         return;
+    term_use_theme(app->display, theme_now(app));
     app_render(app);
     if (app->grid)
         term_paint(app->display, app->grid);
@@ -168,8 +177,7 @@ static bool start_loop(struct app *app)
 
 static bool start_screen(struct app *app)
 {
-    const struct theme *theme = theme_choose(app->start->theme, getenv("NO_COLOR"));
-    app->display = term_open(theme);
+    app->display = term_open(theme_now(app));
     if (!app->display)
         return false;
     if (uv_poll_init(&app->loop, &app->input, term_poll_fd(app->display)) != 0) {

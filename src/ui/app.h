@@ -60,6 +60,7 @@ struct app {
     struct evidence *recorded; /* a script's: the next check is answered from it */
     int64_t pretended_clock;   /* a script's; 0: the real one */
     bool is_ascii;
+    bool is_due; /* something came in that the next tick paints */
     bool is_dirty;
     struct list_screen list;
     bool is_list; /* there is no screen, or it was left: pages are lines */

@@ -39,6 +39,33 @@ const struct glyphs *glyphs_get(bool ascii)
     return &sets[ascii ? 0 : 1];
 }
 
+/* No lines: they flicker and smear where a screen is sent as a film. */
+static const struct glyphs presenter[] = {
+    {.is_ascii = true,
+     .rule = " ",
+     .bar = " ",
+     .pointer = ">",
+     .walked = "=",
+     .not_taken = "-",
+     .here = "*",
+     .out = "-->",
+     .in = "<--"},
+    {.is_ascii = false,
+     .rule = " ",
+     .bar = " ",
+     .pointer = ">",
+     .walked = "=",
+     .not_taken = "-",
+     .here = "*",
+     .out = "-->",
+     .in = "<--"},
+};
+
+const struct glyphs *glyphs_for_presenter(bool ascii)
+{
+    return &presenter[ascii ? 0 : 1];
+}
+
 const struct glyphs *glyphs_for_list(bool ascii)
 {
     return &blank[ascii ? 0 : 1];

@@ -22,5 +22,7 @@ struct glyphs {
 const struct glyphs *glyphs_get(bool ascii);
 /* Blanks in place of signs, where pages are read as lines. */
 const struct glyphs *glyphs_for_list(bool ascii);
+/* Words and signs only. */
+const struct glyphs *glyphs_for_presenter(bool ascii);
 
 #endif

@@ -44,6 +44,7 @@ enum key_when {
     KEY_WHEN_LIVE,
     KEY_WITH_CASE,
     KEY_CAN_COMPARE,
+    KEY_HAS_ROOM, /* for the path beside the step */
     KEY_NAMES_SHOWN,
     KEY_NAMES_HIDDEN,
 };

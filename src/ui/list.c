@@ -179,6 +179,8 @@ static bool is_of_screen(struct action a)
     case ACTION_LINE_START:
     case ACTION_LINE_END:
     case ACTION_LINE_CLEAR:
+    case ACTION_PRESENT:
+    case ACTION_NARROW:
     case ACTION_FIND:
     case ACTION_FIND_END:
     case ACTION_FIND_NEXT:

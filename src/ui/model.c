@@ -206,6 +206,21 @@ static void apply_preview(struct model *m, struct action a)
     m->at.cause = a.value;
 }
 
+static void apply_present(struct model *m, struct action a)
+{
+    (void)a;
+    m->is_presenter = !m->is_presenter;
+    m->glyphs = m->is_presenter ? glyphs_for_presenter(m->glyphs->is_ascii)
+                                : glyphs_get(m->glyphs->is_ascii);
+    model_say(m, false, m->is_presenter ? "Presenter mode.  z ends it." : "");
+}
+
+static void apply_narrow(struct model *m, struct action a)
+{
+    (void)a;
+    m->is_narrow = !m->is_narrow;
+}
+
 static void apply_tick(struct model *m, struct action a)
 {
     if (a.value >= 0 && a.value < SAVE_TICKS)
@@ -301,6 +316,8 @@ static void (*const appliers[ACTION_COUNT])(struct model *m, struct action a) = 
     [ACTION_SHOW_PROBE] = apply_show_probe,
     [ACTION_SHOW_CARDS] = apply_show_cards,
     [ACTION_TICK] = apply_tick,
+    [ACTION_PRESENT] = apply_present,
+    [ACTION_NARROW] = apply_narrow,
 };
 
 bool model_apply(struct model *m, struct action a)

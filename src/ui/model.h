@@ -42,6 +42,7 @@ const char *page_name(enum page p);
 enum {
     MODEL_MIN_WIDTH = 80,
     MODEL_MIN_HEIGHT = 24,
+    MODEL_WIDE = 118, /* columns from which the path has room beside the step */
     MODEL_HISTORY = 24,
     FIELD_SIZE = 512,
     MODEL_PASTE_MAX = 64 * 1024,
@@ -94,6 +95,8 @@ struct model {
     const struct walk *walk;         /* NULL exactly where evidence is */
     bool is_live;                    /* false: a saved case */
     bool is_done;                    /* nothing is under way */
+    bool is_presenter;               /* for a screen that is shared: large, few, still */
+    bool is_narrow;                  /* the path is not beside the step, though there is room */
     bool can_compare;                /* there is something that a comparison has not asked */
     unsigned elapsed_ms;
     int64_t clock; /* what this computer's clock says, Unix seconds; 0: not known */
@@ -160,6 +163,8 @@ enum action_kind {
     ACTION_SHOW_PROBE, /* details: the handshake of probe `value`, from any page */
     ACTION_SHOW_CARDS, /* details: the certificates, from any page */
     ACTION_PREVIEW,    /* what cause `value` would say */
+    ACTION_PRESENT,    /* presenter mode, or back */
+    ACTION_NARROW,     /* the path beside the step, or not */
     ACTION_TICK,       /* save: tick `value` on or off */
     /* the app does these */
     ACTION_CHECK,  /* the address that was typed */
@@ -171,6 +176,7 @@ enum action_kind {
     ACTION_COPY, /* this page, as text */
     ACTION_OPEN, /* saved case `value` */
     ACTION_SAVE_AND_QUIT,
+    ACTION_HELPED,  /* whether the answer helped: enum helped `value` */
     ACTION_COMPARE, /* ask what a comparison has not asked yet */
     ACTION_HIDE,    /* hide names and addresses, or show them again */
     ACTION_QUIT,    /* exit code `value`; choice 1: though the case is not saved */

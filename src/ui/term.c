@@ -349,6 +349,15 @@ void term_paint(struct display *t, const struct grid *g)
     keep(t, g);
 }
 
+void term_use_theme(struct display *t, const struct theme *theme)
+{
+    if (t->theme == theme)
+        return;
+    t->theme = theme;
+    make_attributes(t);
+    term_redraw(t);
+}
+
 /* ---- the clipboard ------------------------------------------------------------------------------
  */
 

@@ -25,6 +25,8 @@ struct display *term_open(const struct theme *theme);
 /* The terminal is as it was. NULL is allowed. */
 void term_close(struct display *t);
 
+/* Another theme from now on. */
+void term_use_theme(struct display *t, const struct theme *theme);
 void term_size(const struct display *t, int *width, int *height);
 /* After SIGWINCH: asks for the new size, and paints all of the next grid. */
 void term_resize(struct display *t);

@@ -40,10 +40,16 @@ int page_focus(const struct model *m)
     return focus >= n ? (n > 0 ? n - 1 : 0) : focus;
 }
 
+/* Presenter mode has its large number where there is one to show. */
+static bool is_block(const struct model *m)
+{
+    enum page page = page_shown(m);
+    return m->is_presenter && m->walk && (page == PAGE_STEP || page == PAGE_ANSWER);
+}
+
 int page_top(const struct model *m)
 {
-    (void)m;
-    return PAGE_TOP;
+    return is_block(m) ? BLOCK_ROWS : PAGE_TOP;
 }
 
 int page_window(const struct model *m)
@@ -98,10 +104,14 @@ void view_draw(const struct model *m, struct grid *g)
         ops->draw(m, &all);
         return;
     }
-    header_draw(m, &all);
-    canvas_rule(&all, PAGE_TOP - 1, m->glyphs->rule);
-    struct canvas body = canvas_part(&all, 0, 1, all.width, all.height - 1 - PAGE_FOOTER);
+    int above = page_top(m) - 2; /* the page's own two rows end at its top */
+    canvas_rule(&all, page_top(m) - 1, m->glyphs->rule);
+    struct canvas body = canvas_part(&all, 0, above, all.width, all.height - above - PAGE_FOOTER);
     ops->draw(m, &body);
+    if (is_block(m))
+        block_draw(m, &all);
+    else
+        header_draw(m, &all);
     mark_found(m, &body);
     footer_draw(m, &all);
 }

@@ -433,7 +433,7 @@ static void help_is_made_from_the_keys(void **state)
     s.model.at = (struct place){.page = PAGE_DETAILS, .step = STEP_REACH};
     model_apply(&s.model, view_key(&s.model, '?'));
     assert_int_equal(s.model.at.page, PAGE_HELP);
-    s.model.height = 60;
+    s.model.height = 100;
     assert_true(page_has(&s.model, "page:details"));
     const struct key_row *row;
     for (size_t i = 0; (row = key_row(i)); i++)

@@ -18,6 +18,7 @@ enum {
     PATH_MAX = 56,
     GLOSS_ROWS = 2,
     LEAST_TIMELINE = 4,
+    HELPER_ROWS = 7,
     LEAST_CHECKS = 4,
     LEAST_EXPERIMENTS = 2,
 };
@@ -105,10 +106,16 @@ static struct layout lay_out(const struct model *m, int room)
                        .checks = 1 + step_check_count(m->at.step),
                        .experiments = LEAST_EXPERIMENTS,
                        .gaps = 0};
+    if (m->is_presenter) { /* few things, with room between them */
+        enum question q;
+        l.timeline = step_question_asked(m, &q) ? 1 + question_choices(q) : 0;
+        l.checks = 1 + 2 * step_check_count(m->at.step);
+    }
     int least = l.checks < LEAST_CHECKS ? l.checks : LEAST_CHECKS;
     while (l.gaps < 2 && l.timeline + l.checks + l.experiments + l.gaps < room)
         l.gaps++;
-    while (l.timeline > LEAST_TIMELINE && l.timeline + l.checks + l.experiments > room)
+    while (!m->is_presenter && l.timeline > LEAST_TIMELINE &&
+           l.timeline + l.checks + l.experiments > room)
         l.timeline--;
     while (l.checks > least && l.timeline + l.checks + l.experiments > room)
         l.checks--;
@@ -125,7 +132,7 @@ static void draw_sections(const struct model *m, const struct canvas *c)
     struct canvas timeline = canvas_part(c, 0, y, c->width, l.timeline);
     if (step_question_asked(m, &q))
         step_draw_question(m, &timeline);
-    else
+    else if (l.timeline > 0)
         draw_timeline(m, &timeline);
     y += l.timeline + (l.gaps > 0);
     struct canvas checks = canvas_part(c, 0, y, c->width, l.checks);
@@ -134,6 +141,18 @@ static void draw_sections(const struct model *m, const struct canvas *c)
     struct canvas rest = canvas_part(c, 0, y, c->width, l.experiments);
     if (step_experiment_count(m) > 0)
         step_draw_experiments(m, &rest);
+}
+
+/* What one tells who helps by telephone. */
+static void draw_helper(const struct model *m, const struct canvas *c, int y)
+{
+    char words[PAGE_SENTENCE];
+    spell_code(m->evidence->case_code, words, sizeof(words));
+    canvas_put(c, 1, y, ROLE_HEADING, "HELPER");
+    canvas_put(c, 3, y + 1, ROLE_TEXT, "The case, read aloud:");
+    canvas_wrap(c, 3, y + 2, c->width - 4, 2, ROLE_TEXT, words);
+    canvas_putf(c, 3, y + 4, ROLE_TEXT, "The page:  page:%s-%d", page_name(PAGE_STEP),
+                (int)m->at.step);
 }
 
 /* Wide windows: the path beside the step. */
@@ -151,7 +170,9 @@ static void draw_path(const struct model *m, const struct canvas *c)
         mark_draw(c, c->width - MARK_WIDTH - 1, y, mark_of_step(m, s));
     }
     canvas_put(c, 1, y + 1, ROLE_HEADING, "WHAT WE KNOW");
-    step_draw_known(m, c, y + 2);
+    struct canvas known = canvas_part(c, 0, y + 2, c->width, c->height - y - 2 - HELPER_ROWS);
+    step_draw_known(m, &known, 0);
+    draw_helper(m, c, c->height - HELPER_ROWS + 1);
 }
 
 static void draw(const struct model *m, struct canvas *c)
@@ -161,7 +182,7 @@ static void draw(const struct model *m, struct canvas *c)
     if (!m->walk)
         return;
     int beside = c->width - STEP_WIDTH > PATH_MAX ? PATH_MAX : c->width - STEP_WIDTH;
-    if (beside >= PATH_MIN) {
+    if (beside >= PATH_MIN && !m->is_narrow && !m->is_presenter) {
         struct canvas path = canvas_part(&body, 0, 0, beside, body.height);
         draw_path(m, &path);
         for (int y = 0; y < body.height; y++)

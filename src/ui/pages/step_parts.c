@@ -79,9 +79,10 @@ void step_draw_checks(const struct model *m, const struct canvas *c)
     canvas_put_right(c, 0, 1, ROLE_MUTED, count);
     bool is_asked = step_question_asked(m, &q);
     int focus = is_asked ? -1 : page_focus(m);
-    int window = c->height - 1, top = list_top(focus < 0 ? 0 : focus, n, window);
+    int pitch = m->is_presenter ? 2 : 1;
+    int window = (c->height - 1) / pitch, top = list_top(focus < 0 ? 0 : focus, n, window);
     for (int y = 0; y < window && top + y < n; y++)
-        draw_check(m, c, y + 1, top + y, top + y == focus);
+        draw_check(m, c, y * pitch + 1, top + y, top + y == focus);
 }
 
 /* ---- experiments --------------------------------------------------------------------------------

@@ -41,6 +41,11 @@ enum mark mark_of_step(const struct model *m, enum step s);
 void header_draw(const struct model *m, const struct canvas *c);
 /* "[1 ok] [2 !!] [3 >>] ..." with STEP n / 9 at the right. */
 void strip_draw(const struct model *m, const struct canvas *c, int y);
+/* Presenter mode: in place of the first row and of what a page has above its rule. */
+enum { BLOCK_ROWS = 6 };
+void block_draw(const struct model *m, const struct canvas *c);
+/* "Kilo Seven Mike, Four Quebec X-ray Juliett": a case code, to be read aloud. */
+void spell_code(const char *code, char *out, size_t out_size);
 /* The last three rows. */
 void footer_draw(const struct model *m, const struct canvas *c);
 

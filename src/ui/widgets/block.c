@@ -1,0 +1,121 @@
+/*
+ * block.c - the first rows in presenter mode: a number that is read from the back of a room, what
+ * is asked, and how it went, in words. Pure. SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "../page.h"
+#include "whytls/advice.h"
+#include "whytls/text.h"
+#include "widgets.h"
+
+enum { DIGIT_ROWS = 5, DIGIT_X = 4, WORDS_X = 14, CASE_X = 46, LINE_SIZE = 512 };
+
+static const char *const digits[10][DIGIT_ROWS] = {
+    {" ### ", "#   #", "#   #", "#   #", " ### "}, {"  #  ", " ##  ", "  #  ", "  #  ", " ### "},
+    {"#### ", "    #", " ### ", "#    ", "#####"}, {"#### ", "    #", " ### ", "    #", "#### "},
+    {"#  # ", "#  # ", "#####", "   # ", "   # "}, {"#####", "#    ", "#### ", "    #", "#### "},
+    {" ### ", "#    ", "#### ", "#   #", " ### "}, {"#####", "    #", "   # ", "  #  ", "  #  "},
+    {" ### ", "#   #", " ### ", "#   #", " ### "}, {" ### ", "#   #", " ####", "    #", " ### "},
+};
+
+/* ASCII only; names of people and firms stay as they are, so that they are still known as such. */
+static void put_upper(const struct canvas *c, int x, int y, int width, const char *text)
+{
+    char upper[LINE_SIZE];
+    text_copy(upper, sizeof(upper), text);
+    for (char *at = upper; *at; at++)
+        if (*at >= 'a' && *at <= 'z')
+            *at = (char)(*at - 'a' + 'A');
+    canvas_put_within(c, x, y, width, ROLE_TITLE, upper);
+}
+
+static void draw_digit(const struct canvas *c, int digit)
+{
+    for (int y = 0; y < DIGIT_ROWS; y++)
+        canvas_put(c, DIGIT_X, y, ROLE_TITLE, digits[digit % 10][y]);
+}
+
+static void draw_first_row(const struct model *m, const struct canvas *c)
+{
+    char text[32];
+    bool is_hidden = m->cover || m->evidence->redacted;
+    put_upper(c, WORDS_X, 0, CASE_X - WORDS_X - 2, m->evidence->target.host);
+    snprintf(text, sizeof(text), "CASE %s", m->evidence->case_code);
+    canvas_put(c, CASE_X, 0, ROLE_TITLE, text);
+    canvas_put_right(c, 0, 1, ROLE_TITLE, is_hidden ? "NAMES HIDDEN" : "NAMES SHOWN");
+}
+
+static void draw_step(const struct model *m, const struct canvas *c)
+{
+    char line[LINE_SIZE];
+    enum step s = m->at.step;
+    int y = 4;
+    draw_digit(c, (int)s);
+    snprintf(line, sizeof(line), "Step %d of %d:  %s", (int)s, STEP_COUNT - 1, step_question(s));
+    put_upper(c, WORDS_X, 2, c->width - WORDS_X - 1, line);
+    mark_draw(c, WORDS_X, y, mark_of_step(m, s));
+    page_ops(PAGE_STEP)->status(m, line, sizeof(line));
+    canvas_put_within(c, WORDS_X + MARK_WIDTH + 2, y, c->width - WORDS_X - MARK_WIDTH - 3,
+                      ROLE_TITLE, line);
+}
+
+static void draw_answer(const struct model *m, const struct canvas *c)
+{
+    const struct named *list = NULL;
+    struct advice a;
+    if (m->walk->conclusion == CONCLUSION_ASKING || walk_verdict(m->walk, &list) == 0) {
+        put_upper(c, WORDS_X, 2, c->width - WORDS_X - 1, "Answer:  not there yet");
+        return;
+    }
+    char line[LINE_SIZE];
+    advice_make(m->walk, &list[0], &a);
+    draw_digit(c, a.cause->code[2] - '0');
+    snprintf(line, sizeof(line), "Answer %s   %s", a.cause->code, a.sure);
+    put_upper(c, WORDS_X, 2, c->width - WORDS_X - 1, line);
+    canvas_put_within(c, WORDS_X, 4, c->width - WORDS_X - 1, ROLE_TITLE, a.title);
+}
+
+void block_draw(const struct model *m, const struct canvas *c)
+{
+    struct canvas rows = canvas_part(c, 0, 0, c->width, BLOCK_ROWS);
+    canvas_fill(&rows, ROLE_TEXT);
+    draw_first_row(m, c);
+    if (m->at.page == PAGE_STEP)
+        draw_step(m, c);
+    else
+        draw_answer(m, c);
+}
+
+/* ---- said aloud ---------------------------------------------------------------------------------
+ */
+
+/* The alphabet of radio (ICAO); the letters that a case code has. */
+static const char *word_of(char c)
+{
+    static const char *const letters[26] = {
+        "Alfa",    "Bravo", "Charlie", "Delta",  "Echo",     "Foxtrot", "Golf",   "Hotel",  "India",
+        "Juliett", "Kilo",  "Lima",    "Mike",   "November", "Oscar",   "Papa",   "Quebec", "Romeo",
+        "Sierra",  "Tango", "Uniform", "Victor", "Whiskey",  "X-ray",   "Yankee", "Zulu",
+    };
+    static const char *const numbers[10] = {"Zero", "One", "Two",   "Three", "Four",
+                                            "Five", "Six", "Seven", "Eight", "Nine"};
+    if (c >= 'A' && c <= 'Z')
+        return letters[c - 'A'];
+    return c >= '0' && c <= '9' ? numbers[c - '0'] : NULL;
+}
+
+void spell_code(const char *code, char *out, size_t out_size)
+{
+    size_t used = 0;
+    out[0] = '\0';
+    for (; *code; code++) {
+        const char *word = word_of(*code);
+        int n = snprintf(out + used, out_size - used, "%s%s", word && used ? " " : "",
+                         word ? word : ",");
+        if (n < 0 || used + (size_t)n >= out_size)
+            return;
+        used += (size_t)n;
+    }
+}

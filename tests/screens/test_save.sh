@@ -1,0 +1,119 @@
+#!/bin/sh
+# Saving from the wizard in a real terminal: what is written where, who may read it, what is hidden,
+# a case that is left in the middle, the question before leaving, and opening again.
+# SPDX-License-Identifier: MIT
+cd "$(dirname "$0")/../.." || exit 1
+. tests/lib.sh
+has tmux || skip_all 'there is no tmux here'
+. tests/screens/tmux.sh
+
+cases=$XDG_DATA_HOME/whytls/cases
+answer='ANSWER +W-[0-9]{3}'
+
+# A port where nobody is: a real case, not practice, that ends at once.
+ports=$(free_ports 1)
+take_port
+
+is_private() {
+    [ "$(stat -c %a "$1")" = 600 ]
+}
+count_files() {
+    find "$cases" -type f 2>/dev/null | wc -l
+}
+has_files() {
+    [ "$(count_files)" -eq "$1" ]
+}
+
+# ---- text and case, with the names hidden -----------------------------------------------------
+
+terminal
+run "$WHYTLS lab missing-intermediate"
+wait_for 'STEP +1 / 9'
+keys r
+sees 'the answer' "$answer"
+keys x
+sees 'names are hidden' 'NAMES HIDDEN'
+check 'the site is not on the screen' sh -c '! "$@" | grep -q shop.example' sh tmux -L "$tmux_socket" capture-pane -p
+keys s
+sees 'the save page' 'Hide before saving'
+keys Tab Space Enter
+sees 'it says that it has saved' 'Saved\.  Only you can read these files'
+check 'two files' until_true has_files 2
+text=$(find "$cases" -name '*.txt')
+json=$(find "$cases" -name '*.json')
+check 'the text is for its owner alone' is_private "$text"
+check 'the case is for its owner alone' is_private "$json"
+check 'the text names nobody' sh -c '! grep -n "shop\.example" "$1"' sh "$text"
+check 'the text has the answer' grep -q 'W-603' "$text"
+check 'the case names nobody' sh -c '! grep -n "shop\.example" "$1"' sh "$json"
+keys Escape
+sees 'Esc goes back to the answer' "$answer"
+keys C-c
+ends 'Ctrl-C after saving' 130
+
+"$WHYTLS" list >"$TMP/list"
+check 'whytls list has the case' grep -Eq '^[0-9A-Z]{3}-[0-9A-Z]{4} .*W-603.*\.json$' "$TMP/list"
+"$WHYTLS" open --json "$json" >"$TMP/again.json"
+check 'it opens again with its answer' grep -q '"chain.missing-intermediate"' "$TMP/again.json"
+
+# ---- from the welcome page --------------------------------------------------------------------
+
+terminal
+run "$WHYTLS"
+wait_for 'What would you like to do'
+keys F2
+sees 'the list of cases' 'SAVED CASES'
+sees 'the case in it' 'host-1:443'
+keys Enter
+sees 'it opens' "$answer"
+sees 'and says that names were hidden' 'NAMES HIDDEN'
+keys q
+sees 'nothing is lost: q leaves at once' '^exit=0$'
+
+# ---- left in the middle -----------------------------------------------------------------------
+
+rm -r "$cases"
+terminal
+run "$WHYTLS 127.0.0.1:$port"
+wait_for 'STEP +1 / 9'
+keys r
+wait_for "$answer"
+keys q
+sees 'a case that is not saved is asked about' 'LEAVE\?'
+keys Enter
+sees 'Enter keeps going' "$answer"
+keys C-c
+ends 'Ctrl-C' 130
+sees 'it says where the case is' '^The case is saved:'
+check 'it is there' until_true has_files 1
+json=$(find "$cases" -name '*.json')
+check 'for its owner alone' is_private "$json"
+"$WHYTLS" open --plain "$json" >"$TMP/out"
+check 'and opens' grep -q '^  W-1' "$TMP/out"
+
+terminal
+run "$WHYTLS 127.0.0.1:$port"
+wait_for 'STEP +1 / 9'
+keys r
+wait_for "$answer"
+keys q
+wait_for 'LEAVE\?'
+keys 2
+sees 'saved, then left' '^exit=0$'
+sees 'and said where' '^The case is saved:'
+
+# ---- copies -----------------------------------------------------------------------------------
+
+terminal
+run "$WHYTLS lab plain-http"
+wait_for 'STEP +1 / 9'
+keys r
+wait_for "$answer"
+keys y
+sees 'a copy says where it is' '(On the clipboard, and in|In a file:) .*-answer\.txt'
+check 'the file is there' until_true test -n "$(find "$cases" -name '*-answer.txt')"
+check 'with the answer' grep -q 'W-104' "$(find "$cases" -name '*-answer.txt')"
+keys C-c
+ends 'Ctrl-C in practice' 130
+
+finish
