@@ -11,6 +11,7 @@ pki_make
 key_make rsa rsa:2048
 cert rsa-leaf -key rsa
 chain rsa-leaf rsa-leaf inter
+claim_ports
 ports=$(free_ports 20)
 # shellcheck disable=SC2086
 set -- "$@" -- $ports

@@ -141,14 +141,33 @@ has() {
 
 # ---- ports and servers ------------------------------------------------------------------------
 
-# free_ports N: N ports of 127.0.0.1 that nobody has, outside the range that the kernel hands out
-# to outgoing connections, so that none is taken between now and the server's start.
+# claim_ports: a block of ports that no other test script has, into $port_block (its first one). The
+# lock on fd 8 is the claim: the kernel gives it up with this shell and its servers, however they end.
+PORTS_FROM=15000 PORTS_A_BLOCK=250 PORT_BLOCKS=68
+claim_ports() {
+    [ -n "${port_block:-}" ] && return
+    claims=${TMPDIR:-/tmp}/whytls-ports.$(id -u)
+    mkdir -p "$claims"
+    block=$(($$ % PORT_BLOCKS))
+    tries=0
+    while [ $tries -lt $PORT_BLOCKS ]; do
+        exec 8>"$claims/$block"
+        has flock && flock -n 8 && break
+        block=$(((block + 1) % PORT_BLOCKS))
+        tries=$((tries + 1))
+    done
+    port_block=$((PORTS_FROM + block * PORTS_A_BLOCK))
+}
+
+# free_ports N: N ports of the claimed block that nobody has, outside the range that the kernel
+# hands out to outgoing connections, so that none is taken between now and the server's start.
 free_ports() {
-    "$PYTHON" - "$1" <<'END'
+    "$PYTHON" - "$1" "$port_block" "$PORTS_A_BLOCK" <<'END'
 import random, socket, sys
+wanted, first, size = map(int, sys.argv[1:])
 found = []
-while len(found) < int(sys.argv[1]):
-    port = random.randint(15000, 31999)
+while len(found) < wanted:
+    port = random.randint(first, first + size - 1)
     if port in found:
         continue
     try:

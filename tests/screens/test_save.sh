@@ -11,6 +11,7 @@ cases=$XDG_DATA_HOME/whytls/cases
 answer='ANSWER +W-[0-9]{3}'
 
 # A port where nobody is: a real case, not practice, that ends at once.
+claim_ports
 ports=$(free_ports 1)
 take_port
 

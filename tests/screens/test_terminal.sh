@@ -201,6 +201,7 @@ wait_for 'exit=130'
 
 # A combining mark, wide characters, and a mark that turns the reading direction.
 name=$(printf 'caf\145\314\201 \344\270\255\346\226\207 \342\200\256evil')
+claim_ports
 # shellcheck disable=SC2046
 set -- $(free_ports 1)
 port=$1

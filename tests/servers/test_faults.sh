@@ -6,6 +6,7 @@ cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 . tests/servers/makers.sh
 
+claim_ports
 ports=$(free_ports 95)
 listening=
 port_for() {

@@ -23,6 +23,7 @@ chain doubled good good inter inter
 cert wildcard -cn '*.example' -san 'DNS:*.shop.example,DNS:shop.example'
 chain wildcard wildcard inter
 
+claim_ports
 ports=$(free_ports 40)
 listening=
 # port_for NAME: takes a port and keeps it in p_NAME.
