@@ -93,6 +93,7 @@ ends 'Ctrl-C' 130
 terminal
 run "$WHYTLS lab $http"
 sees "$http: a step" "$step"
+wait_for 'Found:'
 golden step-plain-http
 check "$http: Enter leads to the answer" walk_on
 golden answer-plain-http
