@@ -63,6 +63,12 @@ static void put_all(const struct model *m, struct doc *d)
     doc_blank(d);
     doc_putf(d, 2, ROLE_MUTED, "The name of this page is  page:%s", page_ops(page)->name);
     d->row++;
+    if (m->evidence) {
+        char words[PAGE_SENTENCE];
+        spell_code(m->evidence->case_code, words, sizeof(words));
+        doc_putf(d, 2, ROLE_MUTED, "This case, read aloud:  %s", words);
+        d->row++;
+    }
 }
 
 static int count_rows(const struct model *m)
@@ -83,8 +89,10 @@ static void draw(const struct model *m, struct canvas *c)
 
 static struct action key(const struct model *m, unsigned k)
 {
-    (void)m;
-    if (k == UI_KEY_ENTER || k == '?' || k == UI_KEY_F0 + 1)
+    bool is_again = k == '?' || k == UI_KEY_F0 + 1;
+    if (is_again && m->at.scroll == 0 && count_rows(m) > page_window(m))
+        return action_of(ACTION_BOTTOM, 0); /* once more: all the keys */
+    if (k == UI_KEY_ENTER || is_again)
         return action_of(ACTION_BACK, 0);
     return action_of(ACTION_NONE, 0);
 }
