@@ -142,7 +142,7 @@ static struct action key(const struct model *m, unsigned k)
     if (k == UI_KEY_ENTER && is_asking)
         return action_of(ACTION_STEP, (int)m->at.step);
     if (k == UI_KEY_ENTER)
-        return m->is_live ? action_of(ACTION_AGAIN, 0) : action_of(ACTION_GO, PAGE_TREE);
+        return m->is_live ? action_of(ACTION_GO, PAGE_SAVE) : action_of(ACTION_GO, PAGE_TREE);
     if (k >= '1' && k <= '9')
         return action_of(ACTION_STEP, (int)(k - '0'));
     return action_of(ACTION_NONE, 0);
@@ -171,7 +171,7 @@ static void say_enter(const struct model *m, char *out, size_t out_size)
     if (m->walk->conclusion == CONCLUSION_ASKING)
         snprintf(out, out_size, "watch the steps meanwhile");
     else
-        snprintf(out, out_size, "%s", m->is_live ? "check again" : "see the path to this answer");
+        snprintf(out, out_size, "%s", m->is_live ? "save this answer" : "see the path to this answer");
 }
 
 const struct page_ops page_answer = {
