@@ -351,10 +351,10 @@ static const struct {
     const char *missing; /* words where a case has no value */
 } keys[] = {
     {"host", value_host, "the site"},
-    {"port", value_port, "the port"},
+    {"port", value_port, "443"},
     {"address", value_address, "its address"},
     {"timeout", value_timeout, "some"},
-    {"wanted_name", value_wanted_name, "the site's name"},
+    {"wanted_name", value_wanted_name, "shop.example"},
     {"www_name", value_www_name, "the other name"},
     {"good_address", value_good_address, "one address"},
     {"bad_address", value_bad_address, "another address"},
