@@ -24,7 +24,7 @@ PACKAGES := gnutls libuv ncursesw libcjson libcurl sqlite3
 
 # Asked only when something is built, so that `make run` can install what is missing first.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES)))$(PKG_CFLAGS)
-PKG_LIBS   = $(eval PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES)))$(PKG_LIBS)
+PKG_LIBS   = $(eval PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lm)$(PKG_LIBS)
 
 ALL_CPPFLAGS = -D_GNU_SOURCE -DNCURSES_WIDECHAR=1 -Iinclude -Isrc -I$(BUILD)/gen $(PKG_CFLAGS) $(CPPFLAGS)
 ALL_CFLAGS   = -std=c11 $(WARNINGS) $(WERROR) $(HARDENING) $(SANITIZE) $(CFLAGS)
@@ -32,9 +32,11 @@ ALL_LDFLAGS  = $(HARDENING_LD) $(SANITIZE) $(LDFLAGS)
 
 SOURCES := $(sort $(shell find src -name '*.c'))
 DATA    := $(sort $(wildcard src/data/*.json))
+THEMES  := $(sort $(wildcard themes/*.json))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o)
 LIBRARY := $(BUILD)/libwhytls.a
-LIBRARY_OBJECTS := $(filter-out $(BUILD)/obj/src/main.o,$(OBJECTS)) $(BUILD)/obj/data.o
+LIBRARY_OBJECTS := $(filter-out $(BUILD)/obj/src/main.o,$(OBJECTS)) \
+    $(BUILD)/obj/gen/data_files.o $(BUILD)/obj/gen/theme_files.o
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 TEST_TOOLS := $(patsubst tests/tools/%.c,$(BUILD)/tests/tools/%,$(sort $(wildcard tests/tools/*.c)))
 
@@ -62,7 +64,7 @@ $(LIBRARY): $(LIBRARY_OBJECTS)
 $(BUILD)/obj/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CPPFLAGS) -DWHYTLS_VERSION='"$(VERSION)"' -DWHYTLS_BUILD_TIME=$(BUILD_TIME) \
-	    $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	    -DWHYTLS_DATADIR='"$(datadir)/whytls"' $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # The build date is a witness of the time (design.md): from the source, so that builds reproduce.
 BUILD_TIME = $(eval BUILD_TIME := $(shell sh tools/build-time.sh))$(BUILD_TIME)
@@ -72,11 +74,13 @@ $(BUILD)/tools/embed: tools/embed.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -Wall -Wextra -O1 -o $@ $<
 
-$(BUILD)/gen/data.c: $(BUILD)/tools/embed $(DATA)
+$(BUILD)/gen/data_files.c: $(DATA)
+$(BUILD)/gen/theme_files.c: $(THEMES)
+$(BUILD)/gen/%_files.c: $(BUILD)/tools/embed
 	@mkdir -p $(@D)
-	$(BUILD)/tools/embed $(DATA) > $@.tmp && mv $@.tmp $@
+	$(BUILD)/tools/embed $*_files $(filter %.json,$^) > $@.tmp && mv $@.tmp $@
 
-$(BUILD)/obj/data.o: $(BUILD)/gen/data.c
+$(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 
@@ -110,12 +114,16 @@ bench: $(BUILD)/whytls $(TEST_TOOLS)
 install: $(BUILD)/whytls
 	install -d $(DESTDIR)$(bindir)
 	install -m 755 $(BUILD)/whytls $(DESTDIR)$(bindir)/whytls
+	install -d $(DESTDIR)$(datadir)/whytls/themes
+	install -m 644 $(THEMES) $(DESTDIR)$(datadir)/whytls/themes/
 	install -d $(DESTDIR)$(datadir)/doc/whytls
 	install -m 644 README.md CHANGELOG.md LICENSE $(DESTDIR)$(datadir)/doc/whytls/
 
 uninstall:
 	rm -f $(DESTDIR)$(bindir)/whytls
 	rm -rf $(DESTDIR)$(datadir)/doc/whytls
+	rm -f $(THEMES:%=$(DESTDIR)$(datadir)/whytls/%)
+	-rmdir $(DESTDIR)$(datadir)/whytls/themes $(DESTDIR)$(datadir)/whytls
 
 format:
 	clang-format -i $(shell find src include tests tools -name '*.[ch]')

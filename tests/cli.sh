@@ -265,6 +265,63 @@ hidden_text() {
 }
 check 'nor does its text' hidden_text
 
+# ---- themes -----------------------------------------------------------------------------------
+
+runs 'theme list' 0 theme list
+has_all_themes() {
+    for theme in colour-blind default-dark high-contrast light linux-console mono; do
+        grep -q "^$theme " "$TMP/out" || return 1
+    done
+}
+check 'theme list has all that are built in' has_all_themes
+check 'each is in the sources as a file' sh -c '[ "$(ls themes/*.json | wc -l)" -eq "$(wc -l <"$1")" ]' \
+    - "$TMP/out"
+runs 'theme show' 0 theme show colour-blind
+says 'theme show says each role in words' '^warn +#E69F00 \(178\)' "$TMP/out"
+check 'theme show: no escapes where there is no terminal' sh -c '! grep -q "$(printf "\\033")" "$1"' - "$TMP/out"
+runs 'theme show --color always' 0 theme show colour-blind --color always
+check 'theme show --color always: colours' grep -q "$(printf '\033\[0')" "$TMP/out"
+for theme in themes/*.json; do
+    runs "theme check $theme" 0 theme check "$theme"
+    says "$theme is good" ': good$' "$TMP/out"
+    check "$theme: not a word of complaint" is_empty "$TMP/err"
+done
+cat >"$TMP/night.json" <<'END'
+{
+  "$schema": "whytls-theme-1",
+  "schema": 1,
+  "extends": "default-dark",
+  "roles": {
+    "title": {"bold": true},
+    "ok":   {"fg": "bleu", "bold": true}
+  }
+}
+END
+refuses 'a theme with a colour that there is not' 78 theme check "$TMP/night.json"
+says 'the line says where, and what was meant' \
+    'night\.json:7:20: unknown colour "bleu" in roles\.ok\.fg\. Did you mean "blue"\?$' "$TMP/err"
+refuses 'to show it' 78 theme show "$TMP/night.json"
+sed 's/bleu/blue/; s/"ok"/"oks"/' "$TMP/night.json" >"$TMP/day.json"
+runs 'a theme with a role that there is not' 0 theme check "$TMP/day.json"
+says 'is a warning' 'day\.json:7:14: warning: unknown role "oks"\. Did you mean "ok"\?$' "$TMP/err"
+refuses 'a theme that there is not' 78 theme check no-such-theme
+refuses 'a theme of another folder by name' 78 theme check ../themes
+refuses 'noise as a theme' 78 theme check "$TMP/noise.json"
+refuses 'theme check without a theme' 64 theme check
+refuses 'theme without a part' 64 theme
+refuses 'a part of theme that there is not' 64 theme paint
+refuses 'two themes' 64 theme show mono light
+refuses '--color sometimes' 64 theme list --color sometimes
+mkdir -p "$XDG_CONFIG_HOME/whytls/themes"
+cp "$TMP/day.json" "$XDG_CONFIG_HOME/whytls/themes/day.json"
+runs 'theme show, chosen by WHYTLS_THEME' 0 theme list
+says 'a theme of the user is in the list' '^day .*themes/day\.json$' "$TMP/out"
+WHYTLS_THEME=day "$WHYTLS" theme show >"$TMP/out" 2>"$TMP/err"
+says 'WHYTLS_THEME is heard' '^day:' "$TMP/out"
+WHYTLS_THEME=day "$WHYTLS" theme show --theme light >"$TMP/out" 2>"$TMP/err"
+says '--theme goes before it' '^light:' "$TMP/out"
+rm -r "$XDG_CONFIG_HOME/whytls/themes"
+
 # ---- lists ------------------------------------------------------------------------------------
 
 runs 'lab' 0 lab

@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.." || exit 1
 # another room's folder ("probe/x.h") are never allowed; the table of headers by room:
 #   base: buf reader text   evidence: evidence settings case offers.def   data: data
 rooms() {
-    base='buf reader text json base64'
+    base='buf reader text json json_doc file base64'
     evidence="$base evidence settings stores case offers.def data"
     chain="$evidence chain"
     diagnosis="$chain diagnosis programs tree.def"
@@ -28,7 +28,7 @@ report    $diagnosis advice report
 session   $diagnosis probe local session
 lab       $evidence lab session diagnosis local chain
 store     $evidence store
-ui        $diagnosis store advice report session local lab ui
+ui        $diagnosis store advice report session local lab ui role theme
 command   *
 END
 }

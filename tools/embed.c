@@ -1,5 +1,6 @@
 /*
- * embed.c - turns data files into one C table: name, bytes, length. Runs at build time only.
+ * embed.c - turns files into a C table of the name that is given first: name, bytes, length.
+ * Runs at build time only.
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
@@ -29,14 +30,17 @@ static int embed_file(const char *path, int number)
 
 int main(int argc, char **argv)
 {
+    if (argc < 2)
+        return 64;
     printf("#include \"whytls/data.h\"\n");
-    for (int i = 1; i < argc; i++)
+    for (int i = 2; i < argc; i++)
         if (embed_file(argv[i], i) != 0)
             return 1;
-    printf("const struct data_file data_files[] = {\n");
-    for (int i = 1; i < argc; i++)
-        printf("    {.name = \"%s\", .bytes = (const char *)file_%d, .len = sizeof(file_%d) - 1},\n",
-               base_name(argv[i]), i, i);
+    printf("const struct data_file %s[] = {\n", argv[1]);
+    for (int i = 2; i < argc; i++)
+        printf(
+            "    {.name = \"%s\", .bytes = (const char *)file_%d, .len = sizeof(file_%d) - 1},\n",
+            base_name(argv[i]), i, i);
     printf("    {.name = NULL},\n};\n");
     return 0;
 }

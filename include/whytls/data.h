@@ -1,5 +1,5 @@
 /*
- * data.h - the data files that are compiled in (src/data, the .json files); $WHYTLS_DATADIR
+ * data.h - the files that are compiled in: src/data and themes, the .json files; $WHYTLS_DATADIR
  * replaces them. SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_DATA_H
@@ -16,6 +16,7 @@ struct data_file {
     size_t len;
 };
 extern const struct data_file data_files[];
+extern const struct data_file theme_files[]; /* themes/, for theme.h */
 
 /* The compiled-in file; NULL where there is none of this name. */
 const struct data_file *data_find(const char *name);

@@ -13,6 +13,8 @@ enum { STORE_PATH = 512, STORE_MAX_CASES = 500 };
 
 /* Where cases are kept: $XDG_DATA_HOME/whytls/cases. False: there is no home to put it in. */
 bool store_cases_folder(char *out, size_t out_size);
+/* Where the configuration is: $XDG_CONFIG_HOME/whytls. False: there is no home to have it in. */
+bool store_config_folder(char *out, size_t out_size);
 /* Where a user would look: the documents folder's "whytls", where there is one; else the cases. */
 bool store_user_folder(char *out, size_t out_size);
 

@@ -10,7 +10,6 @@
 #include "command.h"
 #include "whytls/lab.h"
 #include "whytls/text.h"
-#include "whytls/ui.h"
 
 enum { CHAIN_MAX_BYTES = 4 * 1024 * 1024 };
 
@@ -69,13 +68,8 @@ int command_wizard(const struct options *o)
     if (code >= 0)
         return code;
     enum surface surface = choose_surface(o);
-    if (surface != SURFACE_PRINT) {
-        const struct ui_start start = {.request = o->n_args > 0 ? &r : NULL,
-                                       .defaults = &o->request,
-                                       .as_list = surface == SURFACE_LIST,
-                                       .theme = o->theme};
-        return ui_run(&start);
-    }
+    if (surface != SURFACE_PRINT)
+        return run_wizard(o, (struct ui_start){.request = o->n_args > 0 ? &r : NULL}, surface);
     if (o->n_args > 0)
         return run_plain(&r, o);
     return complain(EX_USAGE, "there is no screen here: name a target, as in whytls check "
@@ -102,11 +96,7 @@ static int run_scenario(const struct request *r, const struct options *o)
     enum surface surface = choose_surface(o);
     if (surface == SURFACE_PRINT)
         return run_plain(r, o);
-    const struct ui_start start = {.request = r,
-                                   .defaults = &o->request,
-                                   .as_list = surface == SURFACE_LIST,
-                                   .theme = o->theme};
-    return ui_run(&start);
+    return run_wizard(o, (struct ui_start){.request = r}, surface);
 }
 
 int command_lab(const struct options *o)

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 
 #include "whytls/session.h"
+#include "whytls/theme.h"
+#include "whytls/ui.h"
 
 /* Exit codes: design.md, surfaces; sysexits.h for our own failures. */
 enum {
@@ -18,7 +20,8 @@ enum {
 struct options {
     struct request request; /* all but the target's name */
     bool plain, json, redact, list;
-    const char *theme;
+    const char *theme; /* --theme; NULL: not given */
+    enum colour_when color;
     const char *chain;        /* file with a chain to judge; NULL: ask a server */
     const char *save_missing; /* file for what the site left out; NULL: none asked for */
     int n_args;
@@ -40,6 +43,7 @@ int command_open(const struct options *o);
 int command_lab(const struct options *o);
 int command_list(const struct options *o);
 int command_explain(const struct options *o);
+int command_theme(const struct options *o);
 
 /*
  * Reads options into *o; the command's name is args[0] where it is one. Returns -1 to go on, else
@@ -78,6 +82,8 @@ enum surface {
     SURFACE_LIST,   /* the wizard as lines and numbered choices */
     SURFACE_PRINT,  /* the answer, and nothing is asked */
 };
+/* Opens the wizard, with the theme that the options and the environment wish for; an exit code. */
+int run_wizard(const struct options *o, struct ui_start start, enum surface surface);
 /* Says on standard error why there is no screen where one could be expected. */
 enum surface choose_surface(const struct options *o);
 

@@ -45,10 +45,16 @@ static const struct command commands[] = {
      .help = "a cause in plain words",
      .max_args = 1,
      .run = command_explain},
+    {.name = "theme",
+     .usage = "theme list|show|check [THEME]",
+     .help = "the colours of the wizard",
+     .min_args = 1,
+     .max_args = 2,
+     .run = command_theme},
 };
 
 /* Names that design.md reserves; a host of that name can be given as NAME:443. */
-static const char *const later[] = {"map", "theme"};
+static const char *const later[] = {"map"};
 
 const struct command *command_at(int i)
 {

@@ -10,18 +10,12 @@
 
 #include "command.h"
 #include "whytls/case.h"
-#include "whytls/ui.h"
 
 static int show(struct evidence *take, const struct options *o)
 {
     enum surface surface = choose_surface(o);
-    if (surface != SURFACE_PRINT) {
-        const struct ui_start start = {.take_case = take,
-                                       .defaults = &o->request,
-                                       .as_list = surface == SURFACE_LIST,
-                                       .theme = o->theme};
-        return ui_run(&start);
-    }
+    if (surface != SURFACE_PRINT)
+        return run_wizard(o, (struct ui_start){.take_case = take}, surface);
     struct session *s = session_from_case(take);
     if (!s)
         return complain(EX_OSERR, "there is not enough memory");

@@ -125,6 +125,18 @@ static int set_number(struct options *o, enum option_id id, const char *text)
     return -1;
 }
 
+static int set_color(struct options *o, const char *text)
+{
+    static const char *const words[] = {
+        [COLOUR_AUTO] = "auto", [COLOUR_NEVER] = "never", [COLOUR_ALWAYS] = "always"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (strcmp(words[i], text) == 0) {
+            o->color = (enum colour_when)i;
+            return -1;
+        }
+    return complain(EX_USAGE, "--color %s: give never, auto or always", text);
+}
+
 static int set_file(const char **where, const char *path)
 {
     if (access(path, R_OK) != 0)
@@ -196,6 +208,8 @@ static int set_option(struct options *o, enum option_id id, const char *argument
     case OPTION_THEME:
         o->theme = argument;
         return -1;
+    case OPTION_COLOR:
+        return set_color(o, argument);
     case OPTION_STARTTLS:
     case OPTION_PROXY:
         return complain(EX_USAGE, "--%s is not there yet", rows[id].name);

@@ -12,7 +12,6 @@
 #include "command.h"
 #include "whytls/case.h"
 #include "whytls/report.h"
-#include "whytls/ui.h"
 
 enum { OUTPUT_MAX = 2 * CASE_MAX_BYTES };
 
@@ -55,6 +54,25 @@ enum surface choose_surface(const struct options *o)
     if (why)
         complain(0, "%s, so here is plain text", why);
     return why ? SURFACE_LIST : SURFACE_SCREEN;
+}
+
+int run_wizard(const struct options *o, struct ui_start start, enum surface surface)
+{
+    const struct theme_wish wish = {.option = o->theme, .when = o->color};
+    struct json_report report;
+    struct theme theme;
+    json_report_init(&report);
+    theme_choose(&wish, &theme, &report);
+    if (report.n_errors > 0) /* to be read when the screen has gone */
+        complain(0, "%s", report.first);
+    start.defaults = &o->request;
+    start.as_list = surface == SURFACE_LIST;
+    start.theme = &theme;
+    start.color = o->color;
+    start.notice = report.n_errors > 0 ? report.first : NULL;
+    int code = ui_run(&start);
+    json_report_fini(&report);
+    return code;
 }
 
 static void on_interrupt(uv_signal_t *handle, int number)

@@ -8,15 +8,13 @@
 
 #include <cjson/cJSON.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "whytls/buf.h"
+#include "whytls/file.h"
 #include "whytls/json.h"
 #include "whytls/text.h"
 
@@ -130,31 +128,6 @@ static struct issuer_table *table_parse(const char *bytes, size_t n, char *error
     return NULL;
 }
 
-/* The whole of a regular file of bounded size; false with errno. */
-static bool read_whole(const char *path, struct buf *out)
-{
-    char piece[4096];
-    struct stat st;
-    ssize_t n = 0;
-    /* O_NONBLOCK: a FIFO of this name must not hold us up. */
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (fd < 0)
-        return false;
-    bool is_fine = fstat(fd, &st) == 0;
-    if (is_fine && !S_ISREG(st.st_mode)) {
-        errno = EINVAL;
-        is_fine = false;
-    }
-    while (is_fine && !out->failed && (n = read(fd, piece, sizeof(piece))) > 0)
-        buf_put(out, piece, (size_t)n);
-    if (out->failed)
-        errno = EFBIG;
-    int saved = errno;
-    close(fd);
-    errno = saved;
-    return is_fine && n >= 0 && !out->failed;
-}
-
 /* A folder that has no such file replaces other data only: that is no error. */
 static struct issuer_table *read_replacement(const char *directory, char *error, size_t error_size)
 {
@@ -164,7 +137,7 @@ static struct issuer_table *read_replacement(const char *directory, char *error,
     if (snprintf(path, sizeof(path), "%s/%s", directory, issuers_file) >= (int)sizeof(path))
         return NULL;
     buf_init(&text, ISSUERS_MAX_BYTES);
-    if (read_whole(path, &text))
+    if (file_read(path, &text))
         t = table_parse(buf_text(&text), text.len, error, error_size);
     else if (errno != ENOENT)
         snprintf(error, error_size, "%s: cannot be read: %s", issuers_file, strerror(errno));

@@ -32,13 +32,24 @@ static bool fits(int n, size_t size)
     return n > 0 && (size_t)n < size;
 }
 
+/* The folder of a kind by the variable that names it, else by its place in the home. */
+static bool xdg_folder(const char *variable, const char *in_home, const char *rest, char *out,
+                       size_t out_size)
+{
+    const char *base = getenv(variable);
+    if (base && base[0] == '/') /* a relative one is to be ignored, by the specification */
+        return fits(snprintf(out, out_size, "%s/%s", base, rest), out_size);
+    return home() && fits(snprintf(out, out_size, "%s/%s/%s", home(), in_home, rest), out_size);
+}
+
 bool store_cases_folder(char *out, size_t out_size)
 {
-    const char *data = getenv("XDG_DATA_HOME");
-    if (data && data[0] == '/') /* a relative one is to be ignored, by the specification */
-        return fits(snprintf(out, out_size, "%s/whytls/cases", data), out_size);
-    return home() &&
-           fits(snprintf(out, out_size, "%s/.local/share/whytls/cases", home()), out_size);
+    return xdg_folder("XDG_DATA_HOME", ".local/share", "whytls/cases", out, out_size);
+}
+
+bool store_config_folder(char *out, size_t out_size)
+{
+    return xdg_folder("XDG_CONFIG_HOME", ".config", "whytls", out, out_size);
 }
 
 static bool is_folder(const char *path)
@@ -61,14 +72,9 @@ static bool documents_line(const char *line, char *out, size_t out_size)
 static bool documents_folder(char *out, size_t out_size)
 {
     char path[STORE_PATH], line[LINE_SIZE];
-    const char *config = getenv("XDG_CONFIG_HOME");
     bool is_found = false;
-    if (!home())
+    if (!home() || !xdg_folder("XDG_CONFIG_HOME", ".config", "user-dirs.dirs", path, sizeof(path)))
         return false;
-    if (config && config[0] == '/')
-        snprintf(path, sizeof(path), "%s/user-dirs.dirs", config);
-    else
-        snprintf(path, sizeof(path), "%s/.config/user-dirs.dirs", home());
     FILE *f = fopen(path, "r");
     while (f && !is_found && fgets(line, sizeof(line), f))
         is_found = documents_line(line, out, out_size);

@@ -38,13 +38,6 @@ void app_render(struct app *app)
     app->is_dirty = false;
 }
 
-/* A shared screen wants all the contrast there is; NO_COLOR is heard there too. */
-static const struct theme *theme_now(const struct app *app)
-{
-    const char *name = app->model.is_presenter ? "high-contrast" : app->start->theme;
-    return theme_choose(name, getenv("NO_COLOR"));
-}
-
 static void take_size(struct app *app)
 {
     term_size(app->display, &app->model.width, &app->model.height);
@@ -147,7 +140,7 @@ static void on_before_wait(uv_prepare_t *handle)
         app_list_show(app);
     if (!app->display)
         return;
-    term_use_theme(app->display, theme_now(app));
+    app_look_sync(app);
     app_render(app);
     if (app->grid)
         term_paint(app->display, app->grid);
@@ -177,7 +170,7 @@ static bool start_loop(struct app *app)
 
 static bool start_screen(struct app *app)
 {
-    app->display = term_open(theme_now(app));
+    app->display = term_open(&app->theme);
     if (!app->display)
         return false;
     if (uv_poll_init(&app->loop, &app->input, term_poll_fd(app->display)) != 0) {
@@ -208,13 +201,16 @@ static void end_loop(struct app *app)
 static void run(struct app *app, const char *script)
 {
     app->exit_code = EX_SOFTWARE;
+    app_look_begin(app);
     app->is_ascii = !term_is_utf8();
-    model_init(&app->model, SCRIPT_WIDTH, SCRIPT_HEIGHT, app->is_ascii);
+    model_init(&app->model, SCRIPT_WIDTH, SCRIPT_HEIGHT, app->is_ascii || app->theme.is_ascii);
     bool is_ready = script                ? app_script_open(app, script)
                     : app->start->as_list ? app_list_begin(app)
                                           : start_screen(app);
     if (is_ready) {
         app_begin(app);
+        if (app->start->notice)
+            model_say(&app->model, true, app->start->notice);
         app->is_dirty = true;
         while (!app->is_over)
             uv_run(&app->loop, UV_RUN_DEFAULT);

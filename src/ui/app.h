@@ -14,6 +14,7 @@
 #include "whytls/case.h"
 #include "whytls/lab.h"
 #include "whytls/session.h"
+#include "whytls/theme.h"
 #include "whytls/ui.h"
 
 enum { APP_SIGNALS = 6, LIST_LINE = 4096 };
@@ -54,6 +55,8 @@ struct app {
     uv_prepare_t before_wait;
     uv_signal_t signals[APP_SIGNALS];
 
+    struct theme theme;      /* the one that was chosen; presenter mode has its own */
+    bool theme_is_presenter; /* what the screen has now */
     struct display *display; /* NULL: no terminal (a script, or going on as a list) */
     struct grid *grid;       /* what is shown */
     struct script *script;
@@ -79,6 +82,11 @@ void app_quit(struct app *app, int exit_code);
 void app_render(struct app *app);
 /* Leaves the screen and goes on without it, in the same session. */
 void app_go_on_as_list(struct app *app);
+
+/* ---- app_look.c ---- */
+void app_look_begin(struct app *app);
+/* Before painting: the screen gets the theme that is due. */
+void app_look_sync(struct app *app);
 
 /* ---- app_list.c ---- */
 /* False: nothing can be read. */

@@ -15,26 +15,7 @@
 
 enum { WRAP_MAX_ROWS = 64, PUTF_SIZE = 1024, COVER_MAX = 64 * 1024 };
 
-static const struct {
-    const char *name;
-    char letter;
-} roles[] = {
-#define X(ident, role_name, role_letter) [ROLE_##ident] = {role_name, role_letter},
-    ROLE_LIST(X)
-#undef X
-};
-
 static const struct cell blank = {.ch = {' '}, .width = 1, .role = ROLE_TEXT};
-
-const char *role_name(enum role r)
-{
-    return r < ROLE_COUNT ? roles[r].name : "";
-}
-
-char role_letter(enum role r)
-{
-    return r < ROLE_COUNT ? roles[r].letter : '?';
-}
 
 static int clamp(int value, int low, int high)
 {

@@ -11,39 +11,7 @@
 #include <stdint.h>
 
 #include "whytls/buf.h"
-
-/* What a cell means; theme.c says how that looks. The letter stands for it in role dumps. */
-#define ROLE_LIST(X)                                                                               \
-    X(TEXT, "text", '.')                                                                           \
-    X(MUTED, "muted", 'm')                                                                         \
-    X(TITLE, "title", 'T')                                                                         \
-    X(HEADING, "heading", 'H')                                                                     \
-    X(RULE, "rule", '-')                                                                           \
-    X(OK, "ok", 'o')                                                                               \
-    X(FAIL, "fail", 'F')                                                                           \
-    X(WARN, "warn", 'w')                                                                           \
-    X(INFO, "info", 'i')                                                                           \
-    X(BUSY, "busy", 'b')                                                                           \
-    X(SKIP, "skip", 's')                                                                           \
-    X(UNKNOWN, "unknown", 'u')                                                                     \
-    X(FOCUS, "focus", '>')                                                                         \
-    X(FIELD, "field", 'f')                                                                         \
-    X(HINT_ENTER, "hint-enter", 'E')                                                               \
-    X(KEY, "key", 'k')                                                                             \
-    X(KEY_LABEL, "key-label", 'l')                                                                 \
-    X(PATH_WALKED, "path-walked", '=')                                                             \
-    X(PATH_NOT_TAKEN, "path-not-taken", 'n')                                                       \
-    X(PATH_HERE, "path-here", '*')                                                                 \
-    X(EVIDENCE, "evidence", 'e')
-
-enum role {
-#define X(ident, name, letter) ROLE_##ident,
-    ROLE_LIST(X)
-#undef X
-        ROLE_COUNT
-};
-const char *role_name(enum role r);
-char role_letter(enum role r);
+#include "whytls/role.h"
 
 /* A terminal keeps at most four marks on a character (measured), so a cell does too. */
 enum { CANVAS_MAX_WIDTH = 512, CANVAS_MAX_HEIGHT = 1024, CELL_MARKS = 4 };

@@ -34,7 +34,6 @@ struct display {
     SCREEN *screen;
     struct grid *last; /* what is on the screen; NULL: unknown */
     struct termios before;
-    const struct theme *theme;
     unsigned pushed; /* a key that was read too early */
     int poll_fd;
     attr_t attributes[ROLE_COUNT];
@@ -139,30 +138,48 @@ bool term_is_utf8(void)
 /* ---- opening and closing ------------------------------------------------------------------------
  */
 
-static short colour_of(struct colour c)
+/* Truecolor only where terminfo is of a -direct terminal: others say they have it and do not. */
+static enum colour_depth depth_of(void)
 {
-    return COLORS >= 256 ? c.rich : c.basic;
+    enum { RGB_COLOURS = 1 << 24 };
+    if (COLORS >= RGB_COLOURS)
+        return DEPTH_DIRECT;
+    return COLORS >= 256 ? DEPTH_256 : COLORS >= 16 ? DEPTH_16 : COLORS >= 8 ? DEPTH_8 : DEPTH_MONO;
 }
 
-/* One pair a role: terminals of 8 colours have only 64 pairs. */
-static void make_attributes(struct display *t)
+/* One pair a role: terminals of 8 colours have only 64. The palette itself is never changed. */
+static attr_t pair_of(int pair, struct look look, bool has_default)
 {
-    bool has_colour = t->theme->has_colour && has_colors() && start_color() == OK;
+    bool is_plain = look.fg == COLOUR_DEFAULT && look.bg == COLOUR_DEFAULT;
+    if (!has_default && look.fg == COLOUR_DEFAULT)
+        look.fg = COLOR_WHITE;
+    if (!has_default && look.bg == COLOUR_DEFAULT)
+        look.bg = COLOR_BLACK;
+    if (is_plain || pair >= COLOR_PAIRS || init_extended_pair(pair, look.fg, look.bg) != OK)
+        return 0;
+    return (attr_t)COLOR_PAIR(pair);
+}
+
+static void make_attributes(struct display *t, const struct theme *theme)
+{
+    bool has_colour = !theme_is_plain(theme) && has_colors() && start_color() == OK;
     bool has_default = has_colour && use_default_colors() == OK;
+    enum colour_depth depth = has_colour ? depth_of() : DEPTH_MONO;
     for (int i = 0; i < ROLE_COUNT; i++) {
-        const struct style *s = &t->theme->styles[i];
-        short fg = colour_of(s->fg), bg = colour_of(s->bg), pair = (short)(i + 1);
-        bool is_plain = fg == COLOUR_DEFAULT && bg == COLOUR_DEFAULT;
-        t->attributes[i] = (s->attributes & STYLE_BOLD ? A_BOLD : 0) |
-                           (s->attributes & STYLE_UNDERLINE ? A_UNDERLINE : 0) |
-                           (s->attributes & STYLE_REVERSE ? A_REVERSE : 0);
-        if (!has_colour || is_plain || (!has_default && bg == COLOUR_DEFAULT))
-            continue;
-        if (pair < COLOR_PAIRS && init_pair(pair, fg, bg) == OK)
-            t->attributes[i] |= (attr_t)COLOR_PAIR(pair);
+        struct look look = theme_look(theme, (enum role)i, depth);
+        t->attributes[i] = (look.attributes & STYLE_BOLD ? A_BOLD : 0) |
+                           (look.attributes & STYLE_UNDERLINE ? A_UNDERLINE : 0) |
+                           (look.attributes & STYLE_REVERSE ? A_REVERSE : 0);
+        if (has_colour)
+            t->attributes[i] |= pair_of(i + 1, look, has_default);
     }
-    if (has_colour)
-        bkgdset((chtype)(' ' | t->attributes[ROLE_TEXT]));
+    bkgdset((chtype)(' ' | (t->attributes[ROLE_TEXT] & A_COLOR)));
+}
+
+void term_set_theme(struct display *t, const struct theme *theme)
+{
+    make_attributes(t, theme);
+    term_redraw(t);
 }
 
 static void send(const char *s)
@@ -211,7 +228,6 @@ struct display *term_open(const struct theme *theme)
         free(t);
         return NULL;
     }
-    t->theme = theme;
     t->poll_fd = term_open_to_watch();
     clear_flow_control(&t->before);
     catch_fatal_signals();
@@ -228,7 +244,7 @@ struct display *term_open(const struct theme *theme)
     set_term(t->screen);
     arm_restore(&t->before);
     set_modes();
-    make_attributes(t);
+    make_attributes(t, theme);
     return t;
 }
 
@@ -347,15 +363,6 @@ void term_paint(struct display *t, const struct grid *g)
         move(g->cursor_y, g->cursor_x);
     refresh();
     keep(t, g);
-}
-
-void term_use_theme(struct display *t, const struct theme *theme)
-{
-    if (t->theme == theme)
-        return;
-    t->theme = theme;
-    make_attributes(t);
-    term_redraw(t);
 }
 
 /* ---- the clipboard ------------------------------------------------------------------------------

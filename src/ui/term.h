@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 #include "canvas.h"
-#include "theme.h"
+#include "whytls/theme.h"
 
 struct display;
 
@@ -22,11 +22,11 @@ int term_open_to_watch(void);
 
 /* NULL where it can't be opened. One at a time: a terminal is one thing. */
 struct display *term_open(const struct theme *theme);
+/* From now on it looks so; the next grid is painted whole. The theme is not kept. */
+void term_set_theme(struct display *t, const struct theme *theme);
 /* The terminal is as it was. NULL is allowed. */
 void term_close(struct display *t);
 
-/* Another theme from now on. */
-void term_use_theme(struct display *t, const struct theme *theme);
 void term_size(const struct display *t, int *width, int *height);
 /* After SIGWINCH: asks for the new size, and paints all of the next grid. */
 void term_resize(struct display *t);

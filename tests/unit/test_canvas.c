@@ -1,6 +1,5 @@
 /*
- * test_canvas.c - the grid: clipping, wide characters, combining marks, the ASCII fallback; and the
- * themes as data (contrast, NO_COLOR).
+ * test_canvas.c - the grid: clipping, wide characters, combining marks, the ASCII fallback.
  * SPDX-License-Identifier: MIT
  */
 #include <setjmp.h>
@@ -14,7 +13,6 @@
 #include <string.h>
 
 #include "ui/canvas.h"
-#include "ui/theme.h"
 #include "whytls/text.h"
 
 static void assert_row(const struct grid *g, int y, const char *expected)
@@ -189,75 +187,6 @@ static void roles_are_letters_of_their_own(void **state)
             assert_int_not_equal(role_letter((enum role)i), role_letter((enum role)k));
 }
 
-/* ---- themes -------------------------------------------------------------------------------------
- */
-
-/* Relative luminance of an xterm colour (16-231), WCAG 2: the power 2.4 by squares is near enough.
- */
-static double channel(int level)
-{
-    static const double values[] = {0.0, 0.1144, 0.2423, 0.4287, 0.6795, 1.0}; /* 0, 95 ... 255 */
-    return values[level];
-}
-
-static double luminance(int colour)
-{
-    int n = colour - 16;
-    return 0.2126 * channel(n / 36) + 0.7152 * channel(n / 6 % 6) + 0.0722 * channel(n % 6);
-}
-
-static double contrast(double a, double b)
-{
-    double high = a > b ? a : b, low = a > b ? b : a;
-    return (high + 0.05) / (low + 0.05);
-}
-
-static void colours_can_be_read(void **state)
-{
-    (void)state;
-    const struct theme *theme;
-    assert_true(contrast(luminance(16), luminance(231)) > 20); /* the ruler itself */
-    assert_true(contrast(luminance(226), luminance(231)) < 1.5);
-    for (size_t i = 0; (theme = theme_at(i)); i++)
-        for (int r = 0; r < ROLE_COUNT; r++) {
-            const struct style *s = &theme->styles[r];
-            if (s->fg.rich == COLOUR_DEFAULT)
-                continue;
-            double fg = luminance(s->fg.rich);
-            if (s->bg.rich == COLOUR_DEFAULT) { /* on whatever the terminal has */
-                assert_true(contrast(fg, 0.0) >= 3.0);
-                assert_true(contrast(fg, 1.0) >= 3.0);
-            } else {
-                assert_true(contrast(fg, luminance(s->bg.rich)) >= 7.0);
-            }
-        }
-}
-
-static void every_role_has_a_look_in_every_theme(void **state)
-{
-    (void)state;
-    const struct theme *theme;
-    for (size_t i = 0; (theme = theme_at(i)); i++)
-        for (int r = 0; r < ROLE_COUNT; r++) {
-            const struct style *s = &theme->styles[r];
-            bool is_zero = s->fg.rich == 0 && s->bg.rich == 0; /* forgotten in the table */
-            assert_false(is_zero);
-            if (!theme->has_colour)
-                assert_int_equal(s->fg.basic, COLOUR_DEFAULT);
-        }
-}
-
-static void no_color_means_mono(void **state)
-{
-    (void)state;
-    assert_string_equal(theme_choose("high-contrast", "1")->name, "mono");
-    assert_string_equal(theme_choose("high-contrast", "")->name, "high-contrast");
-    assert_string_equal(theme_choose("high-contrast", NULL)->name, "high-contrast");
-    assert_string_equal(theme_choose(NULL, NULL)->name, "default");
-    assert_string_equal(theme_choose("no such theme", NULL)->name, "default");
-    assert_null(theme_find("no such theme"));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -271,9 +200,6 @@ int main(void)
         cmocka_unit_test(text_wraps_at_spaces),
         cmocka_unit_test(sizes_are_bounded),
         cmocka_unit_test(roles_are_letters_of_their_own),
-        cmocka_unit_test(colours_can_be_read),
-        cmocka_unit_test(every_role_has_a_look_in_every_theme),
-        cmocka_unit_test(no_color_means_mono),
     };
     setlocale(LC_CTYPE, "C.UTF-8");
     return cmocka_run_group_tests(tests, NULL, NULL);
