@@ -38,6 +38,8 @@ suites() {
     echo "servers/healthy sh tests/servers/test_healthy.sh"
     echo "screens sh tests/screens/test_wizard.sh"
     echo "lab sh tests/lab/test_lab.sh"
+    [ -n "${FAST:-}" ] || echo "asan:screens/monkey $sanitized sh tests/screens/test_monkey.sh"
+    echo "screens/monkey sh tests/screens/test_monkey.sh"
     echo "valgrind sh tests/valgrind.sh"
     [ -n "${FAST:-}" ] || echo "asan:cli $sanitized sh tests/cli.sh"
     [ -n "${FAST:-}" ] || echo "asan:servers $sanitized sh tests/servers/test_healthy.sh"
@@ -48,7 +50,7 @@ suites() {
     for script in tests/*/test_*.sh; do
         case $script in
         tests/lab/test_lab.sh | tests/screens/test_wizard.sh) ;;
-        tests/servers/test_faults.sh | tests/servers/test_healthy.sh) ;;
+        tests/screens/test_monkey.sh | tests/servers/test_faults.sh | tests/servers/test_healthy.sh) ;;
         "tests/*/test_*.sh") ;;
         *)
             name=${script#tests/}

@@ -297,10 +297,26 @@ static void act(struct app *app, struct action a)
 static void begin_paste(struct app *app)
 {
     app->in_paste = true;
-    app->n_paste = 0;
+    app->n_paste = app->n_paste_end = 0;
     app->paste_was_cut = false;
     if (!app->paste)
         app->paste = malloc(MODEL_PASTE_MAX);
+}
+
+/* On a slow line the mark of the end may come in pieces, which are keys each by itself. */
+static bool is_end_in_pieces(struct app *app, unsigned key)
+{
+    static const unsigned end[] = {UI_KEY_ESC, '[', '2', '0', '1', '~'};
+    enum { PIECES = sizeof(end) / sizeof(end[0]) };
+    if (key != end[app->n_paste_end])
+        app->n_paste_end = 0;
+    app->n_paste_end += key == end[app->n_paste_end];
+    if (app->n_paste_end < PIECES)
+        return false;
+    size_t letters = PIECES - 2; /* those that were taken for text */
+    if (!app->paste_was_cut)
+        app->n_paste -= app->n_paste >= letters ? letters : app->n_paste;
+    return true;
 }
 
 static void add_to_paste(struct app *app, unsigned key)
@@ -349,17 +365,24 @@ static bool is_between_cases(const struct model *m)
     return m->at.page == PAGE_WELCOME || m->at.page == PAGE_LAB || m->at.page == PAGE_CASES;
 }
 
+/* False: the key is no part of a paste. */
+static bool take_paste(struct app *app, unsigned key)
+{
+    bool was_in_paste = app->in_paste;
+    if (!was_in_paste && key == UI_KEY_PASTE_BEGIN)
+        begin_paste(app);
+    else if (was_in_paste && (key == UI_KEY_PASTE_END || is_end_in_pieces(app, key)))
+        end_paste(app);
+    else if (was_in_paste)
+        add_to_paste(app, key);
+    return was_in_paste || key == UI_KEY_PASTE_BEGIN || key == UI_KEY_PASTE_END;
+}
+
 void app_key(struct app *app, unsigned key)
 {
     struct model *m = &app->model;
     app->is_dirty = true;
-    if (key == UI_KEY_PASTE_BEGIN && !app->in_paste)
-        begin_paste(app);
-    else if (app->in_paste && key == UI_KEY_PASTE_END)
-        end_paste(app);
-    else if (app->in_paste)
-        add_to_paste(app, key);
-    if (app->in_paste || key == UI_KEY_PASTE_BEGIN || key == UI_KEY_PASTE_END)
+    if (take_paste(app, key))
         return;
     model_say(m, false, "");
     struct action a = view_key(m, key);

@@ -73,6 +73,7 @@ struct app {
     bool in_paste;
     char *paste; /* MODEL_PASTE_MAX bytes, while a paste lasts */
     size_t n_paste;
+    size_t n_paste_end; /* how much of the mark of its end came, in pieces */
     bool paste_was_cut;
 };
 

@@ -79,6 +79,27 @@ struct action keys_find(const struct model *m, enum page page, bool is_typing, u
     return (struct action){.kind = why_not ? ACTION_SAY : ACTION_NONE, .say = why_not};
 }
 
+unsigned utf8_take(struct utf8_reader *r, unsigned char byte)
+{
+    static const struct {
+        unsigned char mask, lead;
+        uint32_t least; /* a shorter way to write the same is refused */
+    } leads[] = {{0xE0, 0xC0, 0x80}, {0xF0, 0xE0, 0x800}, {0xF8, 0xF0, 0x10000}};
+    if (r->left > 0 && (byte & 0xC0) == 0x80) {
+        r->ch = r->ch << 6 | (byte & 0x3F);
+        bool is_whole = --r->left == 0;
+        bool is_character =
+            r->ch >= r->least && r->ch < UI_KEY_ENTER && (r->ch < 0xD800 || r->ch > 0xDFFF);
+        return is_whole && is_character ? r->ch : UI_KEY_NONE;
+    }
+    *r = (struct utf8_reader){0};
+    for (int i = 0; i < 3; i++)
+        if ((byte & leads[i].mask) == leads[i].lead)
+            *r = (struct utf8_reader){
+                .ch = byte & (0x3Fu >> (i + 1)), .least = leads[i].least, .left = i + 1};
+    return UI_KEY_NONE;
+}
+
 unsigned key_by_name(const char *name)
 {
     static const struct {

@@ -84,6 +84,14 @@ bool key_row_is_ready(const struct key_row *row, const struct model *m);
 /* The action of a key on a page by the table; SAY with the reason where it can't act now. */
 struct action keys_find(const struct model *m, enum page page, bool is_typing, unsigned key);
 
+/* Bytes as they come from a terminal, to characters. All zero: nothing begun. */
+struct utf8_reader {
+    uint32_t ch, least;
+    int left;
+};
+/* The character that this byte ends; UI_KEY_NONE: none yet, or what was begun is no UTF-8. */
+unsigned utf8_take(struct utf8_reader *r, unsigned char byte);
+
 /* A key by its name in a script: "enter", "f5", "ctrl-l", "x"; UI_KEY_NONE where unknown. */
 unsigned key_by_name(const char *name);
 

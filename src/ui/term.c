@@ -35,6 +35,7 @@ struct display {
     struct grid *last; /* what is on the screen; NULL: unknown */
     struct termios before;
     unsigned pushed; /* a key that was read too early */
+    struct utf8_reader utf8;
     int poll_fd;
     attr_t attributes[ROLE_COUNT];
 };
@@ -42,7 +43,8 @@ struct display {
 /* ---- giving it back after a crash ---------------------------------------------------------------
  */
 
-static const int fatal_signals[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTERM, SIGHUP};
+static const int fatal_signals[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE,
+                                    SIGILL,  SIGTERM, SIGHUP, SIGQUIT};
 
 /*
  * What a signal handler may touch: made up beforehand, because after a crash nothing may be
@@ -409,17 +411,17 @@ static const struct {
     {CODE_PASTE_END, UI_KEY_PASTE_END},
 };
 
-static unsigned special_key(wint_t code)
+static unsigned special_key(int code)
 {
     for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)
-        if ((wint_t)codes[i].code == code)
+        if (codes[i].code == code)
             return codes[i].key;
     if (code >= KEY_F(1) && code <= KEY_F(12))
         return UI_KEY_F0 + (unsigned)(code - KEY_F0);
     return UI_KEY_NONE;
 }
 
-static unsigned plain_key(wint_t c)
+static unsigned plain_key(unsigned c)
 {
     switch (c) {
     case '\r':
@@ -433,33 +435,40 @@ static unsigned plain_key(wint_t c)
     case 0x08:
         return UI_KEY_BACKSPACE;
     default:
-        return c < 0x20 ? UI_KEY_CTRL + (unsigned)c + 0x40 : (unsigned)c;
+        return c < 0x20 ? UI_KEY_CTRL + c + 0x40 : c;
     }
 }
 
-/* Keys that mean nothing to us are read over; NONE only where nothing is waiting. */
-static unsigned read_key(void)
+/*
+ * False: nothing is waiting. *key is NONE where what was read means nothing to us, or no whole
+ * character yet. Bytes, not get_wch: that lets a byte that is no UTF-8 swallow the keys after it.
+ */
+static bool read_one(struct display *t, unsigned *key)
 {
-    for (;;) {
-        wint_t c = 0;
-        int kind = get_wch(&c);
-        if (kind == ERR)
-            return UI_KEY_NONE;
-        unsigned key = kind == KEY_CODE_YES ? special_key(c) : plain_key(c);
-        bool is_foreign = kind == OK && c >= 0x80 && !term_is_utf8();
-        if (key != UI_KEY_NONE && !is_foreign)
-            return key;
-    }
+    int c = getch();
+    if (c == ERR)
+        return false;
+    if (c >= KEY_MIN)
+        *key = special_key(c);
+    else if (c < 0x80)
+        *key = plain_key((unsigned)c);
+    else
+        *key = term_is_utf8() ? utf8_take(&t->utf8, (unsigned char)c) : UI_KEY_NONE;
+    if (c >= KEY_MIN || c < 0x80)
+        t->utf8 = (struct utf8_reader){0};
+    return true;
 }
 
 unsigned term_read(struct display *t)
 {
-    unsigned key = t->pushed ? t->pushed : read_key();
+    unsigned key = t->pushed, next = UI_KEY_NONE;
     t->pushed = UI_KEY_NONE;
-    if (key != UI_KEY_ESC)
+    while (key == UI_KEY_NONE)
+        if (!read_one(t, &key))
+            return UI_KEY_NONE;
+    if (key != UI_KEY_ESC || !read_one(t, &next))
         return key;
     /* Esc and a digit at once: an F-key, for terminals that eat those (a habit from mc). */
-    unsigned next = read_key();
     if (next >= '1' && next <= '9')
         return UI_KEY_F0 + (next - '0');
     if (next == '0')

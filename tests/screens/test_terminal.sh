@@ -103,7 +103,7 @@ is_left 'Ctrl-C' 130
 # ---- leaving in other ways --------------------------------------------------------------------
 
 # The shell may add a line of its own about the signal: only the code counts.
-for signal in SEGV:139 ABRT:134 TERM:143 HUP:129 INT:130; do
+for signal in SEGV:139 ABRT:134 TERM:143 HUP:129 INT:130 QUIT:131; do
     terminal
     run_traced "$WHYTLS lab expired"
     wait_for "$step"
@@ -148,6 +148,12 @@ keys C-u
 tm load-buffer "$TMP/paste"
 tm paste-buffer -p
 sees 'control characters in a paste are dropped' '\[a\[31mred\]0;titleb\.example'
+keys C-u
+tm send-keys -l "$(printf '\033[200~slow.example')"
+sees 'a paste that has begun is not shown yet' 'Typing in: Address'
+tm send-keys -H 1b
+tm send-keys -H 5b 32 30 31 7e
+sees 'the mark of its end may come in pieces' '\[slow\.example '
 keys C-c
 wait_for '^exit=130$'
 terminal

@@ -224,6 +224,38 @@ static void keys_have_names(void **state)
     assert_int_equal(key_by_name("f0"), UI_KEY_NONE);
 }
 
+/* The last character that the bytes come to. */
+static unsigned read_bytes(const char *bytes)
+{
+    struct utf8_reader r = {0};
+    unsigned last = UI_KEY_NONE;
+    for (; *bytes; bytes++) {
+        unsigned ch = utf8_take(&r, (unsigned char)*bytes);
+        last = ch != UI_KEY_NONE ? ch : last;
+    }
+    return last;
+}
+
+static void bytes_become_characters(void **state)
+{
+    (void)state;
+    assert_int_equal(read_bytes("\xc3\xa9"), 0xE9);
+    assert_int_equal(read_bytes("\xe4\xb8\xad"), 0x4E2D);
+    assert_int_equal(read_bytes("\xf0\x9f\x98\x80"), 0x1F600);
+    assert_int_equal(read_bytes("\xe4\xb8\xc3\xa9"), 0xE9); /* the first was cut off */
+    assert_int_equal(read_bytes("\xff\xfe\x80\xc3\xa9"), 0xE9);
+    static const char *const none[] = {"\xc3",
+                                       "\x80\x80",
+                                       "\xff",
+                                       "\xc0\x8d",
+                                       "\xe0\x80\x8d",
+                                       "\xed\xa0\x80",
+                                       "\xf4\x90\x80\x80",
+                                       "\xf8\x88\x80\x80\x80"};
+    for (size_t i = 0; i < sizeof(none) / sizeof(none[0]); i++)
+        assert_int_equal(read_bytes(none[i]), UI_KEY_NONE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -235,6 +267,7 @@ int main(void)
         cmocka_unit_test(a_paste_is_marked_as_one),
         cmocka_unit_test(a_bad_line_is_named),
         cmocka_unit_test(keys_have_names),
+        cmocka_unit_test(bytes_become_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
