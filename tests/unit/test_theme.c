@@ -521,7 +521,7 @@ static void eight_deep_and_no_deeper(void **state)
     (void)state;
     struct theme t;
     for (int i = 0; i < 9; i++) {
-        char name[8], text[80];
+        char name[16], text[80];
         snprintf(name, sizeof(name), "d%d", i);
         snprintf(text, sizeof(text), "{\"schema\": 1, \"extends\": \"d%d\"}", i + 1);
         user_theme(name, text);
