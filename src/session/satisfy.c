@@ -1,0 +1,186 @@
+/*
+ * satisfy.c - what the walk wants is got: an address, a probe, a fetch, the anchors. What comes
+ * back makes another turn due. It judges nothing. libuv. SPDX-License-Identifier: MIT
+ */
+#include <string.h>
+
+#include "session_parts.h"
+
+enum { STATEMENT_TIMEOUT_MS = 1500 };
+
+/* ---- what came in -------------------- */
+
+/*
+ * A Date header is compared with the clock of its moment: probes note time(), and the case's clock
+ * may be a pretended one (--at, lab), so the pretence is added here.
+ */
+static void shift_local_time(const struct session *s, int64_t *local)
+{
+    if (*local)
+        *local += s->request.pretend.clock_offset_s;
+}
+
+static void remove_running(struct session *s, const struct probe *p)
+{
+    for (size_t i = 0; i < s->n_running; i++)
+        if (s->running[i].probe == p) {
+            s->running[i] = s->running[--s->n_running];
+            return;
+        }
+}
+
+static void on_probe_event(void *ctx, struct probe *p)
+{
+    session_tell_change(ctx);
+    if (p->outcome.stage == STAGE_REPLY) /* before TLS 1.3 that is an answer already */
+        session_schedule(ctx);
+}
+
+static void on_probe_done(void *ctx, struct probe *p)
+{
+    struct session *s = ctx;
+    shift_local_time(s, &p->outcome.http_date_local);
+    remove_running(s, p);
+    session_schedule(s);
+}
+
+static void on_fetch_done(void *ctx, struct fetch *f)
+{
+    struct session *s = ctx;
+    shift_local_time(s, &f->http_date_local);
+    s->n_fetching--;
+    session_schedule(s);
+}
+
+static void on_resolved(void *ctx, struct resolution *r)
+{
+    (void)r;
+    struct session *s = ctx;
+    s->resolve = NULL;
+    session_schedule(s);
+}
+
+/* ---- satisfying wants -------------------- */
+
+static unsigned timeout_ms(const struct session *s)
+{
+    return s->ev->target.timeout_s * 1000u;
+}
+
+/* Where the name's address comes from: --connect-to, the lab, or the resolver. */
+static void start_resolution(struct session *s)
+{
+    const struct pretend *p = &s->request.pretend;
+    struct resolution *r = &s->ev->resolution;
+    const struct target *t = &s->ev->target;
+    if (s->resolve || r->finished)
+        return;
+    if (p->resolution_set) {
+        memcpy(r->addresses, p->addresses, sizeof(r->addresses));
+        r->n_addresses = p->n_addresses;
+        r->finished = true;
+        session_schedule(s);
+        return;
+    }
+    const char *name = t->connect_to[0] ? t->connect_to : t->ascii;
+    s->resolve = resolve_start(s->loop, r, name, t->family, timeout_ms(s), on_resolved, s);
+    if (!s->resolve && !r->finished) {
+        r->finished = true;
+        r->how = BREAK_NAME_UNTOLD;
+        session_schedule(s);
+    }
+}
+
+void session_start_probe(struct session *s, const struct want *want)
+{
+    if (s->n_running == SESSION_MAX_OPEN)
+        return; /* wanted again by the walk that follows when one has ended */
+    struct probe *p = evidence_add_probe(s->ev, &want->settings, want->changes);
+    if (!p) {
+        s->ev->settled = true; /* no room for more evidence: what is there must do */
+        session_schedule(s);
+        return;
+    }
+    const struct probe_secrets secrets = {.cert_file = s->request.cert, .key_file = s->request.key};
+    const struct probe_sink sink = {.on_event = on_probe_event, .on_done = on_probe_done, .ctx = s};
+    struct probe_run *run = probe_start(s->loop, s->ev, p, timeout_ms(s), &secrets, &sink);
+    if (!run) {
+        p->outcome.finished = true;
+        session_schedule(s);
+        return;
+    }
+    s->running[s->n_running++] = (struct running){.run = run, .probe = p};
+}
+
+/* An issuer may stand on a private address only where the target itself does. */
+static bool may_fetch_private(const struct evidence *ev)
+{
+    return ev->resolution.n_addresses > 0 && address_text_is_private(ev->resolution.addresses[0]);
+}
+
+/*
+ * Whether a certificate was called back is worth less than an answer that comes soon. Two are asked
+ * at most, one after the other: together about as long as browsers wait for the like.
+ */
+static unsigned fetch_timeout_ms(const struct session *s, enum fetch_kind kind)
+{
+    unsigned most = timeout_ms(s);
+    bool is_brief = kind != FETCH_KIND_ISSUER && most > STATEMENT_TIMEOUT_MS;
+    return is_brief ? STATEMENT_TIMEOUT_MS : most;
+}
+
+static void start_fetch(struct session *s, const struct want *want)
+{
+    struct fetch *f = evidence_add_fetch(s->ev, want->fetch, want->url, want->request);
+    if (!s->fetches)
+        s->fetches = fetch_pool_new(s->loop);
+    if (!f)
+        return;
+    if (s->fetches && fetch_start(s->fetches, s->ev, f, may_fetch_private(s->ev),
+                                  fetch_timeout_ms(s, f->kind), on_fetch_done, s)) {
+        s->n_fetching++;
+        return;
+    }
+    if (f->state == FETCH_WAITING)
+        f->state = FETCH_FAILED;
+    session_schedule(s);
+}
+
+void session_match_anchors(struct session *s)
+{
+    const struct pretend *p = &s->request.pretend;
+    struct facts *f = &s->ev->facts;
+    if (!p->anchors_set) {
+        trust_list_match(s->trust, s->ev);
+        if (!s->trust)
+            f->anchors_for = s->ev->n_certificates;
+    } else {
+        for (size_t i = 0; i < p->n_anchors; i++)
+            evidence_add_anchor(s->ev, p->anchors[i].der.data, p->anchors[i].der.len,
+                                p->anchors[i].source);
+        f->anchors_known = true;
+        f->anchors_total = p->n_anchors + 1; /* a pretended list has others, too */
+        f->anchors_for = s->ev->n_certificates;
+    }
+    session_schedule(s);
+}
+
+void session_satisfy(struct session *s, const struct want *want)
+{
+    switch (want->kind) {
+    case WANT_RESOLUTION:
+        start_resolution(s);
+        break;
+    case WANT_PROBE:
+        session_start_probe(s, want);
+        break;
+    case WANT_FETCH:
+        start_fetch(s, want);
+        break;
+    case WANT_ANCHORS:
+        session_match_anchors(s);
+        break;
+    case WANT_ANSWER: /* the wizard asks; without a screen it stays open */
+        break;
+    }
+}

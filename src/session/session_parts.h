@@ -1,0 +1,55 @@
+/*
+ * session_parts.h - what the files of the session share: its state, and the steps of a turn. For
+ * src/session alone.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef SESSION_SESSION_PARTS_H
+#define SESSION_SESSION_PARTS_H
+
+#include "session/stores_run.h"
+#include "whytls/data.h"
+#include "whytls/probe.h"
+#include "whytls/session.h"
+
+enum { SESSION_MAX_OPEN = 8 }; /* connections open to the target at once (issue, politeness) */
+
+struct running {
+    struct probe_run *run;
+    struct probe *probe;
+};
+
+struct session {
+    uv_loop_t *loop;
+    struct request request;
+    struct session_sink sink;
+    struct evidence *ev;
+    struct walk walk;
+    struct trust_list *trust;
+    struct issuer_table *issuers;
+    struct stores_keeper stores;
+    struct fetch_pool *fetches;
+    struct resolve_run *resolve;
+    struct running running[SESSION_MAX_OPEN];
+    size_t n_running;
+    size_t n_fetching;
+    size_t n_known_issuers; /* certificates whose issuer was looked up */
+    uv_idle_t *turn;        /* active while a walk is due on the loop's next turn */
+    bool is_turn_due;
+    bool is_comparing; /* asks what compare_wants has, once the walk is done */
+    bool is_live;
+    bool is_done;
+    uint64_t began_ns, ended_ns;
+};
+
+/* A walk is due on the loop's next turn; any number of calls before it make one. */
+void session_schedule(struct session *s);
+/* Something can be drawn anew. */
+void session_tell_change(struct session *s);
+
+/* Starts what gets it. It is wanted again by the next walk where there is no room now. */
+void session_satisfy(struct session *s, const struct want *want);
+void session_start_probe(struct session *s, const struct want *want);
+/* From the list of authorities, or those of a pretence, into the evidence. */
+void session_match_anchors(struct session *s);
+
+#endif
