@@ -18,6 +18,11 @@ datadir     ?= $(prefix)/share
 mandir      ?= $(datadir)/man
 BUILD       ?= build
 TARGET      ?=
+V           ?=
+
+# A line a file; V=1 shows whole commands, as packagers want them.
+say = $(if $(V),,@printf '  %-4s %s\n' $(1) $(2))
+Q   = $(if $(V),,@)
 
 VERSION  := 0.1.0
 PACKAGES := gnutls libuv ncursesw libcjson libcurl sqlite3
@@ -55,15 +60,18 @@ deps-check:
 	@sh tools/deps.sh check
 
 $(BUILD)/whytls: $(BUILD)/obj/src/main.o $(LIBRARY)
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 $(LIBRARY): $(LIBRARY_OBJECTS)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,AR,$@)
+	$(Q)$(AR) rcs $@ $^
 
 $(BUILD)/obj/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) -DWHYTLS_VERSION='"$(VERSION)"' -DWHYTLS_BUILD_TIME=$(BUILD_TIME) \
+	$(call say,CC,$<)
+	$(Q)$(CC) $(ALL_CPPFLAGS) -DWHYTLS_VERSION='"$(VERSION)"' -DWHYTLS_BUILD_TIME=$(BUILD_TIME) \
 	    -DWHYTLS_DATADIR='"$(datadir)/whytls"' $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # The build date is a witness of the time (design.md): from the source, so that builds reproduce.
@@ -72,26 +80,31 @@ BUILD_TIME = $(eval BUILD_TIME := $(shell sh tools/build-time.sh))$(BUILD_TIME)
 # Data files, compiled in.
 $(BUILD)/tools/embed: tools/embed.c
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -Wall -Wextra -O1 -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) -std=c11 -Wall -Wextra -O1 -o $@ $<
 
 $(BUILD)/gen/data_files.c: $(DATA)
 $(BUILD)/gen/theme_files.c: $(THEMES)
 $(BUILD)/gen/%_files.c: $(BUILD)/tools/embed
 	@mkdir -p $(@D)
-	$(BUILD)/tools/embed $*_files $(filter %.json,$^) > $@.tmp && mv $@.tmp $@
+	$(call say,DATA,$@)
+	$(Q)$(BUILD)/tools/embed $*_files $(filter %.json,$^) > $@.tmp && mv $@.tmp $@
 
 $(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 
 $(BUILD)/tests/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) -Itests $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIBRARY) \
+	$(call say,CC,$<)
+	$(Q)$(CC) $(ALL_CPPFLAGS) -Itests $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIBRARY) \
 	    $(PKG_LIBS) -lcmocka
 
 $(BUILD)/tests/tools/%: tests/tools/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) -Itests $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIBRARY) $(PKG_LIBS)
+	$(call say,CC,$<)
+	$(Q)$(CC) $(ALL_CPPFLAGS) -Itests $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIBRARY) $(PKG_LIBS)
 
 .PHONY: tests
 tests: $(BUILD)/whytls $(UNIT_TESTS) $(TEST_TOOLS)
