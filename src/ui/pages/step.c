@@ -15,12 +15,12 @@
 enum {
     STEP_WIDTH = MODEL_MIN_WIDTH - 2, /* the step needs this much of a wide window */
     PATH_MIN = 40,                    /* the path beside it, from a window of 118 columns on */
-    PATH_MAX = 56,
     GLOSS_ROWS = 2,
     LEAST_TIMELINE = 4,
-    HELPER_ROWS = 7,
     LEAST_CHECKS = 4,
     LEAST_EXPERIMENTS = 2,
+    ROOMY_EXPERIMENTS = 6, /* from here on there is room for other things, too */
+    LEAST_EXTRA = 4,
 };
 
 /* ---- what has the focus -------------------------------------------------------------------------
@@ -98,7 +98,21 @@ static void draw_timeline(const struct model *m, const struct canvas *c)
 struct layout {
     int timeline, checks, experiments; /* with their titles */
     int gaps;                          /* blank rows between them: 0 to 2 */
+    int finds, evidence;               /* with their titles and a blank row; in tall windows */
 };
+
+/* What a tall window has below: what the step can find, then the messages as they come. */
+static void lay_out_extra(const struct model *m, struct layout *l)
+{
+    int spare = l->experiments - ROOMY_EXPERIMENTS;
+    int wanted = 2 + step_cause_count(m->at.step);
+    if (m->is_presenter || spare < LEAST_EXTRA)
+        return;
+    l->finds = wanted < spare ? wanted : spare;
+    spare -= l->finds;
+    l->evidence = spare < LEAST_EXTRA ? 0 : spare;
+    l->experiments -= l->finds + l->evidence;
+}
 
 static struct layout lay_out(const struct model *m, int room)
 {
@@ -120,6 +134,7 @@ static struct layout lay_out(const struct model *m, int room)
     while (l.checks > least && l.timeline + l.checks + l.experiments > room)
         l.checks--;
     l.experiments = room - l.timeline - l.checks - l.gaps;
+    lay_out_extra(m, &l);
     return l;
 }
 
@@ -141,38 +156,14 @@ static void draw_sections(const struct model *m, const struct canvas *c)
     struct canvas rest = canvas_part(c, 0, y, c->width, l.experiments);
     if (step_experiment_count(m) > 0)
         step_draw_experiments(m, &rest);
-}
-
-/* What one tells who helps by telephone. */
-static void draw_helper(const struct model *m, const struct canvas *c, int y)
-{
-    char words[PAGE_SENTENCE];
-    spell_code(m->evidence->case_code, words, sizeof(words));
-    canvas_put(c, 1, y, ROLE_HEADING, "HELPER");
-    canvas_put(c, 3, y + 1, ROLE_TEXT, "The case, read aloud:");
-    canvas_wrap(c, 3, y + 2, c->width - 4, 2, ROLE_TEXT, words);
-    canvas_putf(c, 3, y + 4, ROLE_TEXT, "The page:  page:%s-%d", page_name(PAGE_STEP),
-                (int)m->at.step);
-}
-
-/* Wide windows: the path beside the step. */
-static void draw_path(const struct model *m, const struct canvas *c)
-{
-    canvas_put(c, 1, 0, ROLE_HEADING, "THE PATH SO FAR");
-    bool is_roomy = c->width == PATH_MAX; /* the longest question fits */
-    int y = 2;
-    for (enum step s = STEP_REACH; s < STEP_COUNT; s++, y++) {
-        bool is_here = s == m->at.step;
-        enum role role = is_here ? ROLE_FOCUS : ROLE_TEXT;
-        canvas_put(c, 1, y, ROLE_PATH_HERE, is_here ? m->glyphs->here : " ");
-        canvas_putf(c, 3, y, role, "%d", (int)s);
-        canvas_put(c, 6, y, role, is_roomy ? step_question(s) : step_name(s));
-        mark_draw(c, c->width - MARK_WIDTH - 1, y, mark_of_step(m, s));
-    }
-    canvas_put(c, 1, y + 1, ROLE_HEADING, "WHAT WE KNOW");
-    struct canvas known = canvas_part(c, 0, y + 2, c->width, c->height - y - 2 - HELPER_ROWS);
-    step_draw_known(m, &known, 0);
-    draw_helper(m, c, c->height - HELPER_ROWS + 1);
+    y += l.experiments;
+    struct canvas finds = canvas_part(c, 0, y + 1, c->width, l.finds - 1);
+    if (l.finds > 0)
+        step_draw_finds(m, &finds);
+    y += l.finds;
+    struct canvas evidence = canvas_part(c, 0, y + 1, c->width, l.evidence - 1);
+    if (l.evidence > 0)
+        step_draw_evidence(m, &evidence);
 }
 
 static void draw(const struct model *m, struct canvas *c)
@@ -181,10 +172,10 @@ static void draw(const struct model *m, struct canvas *c)
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
     if (!m->walk)
         return;
-    int beside = c->width - STEP_WIDTH > PATH_MAX ? PATH_MAX : c->width - STEP_WIDTH;
+    int beside = c->width - STEP_WIDTH > STEP_PATH_MAX ? STEP_PATH_MAX : c->width - STEP_WIDTH;
     if (beside >= PATH_MIN && !m->is_narrow && !m->is_presenter) {
         struct canvas path = canvas_part(&body, 0, 0, beside, body.height);
-        draw_path(m, &path);
+        step_draw_path(m, &path);
         for (int y = 0; y < body.height; y++)
             canvas_put(&body, beside, y, ROLE_RULE, m->glyphs->bar);
         body = canvas_part(&body, beside + 1, 0, body.width - beside - 1, body.height);

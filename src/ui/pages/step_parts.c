@@ -267,8 +267,12 @@ void step_draw_known(const struct model *m, const struct canvas *c, int y)
 {
     char lines[ADVICE_MAX_FINE][ADVICE_LINE];
     size_t n = advice_fine(m->walk, lines);
-    for (size_t i = 0; i < n && y < c->height; i++)
-        y += canvas_wrap(c, 3, y, c->width - 4, c->height - y, ROLE_TEXT, lines[i]);
+    const struct canvas nowhere = {.grid = NULL, .width = c->width, .height = c->height};
+    for (size_t i = 0; i < n; i++) { /* whole sentences only */
+        if (y + canvas_wrap(&nowhere, 3, 0, c->width - 4, c->height, ROLE_TEXT, lines[i]) <=
+            c->height)
+            y += canvas_wrap(c, 3, y, c->width - 4, c->height - y, ROLE_TEXT, lines[i]);
+    }
     if (n == 0)
         canvas_put(c, 3, y, ROLE_TEXT, "Nothing yet.");
 }

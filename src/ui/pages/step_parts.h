@@ -28,4 +28,14 @@ void step_draw_question(const struct model *m, const struct canvas *c);
 /* What was found to be fine, as many rows as there is room for. */
 void step_draw_known(const struct model *m, const struct canvas *c, int y);
 
+/* ---- where the window is large (step_wide.c) ----------------------------------------------------
+ */
+
+enum { STEP_PATH_MAX = 56 }; /* columns of the path at most */
+void step_draw_path(const struct model *m, const struct canvas *c);
+/* The causes that a step can name as an answer. */
+int step_cause_count(enum step s);
+void step_draw_finds(const struct model *m, const struct canvas *c);
+void step_draw_evidence(const struct model *m, const struct canvas *c);
+
 #endif
