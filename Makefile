@@ -45,7 +45,7 @@ LIBRARY_OBJECTS := $(filter-out $(BUILD)/obj/src/main.o,$(OBJECTS)) \
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 TEST_TOOLS := $(patsubst tests/tools/%.c,$(BUILD)/tests/tools/%,$(sort $(wildcard tests/tools/*.c)))
 
-.PHONY: all run deps deps-check check check-fast bench install uninstall clean format lint
+.PHONY: all run deps deps-check check check-fast bench install uninstall clean format lint golden-update
 all: $(BUILD)/whytls
 
 # A second make, so that what `deps` has just installed is seen.
@@ -120,6 +120,11 @@ check: deps-check
 # For the one who works on it: the plain build's tests, without installing anything.
 check-fast: tests
 	@BUILD=$(BUILD) FAST=1 sh tests/run.sh
+
+# What a reader sees, written anew: screens, advice, the tree. Read the difference before a commit.
+golden-update: $(BUILD)/whytls $(TEST_TOOLS)
+	@BUILD=$(BUILD) UPDATE_GOLDEN=1 sh tests/golden.sh
+	@BUILD=$(BUILD) UPDATE_GOLDEN=1 sh tests/screens/test_wizard.sh
 
 bench: $(BUILD)/whytls $(TEST_TOOLS)
 	@BUILD=$(BUILD) sh tests/bench.sh

@@ -46,6 +46,7 @@ suites() {
     [ -n "${FAST:-}" ] || echo "asan:chains $sanitized sh tests/chains/test_file.sh"
     echo "cli sh tests/cli.sh"
     echo "words sh tests/words.sh"
+    [ -n "${FAST:-}" ] || echo "asan:golden env BUILD=$BUILD/asan sh tests/golden.sh"
     echo "golden sh tests/golden.sh"
     for script in tests/*/test_*.sh; do
         case $script in

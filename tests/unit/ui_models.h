@@ -184,9 +184,19 @@ static void scene_healthy(struct scene *s)
     scene_of_case(s, "healthy");
 }
 
+static void scene_two_faults(struct scene *s)
+{
+    scene_of_case(s, "two-faults");
+}
+
+static void scene_too_old(struct scene *s)
+{
+    scene_of_case(s, "server-too-old");
+}
+
 static void (*const scene_makers[])(struct scene *) = {
-    scene_welcome,      scene_fresh,   scene_broken,  scene_crowded,
-    scene_missing_card, scene_refused, scene_healthy,
+    scene_welcome, scene_fresh,   scene_broken,     scene_crowded, scene_missing_card,
+    scene_refused, scene_healthy, scene_two_faults, scene_too_old,
 };
 enum { SCENE_COUNT = sizeof(scene_makers) / sizeof(scene_makers[0]) };
 

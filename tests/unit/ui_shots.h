@@ -1,0 +1,273 @@
+/*
+ * ui_shots.h - every page in its states, a row each, over recorded cases and a fixed clock: what
+ * the golden screens are of (tests/tools/grid_dump.c) and what test_grids.c looks at. A page that
+ * is new is one row here.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_TESTS_UI_SHOTS_H
+#define WHYTLS_TESTS_UI_SHOTS_H
+
+#include "ui_look.h"
+#include "ui_models.h"
+#include "whytls/session.h"
+
+enum { SHOT_CASES = 2, SHOT_CLOCK = 1795000000 };
+
+/* A scene, and what a page may want besides. */
+struct staged {
+    struct scene scene;
+    struct veil *veil;
+    struct cover cover;
+    struct saved_case cases[SHOT_CASES];
+};
+
+struct shot {
+    const char *name;              /* of the golden files */
+    void (*make)(struct scene *s); /* whose case */
+    enum page page;
+    int part;                      /* the step, or the tab (from 0) */
+    void (*then)(struct staged *); /* what is done there; NULL: nothing */
+};
+
+/* ---- what is done on a page ---------------------------------------------------------------------
+ */
+
+static void shot_hide(void *ctx, const char *text, struct buf *out)
+{
+    veil_hide(ctx, HIDE_ALL, text, out);
+}
+
+static void then_hidden(struct staged *s)
+{
+    s->veil = veil_new();
+    veil_learn(s->veil, s->scene.evidence);
+    s->cover = (struct cover){.hide = shot_hide, .ctx = s->veil};
+    s->scene.model.cover = &s->cover;
+}
+
+static void then_address(struct staged *s)
+{
+    struct model *m = &s->scene.model;
+    field_put(&m->fields[FIELD_ADDRESS], "shop.example:8443");
+    m->input_is_ok =
+        target_parse("shop.example:8443", &m->target, m->input_error, sizeof(m->input_error));
+}
+
+static void then_no_field(struct staged *s)
+{
+    press(&s->scene.model, UI_KEY_ESC);
+}
+
+static void then_cases(struct staged *s)
+{
+    static const struct saved_case kept[SHOT_CASES] = {
+        {.path = "/home/ana/Documents/whytls/whytls-K7M-4QXJ.json",
+         .summary = {.code = "K7M-4QXJ",
+                     .host = "shop.example",
+                     .port = 443,
+                     .time = SHOT_CLOCK,
+                     .codes = "W-603"}},
+        {.path = "/home/ana/Documents/whytls/whytls-811-111Z.json",
+         .summary = {.code = "811-111Z",
+                     .host = "host-1",
+                     .port = 993,
+                     .time = SHOT_CLOCK - 86400,
+                     .codes = "W-610, W-701",
+                     .is_redacted = true}},
+    };
+    memcpy(s->cases, kept, sizeof(kept));
+    s->scene.model.cases = s->cases;
+    s->scene.model.n_cases = SHOT_CASES;
+}
+
+static void then_form(struct staged *s)
+{
+    struct model *m = &s->scene.model;
+    struct save_form *f = &m->save;
+    f->is_ready = f->ticks[SAVE_TEXT] = f->ticks[SAVE_HIDE_MINE] = true;
+    text_copy(f->site_as, sizeof(f->site_as), "host-1");
+    text_copy(f->address_as, sizeof(f->address_as), "addr-1");
+    field_put(&m->fields[FIELD_FOLDER], "/home/ana/Documents/whytls");
+    field_put(&m->fields[FIELD_FILE], "whytls-K7M-4QXJ");
+}
+
+static void then_typing(struct staged *s)
+{
+    then_form(s);
+    press(&s->scene.model, UI_KEY_UP);
+}
+
+static void then_written(struct staged *s)
+{
+    struct save_form *f = &s->scene.model.save;
+    then_form(s);
+    f->ticks[SAVE_CASE] = f->ticks[SAVE_HIDE_NAMES] = f->is_saved = true;
+    f->n_written = 2;
+    text_copy(f->written[0], FIELD_SIZE, "/home/ana/Documents/whytls/whytls-K7M-4QXJ.txt");
+    text_copy(f->written[1], FIELD_SIZE, "/home/ana/Documents/whytls/whytls-K7M-4QXJ.json");
+}
+
+static void then_presenter(struct staged *s)
+{
+    press(&s->scene.model, 'z');
+}
+
+static void then_narrow(struct staged *s)
+{
+    s->scene.model.is_narrow = true;
+}
+
+static void then_expanded(struct staged *s)
+{
+    press(&s->scene.model, 'e');
+}
+
+static void then_found(struct staged *s)
+{
+    press(&s->scene.model, '/');
+    type(&s->scene.model, "expired");
+}
+
+static void then_end(struct staged *s)
+{
+    press(&s->scene.model, UI_KEY_END);
+}
+
+static void then_help(struct staged *s)
+{
+    press(&s->scene.model, '?');
+}
+
+static void then_all_help(struct staged *s)
+{
+    then_help(s);
+    then_help(s);
+}
+
+static void then_error(struct staged *s)
+{
+    model_say(&s->scene.model, true, "The folder can't be written to: No space left on device.");
+}
+
+static void then_preview(struct staged *s)
+{
+    size_t i = 0;
+    while (cause_at(i) && strcmp(cause_at(i)->slug, "chain.expired") != 0)
+        i++;
+    s->scene.model.at.cause = (int)i;
+}
+
+static void then_compared(struct staged *s)
+{
+    s->scene.model.can_compare = true;
+}
+
+static void then_saved(struct staged *s)
+{
+    s->scene.model.is_live = false;
+}
+
+/* ---- the table ----------------------------------------------------------------------------------
+ */
+
+static const struct shot shots[] = {
+    {"welcome", scene_welcome, PAGE_WELCOME, 0, NULL},
+    {"welcome-address", scene_welcome, PAGE_WELCOME, 0, then_address},
+    {"welcome-choices", scene_welcome, PAGE_WELCOME, 0, then_no_field},
+    {"lab", scene_welcome, PAGE_LAB, 0, NULL},
+    {"cases", scene_welcome, PAGE_CASES, 0, then_cases},
+    {"cases-none", scene_welcome, PAGE_CASES, 0, NULL},
+    {"step-1", scene_missing_card, PAGE_STEP, 1, NULL},
+    {"step-2", scene_missing_card, PAGE_STEP, 2, NULL},
+    {"step-3", scene_missing_card, PAGE_STEP, 3, NULL},
+    {"step-4", scene_missing_card, PAGE_STEP, 4, NULL},
+    {"step-5", scene_missing_card, PAGE_STEP, 5, NULL},
+    {"step-6", scene_missing_card, PAGE_STEP, 6, NULL},
+    {"step-7", scene_missing_card, PAGE_STEP, 7, NULL},
+    {"step-8", scene_missing_card, PAGE_STEP, 8, NULL},
+    {"step-9", scene_missing_card, PAGE_STEP, 9, NULL},
+    {"step-hidden", scene_missing_card, PAGE_STEP, 6, then_hidden},
+    {"step-presenter", scene_missing_card, PAGE_STEP, 6, then_presenter},
+    {"step-narrow", scene_missing_card, PAGE_STEP, 6, then_narrow},
+    {"step-begun", scene_fresh, PAGE_STEP, 1, NULL},
+    {"step-asking", scene_broken, PAGE_STEP, 1, NULL},
+    {"step-question", scene_refused, PAGE_STEP, 8, NULL},
+    {"step-experiments", scene_too_old, PAGE_STEP, 4, NULL},
+    {"step-error", scene_refused, PAGE_STEP, 1, then_error},
+    {"tree", scene_missing_card, PAGE_TREE, 1, NULL},
+    {"tree-expanded", scene_missing_card, PAGE_TREE, 1, then_expanded},
+    {"tree-found", scene_missing_card, PAGE_TREE, 1, then_found},
+    {"tree-asking", scene_broken, PAGE_TREE, 1, NULL},
+    {"tree-refused", scene_refused, PAGE_TREE, 1, NULL},
+    {"preview", scene_missing_card, PAGE_PREVIEW, 1, then_preview},
+    {"answer", scene_missing_card, PAGE_ANSWER, 1, NULL},
+    {"answer-hidden", scene_missing_card, PAGE_ANSWER, 1, then_hidden},
+    {"answer-presenter", scene_missing_card, PAGE_ANSWER, 1, then_presenter},
+    {"answer-saved", scene_missing_card, PAGE_ANSWER, 1, then_saved},
+    {"answer-works", scene_healthy, PAGE_ANSWER, 1, NULL},
+    {"answer-two", scene_two_faults, PAGE_ANSWER, 1, NULL},
+    {"answer-two-end", scene_two_faults, PAGE_ANSWER, 1, then_end},
+    {"answer-proven", scene_too_old, PAGE_ANSWER, 1, NULL},
+    {"answer-likely", scene_refused, PAGE_ANSWER, 1, NULL},
+    {"answer-asking", scene_broken, PAGE_ANSWER, 1, NULL},
+    {"details-1", scene_missing_card, PAGE_DETAILS, TAB_HANDSHAKE, NULL},
+    {"details-2", scene_missing_card, PAGE_DETAILS, TAB_CERTIFICATES, NULL},
+    {"details-3", scene_too_old, PAGE_DETAILS, TAB_EXPERIMENTS, NULL},
+    {"details-4", scene_missing_card, PAGE_DETAILS, TAB_COMPUTER, NULL},
+    {"details-5", scene_missing_card, PAGE_DETAILS, TAB_TRUST, NULL},
+    {"details-hidden", scene_missing_card, PAGE_DETAILS, TAB_CERTIFICATES, then_hidden},
+    {"compare", scene_missing_card, PAGE_COMPARE, 1, NULL},
+    {"compare-more", scene_too_old, PAGE_COMPARE, 1, then_compared},
+    {"save", scene_missing_card, PAGE_SAVE, 1, then_form},
+    {"save-typing", scene_missing_card, PAGE_SAVE, 1, then_typing},
+    {"save-written", scene_missing_card, PAGE_SAVE, 1, then_written},
+    {"leave", scene_missing_card, PAGE_LEAVE, 1, NULL},
+    {"help-welcome", scene_welcome, PAGE_WELCOME, 0, then_help},
+    {"help-answer", scene_missing_card, PAGE_ANSWER, 1, then_help},
+    {"help-all-keys", scene_missing_card, PAGE_STEP, 6, then_all_help},
+};
+enum { SHOT_COUNT = sizeof(shots) / sizeof(shots[0]) };
+
+/* Windows that every page is shown in, and one that is too small for any. */
+static const struct shot_size {
+    int width, height;
+} shot_sizes[] = {{80, 24}, {100, 30}, {120, 40}, {79, 23}};
+enum { SHOT_SIZES = sizeof(shot_sizes) / sizeof(shot_sizes[0]) };
+
+/* ---- staging one --------------------------------------------------------------------------------
+ */
+
+/* What is pressed depends on the size: the window first, then the page. */
+static void shot_begin(struct staged *s, const struct shot *shot, int width, int height)
+{
+    *s = (struct staged){.veil = NULL};
+    shot->make(&s->scene);
+    struct model *m = &s->scene.model;
+    m->width = width;
+    m->height = height;
+    model_go(m, shot->page, STEP_REACH);
+    m->at.focus = MODEL_FOCUS_AUTO;
+    if (shot->page == PAGE_STEP)
+        m->at.step = (enum step)shot->part;
+    if (shot->page == PAGE_DETAILS)
+        m->at.tab = (enum details_tab)shot->part;
+    model_refresh(m);
+    if (shot->then)
+        shot->then(s);
+}
+
+static void shot_end(struct staged *s)
+{
+    veil_free(s->veil);
+    scene_end(&s->scene);
+}
+
+/* In the locale C, or in one of UTF-8. */
+static struct grid *shot_draw(const struct staged *s, bool is_ascii)
+{
+    struct model m = s->scene.model;
+    m.glyphs = m.is_presenter ? glyphs_for_presenter(is_ascii) : glyphs_get(is_ascii);
+    return draw(&m, is_ascii);
+}
+
+#endif
