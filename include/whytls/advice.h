@@ -34,6 +34,8 @@ void advice_each_key(const struct walk *w, const struct named *n,
 
 /* What was found to be fine: short sentences. Returns how many. */
 size_t advice_fine(const struct walk *w, char lines[ADVICE_MAX_FINE][ADVICE_LINE]);
+/* The same in one line of catchwords: "Your clock, the TLS version, the name"; "" for none. */
+void advice_fine_brief(const struct walk *w, char *out, size_t out_size);
 /* A note ("The certificates come in an odd order.") as one line with its code. */
 void advice_note(const struct walk *w, const struct named *n, char *out, size_t out_size);
 

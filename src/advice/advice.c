@@ -215,20 +215,21 @@ void advice_note(const struct walk *w, const struct named *n, char *out, size_t 
 static const struct {
     const char *check;
     const char *words; /* %s: what the check said */
+    const char *brief;
 } fine_words[] = {
-    {"connects", "The server can be reached (%s)."},
-    {"clock", "Your clock is right (%s)."},
-    {"local-policy", "This computer's own rules do not get in the way."},
-    {"shared-version", "Both sides share a TLS version (%s)."},
-    {"shared-cipher", "Both sides share a cipher (%s)."},
-    {"chain-complete", "The site sent all of its certificates."},
-    {"chain-trusted", "The authority on top is one that you trust."},
-    {"chain-dates", "The certificates are in date."},
-    {"chain-strength", "Keys and signatures are strong."},
-    {"chain-revoked", "The authority did not call the certificate back (%s)."},
-    {"name-matches", "The certificate is for the name that you asked for."},
-    {"interception", "We saw no sign that something opens your traffic."},
-    {"edge", "The site itself answers (%s)."},
+    {"connects", "The server can be reached (%s).", "the way to the server"},
+    {"clock", "Your clock is right (%s).", "your clock"},
+    {"local-policy", "This computer's own rules do not get in the way.", "this computer's rules"},
+    {"shared-version", "Both sides share a TLS version (%s).", "the TLS version"},
+    {"shared-cipher", "Both sides share a cipher (%s).", "the cipher"},
+    {"chain-complete", "The site sent all of its certificates.", "the chain"},
+    {"chain-trusted", "The authority on top is one that you trust.", "the authority"},
+    {"chain-dates", "The certificates are in date.", "the dates"},
+    {"chain-strength", "Keys and signatures are strong.", "the keys"},
+    {"chain-revoked", "The authority did not call the certificate back (%s).", "not called back"},
+    {"name-matches", "The certificate is for the name that you asked for.", "the name"},
+    {"interception", "We saw no sign that something opens your traffic.", "nobody in between"},
+    {"edge", "The site itself answers (%s).", "the site behind"},
 };
 
 static const struct finding *finding_of(const struct walk *w, const char *id)
@@ -252,4 +253,18 @@ size_t advice_fine(const struct walk *w, char lines[ADVICE_MAX_FINE][ADVICE_LINE
             snprintf(lines[n++], ADVICE_LINE, fine_words[i].words, f->said);
     }
     return n;
+}
+
+void advice_fine_brief(const struct walk *w, char *out, size_t out_size)
+{
+    size_t used = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < sizeof(fine_words) / sizeof(fine_words[0]) && used < out_size; i++) {
+        const struct finding *f = finding_of(w, fine_words[i].check);
+        if (f && f->result == RESULT_FINE)
+            used += (size_t)snprintf(out + used, out_size - used, "%s%s", used ? ", " : "",
+                                     fine_words[i].brief);
+    }
+    if (out[0] >= 'a' && out[0] <= 'z')
+        out[0] = (char)(out[0] - 'a' + 'A');
 }

@@ -83,10 +83,8 @@ static void judge(struct check_context *c)
     if (is_offer && (s.changes & CHANGE_BIT(NEWER_CLIENT))) {
         check_search_cause(c, "client.newer-works", &s);
         check_say(c, "yes, a newer one works");
-    } else if (s.state == SEARCH_NOT_NEEDED) {
-        check_fine(c, "not asked, no need");
-    } else if (s.state == SEARCH_FOUND) {
-        check_fine(c, "not asked, no need");
+    } else if (s.state == SEARCH_NOT_NEEDED || s.state == SEARCH_FOUND) {
+        check_not_needed(c);
     } else {
         check_fine(c, "no");
     }

@@ -12,15 +12,29 @@
 #include "whytls/advice.h"
 #include "whytls/report.h"
 
-static void put_fine(const struct model *m, struct doc *d, bool is_roomy)
+/* How much room there is: the first entry stands on the first 24 rows, with what is fine if it can
+ * be. */
+enum room {
+    ROOM_TIGHT, /* not even for that */
+    ROOM_CLOSE, /* what is fine as catchwords, no blank rows */
+    ROOM_BRIEF, /* with blank rows between the parts */
+    ROOM_BLANKS /* and sentences */
+};
+
+static void put_fine(const struct model *m, struct doc *d, enum room room)
 {
-    char lines[ADVICE_MAX_FINE][ADVICE_LINE];
+    char lines[ADVICE_MAX_FINE][ADVICE_LINE], brief[ADVICE_LINE];
     size_t n = advice_fine(m->walk, lines);
-    for (size_t i = 0; i < n; i++) {
-        if (i == 0)
-            entry_label(d, is_roomy, "What is fine");
-        doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, lines[i]);
+    if (n == 0)
+        return;
+    entry_label(d, room != ROOM_CLOSE, "What is fine");
+    if (room == ROOM_CLOSE || room == ROOM_BRIEF) {
+        advice_fine_brief(m->walk, brief, sizeof(brief));
+        doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, brief);
+        return;
     }
+    for (size_t i = 0; i < n; i++)
+        doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, lines[i]);
 }
 
 static void put_entry(const struct model *m, struct doc *d, const struct named *n, bool is_roomy)
@@ -64,7 +78,7 @@ static void put_waiting(const struct model *m, struct doc *d)
     doc_text(d, ENTRY_LABEL_X, ROLE_TEXT, "It comes up here by itself.  Press . to stop asking.");
 }
 
-static void put_all(const struct model *m, struct doc *d, bool is_roomy)
+static void put_all(const struct model *m, struct doc *d, enum room room)
 {
     const struct named *list = NULL;
     size_t n = walk_verdict(m->walk, &list);
@@ -75,30 +89,38 @@ static void put_all(const struct model *m, struct doc *d, bool is_roomy)
     if (n > 1)
         doc_putf(d, ENTRY_LABEL_X, ROLE_WARN, "%zu faults.  This one blocks first.", n);
     d->row += n > 1;
-    put_entry(m, d, &list[0], is_roomy);
+    put_entry(m, d, &list[0], room >= ROOM_BRIEF);
     for (size_t i = 1; i < n; i++)
-        put_second(m, d, &list[i], i, is_roomy);
-    put_fine(m, d, true);
+        put_second(m, d, &list[i], i, room >= ROOM_BRIEF);
+    put_fine(m, d, room);
     put_notes(m, d);
 }
 
-/* With blank rows where the first entry then still fits on one screen. */
-static bool is_roomy(const struct model *m)
+static int rows_with(const struct model *m, enum room room)
+{
+    struct doc d = doc_measure(m);
+    put_all(m, &d, room);
+    return d.row;
+}
+
+/* Blank rows where the first entry then still fits on one screen; else all on one if that can be.
+ */
+static enum room room_of(const struct model *m)
 {
     const struct named *list = NULL;
     struct doc d = doc_measure(m);
     size_t n = walk_verdict(m->walk, &list);
-    if (n == 0)
-        return true;
-    put_entry(m, &d, &list[0], true);
-    return d.row + (n > 1) <= page_window(m);
+    for (enum room r = ROOM_BLANKS; n > 0 && r >= ROOM_CLOSE; r--)
+        if (rows_with(m, r) <= page_window(m))
+            return r;
+    if (n > 0)
+        put_entry(m, &d, &list[0], true);
+    return d.row + (n > 1) <= page_window(m) ? ROOM_BLANKS : ROOM_TIGHT;
 }
 
 static int count_rows(const struct model *m)
 {
-    struct doc d = doc_measure(m);
-    put_all(m, &d, is_roomy(m));
-    return d.row;
+    return rows_with(m, room_of(m));
 }
 
 static void draw_top(const struct model *m, const struct canvas *c)
@@ -119,7 +141,7 @@ static void draw(const struct model *m, struct canvas *c)
     draw_top(m, c);
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
     struct doc d = doc_of(&body, page_scroll(m));
-    put_all(m, &d, is_roomy(m));
+    put_all(m, &d, room_of(m));
     canvas_cursor(&body, ENTRY_LABEL_X, 0);
 }
 
@@ -171,7 +193,8 @@ static void say_enter(const struct model *m, char *out, size_t out_size)
     if (m->walk->conclusion == CONCLUSION_ASKING)
         snprintf(out, out_size, "watch the steps meanwhile");
     else
-        snprintf(out, out_size, "%s", m->is_live ? "save this answer" : "see the path to this answer");
+        snprintf(out, out_size, "%s",
+                 m->is_live ? "save this answer" : "see the path to this answer");
 }
 
 const struct page_ops page_answer = {

@@ -10,7 +10,7 @@
 #include "step_parts.h"
 #include "whytls/advice.h"
 
-enum { HELPER_ROWS = 7, WHO_ROWS = 4, FOUND_X = 78 };
+enum { HELPER_ROWS = 7, WHO_ROWS = 4 };
 
 /* ---- the path beside the step -------------------------------------------------------------------
  */
@@ -96,16 +96,14 @@ static void draw_cause(const struct model *m, const struct canvas *c, int y,
 {
     struct advice a;
     const struct named *n = found(m, cause);
-    enum role role = n ? ROLE_FAIL : ROLE_EVIDENCE;
     if (n)
         advice_make(m->walk, n, &a);
     else
         page_preview_advice(cause, &a);
-    canvas_put(c, 4, y, role, cause->code);
-    canvas_put_within(c, 11, y, (c->width < FOUND_X ? c->width : FOUND_X) - 18, ROLE_EVIDENCE,
-                      a.title);
-    if (n) /* beside the title, however wide the window is */
-        canvas_put_right(c, y, c->width > FOUND_X ? c->width - FOUND_X : 1, role, "found");
+    if (n)
+        mark_draw(c, 1, y, MARK_FAIL);
+    canvas_put(c, 8, y, n ? ROLE_TITLE : ROLE_EVIDENCE, cause->code);
+    canvas_put_within(c, 15, y, c->width - 16, n ? ROLE_TITLE : ROLE_EVIDENCE, a.title);
 }
 
 void step_draw_finds(const struct model *m, const struct canvas *c)
