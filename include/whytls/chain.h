@@ -35,8 +35,9 @@ struct cert_info {
     int64_t not_before, not_after; /* Unix seconds */
     char serial[64];               /* hex with colons */
     char sha256[65];
-    char key[24];       /* "RSA-2048", "P-256" */
-    char signature[32]; /* "RSA-SHA256" */
+    char key_sha256[65]; /* of the public key (SubjectPublicKeyInfo) */
+    char key[24];        /* "RSA-2048", "P-256" */
+    char signature[32];  /* "RSA-SHA256" */
     bool is_ca;
     bool is_self_issued;                  /* subject and issuer are the same name */
     bool is_self_signed;                  /* and its own key made the signature */
@@ -47,6 +48,7 @@ struct cert_info {
     char crl_urls[CERT_MAX_URLS][512]; /* CRL distribution points */
     size_t n_crl_urls;
     int64_t newest_sct; /* Unix seconds; 0: none. Signed lower bound of the time */
+    int64_t oldest_sct; /* the same of the first one */
     bool must_staple;   /* TLS feature status_request (RFC 7633): a stapled answer has to come */
 };
 
@@ -87,6 +89,8 @@ bool cert_ocsp_request(const struct blob *der, const struct blob *issuer, char *
     X(INTACT, "intact", "we took a signature that does not fit for a good one")                    \
     X(REVOCATION, "revocation", "we did not ask whether it was called back")                       \
     X(STAPLE, "staple", "we left the rule about the stapled proof out")                            \
+    X(DISTRUST, "distrust", "we left the programs' own rule about its authority out")              \
+    X(LIFETIME, "lifetime", "we left the programs' own rule about long lives out")                 \
     X(RULES, "rules", "we left the other rules for a chain out")
 
 enum chain_change {
@@ -150,8 +154,11 @@ struct chain_question {
     const struct statement *staple; /* what the server stapled for the leaf; NULL: nothing */
     const struct statement *told[EVIDENCE_MAX_FETCHES]; /* fetched, whoever they are about */
     size_t n_told;
-    bool may_expect_staple; /* we asked for one, and the server had its say */
-    int64_t now;            /* Unix seconds */
+    bool may_expect_staple;         /* we asked for one, and the server had its say */
+    const struct dated_rule *rules; /* other programs' own; borrowed */
+    size_t n_rules;
+    unsigned keepers; /* judge by the rules of these (KEEPER_BITs) too; 0: by nobody's */
+    int64_t now;      /* Unix seconds */
 };
 
 enum {
@@ -183,6 +190,7 @@ struct chain_answer {
     struct standing staple;   /* what the stapled answer is worth */
     struct standing standing; /* of the leaf, by the statement that decides: REVOKED before GOOD */
     bool must_staple;         /* the leaf asks for a stapled answer */
+    int distrust, lifetime;   /* into question.rules: with DISTRUST, LIFETIME the one that bites */
 
     unsigned n_checks; /* signatures that were checked, for figures */
 
@@ -195,6 +203,29 @@ struct chain_answer {
 
 /* Pure: the same question gives the same answer on any machine. */
 void chain_judge(const struct chain_question *q, struct chain_answer *a);
+
+/* ---- the dated rules of other programs (rules.h) ------------------------------------------ */
+
+/* A rule that bites on a chain, and on whom. */
+struct rule_hit {
+    size_t rule;      /* into question.rules */
+    unsigned keepers; /* KEEPER_BITs: these refuse the chain for it */
+    int place;        /* in the path */
+    bool is_proven;   /* judged twice: they refuse it, and accept all of it without this rule */
+};
+enum { RULE_MAX_HITS = KEEPER_COUNT * 2 };
+
+/*
+ * Who would refuse this chain by a dated rule of his own? `a` is what chain_judge said of the
+ * question with no keepers. A chain that has another way to the top is judged by that one. What is
+ * not known bites nobody: no signed timestamp, an authority that is not on a list. Pure.
+ * Fills hits, the likeliest browser first; returns how many there are.
+ */
+size_t rules_biting(const struct chain_question *q, const struct chain_answer *a,
+                    struct rule_hit hits[RULE_MAX_HITS]);
+/* The rule of this kind without keepers that is about the path's authority; NULL: none. */
+const struct dated_rule *rules_about(const struct chain_question *q, const struct chain_answer *a,
+                                     enum dated_kind kind);
 
 /*
  * Does one of the certificate's names cover this name? RFC 6125: a wildcard covers one label.

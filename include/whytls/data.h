@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "whytls/evidence.h"
+#include "whytls/json_doc.h"
 
 struct data_file {
     const char *name;  /* "issuers.json"; NULL ends the table */
@@ -33,5 +34,17 @@ void issuer_table_free(struct issuer_table *t);
 /* Looks an issuer's organisation and common name up; kind ISSUER_NONE where no row matches. */
 void issuer_table_find(const struct issuer_table *t, const char *organisation,
                        const char *common_name, struct issuer *found);
+
+/* The table of dated rules (src/data/rules.json), read once by whoever makes requests. */
+struct rule_table;
+/*
+ * From the first of the folders that has a sound rules.json (NULL ends the list; NULL: none), else
+ * the one that is compiled in. What is wrong with a replacement is in the report, with file, line
+ * and column. NULL: no memory. Free with rule_table_free.
+ */
+struct rule_table *rule_table_read(const char *const *folders, struct json_report *report);
+void rule_table_free(struct rule_table *t);
+size_t rule_table_size(const struct rule_table *t); /* NULL: 0 */
+const struct dated_rule *rule_table_at(const struct rule_table *t, size_t i);
 
 #endif

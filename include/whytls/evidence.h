@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "whytls/buf.h"
+#include "whytls/rules.h"
 #include "whytls/settings.h"
 #include "whytls/stores.h"
 
@@ -388,6 +389,8 @@ struct facts {
     size_t n_stores;
     struct root roots[ROOTS_MAX]; /* what stands in any of them and bears on the case, once */
     size_t n_roots;
+    struct dated_rule rules[RULES_MAX]; /* dated rules of other programs that bear on the case */
+    size_t n_rules;
 };
 
 /* The name's addresses, in the order in which programs try them (RFC 6724). */
@@ -531,6 +534,8 @@ int evidence_add_statement(struct evidence *ev, enum statement_kind kind, const 
 bool evidence_add_anchor(struct evidence *ev, const void *der, size_t len, enum anchor_source from);
 /* Index of this certificate in facts.roots, added where it is new; -1 where there is no room. */
 int evidence_add_root(struct evidence *ev, const void *der, size_t len);
+/* Adds a rule unless it is there already; false where there is no room. */
+bool evidence_add_rule(struct evidence *ev, const struct dated_rule *rule);
 /* NULL: no room, or an address that does not fit. request: "" but for OCSP. */
 struct fetch *evidence_add_fetch(struct evidence *ev, enum fetch_kind kind, const char *url,
                                  const char *request);

@@ -11,6 +11,8 @@
 #include "whytls/diagnosis.h"
 #include "whytls/local.h"
 
+enum { PRETEND_MAX_RULES = 2 };
+
 /* What a lab or a test puts in place of this computer's own facts. All zero: nothing. */
 struct pretend {
     int64_t clock_offset_s; /* --at and the lab: added to this computer's clock */
@@ -24,6 +26,8 @@ struct pretend {
     struct store stores[STORES_MAX];
     bool store_has_anchors[STORES_MAX];
     size_t n_stores;
+    struct dated_rule rules[PRETEND_MAX_RULES]; /* beside those of the request's table */
+    size_t n_rules;
     bool policies_set; /* these policies instead of this computer's */
     struct policy policies[POLICY_COUNT];
     uint64_t case_seed; /* 0: random */
@@ -36,7 +40,8 @@ struct request {
     bool offline;
     const void *chain; /* bytes of a file with a chain, to be judged with no network; or NULL */
     size_t chain_len;
-    const struct policy *policies; /* read before GnuTLS was initialised; POLICY_COUNT; or NULL */
+    const struct policy *policies;  /* read before GnuTLS was initialised; POLICY_COUNT; or NULL */
+    const struct rule_table *rules; /* dated rules of other programs (data.h); or NULL */
     struct pretend pretend;
 };
 

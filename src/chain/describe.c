@@ -131,15 +131,24 @@ static void describe_serial(gnutls_x509_crt_t crt, struct cert_info *info)
     }
 }
 
-static void describe_sha256(const gnutls_datum_t *der, struct cert_info *info)
+static void write_hex(const uint8_t hash[32], char out[65])
+{
+    for (size_t i = 0; i < 32; i++) {
+        snprintf(out + 2 * i, 3, "%02x", hash[i]);
+    }
+}
+
+void crt_hashes(gnutls_x509_crt_t crt, char whole[65], char key[65])
 {
     uint8_t hash[32];
     size_t n = sizeof hash;
-    if (gnutls_fingerprint(GNUTLS_DIG_SHA256, der, hash, &n) < 0) {
-        return;
+    whole[0] = key[0] = '\0';
+    if (gnutls_x509_crt_get_fingerprint(crt, GNUTLS_DIG_SHA256, hash, &n) >= 0) {
+        write_hex(hash, whole);
     }
-    for (size_t i = 0; i < n; i++) {
-        snprintf(info->sha256 + 2 * i, sizeof info->sha256 - 2 * i, "%02x", hash[i]);
+    n = sizeof hash;
+    if (gnutls_x509_crt_get_key_id(crt, GNUTLS_KEYID_USE_SHA256, hash, &n) >= 0) {
+        write_hex(hash, key);
     }
 }
 
@@ -226,8 +235,9 @@ static void describe_crl_urls(gnutls_x509_crt_t crt, struct cert_info *info)
 }
 
 /* The log's signature is not checked here: it is as true as the certificate around it. */
-static void describe_scts(gnutls_x509_crt_t crt, struct cert_info *info)
+void crt_scts(gnutls_x509_crt_t crt, int64_t *oldest, int64_t *newest)
 {
+    *oldest = *newest = 0;
     gnutls_datum_t extension = {NULL, 0};
     gnutls_x509_ct_scts_t scts = NULL;
     if (gnutls_x509_crt_get_extension_by_oid2(crt, GNUTLS_X509EXT_OID_CT_SCT_V1, 0, &extension,
@@ -241,7 +251,8 @@ static void describe_scts(gnutls_x509_crt_t crt, struct cert_info *info)
             if (gnutls_x509_ct_sct_get(scts, i, &at, &log, &algorithm, &signature) < 0) {
                 break;
             }
-            info->newest_sct = at > info->newest_sct ? at : info->newest_sct;
+            *newest = at > *newest ? at : *newest;
+            *oldest = *oldest == 0 || at < *oldest ? at : *oldest;
             gnutls_free(log.data);
             gnutls_free(signature.data);
         }
@@ -288,13 +299,13 @@ bool cert_describe(const struct blob *der, struct cert_info *info)
         describe_sans(crt, SAN_DNS, info);
         describe_sans(crt, SAN_ADDRESS, info);
         describe_serial(crt, info);
-        describe_sha256(&datum, info);
+        crt_hashes(crt, info->sha256, info->key_sha256);
         describe_key(crt, info);
         describe_signature(crt, info);
         describe_access(crt, GNUTLS_IA_CAISSUERS_URI, info->issuer_urls, &info->n_issuer_urls);
         describe_access(crt, GNUTLS_IA_OCSP_URI, info->ocsp_urls, &info->n_ocsp_urls);
         describe_crl_urls(crt, info);
-        describe_scts(crt, info);
+        crt_scts(crt, &info->oldest_sct, &info->newest_sct);
         describe_issuing(crt, info);
         info->must_staple = crt_must_staple(crt);
     }

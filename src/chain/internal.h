@@ -58,6 +58,7 @@ struct node {
     gnutls_datum_t subject; /* raw name, owned */
     uint8_t key_id[32];
     bool has_key_id;
+    bool is_barred;          /* an anchor that the question's keepers trust no more */
     int sent, extra, anchor; /* first index in the question; -1: not there */
     bool traits_are_known;
     struct traits traits;
@@ -109,6 +110,11 @@ unsigned verify_list(const gnutls_x509_crt_t *list, size_t n, const gnutls_x509_
 
 /* TLS feature status_request in the certificate (RFC 7633 4.2.3). */
 bool crt_must_staple(gnutls_x509_crt_t crt);
+
+/* SHA-256 in hex of the certificate and of its public key; "" where there is none (describe.c). */
+void crt_hashes(gnutls_x509_crt_t crt, char whole[65], char key[65]);
+/* The signed timestamps in it, Unix seconds; 0: none (describe.c). */
+void crt_scts(gnutls_x509_crt_t crt, int64_t *oldest, int64_t *newest);
 
 /* ---- signed statements (revocation.c, crl.c) ---------------------------------------------------
  */
@@ -164,6 +170,11 @@ const struct told *path_told(const struct trial *t, const struct path *p);
 bool path_accepts(const struct trial *t, const struct path *p, unsigned changes);
 /* Is this place the trusted end of a path, not judged for dates and strength? */
 bool path_is_root(const struct trial *t, const struct path *p, size_t place);
+/* Marks the anchors that the question's keepers trust no more with what was sent first (dated.c).
+ */
+void pool_bar(struct pool *pool, const struct chain_question *q);
+/* The strictest rule of this kind that bites on this path, of one of the question's keepers; -1. */
+int path_dated_rule(const struct trial *t, const struct path *p, enum dated_kind kind);
 /* What RULES is about, in a few words. */
 const char *path_rule_words(const struct trial *t, const struct path *p);
 

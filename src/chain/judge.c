@@ -28,7 +28,8 @@ static const enum chain_change by_likelihood[] = {
     CHAIN_CHANGE_DATE,       CHAIN_CHANGE_ORDER,
     CHAIN_CHANGE_NAME,       CHAIN_CHANGE_ADD_CERTIFICATE,
     CHAIN_CHANGE_PURPOSE,    CHAIN_CHANGE_KEY,
-    CHAIN_CHANGE_SIGNATURE,  CHAIN_CHANGE_ADD_ROOT,
+    CHAIN_CHANGE_SIGNATURE,  CHAIN_CHANGE_LIFETIME,
+    CHAIN_CHANGE_DISTRUST,   CHAIN_CHANGE_ADD_ROOT,
     CHAIN_CHANGE_REVOCATION, CHAIN_CHANGE_STAPLE,
     CHAIN_CHANGE_AUTHORITY,  CHAIN_CHANGE_DEPTH,
     CHAIN_CHANGE_NAME_LIMIT, CHAIN_CHANGE_INTACT,
@@ -226,6 +227,8 @@ static void tell_changes(const struct trial *t, const struct choice *c, struct c
     const struct told *told = path_told(t, c->path);
     a->staple = told->staple;
     a->standing = told->best;
+    a->distrust = path_dated_rule(t, c->path, DATED_DISTRUST);
+    a->lifetime = path_dated_rule(t, c->path, DATED_LIFETIME);
     a->must_staple = pool_traits(t->pool, c->path->nodes[0])->must_staple;
 }
 
@@ -332,11 +335,12 @@ void chain_judge(const struct chain_question *q, struct chain_answer *a)
     struct paths paths = {.n = 0};
     struct choice best;
     struct trial t = {.q = q, .pool = &pool};
-    *a = (struct chain_answer){.judged = false, .wrong_sent = -1};
+    *a = (struct chain_answer){.judged = false, .wrong_sent = -1, .distrust = -1, .lifetime = -1};
     for (size_t i = 0; i < CHAIN_CHANGE_COUNT; i++) {
         a->at[i] = -1;
     }
     pool_init(&pool, q);
+    pool_bar(&pool, q);
     if (q->n_sent > 0 && pool.sent[0] >= 0) {
         find_all_paths(&t, &paths);
         if (choose(&t, &paths, &best)) {

@@ -51,8 +51,8 @@ static bool is_shadowed(struct finder *f, size_t child, size_t issuer)
         return false;
     }
     for (size_t i = 0; i < f->pool->n; i++) {
-        if (f->pool->nodes[i].anchor >= 0 && pool_is_same_key(f->pool, i, issuer) &&
-            pool_edge(f->pool, child, i) == EDGE_GOOD) {
+        if (f->pool->nodes[i].anchor >= 0 && !f->pool->nodes[i].is_barred &&
+            pool_is_same_key(f->pool, i, issuer) && pool_edge(f->pool, child, i) == EDGE_GOOD) {
             return true;
         }
     }

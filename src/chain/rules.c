@@ -346,6 +346,18 @@ static int breaks_rules(const struct trial *t, const struct path *p)
     return 0;
 }
 
+/* ---- rules of other programs ------------------------------------------------------------- */
+
+static int breaks_distrust(const struct trial *t, const struct path *p)
+{
+    return path_dated_rule(t, p, DATED_DISTRUST) >= 0 ? (int)p->n - 1 : NOT_BROKEN;
+}
+
+static int breaks_lifetime(const struct trial *t, const struct path *p)
+{
+    return path_dated_rule(t, p, DATED_LIFETIME) >= 0 ? 0 : NOT_BROKEN;
+}
+
 static const struct {
     enum chain_change change;
     rule_fn *broken_at;
@@ -364,6 +376,8 @@ static const struct {
     {.change = CHAIN_CHANGE_DEPTH, .broken_at = breaks_depth},
     {.change = CHAIN_CHANGE_NAME_LIMIT, .broken_at = breaks_name_limit},
     {.change = CHAIN_CHANGE_INTACT, .broken_at = breaks_intact},
+    {.change = CHAIN_CHANGE_DISTRUST, .broken_at = breaks_distrust},
+    {.change = CHAIN_CHANGE_LIFETIME, .broken_at = breaks_lifetime},
     {.change = CHAIN_CHANGE_RULES, .broken_at = breaks_rules},
 };
 enum { N_RULES = sizeof rules / sizeof *rules };

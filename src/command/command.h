@@ -57,6 +57,11 @@ const struct command *command_at(int i);              /* NULL past the end */
 /* Picks the command by its first word and runs it; an exit code. */
 int command_run(struct options *o);
 
+/*
+ * The dated rules for a session, from the user's folder, the data folder, or as compiled in; what
+ * is wrong with a file is complained of, a line. NULL: none. Free with rule_table_free.
+ */
+struct rule_table *load_rules(void);
 /* Runs a session to its end without a screen and prints it as the options say; an exit code. */
 int run_plain(const struct request *r, const struct options *o);
 /* Closes a loop whose handles are all closing; where a lookup hangs, ends the process with code. */

@@ -11,6 +11,7 @@
 
 #include "command.h"
 #include "whytls/case.h"
+#include "whytls/data.h"
 #include "whytls/report.h"
 
 enum { OUTPUT_MAX = 2 * CASE_MAX_BYTES };
@@ -65,13 +66,22 @@ int run_wizard(const struct options *o, struct ui_start start, enum surface surf
     theme_choose(&wish, &theme, &report);
     if (report.n_errors > 0) /* to be read when the screen has gone */
         complain(0, "%s", report.first);
-    start.defaults = &o->request;
+    struct rule_table *rules = load_rules();
+    struct request defaults = o->request, wanted;
+    defaults.rules = rules;
+    if (start.request) {
+        wanted = *start.request;
+        wanted.rules = rules;
+        start.request = &wanted;
+    }
+    start.defaults = &defaults;
     start.as_list = surface == SURFACE_LIST;
     start.theme = &theme;
     start.color = o->color;
     start.notice = report.n_errors > 0 ? report.first : NULL;
     int code = ui_run(&start);
     json_report_fini(&report);
+    rule_table_free(rules);
     return code;
 }
 
@@ -110,7 +120,10 @@ int run_plain(const struct request *r, const struct options *o)
     interrupt.data = &is_interrupted;
     uv_signal_start(&interrupt, on_interrupt, SIGINT);
     const struct session_sink sink = {.on_done = on_done, .ctx = &loop};
-    struct session *s = session_new(&loop, r, &sink, error, sizeof(error));
+    struct rule_table *rules = load_rules();
+    struct request wanted = *r;
+    wanted.rules = rules;
+    struct session *s = session_new(&loop, &wanted, &sink, error, sizeof(error));
     int code = EX_SOFTWARE;
     if (!s)
         code = complain(r->chain ? EX_DATAERR : r->cacert ? EX_NOINPUT : EX_SOFTWARE, "%s", error);
@@ -119,6 +132,7 @@ int run_plain(const struct request *r, const struct options *o)
     if (s)
         code = is_interrupted ? EXIT_INTERRUPTED : print_walk(session_walk(s), o);
     session_free(s);
+    rule_table_free(rules);
     uv_close((uv_handle_t *)&interrupt, NULL);
     close_loop(&loop, code);
     return code;

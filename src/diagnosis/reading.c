@@ -250,6 +250,8 @@ static void question_make(const struct reading *r, const struct probe *p, int64_
     for (size_t i = 0; i < ev->n_fetches; i++)
         if (ev->fetches[i].state == FETCH_GOT && ev->fetches[i].statement >= 0)
             q->told[q->n_told++] = &ev->statements[ev->fetches[i].statement];
+    q->rules = ev->facts.rules;
+    q->n_rules = ev->facts.n_rules;
     q->anchors = ev->facts.anchors;
     q->n_anchors = ev->facts.n_anchors;
     q->name = name ? name : reading_name(r);

@@ -129,6 +129,32 @@ static const struct field root_fields[] = {
 };
 static const struct shape root_shape = SHAPE(root_fields);
 
+/* Who keeps a rule: only those who do stand in the file. */
+static const struct field keeps_fields[] = {
+#define X(ident, id, words)                                                                        \
+    {.name = id,                                                                                   \
+     .kind = FIELD_BOOL,                                                                           \
+     .sparse = true,                                                                               \
+     .offset = KEEPER_##ident * sizeof(bool),                                                      \
+     .size = sizeof(bool)},
+    KEEPER_LIST(X)
+#undef X
+};
+static const struct shape keeps_shape = SHAPE(keeps_fields);
+
+static const struct field rule_fields[] = {
+    {ENUM(struct dated_rule, kind, dated)},
+    {OBJECT(struct dated_rule, keeps, keeps_shape)},
+    {TEXT(struct dated_rule, authority), .sparse = true},
+    {TEXT(struct dated_rule, root), .sparse = true},
+    {ENUM(struct dated_rule, since, dated_since)},
+    {TIME(struct dated_rule, date)},
+    {UNSIGNED(struct dated_rule, days), .sparse = true, .low = 0, .high = RULE_MAX_DAYS},
+    {BOOL(struct dated_rule, for_any), .sparse = true},
+    {TEXT(struct dated_rule, source)},
+};
+static const struct shape rule_shape = SHAPE(rule_fields);
+
 static const struct field facts_fields[] = {
     {TIME(struct facts, clock)},
     {ARRAY(struct facts, witnesses, n_witnesses, witness_shape)},
@@ -141,6 +167,7 @@ static const struct field facts_fields[] = {
     {UNSIGNED(struct facts, stores_for), .low = 0, .high = EVIDENCE_MAX_CERTIFICATES},
     {ARRAY(struct facts, stores, n_stores, store_shape), .sparse = true},
     {ARRAY(struct facts, roots, n_roots, root_shape), .sparse = true},
+    {ARRAY(struct facts, rules, n_rules, rule_shape), .sparse = true},
 };
 static const struct shape facts_shape = SHAPE(facts_fields);
 

@@ -175,6 +175,29 @@ int evidence_add_root(struct evidence *ev, const void *der, size_t len)
     return (int)f->n_roots++;
 }
 
+static bool is_same_rule(const struct dated_rule *a, const struct dated_rule *b)
+{
+    return a->kind == b->kind && a->since == b->since && a->date == b->date && a->days == b->days &&
+           a->for_any == b->for_any && memcmp(a->keeps, b->keeps, sizeof a->keeps) == 0 &&
+           strcmp(a->root, b->root) == 0;
+}
+
+bool evidence_add_rule(struct evidence *ev, const struct dated_rule *rule)
+{
+    struct facts *f = &ev->facts;
+
+    for (size_t i = 0; i < f->n_rules; i++) {
+        if (is_same_rule(&f->rules[i], rule)) {
+            return true;
+        }
+    }
+    if (f->n_rules == RULES_MAX) {
+        return false;
+    }
+    f->rules[f->n_rules++] = *rule;
+    return true;
+}
+
 struct fetch *evidence_add_fetch(struct evidence *ev, enum fetch_kind kind, const char *url,
                                  const char *request)
 {

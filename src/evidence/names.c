@@ -33,6 +33,9 @@ static const char *const fetch_kinds[] = {FETCH_KIND_LIST(ID_ONLY)};
 static const char *const statements[] = {STATEMENT_LIST(ID_ONLY)};
 static const char *const witnesses[] = {WITNESS_LIST(ID_OF_THREE)};
 
+static const char *const dateds[] = {DATED_LIST(ID_ONLY)};
+static const char *const dated_sinces[] = {SINCE_LIST(ID_ONLY)};
+static const char *const keepers[] = {KEEPER_LIST(ID_OF_THREE)};
 static const char *const stores[] = {STORE_LIST(ID_OF_FOUR)};
 
 static const char *const directions[] = {
@@ -83,9 +86,12 @@ const struct id_list ids_alpn = IDS(alpns);
 const struct id_list ids_service = IDS(services);
 const struct id_list ids_helped = IDS(helpeds);
 const struct id_list ids_store = IDS(stores);
+const struct id_list ids_dated = IDS(dateds);
+const struct id_list ids_dated_since = IDS(dated_sinces);
 
 static const char *const protocol_phrases[] = {PROTOCOL_LIST(WORDS_OF_THREE)};
 static const char *const witness_phrases[] = {WITNESS_LIST(WORDS_OF_THREE)};
+static const char *const keeper_phrases[] = {KEEPER_LIST(WORDS_OF_THREE)};
 static const char *const store_names[] = {STORE_LIST(NAME_OF_FOUR)};
 static const char *const store_readers[] = {STORE_LIST(READERS_OF_FOUR)};
 
@@ -197,4 +203,24 @@ static const struct question_row questions[QUESTION_COUNT] = {
 const struct question_row *question_row(enum question q)
 {
     return &questions[(unsigned)q < QUESTION_COUNT ? q : 0];
+}
+
+const char *dated_kind_id(enum dated_kind k)
+{
+    return id_of(&ids_dated, k);
+}
+
+const char *dated_since_id(enum dated_since s)
+{
+    return id_of(&ids_dated_since, s);
+}
+
+const char *keeper_id(enum keeper k)
+{
+    return (unsigned)k < KEEPER_COUNT ? keepers[k] : "";
+}
+
+const char *keeper_words(enum keeper k)
+{
+    return (unsigned)k < KEEPER_COUNT ? keeper_phrases[k] : "";
 }

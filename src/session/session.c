@@ -7,6 +7,7 @@
 #include "begin.h"
 #include "from_file.h"
 #include "issuers.h"
+#include "rules_note.h"
 #include "session_parts.h"
 #include "whytls/text.h"
 
@@ -59,6 +60,7 @@ static void compare(struct session *s)
 static void turn(struct session *s)
 {
     s->n_known_issuers = issuers_note(s->issuers, s->ev, s->n_known_issuers);
+    s->n_ruled = rules_note(&s->request, s->ev, s->n_ruled);
     stores_note(&s->stores, s->loop, &s->request, s->ev);
     walk(s->ev, &s->walk);
     if (s->walk.conclusion == CONCLUSION_ASKING)
@@ -117,7 +119,7 @@ static bool session_begin(struct session *s, char *error, size_t error_size)
     s->ev = session_begin_evidence(&s->request);
     if (!s->ev)
         return false;
-    s->n_known_issuers = 0;
+    s->n_known_issuers = s->n_ruled = 0;
     s->began_ns = uv_hrtime();
     if (s->request.chain) {
         s->ev->target.from_file = s->ev->offline = true;

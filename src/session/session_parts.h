@@ -33,6 +33,7 @@ struct session {
     size_t n_running;
     size_t n_fetching;
     size_t n_known_issuers; /* certificates whose issuer was looked up */
+    size_t n_ruled;         /* certificates and authorities whose rules were: rules_note */
     uv_idle_t *turn;        /* active while a walk is due on the loop's next turn */
     bool is_turn_due;
     bool is_comparing; /* asks what compare_wants has, once the walk is done */

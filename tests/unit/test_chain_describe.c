@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "unit/pki.h"
+#include "unit/scts.h"
 
 #include <stdio.h>
 
@@ -119,34 +120,15 @@ static void test_short_name_falls_back(void **state)
     assert_true(cert_covers_name(&info, "192.0.2.2", true));
 }
 
-/* RFC 6962 3.3: an OCTET STRING with a list of SCTs, whose times are in milliseconds. */
-static void put_sct(struct buf *b, uint64_t ms)
-{
-    enum {
-        LENGTH = 2,
-        TIME = LENGTH + 1 + 32,
-        HASH = TIME + 8 + 2,
-        SIGNATURE = HASH + 2 + 2,
-        ALL = SIGNATURE + 4
-    };
-    uint8_t sct[ALL] = {[1] = ALL - LENGTH, [HASH] = 4, [HASH + 1] = 3, [SIGNATURE - 1] = 4};
-    for (size_t i = 0; i < 8; i++) {
-        sct[TIME + i] = (uint8_t)(ms >> (56 - 8 * i));
-    }
-    buf_put(b, sct, ALL);
-}
-
 static void test_newest_sct(void **state)
 {
     (void)state;
     struct buf b;
     buf_init(&b, 1024);
-    buf_put(&b, (uint8_t[]){0x04, 108, 0, 106}, 4);
-    put_sct(&b, (uint64_t)PKI_NOW * 1000 + 7);
-    put_sct(&b, (uint64_t)PKI_FROM * 1000);
-    gnutls_datum_t scts = {(unsigned char *)b.data, (unsigned)b.len};
+    gnutls_datum_t scts = two_scts(&b, PKI_NOW, PKI_FROM);
     describe(pki_make((struct pki_spec){.cn = "logged.example", .raw_scts = &scts}));
     assert_int_equal(info.newest_sct, PKI_NOW);
+    assert_int_equal(info.oldest_sct, PKI_FROM);
     scts.size -= 60;
     describe(pki_make((struct pki_spec){.cn = "logged.example", .raw_scts = &scts}));
     assert_int_equal(info.newest_sct, 0);

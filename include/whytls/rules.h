@@ -1,0 +1,76 @@
+/*
+ * rules.h - the dated rules of browsers and other programs: authorities that they trust no more
+ * from a day on, how long a certificate may live. Rows of src/data/rules.json (or of a file that
+ * replaces it); those that bear on a case are facts of it, so that it walks the same anywhere.
+ * Plain data; who is bitten says rules_biting in chain.h.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_RULES_H
+#define WHYTLS_RULES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Programs that keep rules of their own, by which they refuse what this system's list accepts. */
+#define KEEPER_LIST(X)                                                                             \
+    X(CHROME, "chrome", "Chrome")                                                                  \
+    X(EDGE, "edge", "Edge")                                                                        \
+    X(FIREFOX, "firefox", "Firefox")                                                               \
+    X(APPLE, "apple", "Safari")                                                                    \
+    X(JAVA, "java", "Java programs")
+
+enum keeper {
+#define X(ident, id, words) KEEPER_##ident,
+    KEEPER_LIST(X)
+#undef X
+        KEEPER_COUNT
+};
+#define KEEPER_BIT(ident) (1u << KEEPER_##ident)
+enum { KEEPERS_ALL = (1 << KEEPER_COUNT) - 1 };
+const char *keeper_id(enum keeper k);
+const char *keeper_words(enum keeper k);
+
+#define DATED_LIST(X)                                                                              \
+    X(DISTRUST, "distrust")     /* this root is trusted no more, from `date` on */                 \
+    X(LIFETIME, "lifetime")     /* certificates issued from `date` on live `days` at most */       \
+    X(OCSP_ENDED, "ocsp-ended") /* this authority signs no OCSP answers, from `date` on */
+
+enum dated_kind {
+#define X(ident, id) DATED_##ident,
+    DATED_LIST(X)
+#undef X
+        DATED_COUNT
+};
+const char *dated_kind_id(enum dated_kind k);
+
+/* What is compared with the date. */
+#define SINCE_LIST(X)                                                                              \
+    X(ALWAYS, "always") /* nothing: it is so by now, whatever the certificate says */              \
+    X(ISSUED, "issued") /* the first day of the site's certificate (notBefore) */                  \
+    X(SCT, "sct")       /* the oldest signed timestamp in it (RFC 6962); without one it is not     \
+                           known */
+
+enum dated_since {
+#define X(ident, id) DATED_SINCE_##ident,
+    SINCE_LIST(X)
+#undef X
+        DATED_SINCE_COUNT
+};
+const char *dated_since_id(enum dated_since s);
+
+enum { RULES_MAX = 48, RULE_HASH = 65, RULE_MAX_DAYS = 36500 };
+
+struct dated_rule {
+    enum dated_kind kind;
+    bool keeps[KEEPER_COUNT]; /* who keeps it; for OCSP_ENDED nobody */
+    char authority[64];       /* "Entrust Root Certification Authority - G2"; "": any */
+    char root[RULE_HASH]; /* SHA-256 of the root's certificate or of its public key, hex; "": any */
+    enum dated_since since;
+    int64_t date;     /* Unix seconds: the first moment at which it holds; 0 with ALWAYS */
+    uint16_t days;    /* LIFETIME */
+    bool for_any;     /* LIFETIME: also under authorities that somebody added */
+    char source[160]; /* the document that says so; clean */
+};
+
+#endif
