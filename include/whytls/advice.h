@@ -39,6 +39,16 @@ void advice_fine_brief(const struct walk *w, char *out, size_t out_size);
 /* A note ("The certificates come in an odd order.") as one line with its code. */
 void advice_note(const struct walk *w, const struct named *n, char *out, size_t out_size);
 
+/* A command that shows the same without whytls, in lines that a shell reads as one. */
+enum { BY_HAND_MAX_LINES = 6 };
+struct by_hand {
+    const char *words; /* what it is good for */
+    char lines[BY_HAND_MAX_LINES][ADVICE_LINE];
+    size_t n_lines;
+};
+/* The i-th one for this case; false past the last, and where no server can be asked. */
+bool advice_by_hand(const struct walk *w, size_t i, struct by_hand *out);
+
 /* One event of a timeline in plain words, without its time: "the site answers: TLS 1.3". */
 void advice_event(const struct probe *p, const struct event *e, char *out, size_t out_size);
 /* A probe's outcome in plain words: "The server closed the connection after our hello." */

@@ -49,7 +49,15 @@ enum {
     MODEL_FOCUS_AUTO = -1, /* the page chooses */
 };
 
-enum details_tab { TAB_HANDSHAKE, TAB_CERTIFICATES, TAB_EXPERIMENTS, TAB_COMPUTER, TAB_TRUST, TAB_COUNT };
+enum details_tab {
+    TAB_HANDSHAKE,
+    TAB_CERTIFICATES,
+    TAB_EXPERIMENTS,
+    TAB_COMPUTER,
+    TAB_TRUST,
+    TAB_BY_HAND,
+    TAB_COUNT
+};
 
 /* Where one is: what Esc comes back to. */
 struct place {

@@ -163,6 +163,69 @@ static void test_no_line_of_the_report_is_too_wide(void **state)
     evidence_free(ev);
 }
 
+/* All commands of this case in one text. */
+static void by_hand(const struct evidence *ev, struct buf *out)
+{
+    static struct walk w;
+    struct by_hand h;
+    walk(ev, &w);
+    buf_init(out, 1 << 16);
+    for (size_t i = 0; advice_by_hand(&w, i, &h); i++)
+        for (size_t k = 0; k < h.n_lines; k++)
+            buf_printf(out, "%s\n", h.lines[k]);
+}
+
+static struct evidence *found_at(const char *host, const char *address)
+{
+    struct evidence *ev = not_found();
+    text_copy(ev->target.host, sizeof(ev->target.host), host);
+    text_copy(ev->target.ascii, sizeof(ev->target.ascii), host);
+    ev->resolution.how = BREAK_NONE;
+    ev->resolution.n_addresses = 1;
+    text_copy(ev->resolution.addresses[0], sizeof(ev->resolution.addresses[0]), address);
+    return ev;
+}
+
+static void test_commands_by_hand(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *host, *address, *has, *has_not;
+    } rows[] = {
+        {"shop.example", "192.0.2.7",
+         "openssl s_client -connect 192.0.2.7:443 -servername shop.example", "-verify_ip"},
+        {"shop.example", "192.0.2.7", "--resolve shop.example:443:192.0.2.7", "{"},
+        {"shop.example", "2001:db8::7", "-connect [2001:db8::7]:443", " \\\n \n"},
+        {"a;reboot;.example", "192.0.2.7", "openssl s_client -connect 192.0.2.7:443", "reboot"},
+        {"$(reboot).example", "192.0.2.7", "gnutls-cli --port 443", "reboot"},
+        {"-reboot", "192.0.2.7", "gnutls-cli --port 443", "reboot"},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct evidence *ev = found_at(rows[i].host, rows[i].address);
+        struct buf out;
+        by_hand(ev, &out);
+        if (!strstr(buf_text(&out), rows[i].has) || strstr(buf_text(&out), rows[i].has_not))
+            fail_msg("row %zu: %s", i, buf_text(&out));
+        buf_fini(&out);
+        evidence_free(ev);
+    }
+}
+
+static void test_no_command_where_no_server_can_be_asked(void **state)
+{
+    (void)state;
+    struct evidence *file = found_at("shop.example", "192.0.2.7");
+    file->target.from_file = true;
+    struct evidence *cases[] = {not_found(), found_at("shop.example", "$(reboot)"), file};
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct buf out;
+        by_hand(cases[i], &out);
+        assert_string_equal(buf_text(&out), "");
+        buf_fini(&out);
+        evidence_free(cases[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -173,6 +236,8 @@ int main(void)
         cmocka_unit_test(test_every_event_has_words),
         cmocka_unit_test(test_the_report_has_its_headings_in_order),
         cmocka_unit_test(test_no_line_of_the_report_is_too_wide),
+        cmocka_unit_test(test_commands_by_hand),
+        cmocka_unit_test(test_no_command_where_no_server_can_be_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

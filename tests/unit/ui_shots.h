@@ -215,6 +215,7 @@ static const struct shot shots[] = {
     {"details-3", scene_too_old, PAGE_DETAILS, TAB_EXPERIMENTS, NULL},
     {"details-4", scene_missing_card, PAGE_DETAILS, TAB_COMPUTER, NULL},
     {"details-5", scene_missing_card, PAGE_DETAILS, TAB_TRUST, NULL},
+    {"details-6", scene_missing_card, PAGE_DETAILS, TAB_BY_HAND, NULL},
     {"details-hidden", scene_missing_card, PAGE_DETAILS, TAB_CERTIFICATES, then_hidden},
     {"compare", scene_missing_card, PAGE_COMPARE, 1, NULL},
     {"compare-more", scene_too_old, PAGE_COMPARE, 1, then_compared},

@@ -1,6 +1,6 @@
 /*
- * details.c - for those who want to see it all: five tabs, each a document of its own
- * (details_tabs.c, details_trust.c). Pure.
+ * details.c - for those who want to see it all: tabs, each a document of its own
+ * (details_tabs.c, details_trust.c, details_by_hand.c). Pure.
  * SPDX-License-Identifier: MIT
  */
 #include "details_tabs.h"
@@ -19,9 +19,10 @@ static const struct {
 } tabs[] = {
     [TAB_HANDSHAKE] = {"Handshake", tab_put_handshake},
     [TAB_CERTIFICATES] = {"Certificates", tab_put_certificates},
-    [TAB_EXPERIMENTS] = {"Experiments", tab_put_experiments},
-    [TAB_COMPUTER] = {"This computer", tab_put_computer},
+    [TAB_EXPERIMENTS] = {"Tries", tab_put_experiments},
+    [TAB_COMPUTER] = {"Computer", tab_put_computer},
     [TAB_TRUST] = {"Trust", tab_put_trust},
+    [TAB_BY_HAND] = {"By hand", tab_put_by_hand},
 };
 
 static int count_rows(const struct model *m)
@@ -45,12 +46,11 @@ static int top_row(const struct model *m)
 
 static void draw(const struct model *m, struct canvas *c)
 {
-    int x = 1 + canvas_put(c, 1, 0, ROLE_TITLE, "DETAILS") + 2;
+    int x = 1 + canvas_put(c, 1, 0, ROLE_TITLE, "DETAILS") + 1;
     for (int i = 0; i < TAB_COUNT; i++) {
         bool is_here = i == (int)m->at.tab;
         x += canvas_putf(c, x, 0, is_here ? ROLE_FOCUS : ROLE_TEXT, is_here ? "[%d %s]" : " %d %s ",
                          i + 1, tabs[i].name);
-        x += 1;
     }
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
     struct doc d = doc_of(&body, top_row(m));
@@ -103,6 +103,9 @@ static void say_status(const struct model *m, char *out, size_t out_size)
     case TAB_TRUST:
         snprintf(out, out_size, "Who trusts the site, list by list.");
         break;
+    case TAB_BY_HAND:
+        snprintf(out, out_size, "To see the same without whytls.  Nothing of this was run.");
+        break;
     default:
         snprintf(out, out_size, "What we know of this computer.");
         break;
@@ -127,7 +130,8 @@ const struct page_ops page_details = {
     .name = "details",
     .title = "Details",
     .help = "All that was gathered: the messages of each try, the certificates, the experiments, "
-            "what we know of this computer, and which lists of authorities trust the site.",
+            "what we know of this computer, which lists of authorities trust the site, and how to "
+            "see the same by hand.",
     .draw = draw,
     .key = key,
     .status = say_status,

@@ -139,6 +139,20 @@ static void put_dates(struct doc *d, const struct cert_info *info)
     put_pair(d, "valid", text);
 }
 
+/* In groups of four, as one compares it by telephone. */
+static void put_fingerprint(const struct model *m, struct doc *d, const char *sha256)
+{
+    char text[2 * sizeof(((struct cert_info *)0)->sha256)];
+    size_t used = 0;
+    for (size_t i = 0; sha256[i] && used + 3 < sizeof(text); i++) {
+        if (i > 0 && i % 4 == 0)
+            text[used++] = ' ';
+        text[used++] = sha256[i];
+    }
+    text[used] = '\0';
+    put_pair(d, "SHA-256", m->cover ? "(hidden: it leads to the names)" : text);
+}
+
 static void put_certificate(const struct model *m, struct doc *d, int place, int index)
 {
     struct cert_info info;
@@ -161,7 +175,7 @@ static void put_certificate(const struct model *m, struct doc *d, int place, int
     put_pair(d, "key", text);
     put_names(d, &info);
     put_pair(d, "serial", m->cover ? "(hidden: it leads to the names)" : info.serial);
-    put_pair(d, "SHA-256", info.sha256);
+    put_fingerprint(m, d, info.sha256);
     if (info.n_issuer_urls > 0)
         put_pair(d, "issuer at", info.issuer_urls[0]);
     if (info.n_ocsp_urls > 0)

@@ -1,5 +1,5 @@
 /*
- * details_tabs.h - the five tabs of the details page as documents. Pure.
+ * details_tabs.h - the tabs of the details page as documents. Pure.
  * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_UI_DETAILS_TABS_H
@@ -14,6 +14,7 @@ void tab_put_certificates(const struct model *m, struct doc *d);
 void tab_put_experiments(const struct model *m, struct doc *d);
 void tab_put_computer(const struct model *m, struct doc *d);
 void tab_put_trust(const struct model *m, struct doc *d);
+void tab_put_by_hand(const struct model *m, struct doc *d);
 /* The row on which a probe stands in the experiments. */
 int tab_experiment_row(int probe);
 
