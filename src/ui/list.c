@@ -225,7 +225,8 @@ static void add_key(const struct model *there, int i, unsigned key, struct choic
     struct choice new = {.focus = i, .key = key, .action = view_key(there, key)};
     if (is_of_screen(new.action))
         return;
-    bool is_of_page = i < 0 || !ops->item; /* not of one thing among others */
+    /* Not of one thing among others: where the space bar is for that, Enter is for the page. */
+    bool is_of_page = i < 0 || !ops->item || view_key(there, ' ').kind == ACTION_TICK;
     if (key == UI_KEY_ENTER && ops->enter && (page_is_typing(there) || is_of_page))
         ops->enter(there, new.words, sizeof(new.words));
     else

@@ -13,6 +13,7 @@
 #include "canvas.h"
 #include "glyphs.h"
 #include "whytls/diagnosis.h"
+#include "whytls/local.h"
 #include "whytls/store.h"
 
 /* Page names are for docs, scripts and "which page are you on?": page:answer. */
@@ -108,6 +109,7 @@ struct model {
     bool can_compare;                /* there is something that a comparison has not asked */
     unsigned elapsed_ms;
     int64_t clock; /* what this computer's clock says, Unix seconds; 0: not known */
+    struct glance glance;
 
     int width, height;
     const struct glyphs *glyphs;

@@ -211,7 +211,8 @@ static void must_be_a_choice(const struct model *m, unsigned key, struct action 
         if (is_same_action(o->choices.all[i].action, a))
             return;
     page_ops(m->at.page)->enter(m, words, sizeof(words));
-    if (key == UI_KEY_ENTER && text_starts_nocase(words, PAGE_NOTHING))
+    bool is_enters = is_same_action(view_key(m, UI_KEY_ENTER), a); /* Ctrl-S saves, too */
+    if (is_enters && text_starts_nocase(words, PAGE_NOTHING))
         return;
     fail_msg("%s, page:%s: key %#x does %d/%d, and no choice does", o->scene->name,
              page_name(m->at.page), key, (int)a.kind, a.value);

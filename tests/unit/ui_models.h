@@ -89,6 +89,7 @@ static void scene_welcome(struct scene *s)
 {
     scene_start(s, "welcome", NULL);
     s->model.clock = 1795000000;
+    s->model.glance = (struct glance){true, HAS_IT, 142};
     field_put(&s->model.fields[FIELD_ADDRESS], "shop.example:8443/\u4e2d\u6587");
 }
 

@@ -8,7 +8,7 @@
 #include "../widgets/widgets.h"
 #include "pages.h"
 
-enum { TICK_X = 4, WORDS_X = 23, FIELD_X = 11, NOTE_X = 8 };
+enum { TICK_X = 4, WORDS_X = 24, FIELD_X = 11, NOTE_X = 8 };
 
 static const struct {
     const char *name, *words;
@@ -129,11 +129,12 @@ static void list(const struct model *m, struct buf *out)
     char words[PAGE_SENTENCE * 2];
     buf_puts(out, "Save.\n\n");
     for (int i = 0; i < SAVE_TICKS; i++) {
+        if (i == 0 || i == SAVE_HIDE_NAMES)
+            buf_puts(out, i == 0 ? "What to save\n" : "\nHide before saving\n");
         say_tick(m, i, words, sizeof(words));
-        buf_printf(out, "%s %s:  %s.  %s.\n", i < SAVE_HIDE_NAMES ? "Save" : "Hide", ticks[i].name,
-                   m->save.ticks[i] ? "yes" : "no", words);
+        buf_printf(out, "  %s:  %s.  %s.\n", ticks[i].name, m->save.ticks[i] ? "yes" : "no", words);
     }
-    buf_printf(out, "Folder:  %s\nFile:  %s  %s\n", m->fields[FIELD_FOLDER].text,
+    buf_printf(out, "\nFolder:  %s\nFile:  %s  %s\n", m->fields[FIELD_FOLDER].text,
                m->fields[FIELD_FILE].text, endings(m));
     for (size_t i = 0; i < m->save.n_written; i++)
         buf_printf(out, "Saved:  %s\n", m->save.written[i]);
@@ -141,11 +142,12 @@ static void list(const struct model *m, struct buf *out)
 
 static void item(const struct model *m, int i, char *out, size_t out_size)
 {
+    static const char *const words[2][2] = {{"save it too: %s", "do not save: %s"},
+                                            {"hide: %s", "do not hide: %s"}};
     if (i >= SAVE_TICKS)
         snprintf(out, out_size, "type the %s", i == SAVE_FOLDER ? "folder" : "file's name");
     else
-        snprintf(out, out_size, "%s %s: %s", i < SAVE_HIDE_NAMES ? "save" : "hide", ticks[i].name,
-                 m->save.ticks[i] ? "no longer" : "yes");
+        snprintf(out, out_size, words[i >= SAVE_HIDE_NAMES][m->save.ticks[i]], ticks[i].name);
 }
 
 /* ---- keys ---------------------------------------------------------------------------------------

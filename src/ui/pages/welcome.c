@@ -64,18 +64,51 @@ static enum field_id field(const struct model *m)
     return page_focus(m) == ITEM_FIELD ? FIELD_ADDRESS : FIELD_NONE;
 }
 
+/* ---- this computer, at a glance -----------------------------------------------------------------
+ */
+
+enum { COMPUTER_ROWS = 4 };
+
+static void draw_fact(const struct canvas *c, int y, enum mark mark, const char *name,
+                      const char *words)
+{
+    mark_draw(c, 4, y, mark);
+    canvas_put(c, 12, y, ROLE_TEXT, name);
+    canvas_put(c, 25, y, ROLE_TEXT, words);
+}
+
+static void draw_network(const struct glance *g, const struct canvas *c, int y)
+{
+    if (g->network == HAS_IT)
+        draw_fact(c, y, MARK_OK, "Network", "this computer has an address there");
+    else if (g->network == HAS_NOT)
+        draw_fact(c, y, MARK_WARN, "Network", "none.  Check the cable, the Wi-Fi, the flight mode");
+    else
+        draw_fact(c, y, MARK_UNKNOWN, "Network", "not known");
+}
+
+static void draw_trust(const struct glance *g, const struct canvas *c, int y)
+{
+    char words[64];
+    snprintf(words, sizeof(words), "%zu certificate authorit%s", g->n_authorities,
+             g->n_authorities == 1 ? "y" : "ies");
+    if (!g->is_known)
+        draw_fact(c, y, MARK_UNKNOWN, "Trust list", "not known");
+    else if (g->n_authorities > 0)
+        draw_fact(c, y, MARK_OK, "Trust list", words);
+    else
+        draw_fact(c, y, MARK_WARN, "Trust list", "none was found");
+}
+
 static void draw_computer(const struct model *m, const struct canvas *c, int y)
 {
-    char date[64];
+    char date[64], words[128];
     canvas_put(c, 2, y, ROLE_HEADING, "This computer now");
-    mark_draw(c, 4, y + 1, MARK_INFO);
-    canvas_put(c, 12, y + 1, ROLE_TEXT, "Clock");
-    if (m->clock == 0) {
-        canvas_put(c, 25, y + 1, ROLE_TEXT, "not known");
-        return;
-    }
     advice_date(m->clock, true, date, sizeof(date));
-    canvas_putf(c, 25, y + 1, ROLE_TEXT, "not checked yet.  It says %s", date);
+    snprintf(words, sizeof(words), "not checked yet.  It says %s", date);
+    draw_network(&m->glance, c, y + 1);
+    draw_fact(c, y + 2, MARK_INFO, "Clock", m->clock ? words : "not known");
+    draw_trust(&m->glance, c, y + 3);
 }
 
 static const char examples[] =
@@ -97,7 +130,7 @@ static void draw(const struct model *m, struct canvas *c)
     draw_field(m, c, 8);
     canvas_put(c, 11, 9, ROLE_MUTED, examples);
     draw_computer(m, c, 11);
-    draw_promises(c, 14);
+    draw_promises(c, 12 + COMPUTER_ROWS);
 }
 
 /* ---- as lines -----------------------------------------------------------------------------------
@@ -106,7 +139,7 @@ static void draw(const struct model *m, struct canvas *c)
 static void draw_rest(const struct model *m, const struct canvas *c)
 {
     draw_computer(m, c, 0);
-    draw_promises(c, 3);
+    draw_promises(c, 1 + COMPUTER_ROWS);
 }
 
 static void list(const struct model *m, struct buf *out)
@@ -114,7 +147,7 @@ static void list(const struct model *m, struct buf *out)
     const char *address = m->fields[FIELD_ADDRESS].text;
     buf_puts(out, "What would you like to do?\n");
     buf_printf(out, "Address:  %s\n%s\n\n", address[0] ? address : "none yet", examples);
-    list_rows(m, 5, draw_rest, out);
+    list_rows(m, COMPUTER_ROWS + 3, draw_rest, out);
 }
 
 static void item(const struct model *m, int i, char *out, size_t out_size)
