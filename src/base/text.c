@@ -198,6 +198,10 @@ int text_width(const char *s)
 size_t text_next(const char *s, unsigned int *code_point)
 {
     uint32_t c = 0;
+    if (*s >= 0x20 && *s < 0x7F) { /* nearly all there is, and every screen goes through here */
+        *code_point = (unsigned char)*s;
+        return 1;
+    }
     size_t taken = decode((const unsigned char *)s, strnlen(s, 4), &c);
 
     if (taken == 0 && *s != '\0') {

@@ -43,6 +43,7 @@ enum key_when {
     KEY_WHILE_RUNNING,
     KEY_WHEN_LIVE,
     KEY_WITH_CASE,
+    KEY_WITH_ANSWER,
     KEY_CAN_COMPARE,
     KEY_HAS_ROOM, /* for the path beside the step */
     KEY_NAMES_SHOWN,

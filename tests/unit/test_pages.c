@@ -1,7 +1,6 @@
 /*
- * test_pages.c - what must be so on every page, at every size, in both glyph sets: nothing outside
- * the grid, no control bytes, Enter says what it does, every key that is shown is bound, no mark by
- * colour alone, Esc never quits.
+ * test_pages.c - the pages by themselves: what they say, where their keys lead, what is typed into
+ * them. What must be so on every page is in test_grids.c.
  * SPDX-License-Identifier: MIT
  */
 #include <setjmp.h>
@@ -11,240 +10,12 @@
 
 #include <cmocka.h>
 
-#include <ctype.h>
 #include <locale.h>
 #include <stdlib.h>
 
 #include "ui/widgets/widgets.h"
 #include "ui_look.h"
 #include "ui_models.h"
-
-static const struct {
-    int width, height;
-} sizes[] = {{80, 24}, {100, 30}, {120, 40}, {200, 60}};
-
-enum { SIZE_COUNT = sizeof(sizes) / sizeof(sizes[0]) };
-
-/* Each step, each tab; elsewhere two scrolls. */
-static int count_variants(enum page page)
-{
-    return page == PAGE_STEP ? STEP_COUNT - 1 : page == PAGE_DETAILS ? TAB_COUNT : 2;
-}
-
-/* Calls a test with each scene, page and size. */
-static void on_every_page(void (*test)(const struct model *m))
-{
-    for (int k = 0; k < SCENE_COUNT; k++) {
-        struct scene s;
-        scene_makers[k](&s);
-        for (int i = 0; i < PAGE_COUNT * SIZE_COUNT; i++) {
-            enum page page = (enum page)(i / SIZE_COUNT);
-            if (!scene_has_page(&s, page))
-                continue;
-            s.model.width = sizes[i % SIZE_COUNT].width;
-            s.model.height = sizes[i % SIZE_COUNT].height;
-            for (int variant = 0; variant < count_variants(page); variant++) {
-                s.model.at = (struct place){.page = page,
-                                            .step = (enum step)(variant + 1),
-                                            .tab = (enum details_tab)(variant % TAB_COUNT),
-                                            .focus = MODEL_FOCUS_AUTO,
-                                            .scroll = variant};
-                test(&s.model);
-            }
-        }
-        scene_end(&s);
-    }
-}
-
-/* ---- drawing ------------------------------------------------------------------------------------
- */
-
-static void check_grid(const struct model *m, bool is_ascii)
-{
-    struct model shown = *m;
-    shown.glyphs = glyphs_get(is_ascii);
-    struct grid *g = draw(&shown, is_ascii);
-    for (int y = 0; y < g->height; y++) {
-        char *row = row_of(g, y);
-        assert_true(text_width(row) <= g->width);
-        for (const unsigned char *c = (const unsigned char *)row; *c; c++) {
-            assert_true(*c >= 0x20 && *c != 0x7F);
-            assert_true(!is_ascii || *c < 0x80);
-        }
-        assert_true(text_is_clean(row, strlen(row)));
-        free(row);
-        for (int x = 0; x < g->width; x++) { /* wide characters and their halves */
-            const struct cell *cell = grid_cell(g, x, y), *next = grid_cell(g, x + 1, y);
-            assert_true(cell->width != 2 || (next && next->width == 0));
-            assert_true(cell->width != 0 || (x > 0 && grid_cell(g, x - 1, y)->width == 2));
-        }
-    }
-    assert_in_range(g->cursor_x, 0, g->width - 1);
-    assert_in_range(g->cursor_y, 0, g->height - 1);
-    grid_free(g);
-}
-
-static void check_both_sets(const struct model *m)
-{
-    check_grid(m, true);
-    check_grid(m, false);
-}
-
-static void nothing_is_outside_and_nothing_is_odd(void **state)
-{
-    (void)state;
-    on_every_page(check_both_sets);
-}
-
-static void check_enter(const struct model *m)
-{
-    struct grid *g = draw(m, true);
-    char *row = row_of(g, g->height - 2);
-    assert_memory_equal(row, " Enter = ", 9);
-    assert_true(strlen(row) > 12);
-    free(row);
-    grid_free(g);
-    assert_int_not_equal(view_key(m, UI_KEY_ENTER).kind, ACTION_NONE);
-}
-
-static void enter_always_says_what_it_does(void **state)
-{
-    (void)state;
-    on_every_page(check_enter);
-}
-
-/* FAIL and WARN stand in words wherever they are coloured. */
-static void check_marks(const struct model *m)
-{
-    struct grid *g = draw(m, true);
-    for (int y = 0; y < g->height; y++)
-        for (int x = 0; x < g->width; x++) {
-            char word[16] = "";
-            if (grid_cell(g, x, y)->role != ROLE_FAIL)
-                continue;
-            size_t n = 0;
-            while (x < g->width && grid_cell(g, x, y)->role == ROLE_FAIL && n + 1 < sizeof(word))
-                word[n++] = (char)grid_cell(g, x++, y)->ch[0];
-            bool is_mark = strstr(word, "FAIL") || strstr(word, "!!") || strstr(word, "FAULT");
-            assert_true(is_mark);
-        }
-    grid_free(g);
-}
-
-/* The others too: a role that says how something went stands only on words or known signs. */
-static void check_words(const struct model *m)
-{
-    static const enum role telling[] = {ROLE_OK,   ROLE_FAIL, ROLE_WARN,   ROLE_INFO,
-                                        ROLE_BUSY, ROLE_SKIP, ROLE_UNKNOWN};
-    struct grid *g = draw(m, true);
-    for (int y = 0; y < g->height; y++)
-        for (size_t i = 0; i < sizeof(telling) / sizeof(telling[0]); i++) {
-            bool has_role = false, has_sign = false;
-            for (int x = 0; x < g->width; x++) {
-                const struct cell *cell = grid_cell(g, x, y);
-                if (cell->role != telling[i])
-                    continue;
-                has_role = true;
-                has_sign = has_sign || cell->ch[0] > 0x7F || isalnum((int)cell->ch[0]) != 0 ||
-                           strchr("?!.", (int)cell->ch[0]);
-            }
-            assert_true(has_sign || !has_role);
-        }
-    grid_free(g);
-}
-
-static void marks_differ_in_words(void **state)
-{
-    (void)state;
-    for (int i = 0; i < MARK_COUNT; i++)
-        for (int k = 0; k < i; k++) {
-            assert_string_not_equal(mark_text((enum mark)i), mark_text((enum mark)k));
-            assert_string_not_equal(mark_words((enum mark)i), mark_words((enum mark)k));
-        }
-}
-
-static void no_mark_is_by_colour_alone(void **state)
-{
-    (void)state;
-    on_every_page(check_marks);
-    on_every_page(check_words);
-}
-
-/* ---- keys ---------------------------------------------------------------------------------------
- */
-
-static void check_keys(const struct model *m)
-{
-    struct grid *g = draw(m, true);
-    char *bar = row_of(g, g->height - 1), *enter = row_of(g, g->height - 2);
-    bool is_typing = page_is_typing(m);
-    const struct key_row *row;
-    for (size_t i = 0; (row = key_row(i)); i++) {
-        const char *shown = is_typing ? row->typing : row->shown;
-        char words[64];
-        enum key_place place = key_row_place(row, page_shown(m));
-        if (place == KEY_IN_HELP || !key_row_is_on(row, page_shown(m)) || !shown ||
-            !key_row_is_ready(row, m))
-            continue;
-        snprintf(words, sizeof(words), "%s %s", shown, row->label);
-        assert_non_null(strstr(place == KEY_ON_BAR ? bar : enter, words));
-        if (row->special)
-            assert_int_not_equal(view_key(m, row->special).kind, ACTION_NONE);
-        if (row->letter && !is_typing) {
-            unsigned upper = row->letter >= 'a' ? (unsigned)row->letter - 32 : 0;
-            assert_int_not_equal(view_key(m, (unsigned)row->letter).kind, ACTION_NONE);
-            if (upper)
-                assert_int_equal(view_key(m, upper).kind, view_key(m, (unsigned)row->letter).kind);
-        }
-    }
-    free(bar);
-    free(enter);
-    grid_free(g);
-}
-
-/* From the screen back to the keys: what looks like a key on the last two rows is one. */
-static void check_bar(const struct model *m)
-{
-    struct grid *g = draw(m, true);
-    for (int y = g->height - 2; y < g->height; y++)
-        for (int x = 0; x < g->width; x++) {
-            char name[16] = "";
-            size_t n = 0;
-            while (x < g->width && grid_cell(g, x, y)->role == ROLE_KEY && n + 1 < sizeof(name))
-                name[n++] = (char)grid_cell(g, x++, y)->ch[0];
-            for (char *one = name, *rest; n > 0 && one; one = rest) { /* "Left/Right" is two */
-                rest = strlen(one) > 1 ? strchr(one, '/') : NULL;
-                if (rest)
-                    *rest++ = '\0';
-                if (view_key(m, key_by_name(one)).kind == ACTION_NONE)
-                    fail_msg("page:%s shows the key %s", page_name(m->at.page), one);
-            }
-        }
-    grid_free(g);
-}
-
-static void every_key_that_is_shown_is_bound(void **state)
-{
-    (void)state;
-    on_every_page(check_keys);
-    on_every_page(check_bar);
-}
-
-static void check_escape(const struct model *m)
-{
-    assert_int_not_equal(view_key(m, UI_KEY_ESC).kind, ACTION_QUIT);
-    assert_int_not_equal(view_key(m, UI_KEY_ESC).kind, ACTION_NONE);
-    assert_int_equal(view_key(m, UI_KEY_F0 + 10).kind, ACTION_QUIT);
-    struct action leave = view_key(m, UI_KEY_CTRL + 'C');
-    assert_int_equal(leave.kind, ACTION_QUIT);
-    assert_int_equal(leave.value, 130);
-}
-
-static void escape_never_quits_and_ctrl_c_always_leaves(void **state)
-{
-    (void)state;
-    on_every_page(check_escape);
-}
 
 static void a_key_that_can_not_act_says_why(void **state)
 {
@@ -259,32 +30,6 @@ static void a_key_that_can_not_act_says_why(void **state)
     assert_true(page_has(&s.model, a.say));
     assert_false(page_has(&s.model, "Ask again"));
     scene_end(&s);
-}
-
-/* Ten thousand keys, the same every time: no crash, no quit by Esc, and always something to see. */
-static void a_monkey_breaks_nothing(void **state)
-{
-    (void)state;
-    for (int k = 0; k < SCENE_COUNT; k++) {
-        struct scene s;
-        uint32_t random = 12345;
-        scene_makers[k](&s);
-        s.model.at.page = s.evidence ? PAGE_STEP : PAGE_WELCOME;
-        for (int i = 0; i < 10000; i++) {
-            random = random * 1664525u + 1013904223u;
-            unsigned n = random >> 16;
-            unsigned key = n % 3 == 0   ? UI_KEY_ENTER + n / 3 % 32
-                           : n % 3 == 1 ? ' ' + n / 3 % 95
-                                        : n / 3 % 0x3000;
-            struct action a = view_key(&s.model, key);
-            model_apply(&s.model, a);
-            bool is_elsewhere = !scene_has_page(&s, s.model.at.page);
-            assert_false(is_elsewhere);
-            if (i % 100 == 0)
-                check_grid(&s.model, i % 200 == 0);
-        }
-        scene_end(&s);
-    }
 }
 
 /* ---- pages by themselves ------------------------------------------------------------------------
@@ -507,14 +252,7 @@ static void a_paste_is_one_clean_line(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(nothing_is_outside_and_nothing_is_odd),
-        cmocka_unit_test(enter_always_says_what_it_does),
-        cmocka_unit_test(no_mark_is_by_colour_alone),
-        cmocka_unit_test(marks_differ_in_words),
-        cmocka_unit_test(every_key_that_is_shown_is_bound),
-        cmocka_unit_test(escape_never_quits_and_ctrl_c_always_leaves),
         cmocka_unit_test(a_key_that_can_not_act_says_why),
-        cmocka_unit_test(a_monkey_breaks_nothing),
         cmocka_unit_test(a_small_window_is_no_gate),
         cmocka_unit_test(the_step_shows_what_happened),
         cmocka_unit_test(enter_walks_through_the_steps_to_the_answer),

@@ -199,7 +199,7 @@ static void (*const scene_makers[])(struct scene *) = {
     scene_welcome, scene_fresh,   scene_broken,     scene_crowded, scene_missing_card,
     scene_refused, scene_healthy, scene_two_faults, scene_too_old,
 };
-enum { SCENE_COUNT = sizeof(scene_makers) / sizeof(scene_makers[0]) };
+enum { SCENE_COUNT = sizeof(scene_makers) / sizeof(scene_makers[0]), SCENES_BY_HAND = 4 };
 
 static void scene_end(struct scene *s)
 {

@@ -141,16 +141,6 @@ static const struct named *judged_again(const struct model *m, size_t row)
     return NULL;
 }
 
-int step_experiment_count(const struct model *m)
-{
-    int n = 0;
-    for (size_t i = 0; i < m->evidence->n_probes; i++)
-        n += is_of_step(m, &m->evidence->probes[i]);
-    for (size_t row = 0; row < tree_size(); row++)
-        n += judged_again(m, row) != NULL;
-    return n;
-}
-
 const char *experiment_result(const struct model *m, const struct probe *p, enum role *role)
 {
     const struct probe *first = timeline_baseline(m);
@@ -168,6 +158,48 @@ const char *experiment_result(const struct model *m, const struct probe *p, enum
         return did_fail && p != first ? "still fails" : "fails";
     *role = ROLE_OK;
     return did_fail ? "it worked" : "works";
+}
+
+/* What was changed, but for whether it was done once more: that makes no row of its own. */
+static unsigned changed(const struct probe *p)
+{
+    const unsigned once_more = CHANGE_BIT(AGAIN) | CHANGE_BIT(REPEAT);
+    return p->changes & ~once_more ? p->changes & ~once_more : p->changes;
+}
+
+static bool are_alike(const struct model *m, const struct probe *a, const struct probe *b)
+{
+    enum role role;
+    return changed(a) == changed(b) &&
+           strcmp(experiment_result(m, a, &role), experiment_result(m, b, &role)) == 0;
+}
+
+/* One row stands for all tries that changed the same and ended alike. */
+static bool has_row(const struct model *m, size_t i)
+{
+    const struct probe *probes = m->evidence->probes;
+    for (size_t before = 0; before < i; before++)
+        if (are_alike(m, &probes[before], &probes[i]))
+            return false;
+    return is_of_step(m, &probes[i]);
+}
+
+static int count_alike(const struct model *m, const struct probe *p)
+{
+    int n = 0;
+    for (size_t i = 0; i < m->evidence->n_probes; i++)
+        n += are_alike(m, &m->evidence->probes[i], p);
+    return n;
+}
+
+int step_experiment_count(const struct model *m)
+{
+    int n = 0;
+    for (size_t i = 0; i < m->evidence->n_probes; i++)
+        n += has_row(m, i);
+    for (size_t row = 0; row < tree_size(); row++)
+        n += judged_again(m, row) != NULL;
+    return n;
 }
 
 static void draw_experiment(const struct canvas *c, int y, enum role role, const char *result,
@@ -204,10 +236,14 @@ void step_draw_experiments(const struct model *m, const struct canvas *c)
         const struct probe *p = &m->evidence->probes[i];
         char words[ADVICE_LINE];
         enum role role;
-        if (!is_of_step(m, p) || skip-- > 0)
+        if (!has_row(m, i) || skip-- > 0)
             continue;
         const char *result = experiment_result(m, p, &role);
+        int n = count_alike(m, p);
         advice_changes(p->changes, words, sizeof(words));
+        size_t used = strlen(words);
+        if (n > 1)
+            snprintf(words + used, sizeof(words) - used, "  (%d times)", n);
         draw_experiment(c, y++, role, result, words);
     }
     for (size_t row = 0; row < tree_size(); row++) {

@@ -97,10 +97,12 @@ static bool is_walked(enum mark mark)
     return mark == MARK_OK || mark == MARK_FAIL || mark == MARK_WARN || mark == MARK_UNKNOWN;
 }
 
-/* Why a check was not asked. */
+/* Why a check was not asked: the last one above it that was asked ended it. */
 static void say_not_asked(const struct model *m, size_t row, char *out, size_t out_size)
 {
     const struct tree_row *r = tree_row(row);
+    while (r->parent >= 0 && mark_of_check(m, (size_t)r->parent) == MARK_SKIP)
+        r = tree_row((size_t)r->parent);
     bool is_shut = r->parent >= 0 && m->walk->findings[r->parent].result != r->on;
     char id[8];
     if (mark_of_check(m, row) == MARK_EMPTY) {

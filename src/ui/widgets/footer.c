@@ -62,17 +62,19 @@ static void draw_status(const struct model *m, const struct page_ops *ops, const
 static int draw_verbs(const struct model *m, enum page page, const struct canvas *c, int y)
 {
     int x = c->width - 1;
+    bool is_typing = page_is_typing(m);
     const struct key_row *row;
     size_t n = 0;
     while (key_row(n))
         n++;
     while (n-- > 0) {
         row = key_row(n);
-        if (key_row_place(row, page) != KEY_BY_ENTER || !key_row_is_on(row, page) ||
+        const char *shown = is_typing ? row->typing : row->shown;
+        if (key_row_place(row, page) != KEY_BY_ENTER || !key_row_is_on(row, page) || !shown ||
             !key_row_is_ready(row, m))
             continue;
-        x -= (int)strlen(row->shown) + 1 + (int)strlen(row->label);
-        int at = x + canvas_put(c, x, y, ROLE_KEY, row->shown) + 1;
+        x -= (int)strlen(shown) + 1 + (int)strlen(row->label);
+        int at = x + canvas_put(c, x, y, ROLE_KEY, shown) + 1;
         canvas_put(c, at, y, ROLE_KEY_LABEL, row->label);
         x -= 3;
     }
