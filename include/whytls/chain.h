@@ -199,6 +199,10 @@ struct chain_answer {
     bool has_unused;    /* certificates sent that the path does not need */
     bool has_root_sent; /* a self-signed certificate was sent on top of a path */
     bool has_duplicate;
+    /* One of those sent is an authority of the path, signed by another one that way, and out of
+     * date. Old programs go by it and stop: OpenSSL up to 1.0.2 (its blog, 2021-09-13). */
+    bool has_dead;
+    size_t dead_sent; /* into sent */
 };
 
 /* Pure: the same question gives the same answer on any machine. */
@@ -211,7 +215,9 @@ struct rule_hit {
     size_t rule;      /* into question.rules */
     unsigned keepers; /* KEEPER_BITs: these refuse the chain for it */
     int place;        /* in the path */
-    bool is_proven;   /* judged twice: they refuse it, and accept all of it without this rule */
+    unsigned
+        changes;    /* what had to be changed for them to accept it: this rule, and other faults */
+    bool is_proven; /* with that set the whole verification was run and passed */
 };
 enum { RULE_MAX_HITS = KEEPER_COUNT * 2 };
 

@@ -211,6 +211,8 @@ void walk(const struct evidence *ev, struct walk *w);
 /* The name that a certificate must cover: the target's; where that is an address or localhost and
  * --servername names a site, that site's. */
 const char *reading_name(const struct reading *r);
+/* The dated rules of other programs that bite on the judged chain (rules_biting). */
+size_t reading_rules(const struct reading *r, struct rule_hit hits[RULE_MAX_HITS]);
 /* The certificate at a place of the judged path; NULL where there is none. Borrowed. */
 const struct blob *reading_card(const struct reading *r, int place);
 

@@ -389,6 +389,7 @@ struct facts {
     size_t n_stores;
     struct root roots[ROOTS_MAX]; /* what stands in any of them and bears on the case, once */
     size_t n_roots;
+    bool rules_known;                   /* rules were looked up; false: nothing is said of them */
     struct dated_rule rules[RULES_MAX]; /* dated rules of other programs that bear on the case */
     size_t n_rules;
 };

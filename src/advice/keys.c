@@ -6,21 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "keys.h"
+#include "scene.h"
 #include "whytls/text.h"
 
-enum { VALUE_SIZE = 300 };
-
-struct scene {
-    const struct walk *w;
-    const struct named *n;
-    const struct evidence *ev;
-    struct cert_info card; /* the certificate that the cause is about; all zero where none */
-};
-
-typedef void (*value_fn)(const struct scene *s, char *out);
-
-static void put(char *out, const char *text)
+void scene_put(char *out, const char *text)
 {
     text_copy(out, VALUE_SIZE, text);
 }
@@ -44,7 +33,7 @@ static void value_host(const struct scene *s, char *out)
 {
     const struct target *t = &s->ev->target;
     const char *name = reading_name(&s->w->reading);
-    put(out, strcmp(name, t->ascii) == 0 ? t->host : name);
+    scene_put(out, strcmp(name, t->ascii) == 0 ? t->host : name);
 }
 
 static void value_port(const struct scene *s, char *out)
@@ -56,7 +45,7 @@ static void value_port(const struct scene *s, char *out)
 
 static void value_address(const struct scene *s, char *out)
 {
-    put(out, s->w->reading.base.address);
+    scene_put(out, s->w->reading.base.address);
 }
 
 static void value_timeout(const struct scene *s, char *out)
@@ -67,14 +56,14 @@ static void value_timeout(const struct scene *s, char *out)
 static void value_wanted_name(const struct scene *s, char *out)
 {
     const char *sent = s->w->reading.base.server_name;
-    put(out, sent[0] ? sent : s->ev->target.host);
+    scene_put(out, sent[0] ? sent : s->ev->target.host);
 }
 
 static void value_www_name(const struct scene *s, char *out)
 {
     const char *host = s->ev->target.ascii;
     if (text_starts_nocase(host, "www."))
-        put(out, host + 4);
+        scene_put(out, host + 4);
     else
         snprintf(out, VALUE_SIZE, "www.%s", host);
 }
@@ -87,19 +76,19 @@ static void side_address(const struct scene *s, bool through, char *out)
     for (size_t i = 0; i < 2; i++) {
         const struct probe *p = probe_at(s, sides[i]);
         if (p && (p->outcome.success || p->outcome.stage >= STAGE_REPLY) == through)
-            put(out, p->settings.address);
+            scene_put(out, p->settings.address);
     }
     /* Both came through: then it is the certificate at the second one that is not good. */
     const struct probe *p = probe_at(s, s->n->proof.experiment);
     if (!out[0] && p)
-        put(out, p->settings.address);
+        scene_put(out, p->settings.address);
 }
 
 static void value_good_address(const struct scene *s, char *out)
 {
     const struct probe *p = probe_at(s, s->n->proof.baseline);
     if (p && p->outcome.success)
-        put(out, p->settings.address);
+        scene_put(out, p->settings.address);
     else
         side_address(s, true, out);
 }
@@ -112,7 +101,7 @@ static void value_bad_address(const struct scene *s, char *out)
 static void value_version(const struct scene *s, char *out)
 {
     const struct outcome *o = best_outcome(s);
-    put(out, o ? offer_version_name(o->version) : "");
+    scene_put(out, o ? offer_version_name(o->version) : "");
 }
 
 static void value_http_status(const struct scene *s, char *out)
@@ -125,7 +114,7 @@ static void value_http_status(const struct scene *s, char *out)
 static void value_suite(const struct scene *s, char *out)
 {
     const struct outcome *o = best_outcome(s);
-    put(out, o ? o->suite : "");
+    scene_put(out, o ? o->suite : "");
 }
 
 /* The group that only the wider hello had; where that is one of ours, it is the curve of the
@@ -138,7 +127,7 @@ static void value_group(const struct scene *s, char *out)
         const struct offer_row *row = offer_row((enum offer)i);
         if (row->list == OFFER_LIST_GROUP && (ours & offer_bit((enum offer)i)) &&
             strcmp(row->name, o->group) == 0) {
-            put(out, s->card.key);
+            scene_put(out, s->card.key);
             return;
         }
     }
@@ -146,13 +135,13 @@ static void value_group(const struct scene *s, char *out)
     if (o && !o->group[0] && o->dh_bits)
         snprintf(out, VALUE_SIZE, "a number of its own (%u bits)", (unsigned)o->dh_bits);
     else
-        put(out, o ? o->group : "");
+        scene_put(out, o ? o->group : "");
 }
 
 static void value_signature(const struct scene *s, char *out)
 {
     const struct outcome *o = best_outcome(s);
-    put(out, o ? o->signature : "");
+    scene_put(out, o ? o->signature : "");
 }
 
 static void value_dh_bits(const struct scene *s, char *out)
@@ -165,13 +154,13 @@ static void value_dh_bits(const struct scene *s, char *out)
 static void value_service(const struct scene *s, char *out)
 {
     const struct probe *p = probe_at(s, s->n->proof.baseline);
-    put(out, p ? protocol_words(p->outcome.protocol) : "");
+    scene_put(out, p ? protocol_words(p->outcome.protocol) : "");
 }
 
 static void value_client(const struct scene *s, char *out)
 {
     const struct client *c = client_find(s->ev->target.client);
-    put(out, c ? c->name : "");
+    scene_put(out, c ? c->name : "");
 }
 
 /* As the first word of a sentence. */
@@ -187,7 +176,7 @@ static void value_client_version(const struct scene *s, char *out)
     uint32_t versions = s->w->reading.base.offers[OFFER_LIST_VERSION];
     for (enum offer o = OFFER_VERSION_TLS10; o <= OFFER_VERSION_TLS13; o++)
         if (versions & offer_bit(o))
-            put(out, offer_row(o)->name);
+            scene_put(out, offer_row(o)->name);
 }
 
 static const struct policy *limiting_policy(const struct scene *s)
@@ -201,7 +190,7 @@ static const struct policy *limiting_policy(const struct scene *s)
 static void value_policy_file(const struct scene *s, char *out)
 {
     const struct policy *p = limiting_policy(s);
-    put(out, p ? p->file : "");
+    scene_put(out, p ? p->file : "");
 }
 
 static void value_policy_line(const struct scene *s, char *out)
@@ -220,7 +209,7 @@ static void value_clock_reason(const struct scene *s, char *out)
         [CLOCK_ZONE] = "That is off by whole hours or quarters, so the time zone may be wrong.",
         [CLOCK_BATTERY] = "It starts at such a date when its small battery is empty.",
     };
-    put(out, reasons[s->w->reading.clock_fault]);
+    scene_put(out, reasons[s->w->reading.clock_fault]);
 }
 
 static void value_clock(const struct scene *s, char *out)
@@ -251,91 +240,6 @@ static void value_revoked_on(const struct scene *s, char *out)
 static void value_signed_on(const struct scene *s, char *out)
 {
     advice_date(s->w->reading.chain_then.standing.signed_at, true, out, VALUE_SIZE);
-}
-
-/* ---- certificates ---- */
-
-static void value_signer(const struct scene *s, char *out)
-{
-    const char *signer = s->w->reading.chain_then.standing.signer;
-    if (signer[0])
-        snprintf(out, VALUE_SIZE, "\"%s\"", signer);
-}
-
-/* What is wrong with the stapled proof, as a sentence without its end. */
-static void value_staple_fault(const struct scene *s, char *out)
-{
-    static const char *const faults[STANDING_COUNT] = {
-        [STANDING_NONE] = "But the site shows none",
-        [STANDING_UNKNOWN] = "But the one it shows says that the card is not known",
-        [STANDING_STALE] = "But the one it shows is too old",
-        [STANDING_EARLY] = "But the one it shows is from a time to come",
-        [STANDING_UNSIGNED] = "But the one it shows has a wrong signature",
-        [STANDING_OTHER] = "But the one it shows is for another card",
-        [STANDING_UNREADABLE] = "But the one it shows can't be read",
-    };
-    const char *fault = faults[s->w->reading.chain_then.staple.kind];
-    put(out, fault ? fault : "");
-}
-
-static void value_certificate_name(const struct scene *s, char *out)
-{
-    if (s->card.subject[0])
-        snprintf(out, VALUE_SIZE, "\"%s\"", s->card.subject);
-}
-
-static void value_certificate_names(const struct scene *s, char *out)
-{
-    const struct cert_info *leaf = &s->w->reading.leaf;
-    size_t len = 0;
-    for (size_t i = 0; i < leaf->n_names && i < 3; i++)
-        len += (size_t)snprintf(out + len, VALUE_SIZE - len, "%s%s", i ? ", " : "",
-                                leaf->names[i]) < VALUE_SIZE - len
-                   ? strlen(out + len)
-                   : 0;
-    if (leaf->n_names > 3 && len + 20 < VALUE_SIZE)
-        snprintf(out + len, VALUE_SIZE - len, " and %zu more", leaf->n_all_names - 3);
-    if (leaf->n_names == 0)
-        put(out, leaf->subject[0] ? leaf->subject : "a site with no name");
-}
-
-static void value_issuer(const struct scene *s, char *out)
-{
-    /* Of the certificate that the cause is about: the one on top where the rest of it was sent. */
-    if (s->card.issuer[0])
-        snprintf(out, VALUE_SIZE, "\"%s\"", s->card.issuer);
-}
-
-static void value_top_issuer(const struct scene *s, char *out)
-{
-    if (s->card.subject[0])
-        snprintf(out, VALUE_SIZE, "\"%s\"", s->card.subject);
-    else
-        value_issuer(s, out);
-}
-
-static void value_key(const struct scene *s, char *out)
-{
-    put(out, s->card.key);
-}
-
-static void value_certificate_signature(const struct scene *s, char *out)
-{
-    put(out, s->card.signature);
-}
-
-static void value_product(const struct scene *s, char *out)
-{
-    const struct reading *r = &s->w->reading;
-    if (!r->shown)
-        return;
-    for (size_t i = 0; i < r->shown->outcome.n_chain; i++) {
-        const struct issuer *issuer = &s->ev->certificates[r->shown->outcome.chain[i]].issuer;
-        if (issuer->kind != ISSUER_NONE && issuer->kind != ISSUER_DEFAULT) {
-            put(out, issuer->product);
-            return;
-        }
-    }
 }
 
 static void value_lists_without(const struct scene *s, char *out)
@@ -387,6 +291,13 @@ static const struct {
     {"top_issuer", value_top_issuer, "an added authority"},
     {"product", value_product, "A filter"},
     {"lists_without", value_lists_without, "another list"},
+    {"refusers", value_refusers, "some programs"},
+    {"distrust_rule", value_distrust_rule, "Some programs refuse all that it gave"},
+    {"lifetime_rule", value_lifetime_rule, "Some programs accept fewer days"},
+    {"days_long", value_days_long, "too many"},
+    {"ocsp_ended", value_ocsp_ended, "But its authority gives no such proofs any more"},
+    {"dead_name", value_dead_name, "an extra one"},
+    {"dead_on", value_dead_on, "an earlier day"},
 };
 
 static int find_key(const char *key, size_t len)
@@ -421,7 +332,7 @@ static void kept_value(const struct scene *s, int key, char *out)
             for (size_t k = 0; k < lists[l][i].n_filled; k++)
                 if (strcmp(lists[l][i].cause, s->n->cause->slug) == 0 &&
                     strcmp(lists[l][i].filled[k].key, keys[key].key) == 0)
-                    put(out, lists[l][i].filled[k].value);
+                    scene_put(out, lists[l][i].filled[k].value);
 }
 
 static void find_value(const struct scene *s, int key, char *out)
@@ -438,7 +349,7 @@ static void fill_value(const struct scene *s, int key, char *out)
 {
     find_value(s, key, out);
     if (!out[0])
-        put(out, keys[key].missing);
+        scene_put(out, keys[key].missing);
 }
 
 void keys_fill(const struct walk *w, const struct named *n, const char *text, char *out,

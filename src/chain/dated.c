@@ -200,6 +200,7 @@ static size_t add_hit(struct rule_hit *hits, size_t n, const struct rule_hit *hi
     for (size_t i = 0; i < n; i++) {
         if (hits[i].rule == hit->rule) {
             hits[i].keepers |= hit->keepers;
+            hits[i].changes |= hit->changes;
             hits[i].is_proven = hits[i].is_proven && hit->is_proven;
             return n;
         }
@@ -248,8 +249,11 @@ size_t rules_biting(const struct chain_question *q, const struct chain_answer *a
         static const enum chain_change changes[] = {CHAIN_CHANGE_DISTRUST, CHAIN_CHANGE_LIFETIME};
         for (size_t i = 0; b.judged && i < 2; i++) {
             if (found[i] >= 0) {
-                const struct rule_hit hit = {(size_t)found[i], own.keepers, b.at[changes[i]],
-                                             b.is_proven};
+                const struct rule_hit hit = {.rule = (size_t)found[i],
+                                             .keepers = own.keepers,
+                                             .place = b.at[changes[i]],
+                                             .changes = b.changes,
+                                             .is_proven = b.is_proven};
                 n = add_hit(hits, n, &hit);
             }
         }

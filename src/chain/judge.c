@@ -268,6 +268,20 @@ static bool is_unused(const struct trial *t, const struct path *p, size_t node)
             (t->q->now > c->not_after && !pool_is_self_signed(t->pool, node)));
 }
 
+/* Of the name and key of an authority in the path, and out of date. */
+static bool is_dead_twin(const struct trial *t, const struct path *p, size_t node)
+{
+    if (t->q->now <= pool_traits(t->pool, node)->not_after) {
+        return false;
+    }
+    for (size_t i = 1; i < p->n; i++) {
+        if (pool_is_same_key(t->pool, p->nodes[i], node)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void tell_sent(const struct trial *t, const struct path *p, struct chain_answer *a)
 {
     for (size_t i = 0; i < t->q->n_sent && i < EVIDENCE_MAX_CHAIN; i++) {
@@ -283,6 +297,10 @@ static void tell_sent(const struct trial *t, const struct path *p, struct chain_
             a->has_root_sent = true;
         } else if (is_unused(t, p, node)) {
             a->has_unused = true;
+            if (!a->has_dead && is_dead_twin(t, p, node)) {
+                a->has_dead = true;
+                a->dead_sent = i;
+            }
         }
     }
 }

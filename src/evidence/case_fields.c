@@ -167,6 +167,7 @@ static const struct field facts_fields[] = {
     {UNSIGNED(struct facts, stores_for), .low = 0, .high = EVIDENCE_MAX_CERTIFICATES},
     {ARRAY(struct facts, stores, n_stores, store_shape), .sparse = true},
     {ARRAY(struct facts, roots, n_roots, root_shape), .sparse = true},
+    {BOOL(struct facts, rules_known), .sparse = true},
     {ARRAY(struct facts, rules, n_rules, rule_shape), .sparse = true},
 };
 static const struct shape facts_shape = SHAPE(facts_fields);

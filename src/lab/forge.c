@@ -14,9 +14,10 @@
 
 /* A CA's dates must hold for a clock that is 400 days off to either side (the clock scenarios). */
 static const struct lab_days default_days[FORGED_COUNT] = {
-    [FORGED_LEAF] = {-10, 80},      [FORGED_INTERMEDIATE] = {-1000, 1500},
-    [FORGED_ROOT] = {-3000, 4000},  [FORGED_UPPER] = {-1500, 2000},
-    [FORGED_WRONG] = {-1000, 1500},
+    [FORGED_LEAF] = {-10, 80},        [FORGED_INTERMEDIATE] = {-1000, 1500},
+    [FORGED_ROOT] = {-3000, 4000},    [FORGED_UPPER] = {-1500, 2000},
+    [FORGED_WRONG] = {-1000, 1500},   [FORGED_CROSS] = {-2500, -50},
+    [FORGED_OLD_ROOT] = {-4000, -60},
 };
 
 /* What one certificate is to be, whichever of them. */
@@ -30,7 +31,8 @@ struct draft {
     enum lab_key key;
     gnutls_digest_algorithm_t digest;
     bool is_ca;
-    bool must_staple, is_critical;
+    bool must_staple, is_critical, is_logged;
+    bool has_roots_key;
     bool allows_none_below;  /* path length 0 */
     const char *only_domain; /* the one that it may sign for; NULL: any */
     int issuer;              /* index of the one that signs; which itself: self-signed */
@@ -51,6 +53,12 @@ static int make_key(gnutls_x509_privkey_t *key, enum lab_key kind)
                                             GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1), 0);
     unsigned bits = kind == LAB_KEY_RSA_1024 ? 1024 : 2048;
     return gnutls_x509_privkey_generate(*key, GNUTLS_PK_RSA, bits, 0);
+}
+
+static int copy_key(gnutls_x509_privkey_t *key, gnutls_x509_privkey_t from)
+{
+    int rc = gnutls_x509_privkey_init(key);
+    return rc < 0 ? rc : gnutls_x509_privkey_cpy(*key, from);
 }
 
 static int set_who(gnutls_x509_crt_t crt, const struct draft *d)
@@ -221,12 +229,14 @@ static int export_der(gnutls_x509_crt_t crt, struct blob *der)
 static int forge_one(struct forged *f, const struct draft *d, int64_t now)
 {
     int rc = gnutls_x509_crt_init(&f->crt[d->which]);
-    if (rc < 0 || (rc = make_key(&f->key[d->which], d->key)) < 0)
+    if (rc < 0 || (rc = d->has_roots_key ? copy_key(&f->key[d->which], f->key[FORGED_ROOT])
+                                         : make_key(&f->key[d->which], d->key)) < 0)
         return rc;
     gnutls_x509_crt_t crt = f->crt[d->which];
     if ((rc = gnutls_x509_crt_set_key(crt, f->key[d->which])) < 0 || (rc = set_who(crt, d)) < 0 ||
         (rc = set_when(crt, d->days, now)) < 0 || (rc = set_what(crt, d)) < 0 ||
-        (rc = set_key_ids(crt, f->crt[d->issuer])) < 0)
+        (rc = set_key_ids(crt, f->crt[d->issuer])) < 0 ||
+        (d->is_logged && (rc = forge_scts(crt, now + d->days.from * INT64_C(86400))) < 0))
         return rc;
     rc = gnutls_x509_crt_sign2(crt, f->crt[d->issuer], f->key[d->issuer], d->digest, 0);
     return rc < 0 ? rc : export_der(crt, &f->der[d->which]);
@@ -251,6 +261,34 @@ static int forge_root(struct forged *f, const struct chain_recipe *r, const char
         .issuer = FORGED_ROOT,
     };
     return forge_one(f, &root, now);
+}
+
+/* What many sites sent in 2020 and 2021: the root once more, signed by an older one, out of date.
+ */
+static int forge_cross(struct forged *f, const struct chain_recipe *r, const char *organisation,
+                       int64_t now)
+{
+    const struct draft old = {
+        .which = FORGED_OLD_ROOT,
+        .cn = "Practice Old Root",
+        .organisation = organisation,
+        .days = default_days[FORGED_OLD_ROOT],
+        .digest = GNUTLS_DIG_SHA256,
+        .is_ca = true,
+        .issuer = FORGED_OLD_ROOT,
+    };
+    const struct draft cross = {
+        .which = FORGED_CROSS,
+        .cn = or_default(r->root_cn, "Practice Root CA"),
+        .organisation = organisation,
+        .days = default_days[FORGED_CROSS],
+        .digest = GNUTLS_DIG_SHA256,
+        .is_ca = true,
+        .has_roots_key = true,
+        .issuer = FORGED_OLD_ROOT,
+    };
+    int rc = forge_one(f, &old, now);
+    return rc < 0 ? rc : forge_one(f, &cross, now);
 }
 
 /* The one that signs the leaf, and a false one of the same name. */
@@ -290,6 +328,8 @@ static int forge_authorities(struct forged *f, const struct chain_recipe *r, con
         .issuer = FORGED_ROOT,
     };
     int rc = forge_root(f, r, organisation, now);
+    if (rc >= 0 && r->sent && strchr(r->sent, 'X'))
+        rc = forge_cross(f, r, organisation, now);
     if (rc >= 0 && r->has_upper)
         rc = forge_one(f, &upper, now);
     return rc < 0 ? rc : forge_issuers(f, r, organisation, upper_url, now);
@@ -322,6 +362,7 @@ static int forge_leaf(struct forged *f, const struct chain_recipe *r, const char
         .urls = *urls,
         .must_staple = r->must_staple,
         .is_critical = r->breach == LAB_BREACH_CRITICAL,
+        .is_logged = r->is_logged,
         .days = days_of(r->leaf, FORGED_LEAF),
         .key = r->leaf_key,
         .digest = r->leaf_digest == LAB_DIGEST_SHA1 ? GNUTLS_DIG_SHA1 : GNUTLS_DIG_SHA256,
@@ -332,7 +373,7 @@ static int forge_leaf(struct forged *f, const struct chain_recipe *r, const char
 
 static int line_up(struct forged *f, const char *order)
 {
-    static const char letters[] = "LIRUW"; /* by FORGED_ index */
+    static const char letters[] = "LIRUWX"; /* by FORGED_ index */
     for (; *order; order++) {
         const char *letter = strchr(letters, *order);
         if (!letter || !f->crt[letter - letters] || f->n_sent == FORGED_MAX_SENT)

@@ -13,12 +13,17 @@
 
 enum { FORGED_MAX_SENT = 6 };
 
+/* Signed timestamps of this moment, Unix seconds, into the certificate (sct.c). GnuTLS's code. */
+int forge_scts(gnutls_x509_crt_t crt, int64_t at);
+
 enum {
     FORGED_LEAF,
     FORGED_INTERMEDIATE,
     FORGED_ROOT,
     FORGED_UPPER, /* between intermediate and root, where the recipe has one */
     FORGED_WRONG, /* of the intermediate's name, with another key */
+    FORGED_CROSS, /* the root's name and key, signed by an older root; ran out */
+    FORGED_OLD_ROOT,
     FORGED_COUNT
 };
 

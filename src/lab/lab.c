@@ -255,6 +255,25 @@ static void fill_anchors(struct lab *lab, struct pretend *p)
     }
 }
 
+/* A rule about the first chain's root, by its key, as the data file would name it. */
+static void fill_rule(const struct lab *lab, struct pretend *p)
+{
+    const struct lab_rule *from = &lab->theatre.scenario->chains[0].rule;
+    struct dated_rule *rule = &p->rules[0];
+    struct cert_info root;
+    if (!from->is_there || !cert_describe(&lab->theatre.chains[0].der[FORGED_ROOT], &root))
+        return;
+    *rule = (struct dated_rule){.kind = from->kind, .since = from->since};
+    for (int k = 0; k < KEEPER_COUNT; k++)
+        rule->keeps[k] = from->keepers >> k & 1;
+    if (from->since != DATED_SINCE_ALWAYS || from->kind != DATED_DISTRUST)
+        rule->date = (time(NULL) / 86400 + from->from_day) * INT64_C(86400);
+    text_copy(rule->authority, sizeof rule->authority, root.subject);
+    text_copy(rule->root, sizeof rule->root, root.key_sha256);
+    text_copy(rule->source, sizeof rule->source, "the practice lab");
+    p->n_rules = 1;
+}
+
 /* What is typical where a company added its authority to the system alone. */
 static void fill_stores(const struct scenario *s, struct pretend *p)
 {
@@ -310,6 +329,7 @@ static void fill_request(struct lab *lab, struct request *r)
     fill_target(s, &r->target);
     fill_addresses(lab, r);
     fill_anchors(lab, &r->pretend);
+    fill_rule(lab, &r->pretend);
     fill_stores(s, &r->pretend);
     fill_policies(s, &r->pretend);
     r->pretend.clock_offset_s = s->clock_offset_days * INT64_C(86400);

@@ -44,6 +44,15 @@ enum lab_word {
     LAB_WORD_REFUSED, /* nobody listens there */
 };
 
+/* A dated rule of other programs about the root (rules.h), pretended. */
+struct lab_rule {
+    bool is_there;
+    enum dated_kind kind;
+    unsigned keepers; /* KEEPER_BITs */
+    enum dated_since since;
+    int from_day; /* days from now: what is from then on is hit */
+};
+
 /* A rule for chains that these certificates break. */
 enum lab_breach {
     LAB_BREACH_NONE,
@@ -69,7 +78,8 @@ struct chain_recipe {
     const char *organisation; /* of intermediate and root; NULL: "Practice Authority" */
     const char *issuer_cn;    /* NULL: "Practice Issuing CA" */
     const char *root_cn;      /* NULL: "Practice Root CA" */
-    const char *sent; /* L, I, R, U, W (forge.h) in the order in which they are sent; NULL: "LI" */
+    const char
+        *sent; /* L, I, R, U, W, X (forge.h) in the order in which they are sent; NULL: "LI" */
     struct lab_days leaf, intermediate, root;
     enum lab_key leaf_key, intermediate_key;
     enum lab_digest leaf_digest;
@@ -81,6 +91,8 @@ struct chain_recipe {
     enum lab_word crl;    /* what the list says that the leaf names */
     bool must_staple;     /* the leaf asks for that (RFC 7633) */
     bool self_signed;
+    bool is_logged; /* the leaf has timestamps of its first day, as public authorities' have */
+    struct lab_rule rule;
     bool has_upper; /* one more authority between intermediate and root */
     enum lab_breach breach;
 };
@@ -168,7 +180,7 @@ struct scenario {
     bool is_address;     /* the user typed the address, not a name */
     bool no_server_name; /* --servername none */
     bool openssl_policy_tls13_only;
-    bool other_lists;  /* Firefox and Java have no root of ours on their lists, git's file has */
+    bool other_lists; /* Firefox and Java have no root of ours on their lists, git's file has */
     struct server_recipe server;
     struct chain_recipe chains[SCENARIO_MAX_CHAINS];
     size_t n_chains; /* 0: one */

@@ -40,6 +40,7 @@ size_t rules_note(const struct request *r, struct evidence *ev, size_t noted)
     size_t n = ev->n_certificates + f->n_anchors + f->n_roots;
     if (n == noted)
         return n;
+    ev->facts.rules_known = r->rules || r->pretend.n_rules > 0;
     for (size_t i = 0; i < ev->n_certificates; i++)
         note_all(r, ev, &ev->certificates[i].der, false);
     for (size_t i = 0; i < f->n_anchors; i++)

@@ -73,6 +73,18 @@ static const struct cause causes[] = {
         .dont = {"Do not change your own clock to get in.", "Do not go past the warning."},
         .split = "Compare your date with your phone's. If they differ, your clock is the cause.",
     },
+    {
+        .slug = "chain.dead-extra",
+        .code = "W-664",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_NOTHING,
+        .title = "The site also sends a certificate that ran out on {dead_on}",
+        .what = "The extra one is {dead_name}. Programs of today go another way. Old ones, such as "
+                "OpenSSL 1.0.2, go by it and say that the site's certificate ran out.",
+        .todo = {"Tell the site's owner to send {dead_name} no more, if an old program fails.",
+                 "Update the program that fails."},
+        .dont = {"Do not switch certificate checks off in that program."},
+    },
 };
 
 /* NULL where this one is in its time, or is an end that nobody trusts, whose dates do not matter.
@@ -115,13 +127,22 @@ static void name_dates(struct check_context *c)
     }
 }
 
+/* An extra one that is out of date is no fault while another way leads to the top. */
+static void name_dead(struct check_context *c)
+{
+    const struct reading *r = c->r;
+    if (r->chain_then.has_dead)
+        check_cause(c, "chain.dead-extra", CERTAINTY_PROVEN);
+    check_fine(c, r->chain.changes & CHAIN_BIT(DATE) ? "yes, by the right date" : "yes");
+}
+
 static void judge(struct check_context *c)
 {
     const struct reading *r = c->r;
     if (r->chain_then.changes & CHAIN_BIT(DATE))
         name_dates(c);
     else
-        check_fine(c, r->chain.changes & CHAIN_BIT(DATE) ? "yes, by the right date" : "yes");
+        name_dead(c);
 }
 
 const struct check check_chain_dates = {

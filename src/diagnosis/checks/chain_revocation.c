@@ -59,6 +59,19 @@ static const struct cause staple_causes[] = {
         .split = "Compare your date with your phone's, and check again in a minute.",
     },
     {
+        .slug = "chain.must-staple-ended",
+        .code = "W-665",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_CERTIFICATE,
+        .title = "The site's certificate asks for a proof that its authority no longer gives",
+        .what = "This certificate wants the site to show a fresh proof that it is still good. "
+                "{ocsp_ended}. So the site can not show one, and programs refuse it.",
+        .todo = {"Tell the site's owner to get a certificate without \"OCSP must-staple\".",
+                 "Wait for the new one, then check again."},
+        .dont = {"Do not go past the warning."},
+        .split = "Check again in a minute.",
+    },
+    {
         .slug = "chain.bad-staple",
         .code = "W-653",
         .who = WHO_SITE_OWNER,
@@ -212,7 +225,9 @@ static void name_must_staple(struct check_context *c)
         check_waiting(c);
         return;
     }
-    struct named *n = check_chain_cause(c, "chain.must-staple", CHAIN_CHANGE_STAPLE);
+    bool has_ended = is_none && rules_about(&r->question, &r->chain_then, DATED_OCSP_ENDED);
+    struct named *n = check_chain_cause(
+        c, has_ended ? "chain.must-staple-ended" : "chain.must-staple", CHAIN_CHANGE_STAPLE);
     if (hangs_on_clock(r) || again != EXPERIMENT_FAILED)
         n->certainty = CERTAINTY_LIKELY;
     check_say(c, "%s, and it must", staple_words(&r->chain_then.staple));

@@ -1,0 +1,44 @@
+/*
+ * scene.h - what a {key} of the advice is filled in from, and the values that are no part of
+ * keys.c. Inside src/advice only. SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_ADVICE_SCENE_H
+#define WHYTLS_ADVICE_SCENE_H
+
+#include "keys.h"
+
+enum { VALUE_SIZE = 300 };
+
+struct scene {
+    const struct walk *w;
+    const struct named *n;
+    const struct evidence *ev;
+    struct cert_info card; /* the certificate that the cause is about; all zero where none */
+};
+
+/* Writes into out[VALUE_SIZE], which is "" before: where it stays so, the case has no value. */
+typedef void (*value_fn)(const struct scene *s, char *out);
+
+void scene_put(char *out, const char *text);
+
+/* values_card.c */
+void value_signer(const struct scene *s, char *out);
+void value_staple_fault(const struct scene *s, char *out);
+void value_certificate_name(const struct scene *s, char *out);
+void value_certificate_names(const struct scene *s, char *out);
+void value_issuer(const struct scene *s, char *out);
+void value_top_issuer(const struct scene *s, char *out);
+void value_key(const struct scene *s, char *out);
+void value_certificate_signature(const struct scene *s, char *out);
+void value_product(const struct scene *s, char *out);
+
+/* values_rules.c */
+void value_refusers(const struct scene *s, char *out);
+void value_distrust_rule(const struct scene *s, char *out);
+void value_lifetime_rule(const struct scene *s, char *out);
+void value_days_long(const struct scene *s, char *out);
+void value_ocsp_ended(const struct scene *s, char *out);
+void value_dead_name(const struct scene *s, char *out);
+void value_dead_on(const struct scene *s, char *out);
+
+#endif

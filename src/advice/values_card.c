@@ -1,0 +1,91 @@
+/*
+ * values_card.c - what the {keys} about certificates stand for, and about who has signed them.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "scene.h"
+
+void value_signer(const struct scene *s, char *out)
+{
+    const char *signer = s->w->reading.chain_then.standing.signer;
+    if (signer[0])
+        snprintf(out, VALUE_SIZE, "\"%s\"", signer);
+}
+
+/* What is wrong with the stapled proof, as a sentence without its end. */
+void value_staple_fault(const struct scene *s, char *out)
+{
+    static const char *const faults[STANDING_COUNT] = {
+        [STANDING_NONE] = "But the site shows none",
+        [STANDING_UNKNOWN] = "But the one it shows says that the card is not known",
+        [STANDING_STALE] = "But the one it shows is too old",
+        [STANDING_EARLY] = "But the one it shows is from a time to come",
+        [STANDING_UNSIGNED] = "But the one it shows has a wrong signature",
+        [STANDING_OTHER] = "But the one it shows is for another card",
+        [STANDING_UNREADABLE] = "But the one it shows can't be read",
+    };
+    const char *fault = faults[s->w->reading.chain_then.staple.kind];
+    scene_put(out, fault ? fault : "");
+}
+
+void value_certificate_name(const struct scene *s, char *out)
+{
+    if (s->card.subject[0])
+        snprintf(out, VALUE_SIZE, "\"%s\"", s->card.subject);
+}
+
+void value_certificate_names(const struct scene *s, char *out)
+{
+    const struct cert_info *leaf = &s->w->reading.leaf;
+    size_t len = 0;
+    for (size_t i = 0; i < leaf->n_names && i < 3; i++)
+        len += (size_t)snprintf(out + len, VALUE_SIZE - len, "%s%s", i ? ", " : "",
+                                leaf->names[i]) < VALUE_SIZE - len
+                   ? strlen(out + len)
+                   : 0;
+    if (leaf->n_names > 3 && len + 20 < VALUE_SIZE)
+        snprintf(out + len, VALUE_SIZE - len, " and %zu more", leaf->n_all_names - 3);
+    if (leaf->n_names == 0)
+        scene_put(out, leaf->subject[0] ? leaf->subject : "a site with no name");
+}
+
+void value_issuer(const struct scene *s, char *out)
+{
+    /* Of the certificate that the cause is about: the one on top where the rest of it was sent. */
+    if (s->card.issuer[0])
+        snprintf(out, VALUE_SIZE, "\"%s\"", s->card.issuer);
+}
+
+void value_top_issuer(const struct scene *s, char *out)
+{
+    if (s->card.subject[0])
+        snprintf(out, VALUE_SIZE, "\"%s\"", s->card.subject);
+    else
+        value_issuer(s, out);
+}
+
+void value_key(const struct scene *s, char *out)
+{
+    scene_put(out, s->card.key);
+}
+
+void value_certificate_signature(const struct scene *s, char *out)
+{
+    scene_put(out, s->card.signature);
+}
+
+void value_product(const struct scene *s, char *out)
+{
+    const struct reading *r = &s->w->reading;
+    if (!r->shown)
+        return;
+    for (size_t i = 0; i < r->shown->outcome.n_chain; i++) {
+        const struct issuer *issuer = &s->ev->certificates[r->shown->outcome.chain[i]].issuer;
+        if (issuer->kind != ISSUER_NONE && issuer->kind != ISSUER_DEFAULT) {
+            scene_put(out, issuer->product);
+            return;
+        }
+    }
+}

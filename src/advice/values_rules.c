@@ -1,0 +1,144 @@
+/*
+ * values_rules.c - the dated rules that bite on a chain, as words: who refuses it, and by what
+ * rule. SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "scene.h"
+#include "whytls/advice.h"
+
+/* What bites of one kind, put together. */
+struct bite {
+    unsigned keepers;   /* all whom it bites */
+    int64_t latest;     /* the latest of the dates: it holds for all of them; 0: there is none */
+    uint16_t fewest;    /* LIFETIME: days */
+    unsigned strictest; /* those who keep to so few */
+};
+
+static void add_rule(struct bite *all, const struct dated_rule *rule, unsigned keepers)
+{
+    all->keepers |= keepers;
+    all->latest = rule->date > all->latest ? rule->date : all->latest;
+    if (!all->fewest || rule->days < all->fewest) {
+        all->fewest = rule->days;
+        all->strictest = 0;
+    }
+    all->strictest |= rule->days == all->fewest ? keepers : 0;
+}
+
+static struct bite bite_of(const struct scene *s, enum dated_kind kind)
+{
+    const struct reading *r = &s->w->reading;
+    struct rule_hit hits[RULE_MAX_HITS];
+    struct bite all = {.keepers = 0};
+    size_t n = reading_rules(r, hits);
+    for (size_t i = 0; i < n; i++)
+        if (r->question.rules[hits[i].rule].kind == kind)
+            add_rule(&all, &r->question.rules[hits[i].rule], hits[i].keepers);
+    return all;
+}
+
+/* The kind that this cause is about: by its slug, for both have the same keys. */
+static enum dated_kind kind_of(const struct scene *s)
+{
+    return strncmp(s->n->cause->slug, "chain.distrusted", strlen("chain.distrusted")) == 0
+               ? DATED_DISTRUST
+               : DATED_LIFETIME;
+}
+
+/* "Chrome, Edge and Firefox". */
+static void list_keepers(unsigned keepers, char *out, size_t out_size)
+{
+    int left = __builtin_popcount(keepers);
+    size_t len = 0;
+    out[0] = '\0';
+    for (int k = 0; k < KEEPER_COUNT && len < out_size; k++) {
+        if (!(keepers >> k & 1))
+            continue;
+        left--;
+        snprintf(out + len, out_size - len, "%s%s", keeper_words((enum keeper)k),
+                 left > 1    ? ", "
+                 : left == 1 ? " and "
+                             : "");
+        len += strlen(out + len);
+    }
+}
+
+/* One program does, several do. "Java programs" are several. */
+static bool is_one(unsigned keepers)
+{
+    return (keepers & (keepers - 1)) == 0 && keepers != KEEPER_BIT(JAVA);
+}
+
+void value_refusers(const struct scene *s, char *out)
+{
+    list_keepers(bite_of(s, kind_of(s)).keepers, out, VALUE_SIZE);
+}
+
+void value_distrust_rule(const struct scene *s, char *out)
+{
+    const struct bite b = bite_of(s, DATED_DISTRUST);
+    char who[VALUE_SIZE / 2] = "", day[64];
+    if (!b.keepers)
+        return;
+    list_keepers(b.keepers, who, sizeof(who));
+    const char *verb = is_one(b.keepers) ? "refuses" : "refuse";
+    if (!b.latest) {
+        snprintf(out, VALUE_SIZE, "%s %s all that it gave", who, verb);
+        return;
+    }
+    advice_date(b.latest - 1, false, day, sizeof(day)); /* the last day that was good */
+    snprintf(out, VALUE_SIZE, "%s %s what it gave after %s", who, verb, day);
+}
+
+void value_lifetime_rule(const struct scene *s, char *out)
+{
+    const struct bite b = bite_of(s, DATED_LIFETIME);
+    char who[VALUE_SIZE / 2] = "";
+    if (!b.keepers)
+        return;
+    list_keepers(b.strictest, who, sizeof(who));
+    snprintf(out, VALUE_SIZE, "%s %s %d days at most", who,
+             is_one(b.strictest) ? "accepts" : "accept", b.fewest);
+}
+
+void value_days_long(const struct scene *s, char *out)
+{
+    const struct cert_info *leaf = &s->w->reading.leaf;
+    int64_t seconds = leaf->not_after - leaf->not_before;
+    if (seconds > 0)
+        snprintf(out, VALUE_SIZE, "%lld", (long long)((seconds + 86399) / 86400));
+}
+
+void value_ocsp_ended(const struct scene *s, char *out)
+{
+    const struct reading *r = &s->w->reading;
+    const struct dated_rule *rule = rules_about(&r->question, &r->chain_then, DATED_OCSP_ENDED);
+    char day[64];
+    if (!rule)
+        return;
+    advice_date(rule->date, false, day, sizeof(day));
+    snprintf(out, VALUE_SIZE, "But %s gives no such proofs since %s", rule->authority, day);
+}
+
+/* The certificate that was sent beside the path and has run out. */
+static bool describe_dead(const struct scene *s, struct cert_info *info)
+{
+    const struct reading *r = &s->w->reading;
+    return r->chain_then.has_dead && cert_describe(r->question.sent[r->chain_then.dead_sent], info);
+}
+
+void value_dead_name(const struct scene *s, char *out)
+{
+    struct cert_info info;
+    if (describe_dead(s, &info) && info.subject[0])
+        snprintf(out, VALUE_SIZE, "\"%s\"", info.subject);
+}
+
+void value_dead_on(const struct scene *s, char *out)
+{
+    struct cert_info info;
+    if (describe_dead(s, &info))
+        advice_date(info.not_after, false, out, VALUE_SIZE);
+}

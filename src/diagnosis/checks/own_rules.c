@@ -1,0 +1,135 @@
+/*
+ * own_rules.c - this system's list accepts the chain; do browsers and other programs refuse it by
+ * dated rules of their own (rules.h)? Most who ask have seen it fail in a browser: so a rule that
+ * one of the main browsers keeps is the answer, though this computer's other programs connect. A
+ * rule that only others keep is a note.
+ * SPDX-License-Identifier: MIT
+ */
+#include "../context.h"
+
+enum { MAIN_BROWSERS = KEEPER_BIT(CHROME) | KEEPER_BIT(EDGE) | KEEPER_BIT(FIREFOX) };
+
+static const struct cause causes[] = {
+    {
+        .slug = "chain.distrusted-authority",
+        .code = "W-660",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_CERTIFICATE,
+        .title = "The site's authority is no longer trusted by {refusers}",
+        .what = "The site's certificate comes from {top_issuer}. {distrust_rule}. This computer's "
+                "list still has it, so some other programs work.",
+        .todo = {"Tell the site's owner to get a certificate from another authority.",
+                 "Wait for the new one, then check again."},
+        .dont = {"Do not go past the warning.", "Do not add this authority to your browser."},
+        .split = "Try the site in {refusers}.",
+    },
+    {
+        .slug = "chain.lives-too-long",
+        .code = "W-661",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_CERTIFICATE,
+        .title = "The site's certificate is made for more days than browsers allow",
+        .what = "It is made for {days_long} days. {lifetime_rule}. Other programs on this computer "
+                "may not mind.",
+        .todo = {"Tell the site's owner to get a certificate for fewer days.",
+                 "Wait for the new one, then check again."},
+        .dont = {"Do not go past the warning."},
+        .split = "Try the site in {refusers}.",
+    },
+    {
+        .slug = "chain.distrusted-by-some",
+        .code = "W-662",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_NOTHING,
+        .title = "The site's authority is no longer trusted by {refusers}",
+        .what = "The site's certificate comes from {top_issuer}. {distrust_rule}. The main "
+                "browsers still trust it.",
+        .todo = {"Do nothing, if all your programs open the site.",
+                 "Tell the site's owner to change to another authority, if one fails."},
+        .dont = {"Do not switch certificate checks off in that program."},
+        .split = "Try the site in {refusers}.",
+    },
+    {
+        .slug = "chain.too-long-for-some",
+        .code = "W-663",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_NOTHING,
+        .title = "The site's certificate is made for more days than {refusers} allows",
+        .what = "It is made for {days_long} days. {lifetime_rule}. Other programs do not mind, "
+                "for the authority is not a public one.",
+        .todo = {"Ask the site's owner for a certificate for fewer days, if an Apple device "
+                 "fails."},
+        .dont = {"Do not switch certificate checks off."},
+        .split = "Try the site in {refusers}.",
+    },
+};
+
+/* What bites of one kind, put together. */
+struct bite {
+    unsigned keepers, changes;
+    int place;
+    bool is_proven;
+};
+
+static struct bite bite_of(const struct reading *r, enum dated_kind kind)
+{
+    struct rule_hit hits[RULE_MAX_HITS];
+    struct bite all = {.place = -1, .is_proven = true};
+    size_t n = reading_rules(r, hits);
+    for (size_t i = 0; i < n; i++) {
+        if (r->question.rules[hits[i].rule].kind != kind)
+            continue;
+        all.keepers |= hits[i].keepers;
+        all.changes |= hits[i].changes;
+        all.place = hits[i].place;
+        all.is_proven = all.is_proven && hits[i].is_proven;
+    }
+    return all;
+}
+
+static bool name_bite(struct check_context *c, enum dated_kind kind, const char *cause,
+                      const char *note)
+{
+    const struct bite b = bite_of(c->r, kind);
+    if (!b.keepers)
+        return false;
+    struct named *n = check_cause(c, (b.keepers & MAIN_BROWSERS) ? cause : note,
+                                  b.is_proven ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
+    n->path_place = b.place;
+    n->proof.baseline = c->r->shown_index;
+    n->proof.chain_changes = b.changes;
+    n->proof.is_success = b.is_proven;
+    return true;
+}
+
+static void judge(struct check_context *c)
+{
+    const struct chain_answer *a = &c->r->chain_then;
+    if (!c->ev->facts.rules_known || !a->judged) {
+        check_untold(c, "not looked up");
+        return;
+    }
+    if (a->changes & CHAIN_BIT(ADD_ROOT)) { /* nobody trusts it, whatever his rules are */
+        check_not_needed(c);
+        return;
+    }
+    bool is_distrusted =
+        name_bite(c, DATED_DISTRUST, "chain.distrusted-authority", "chain.distrusted-by-some");
+    bool is_old = name_bite(c, DATED_LIFETIME, "chain.lives-too-long", "chain.too-long-for-some");
+    if (is_distrusted)
+        check_say(c, "no, its authority is out of favour");
+    else if (is_old)
+        check_say(c, "no, it lives too long");
+    else
+        check_fine(c, "yes");
+}
+
+const struct check check_own_rules = {
+    .id = "own-rules",
+    .step = STEP_CERTIFICATES,
+    .question = "Do browsers' own rules allow it?",
+    .gloss = "Browsers and Java have rules of their own, each from some day on.",
+    .judge = judge,
+    .causes = causes,
+    .n_causes = sizeof(causes) / sizeof(causes[0]),
+};

@@ -1,0 +1,120 @@
+#!/bin/sh
+# The dated rules of browsers and Java, over chains that openssl has made: which of them bite, and
+# which of them must not. The file with the rules names the test's own authority. No network.
+# SPDX-License-Identifier: MIT
+cd "$(dirname "$0")/../.." || exit 1
+. tests/lib.sh
+
+mkdir "$TMP/data"
+export WHYTLS_DATADIR="$TMP/data"
+
+# sct DAYS: an extension line with one signed timestamp of that day from today (RFC 6962 3.3).
+sct() {
+    "$PYTHON" -c 'import sys, time
+ms = (int(time.time()) + int(sys.argv[1]) * 86400) * 1000
+one = bytes([0]) + bytes(32) + ms.to_bytes(8, "big") + bytes([0, 0, 4, 3, 0, 4, 0, 0, 0, 0])
+one = len(one).to_bytes(2, "big") + one
+der = len(one).to_bytes(2, "big") + one
+print("1.3.6.1.4.1.11129.2.4.2 = DER:" + (bytes([4, len(der)]) + der).hex())' "$1"
+}
+
+# leaf NAME FROM DAYS SCT: a chain that a server would send; SCT "none": not logged.
+leaf() {
+    if [ "$4" = none ]; then
+        cert "$1" -from "$2" -days "$3"
+    else
+        cert "$1" -from "$2" -days "$3" -more "$(sct "$4")"
+    fi
+    cat "$PKI/$1.pem" "$PKI/inter.pem" >"$TMP/$1.chain"
+}
+
+day() { date -u -d "$1 days" +%F; }
+key_of() { openssl x509 -in "$1" -noout -pubkey | openssl pkey -pubin -outform DER | sha256sum | cut -c 1-64; }
+hash_of() { openssl x509 -in "$1" -outform DER | sha256sum | cut -c 1-64; }
+
+# rules ROW...: these alone.
+rules() {
+    { echo '{"schema": "whytls-rules-1", "rules": ['; printf '%s' "$1"; shift
+      for row; do printf ',\n%s' "$row"; done; echo ']}'; } >"$TMP/data/rules.json"
+}
+# distrust WHO SINCE DAY ROOT: a row.
+distrust() {
+    printf '{"rule": "distrust", "who": ["%s"], "since": "%s", "after": "%s", "source": "a test",
+        "roots": [{"name": "Test Root", %s}]}' "$1" "$2" "$(day "$3")" "$4"
+}
+lifetime() {
+    printf '{"rule": "lifetime", "who": ["%s"], "from": "%s", "days": %s, "of": "%s", "source": "a test"}' \
+        "$1" "$(day "$2")" "$3" "$4"
+}
+
+# says NAME VERDICT NOTES CHAIN [OPTION...]
+says() {
+    name=$1 verdict=$2 notes=$3 chain=$4
+    shift 4
+    "$WHYTLS" check --json --chain "$TMP/$chain.chain" shop.example "$@" >"$TMP/case.json" \
+        2>"$TMP/err" </dev/null
+    "$PYTHON" -c 'import json, sys
+case = json.load(open(sys.argv[1]))
+print(" ".join(row["cause"] for row in case["verdict"]), "|",
+      " ".join(row["cause"] for row in case.get("notes", [])))' "$TMP/case.json" >"$TMP/said" 2>>"$TMP/err"
+    "$WHYTLS" open --json "$TMP/case.json" >"$TMP/again.json" </dev/null
+    right() {
+        cat "$TMP/said"
+        grep -qx "$verdict | $notes" "$TMP/said" && cmp "$TMP/case.json" "$TMP/again.json" &&
+            [ ! -s "$TMP/err" ]
+    }
+    check "$name: $verdict" right
+}
+
+pki_make
+leaf logged -10 90 -10
+leaf unlogged -10 90 none
+leaf long -10 500 -10
+leaf decade -10 3650 none
+openssl x509 -in "$PKI/root.pem" -out "$TMP/root.pem"
+key="\"key\": \"$(key_of "$TMP/root.pem")\""
+whole="\"certificate\": \"$(hash_of "$TMP/root.pem")\""
+given="--cacert $TMP/root.pem"
+
+rules "$(distrust chrome issued -20 "$key")"
+says 'issued after the day' chain.distrusted-authority '' logged $given
+check 'it names Chrome and the day' sh -c \
+    '"$WHYTLS" open --plain "$1" | tr -s " \n" " " | grep -q "Chrome refuses what it gave after"' - "$TMP/case.json"
+rules "$(distrust firefox issued -5 "$key")"
+says 'issued before the day' file-good '' logged $given
+rules "$(distrust chrome sct -20 "$whole")"
+says 'logged after the day, by the whole certificate' chain.distrusted-authority '' logged $given
+says 'not logged: nobody knows' file-good '' unlogged $given
+rules "$(distrust java issued -20 "$key")"
+says 'a rule of Java alone' file-good chain.distrusted-by-some logged $given
+rules "$(distrust chrome issued -20 "\"key\": \"$(key_of "$PKI/inter.pem")\"")"
+says 'another authority' file-good '' logged $given
+
+rules "$(lifetime chrome -400 398 public)" "$(lifetime chrome -100 200 public)"
+says 'made for 500 days' chain.lives-too-long '' long $given
+check 'the rule of the day counts' sh -c \
+    '"$WHYTLS" open --plain "$1" | tr -s " \n" " " | grep -q "Chrome accepts 200 days"' - "$TMP/case.json"
+says 'made for 90 days' file-good '' logged $given
+says 'ten years, of no public authority' file-good '' decade $given
+rules "$(lifetime chrome -5 30 public)"
+says 'made before the rule' file-good '' long $given
+rules "$(lifetime apple -400 825 any)"
+says 'ten years, and Apple minds' file-good chain.too-long-for-some decade $given
+
+# An authority that was added on this computer: its rules are those of who added it. What other
+# programs' lists say of it depends on this computer.
+if [ -d /usr/share/ca-certificates ]; then
+    rules "$(distrust chrome issued -20 "$key")" "$(lifetime chrome -400 30 public)"
+    SSL_CERT_FILE="$TMP/root.pem" says 'an added authority' between.added-root '.*' long
+fi
+
+# What is compiled in: the practice PKI is nobody's business, and ten years are Apple's alone.
+rm "$TMP/data/rules.json"
+says 'our own rules' file-good '' logged $given
+says 'our own rules, ten years' file-good chain.too-long-for-some decade $given
+
+echo '{"schema": "whytls-rules-1", "rules": [ 7 ]}' >"$TMP/data/rules.json"
+"$WHYTLS" check --chain "$TMP/logged.chain" shop.example $given >"$TMP/out" 2>"$TMP/err" </dev/null
+right() { cat "$TMP/err"; [ "$(wc -l <"$TMP/err")" -eq 1 ] && grep -q 'rules.json:1:41: ' "$TMP/err" && grep -q W-005 "$TMP/out"; }
+check 'a bad file is told in a line, and ours are taken' right
+finish
