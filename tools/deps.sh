@@ -17,7 +17,8 @@ esac
 PATH=$PATH:/usr/sbin:/sbin
 
 # FOR  KIND    PROBE               apt  dnf  pacman  apk  zypper      (- where there is none)
-# KIND: cmd (any of a,b on the PATH), pc (pkg-config knows it), header (the compiler finds it).
+# KIND: cmd (any of a,b on the PATH), pc (pkg-config knows it), header (the compiler finds it),
+# py (a python3 imports it).
 # gcc without its recommended packages has no C library to build with: hence the header row.
 needs() {
     cat <<'END'
@@ -42,6 +43,7 @@ check cmd    node        nodejs nodejs nodejs nodejs nodejs
 check cmd    style       diction - - - diction
 check cmd    valgrind    valgrind valgrind valgrind valgrind valgrind
 check cmd    python3     python3 python3 python python3 python3
+check py     pyte        python3-pyte python3-pyte python-pyte py3-pyte python3-pyte
 check cmd    faketime    faketime libfaketime libfaketime libfaketime libfaketime
 check cmd    git         git git git git git
 check cmd    certutil    libnss3-tools nss-tools nss nss-tools mozilla-nss-tools
@@ -63,6 +65,11 @@ is_present() {
     header)
         for c in cc gcc; do
             echo "#include <$2>" | "$c" -E -x c - >/dev/null 2>&1 && return 0
+        done
+        ;;
+    py)
+        for c in python3 /usr/bin/python3; do
+            "$c" -c "import $2" >/dev/null 2>&1 && return 0
         done
         ;;
     pc)

@@ -1,0 +1,135 @@
+"""emulator.py - what the program paints, on an emulated terminal (pyte), against what it means to show:
+after each step the screen must come to be what a script (WHYTLS_SCRIPT) of the same keys snaps.
+So nothing that was on the screen before shines through, and nothing is painted in a wrong place.
+Arguments: TERM CASE PROGRAM. Standard library, and pyte.
+SPDX-License-Identifier: MIT
+"""
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+
+import pyte
+
+PATIENCE = 15  # seconds; only where the screen never comes
+KEYS = {"enter": b"\r", "esc": b"\033", "tab": b"\t"}
+# A line of a script each; a page follows another with which it has little in common.
+STEPS = ["wait page:answer", "key t", "key e", "key G", "key g", "key /", "type expired", "key enter",
+         "key n", "key esc", "key d", "key tab", "key tab", "key tab", "key tab", "resize 120 40",
+         "key 1", "key 6", "key w", "key w", "key z", "resize 80 24", "key z", "key x", "key t",
+         "key c", "resize 79 23", "resize 200 60", "key s", "key esc", "key x", "resize 80 24",
+         "key ?", "key ?", "key esc", "key r"]
+
+
+def sizes(steps):
+    size = (80, 24)
+    for step in steps:
+        words = step.split()
+        if words[0] == "resize":
+            size = (int(words[1]), int(words[2]))
+        yield size
+
+
+def snaps(argv):
+    """The screen after each step, as the program means it."""
+    lines = [line for step in STEPS for line in (step, "snap -")]
+    with tempfile.NamedTemporaryFile("w", suffix=".script") as f:
+        f.write("\n".join(lines) + "\n")
+        f.flush()
+        done = subprocess.run(argv, env=dict(os.environ, WHYTLS_SCRIPT=f.name), check=True,
+                              capture_output=True, stdin=subprocess.DEVNULL, timeout=120)
+    rows = done.stdout.decode().split("\n")
+    for _, height in sizes(STEPS):
+        yield [row.rstrip() for row in rows[:height]]
+        rows = rows[height:]
+
+
+class Screen(pyte.Screen):
+    """With the scrolling by several lines that tmux-256color has and pyte has not."""
+
+    def _at_margin(self, is_top, move, lines):
+        x, y = self.cursor.x, self.cursor.y
+        top, bottom = self.margins or (0, self.lines - 1)
+        self.cursor.y = top if is_top else bottom
+        for _ in range(lines or 1):
+            move()
+        self.cursor.x, self.cursor.y = x, y
+
+    def scroll_up(self, lines=1, **_):
+        self._at_margin(False, self.index, lines)
+
+    def scroll_down(self, lines=1, **_):
+        self._at_margin(True, self.reverse_index, lines)
+
+
+class Stream(pyte.ByteStream):
+    csi = dict(pyte.ByteStream.csi, S="scroll_up", T="scroll_down")
+    events = pyte.ByteStream.events | {"scroll_up", "scroll_down"}
+
+
+class Terminal:
+    def __init__(self, argv):
+        self.screen = Screen(80, 24)
+        self.stream = Stream(self.screen)
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+            os.environ["ESCDELAY"] = "10"
+            os.execv(argv[0], argv)
+
+    def resize(self, columns, rows):
+        self.screen.resize(rows, columns)
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def rows(self):
+        return [row.rstrip() for row in self.screen.display]
+
+    def comes_to(self, wanted):
+        end = time.monotonic() + PATIENCE
+        while self.rows() != wanted:
+            if time.monotonic() > end:
+                return False
+            if select.select([self.fd], [], [], 0.1)[0]:
+                self.stream.feed(os.read(self.fd, 65536))
+        return True
+
+    def end(self):
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+
+
+def send(terminal, step):
+    verb, _, what = step.partition(" ")
+    if verb == "key":
+        os.write(terminal.fd, KEYS.get(what, what.encode()))
+    elif verb == "type":
+        os.write(terminal.fd, what.encode())
+    elif verb == "resize":
+        terminal.resize(*map(int, what.split()))
+
+
+def main():
+    os.environ["TERM"], case, program = sys.argv[1:4]
+    argv = [program, "open", case]
+    wanted = list(snaps(argv))
+    terminal = Terminal(argv)
+    for step, rows in zip(STEPS, wanted):
+        send(terminal, step)
+        if not terminal.comes_to(rows):
+            terminal.end()
+            print(f"after {step!r}, - is what it means, + what is there:")
+            for row, there in zip(rows, terminal.rows()):
+                print(*([f" {row}"] if row == there else [f"-{row}", f"+{there}"]), sep="\n")
+            sys.exit(1)
+    terminal.end()
+    print(len(wanted), "screens")
+
+
+main()
