@@ -1,15 +1,21 @@
 """monkey.py - a key monkey: thousands of random keys, pastes, noise and new sizes, the same for the
 same seed, to the real program on a terminal of its own. It must live through them whatever they
-are (none of them quits: Esc least of all), and Ctrl-C must then leave with code 130 and the
-terminal as it was. Arguments: SEED KEYS PROGRAM [ARGUMENTS...]. Standard library only.
+are (none of them quits: Esc least of all), and Ctrl-C must then leave by itself, with code 130, the
+terminal as it was and, where a site was asked (`live`), the case in a file that opens again.
+Arguments: SEED KEYS live|other PROGRAM [ARGUMENTS...]. Files go below the folder where it is
+started. Standard library only.
 SPDX-License-Identifier: MIT
 """
 import fcntl
+import json
 import os
+import pathlib
 import random
+import re
 import select
 import signal
 import struct
+import subprocess
 import sys
 import termios
 import time
@@ -27,13 +33,13 @@ REDRAW, CLEAR = b"\014", b"\033[2J"  # Ctrl-L, and what it begins with: all befo
 SIZES = [(24, 80), (30, 100), (40, 120), (60, 200), (25, 81), (200, 500)]
 
 
-def token(dice):
+def token(dice, letters):
     """What a hand, a clipboard, a mouse or a broken line may send."""
     kind = dice.random()
     if kind < 0.40:
         return dice.choice(SPECIAL)
     if kind < 0.85:
-        return bytes([dice.choice(LETTERS)])
+        return bytes([dice.choice(letters)])
     if kind < 0.90:
         return bytes([dice.choice(CONTROLS)])
     if kind < 0.94:
@@ -100,34 +106,8 @@ def fail(terminal, why):
     sys.exit(1)
 
 
-def main():
-    seed, keys, argv = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]
-    dice = random.Random(seed)
-    terminal = Terminal(argv)
-    if not terminal.until(lambda: terminal.is_over() or b"Enter =" in terminal.tail):
-        fail(terminal, "no screen came up")
-    sent = []
-    for n in range(keys):
-        sent.append(token(dice))
-        if len(sent) < 20 and n + 1 < keys:
-            continue
-        if dice.random() < 0.1:
-            terminal.resize(*dice.choice(SIZES))
-        os.write(terminal.master, b"".join(sent))
-        while terminal.drain(0.002):
-            pass
-        clears = terminal.clears
-        os.write(terminal.master, REDRAW)
-        if not terminal.until(lambda: terminal.is_over() or terminal.clears > clears):
-            fail(terminal, f"after {n} keys it no longer hears any, the last were {sent!r}")
-        if terminal.is_over():
-            fail(terminal, f"it ended after {n} keys, the last of them {sent!r}")
-        sent = []
-    os.write(terminal.master, b"\003")
-    if not terminal.until(terminal.is_over):
-        fail(terminal, "Ctrl-C does not leave")
-    while terminal.drain(0):
-        pass
+def check_left(terminal):
+    """As it was before: the code, what the modes are, the terminal's own settings."""
     if terminal.code != 130:
         fail(terminal, "Ctrl-C leaves with another code than 130")
     for name, bytes_ in (("the other screen", b"\033[?1049l"), ("pastes", b"\033[?2004l"),
@@ -137,6 +117,54 @@ def main():
             fail(terminal, f"{name} is not as it was")
     if termios.tcgetattr(terminal.slave) != terminal.before:
         fail(terminal, "the terminal's settings are not as they were")
+
+
+def check_saved(terminal, program):
+    """The file that it names; where the monkey has saved the case itself, that one."""
+    said = re.search(rb"The case is saved: +(.*?\.json)\r", terminal.tail)
+    found = [said[1].decode()] if said else [str(p) for p in pathlib.Path().rglob("*.json")]
+    if not found:
+        fail(terminal, "the case is not saved")
+    for file in found:
+        opened = subprocess.run([program, "open", "--json", file], capture_output=True, check=False)
+        if opened.returncode not in (0, 1, 2, 3) or not json.loads(opened.stdout)["probes"]:
+            fail(terminal, f"{file} does not open: {opened.stderr!r}")
+
+
+def main():
+    seed, keys, is_live, argv = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "live", sys.argv[4:]
+    dice = random.Random(seed)
+    # A case that was stopped before anything came of it has nothing to be saved: no full stop.
+    letters = LETTERS.replace(b".", b"") if is_live else LETTERS
+    terminal = Terminal(argv)
+    if not terminal.until(lambda: terminal.is_over() or b"Enter =" in terminal.tail):
+        fail(terminal, "no screen came up")
+    sent = []
+    for n in range(keys):
+        sent.append(token(dice, letters))
+        if len(sent) < 20 and n + 1 < keys:
+            continue
+        if dice.random() < 0.1:
+            terminal.resize(*dice.choice(SIZES))
+        os.write(terminal.master, b"".join(sent))
+        while terminal.drain(0.002):
+            pass
+        for _ in range(2):  # what the last key began has begun
+            clears = terminal.clears
+            os.write(terminal.master, REDRAW)
+            if not terminal.until(lambda: terminal.is_over() or terminal.clears > clears):
+                fail(terminal, f"after {n} keys it no longer hears any, the last were {sent!r}")
+            if terminal.is_over():
+                fail(terminal, f"it ended after {n} keys, the last of them {sent!r}")
+        sent = []
+    os.write(terminal.master, b"\003")
+    if not terminal.until(terminal.is_over):
+        fail(terminal, "Ctrl-C does not leave")
+    while terminal.drain(0):
+        pass
+    check_left(terminal)
+    if is_live:
+        check_saved(terminal, argv[0])
 
 
 main()
