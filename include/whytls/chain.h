@@ -49,6 +49,7 @@ struct cert_info {
     size_t n_crl_urls;
     int64_t newest_sct; /* Unix seconds; 0: none. Signed lower bound of the time */
     int64_t oldest_sct; /* the same of the first one */
+    bool for_clients;   /* may be shown by a user: clientAuth, or no purposes (RFC 5280 4.2.1.12) */
     bool must_staple;   /* TLS feature status_request (RFC 7633): a stapled answer has to come */
 };
 

@@ -154,8 +154,9 @@ struct reading {
     bool has_base;             /* an address is there to try */
     const struct probe *first; /* the baseline probe, finished; NULL: not yet */
     int first_index;
-    const struct probe
-        *worked; /* a probe whose handshake came about, nearest the baseline; or NULL */
+    const struct probe *worked; /* a probe whose handshake came about, nearest the baseline; else
+                                   one that got as far as our certificate; or NULL */
+    const struct probe *asked; /* the probe in which a certificate of ours was asked for; or NULL */
     const struct probe *shown; /* the probe whose certificates are judged; NULL: none seen */
     int shown_index;
     bool anchors_ready; /* the anchors for shown's certificates are known */
@@ -215,6 +216,17 @@ const char *reading_name(const struct reading *r);
 size_t reading_rules(const struct reading *r, struct rule_hit hits[RULE_MAX_HITS]);
 /* The certificate at a place of the judged path; NULL where there is none. Borrowed. */
 const struct blob *reading_card(const struct reading *r, int place);
+
+/* What the server said when it asked for a certificate of ours, at its plainest: of the baseline,
+ * or of the nearest probe that was asked; NULL: nobody was, or no longer known. Borrowed. */
+const struct card_request *reading_request(const struct reading *r);
+
+/* Places in evidence.own of the first that has run out, and of the first that is not valid yet, by
+ * the true time; -1: none is. */
+struct own_dates {
+    int late, early;
+};
+void reading_own_dates(const struct reading *r, struct own_dates *dates);
 
 /* A certificate that the site's owner must add to what the site sends. Borrowed. */
 struct missing_certificate {

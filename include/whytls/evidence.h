@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "whytls/buf.h"
+#include "whytls/card.h"
 #include "whytls/rules.h"
 #include "whytls/settings.h"
 #include "whytls/stores.h"
@@ -109,6 +110,7 @@ const char *break_id(enum break_kind b);
     X(SIGNATURE_TYPE, "signature-type") /* signed in a way we did not offer */                     \
     X(BAD_SIGNATURE, "bad-signature") /* the handshake's signature does not fit the certificate */ \
     X(BAD_CERTIFICATE, "bad-certificate") /* the certificate can't be read, or its key not used */ \
+    X(OWN_KEY, "own-key") /* the key of our own certificate can't sign as the server wants it */   \
     X(BAD_RECORD, "bad-record") /* decryption or a MAC failed: bytes changed on the way */         \
     X(OTHER, "other")
 
@@ -206,6 +208,7 @@ struct outcome {
     size_t n_chain;
     bool chain_cut;             /* more came than could be kept: nothing may be called missing */
     bool certificate_requested; /* CertificateRequest seen */
+    int16_t request;            /* index into evidence.requests: what it said; -1: none */
     bool ticket_seen;           /* NewSessionTicket after the handshake */
     int16_t
         staple; /* index into evidence.statements: the OCSP answer stapled for the leaf; -1: none
@@ -503,6 +506,10 @@ struct evidence {
     size_t n_statements;
     struct fetch fetches[EVIDENCE_MAX_FETCHES];
     size_t n_fetches;
+    struct card_request requests[CARD_MAX_REQUESTS]; /* each one once, whichever probe got it */
+    size_t n_requests;
+    struct own_certificate own[CARD_MAX_CHAIN]; /* of --cert: what we show; never its key */
+    size_t n_own;
     int answers[QUESTION_COUNT];
     enum helped helped;
     struct kept *kept; /* owned; NULL where nothing is hidden */
@@ -531,6 +538,10 @@ int evidence_add_certificate(struct evidence *ev, const void *der, size_t len);
 /* The same for a signed statement; -1 where there is no room or it is > STATEMENT_MAX_BYTES. */
 int evidence_add_statement(struct evidence *ev, enum statement_kind kind, const void *der,
                            size_t len);
+/* Index of this request, added where it is new (to the byte: fill it over memset); -1: no room. */
+int evidence_add_request(struct evidence *ev, const struct card_request *request);
+/* False where there is no room. */
+bool evidence_add_own(struct evidence *ev, const void *der, size_t len);
 /* Adds an anchor unless it is there already; false where there is no room. */
 bool evidence_add_anchor(struct evidence *ev, const void *der, size_t len, enum anchor_source from);
 /* Index of this certificate in facts.roots, added where it is new; -1 where there is no room. */

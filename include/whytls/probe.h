@@ -21,12 +21,16 @@ struct probe_sink {
 
 /* The key for --cert and --key, and whatever else is not plain data. May be all NULL. */
 struct probe_secrets {
-    const char *cert_file; /* PEM */
-    const char *key_file;
+    const char *cert_file;          /* PEM */
+    const char *key_file;           /* NULL: it stands in cert_file */
+    const char *cert_pem, *key_pem; /* both, in place of the files: for the lab */
 };
 
 /* Can these be shown, and do they belong together? NULL: yes; else what is wrong, in words. */
 const char *probe_secrets_fault(const struct probe_secrets *secrets);
+
+/* Puts the certificates to be shown into ev, for a diagnosis to look at; never the key. */
+void probe_note_own(struct evidence *ev, const struct probe_secrets *secrets);
 
 struct probe_run;
 

@@ -30,7 +30,8 @@ struct pretend {
     size_t n_rules;
     bool policies_set; /* these policies instead of this computer's */
     struct policy policies[POLICY_COUNT];
-    uint64_t case_seed; /* 0: random */
+    const char *cert_pem, *key_pem; /* instead of the files of --cert and --key; borrowed */
+    uint64_t case_seed;             /* 0: random */
 };
 
 /* Everything that starts a case. Plain data; strings borrowed for the session's life. */

@@ -135,7 +135,8 @@ const struct client *client_at(size_t i);         /* NULL past the end */
     X(REPEAT, "repeat", "nothing: the same once more, to be sure")                                 \
     X(SAME_LENGTH, "same-length", "the length of the hello: shorter")                              \
     X(ONLY_LENGTH, "only-length", "the length of the hello: longer")                               \
-    X(QUIET, "quiet", "what we say after the greeting: nothing")
+    X(QUIET, "quiet", "what we say after the greeting: nothing")                                   \
+    X(NO_CARD, "no-card", "the certificate that we show: none")
 
 enum change {
 #define X(ident, id, words) CHANGE_##ident,

@@ -227,6 +227,7 @@ static const struct {
     {"chain-dates", "The certificates are in date.", "the dates"},
     {"chain-strength", "Keys and signatures are strong.", "the keys"},
     {"chain-revoked", "The authority did not call the certificate back (%s).", "not called back"},
+    {"own-certificate", "The site asks for a certificate of yours: %s.", "your certificate"},
     {"name-matches", "The certificate is for the name that you asked for.", "the name"},
     {"interception", "We saw no sign that something opens your traffic.", "nobody in between"},
     {"edge", "The site itself answers (%s).", "the site behind"},

@@ -220,13 +220,17 @@ static const char *const refused_words[] = {
     [REFUSED_FOR_SIGNATURE_TYPE] = "it signed in a way that we do not accept",
     [REFUSED_FOR_BAD_SIGNATURE] = "its signature does not fit its certificate",
     [REFUSED_FOR_BAD_CERTIFICATE] = "its certificate can not be used",
+    [REFUSED_FOR_OWN_KEY] = "your key can not sign in a way that it takes",
     [REFUSED_FOR_BAD_RECORD] = "its data was changed on the way",
     [REFUSED_FOR_OTHER] = "we could not go on",
 };
 
 static void say_success(const struct outcome *o, char *out, size_t out_size)
 {
-    if (o->version)
+    if (o->version && o->certificate_requested && o->http_status >= 400)
+        snprintf(out, out_size, "It worked, with %s, and the page says %d.",
+                 offer_version_name(o->version), o->http_status);
+    else if (o->version)
         snprintf(out, out_size, "It worked, with %s.", offer_version_name(o->version));
     else
         snprintf(out, out_size, "It answered: %s.", protocol_words(o->protocol));
@@ -239,6 +243,9 @@ void advice_outcome(const struct probe *p, char *out, size_t out_size)
         snprintf(out, out_size, "It is still under way.");
     else if (o->success)
         say_success(o, out, out_size);
+    else if (o->how == BREAK_ALERT && o->certificate_requested && o->stage >= STAGE_CERTIFICATE)
+        snprintf(out, out_size, "The site asked for your certificate, then refused (alert %d, %s).",
+                 o->alert, alert_name(o->alert));
     else if (o->how == BREAK_ALERT)
         snprintf(out, out_size, "The site refused %s (alert %d, %s).", stage_words[o->stage],
                  o->alert, alert_name(o->alert));

@@ -32,6 +32,15 @@ void value_key(const struct scene *s, char *out);
 void value_certificate_signature(const struct scene *s, char *out);
 void value_product(const struct scene *s, char *out);
 
+/* values_own.c */
+void value_wanted_from(const struct scene *s, char *out);
+void value_wanted_line(const struct scene *s, char *out);
+void value_own_issuer(const struct scene *s, char *out);
+void value_own_serial(const struct scene *s, char *out);
+void value_own_until(const struct scene *s, char *out);
+void value_own_from(const struct scene *s, char *out);
+void value_own_key(const struct scene *s, char *out);
+
 /* values_rules.c */
 void value_refusers(const struct scene *s, char *out);
 void value_distrust_rule(const struct scene *s, char *out);

@@ -283,6 +283,12 @@ static void describe_issuing(gnutls_x509_crt_t crt, struct cert_info *info)
                   (info->is_self_signed && gnutls_x509_crt_get_version(crt) == 1);
 }
 
+static bool is_for_clients(gnutls_x509_crt_t crt)
+{
+    static const char *const purposes[] = {GNUTLS_KP_TLS_WWW_CLIENT, GNUTLS_KP_ANY};
+    return crt_allows_purpose(crt, purposes, sizeof purposes / sizeof purposes[0]);
+}
+
 bool cert_describe(const struct blob *der, struct cert_info *info)
 {
     *info = (struct cert_info){.n_names = 0};
@@ -308,6 +314,7 @@ bool cert_describe(const struct blob *der, struct cert_info *info)
         crt_scts(crt, &info->oldest_sct, &info->newest_sct);
         describe_issuing(crt, info);
         info->must_staple = crt_must_staple(crt);
+        info->for_clients = is_for_clients(crt);
     }
     gnutls_x509_crt_deinit(crt);
     return ok;

@@ -108,6 +108,8 @@ enum {
 unsigned verify_list(const gnutls_x509_crt_t *list, size_t n, const gnutls_x509_crt_t *authority,
                      unsigned flags);
 
+/* RFC 5280 4.2.1.12: one of these purposes (OIDs); no extension allows all. */
+bool crt_allows_purpose(gnutls_x509_crt_t crt, const char *const *wanted, size_t n);
 /* TLS feature status_request in the certificate (RFC 7633 4.2.3). */
 bool crt_must_staple(gnutls_x509_crt_t crt);
 

@@ -258,8 +258,7 @@ static const char *const serving_purposes[] = {GNUTLS_KP_TLS_WWW_SERVER, GNUTLS_
                                                "2.16.840.1.113733.1.8.1"};
 enum { SERVING_AS_LEAF = 2, SERVING_AS_AUTHORITY = 5 };
 
-/* RFC 5280 4.2.1.12: any of the first n purposes; no extension allows all. */
-static bool allows_purpose(gnutls_x509_crt_t crt, size_t n)
+bool crt_allows_purpose(gnutls_x509_crt_t crt, const char *const *wanted, size_t n)
 {
     gnutls_datum_t extension = {NULL, 0}, oid;
     gnutls_x509_key_purposes_t purposes = NULL;
@@ -275,8 +274,8 @@ static bool allows_purpose(gnutls_x509_crt_t crt, size_t n)
                 break;
             }
             for (size_t k = 0; k < n; k++) {
-                allowed = allowed || (oid.size == strlen(serving_purposes[k]) &&
-                                      memcmp(oid.data, serving_purposes[k], oid.size) == 0);
+                allowed = allowed || (oid.size == strlen(wanted[k]) &&
+                                      memcmp(oid.data, wanted[k], oid.size) == 0);
             }
         }
     }
@@ -406,9 +405,9 @@ const struct traits *pool_traits(struct pool *pool, size_t index)
     t->is_known = algorithm > 0 && bits > 0;
     t->is_weak_key = is_weak_key(algorithm, bits);
     t->is_weak_signature = is_weak_signature(node->crt);
-    t->serves = allows_purpose(node->crt, SERVING_AS_LEAF);
+    t->serves = crt_allows_purpose(node->crt, serving_purposes, SERVING_AS_LEAF);
     t->usage = read_usage(node->crt);
-    t->allows_serving = allows_purpose(node->crt, SERVING_AS_AUTHORITY);
+    t->allows_serving = crt_allows_purpose(node->crt, serving_purposes, SERVING_AS_AUTHORITY);
     t->has_unknown_critical = has_unknown_critical(node->crt);
     t->must_staple = crt_must_staple(node->crt);
     t->not_before = gnutls_x509_crt_get_activation_time(node->crt);

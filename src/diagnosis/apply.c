@@ -148,6 +148,8 @@ bool search_apply(const struct reading *r, unsigned changes, struct settings *ou
         return false;
     if (changes & BIT(CLIENT_CERTIFICATE))
         out->client_certificate = CLIENT_CERTIFICATE_MADE_UP;
+    if (changes & BIT(NO_CARD))
+        out->client_certificate = CLIENT_CERTIFICATE_NONE;
     if (changes & BIT(PLAIN))
         out->speak = SPEAK_PLAIN;
     if (changes & BIT(LISTEN))

@@ -97,6 +97,38 @@ bool name_toggle_www(const char *name, char *out, size_t out_size);
  */
 void reading_weigh_clock(struct reading *r);
 
+/* ---- card.c ----------------------------------------------------------------------------- */
+
+/* True where the try got as far as our certificate, which the server had asked for, and no further.
+ */
+bool outcome_stops_at_card(const struct outcome *o);
+/* The page refuses, and its words are about such a certificate. */
+bool outcome_page_names_card(const struct outcome *o);
+/* A certificate was asked for, and the page refuses for a reason that it does not name. */
+bool outcome_page_may_mean_card(const struct outcome *o);
+/* The same end in all that is no free text. */
+bool outcome_is_same_end(const struct outcome *a, const struct outcome *b);
+
+/* What is odd about the certificates of --cert, by what the server asks for and by the true time.
+ */
+struct own_reading {
+    struct own_dates dates;
+    bool is_for_clients;   /* its purposes allow it to be shown by a user */
+    bool is_kind_wanted;   /* its key and what it can sign with are among what is asked for */
+    bool is_unnamed;       /* the server names authorities, and none of the file's is among them */
+    bool is_open_ended;    /* the file does not end in a certificate that signs itself */
+    bool is_of_same_house; /* unnamed, but the one above the file's top is of an organisation that
+                              is named: one in the middle may be missing */
+};
+/* False where there is none, or none that can be read. */
+bool reading_own(const struct reading *r, struct own_reading *own);
+/*
+ * Did this try end because of our certificate, or for want of one? WORKED: yes. FAILED: no.
+ * *index: the experiment that told, or -1.
+ */
+enum experiment_state check_card_refusal(struct check_context *c, const struct probe *p,
+                                         int *index);
+
 /* ---- apply.c --------------------------------------------------------------------------- */
 
 /* Settings of the baseline with these changes; false where they change nothing here. */

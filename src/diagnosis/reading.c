@@ -213,6 +213,16 @@ static bool has_worked(const struct probe *p)
     return outcome_is_through(&p->outcome);
 }
 
+static bool has_stopped_at_card(const struct probe *p)
+{
+    return outcome_stops_at_card(&p->outcome);
+}
+
+static bool has_asked(const struct probe *p)
+{
+    return p->outcome.certificate_requested;
+}
+
 /* Who names the site by --servername and types no name but a place where it is tried. */
 static bool is_tried_elsewhere(const struct target *t)
 {
@@ -302,6 +312,9 @@ static void read_chain(struct reading *r)
 {
     const struct evidence *ev = r->ev;
     r->worked = nearest(r, has_worked);
+    if (!r->worked)
+        r->worked = nearest(r, has_stopped_at_card);
+    r->asked = nearest(r, has_asked);
     r->shown = ev->target.from_file && ev->n_probes > 0 ? &ev->probes[0] : nearest(r, has_chain);
     r->shown_index = probe_index(ev, r->shown);
     if (!r->shown || r->shown->outcome.n_chain == 0)

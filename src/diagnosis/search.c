@@ -31,6 +31,9 @@ static enum experiment_state state_of(const struct reading *r, const struct prob
         return evidence_is_closed(r->ev) ? EXPERIMENT_UNTOLD : EXPERIMENT_WAITING;
     if (outcome_is_through(o) || (p->settings.speak != SPEAK_TLS && o->success))
         return EXPERIMENT_WORKED;
+    /* Past the hello at which the first one broke: what the server wants now is another matter. */
+    if (outcome_stops_at_card(o) && r->first && !r->first->outcome.certificate_requested)
+        return EXPERIMENT_WORKED;
     if (o->how == BREAK_CANCELLED || o->how == BREAK_FAILED)
         return EXPERIMENT_UNTOLD;
     /* The port was open a moment ago: the server pushes back, it does not answer the question. */
@@ -98,6 +101,7 @@ static unsigned plausible_for_refusal(enum refused_for what)
         return BIT(AGAIN);
     case REFUSED_FOR_BAD_SIGNATURE:
     case REFUSED_FOR_BAD_CERTIFICATE:
+    case REFUSED_FOR_OWN_KEY:
         return 0;
     default:
         return BIT(NOT_NEWEST);

@@ -5,8 +5,6 @@
  */
 #include "case_fields.h"
 
-#include <string.h>
-
 #include "whytls/evidence.h"
 
 #define AT(type, member) .offset = offsetof(type, member), .size = sizeof(((type *)0)->member)
@@ -222,6 +220,8 @@ static const struct field outcome_fields[] = {
     {TEXT(struct outcome, alpn), .sparse = true},
     {ARRAY(struct outcome, chain, n_chain, chain_shape), .sparse = true},
     {BOOL(struct outcome, certificate_requested), .sparse = true},
+    {SIGNED(struct outcome, request), .sparse = true, .low = -1, .high = CARD_MAX_REQUESTS - 1,
+     .fallback = -1},
     {BOOL(struct outcome, chain_cut), .sparse = true},
     {BOOL(struct outcome, ticket_seen), .sparse = true},
     {SIGNED(struct outcome, staple), .sparse = true, .low = -1, .high = EVIDENCE_MAX_STATEMENTS - 1,
@@ -293,6 +293,34 @@ static const struct field fetch_fields[] = {
 };
 static const struct shape fetch_shape = SHAPE(fetch_fields);
 
+static const struct field authority_fields[] = {
+    {TEXT(struct card_authority, name)},
+    {TEXT(struct card_authority, organisation), .sparse = true},
+    {TEXT(struct card_authority, dn)},
+};
+static const struct shape authority_shape = SHAPE(authority_fields);
+
+static const struct field card_word_fields[] = {
+    {.kind = FIELD_TEXT, .size = sizeof(struct card_word)},
+};
+static const struct shape card_word_shape = SHAPE(card_word_fields);
+
+static const struct field request_fields[] = {
+    {ARRAY(struct card_request, authorities, n_authorities, authority_shape)},
+    {UNSIGNED(struct card_request, n_all_authorities)},
+    {UNSIGNED(struct card_request, list_bytes)},
+    {ARRAY(struct card_request, kinds, n_kinds, card_word_shape), .sparse = true},
+    {ARRAY(struct card_request, signatures, n_signatures, card_word_shape), .sparse = true},
+    {SIGNED(struct card_request, ours), .sparse = true, .low = -1, .high = CARD_MAX_CHAIN - 1,
+     .fallback = -1},
+};
+static const struct shape request_shape = SHAPE(request_fields);
+
+static const struct field own_fields[] = {
+    {.kind = FIELD_BLOB, NAMED(struct own_certificate, der), .required = true},
+};
+static const struct shape own_shape = SHAPE(own_fields);
+
 static const struct field evidence_fields[] = {
     {.name = "case", .kind = FIELD_TEXT, AT(struct evidence, case_code)},
     {BOOL(struct evidence, redacted), .sparse = true},
@@ -306,6 +334,15 @@ static const struct field evidence_fields[] = {
     {ARRAY(struct evidence, certificates, n_certificates, certificate_shape)},
     {ARRAY(struct evidence, statements, n_statements, statement_shape), .sparse = true},
     {ARRAY(struct evidence, fetches, n_fetches, fetch_shape)},
+    {ARRAY(struct evidence, requests, n_requests, request_shape), .sparse = true},
+    {.name = "own_certificates",
+     .kind = FIELD_ARRAY,
+     .offset = offsetof(struct evidence, own),
+     .size = sizeof(struct own_certificate),
+     .max = CARD_MAX_CHAIN,
+     .count_offset = offsetof(struct evidence, n_own),
+     .shape = &own_shape,
+     .sparse = true},
     {.kind = FIELD_ANSWERS, NAMED(struct evidence, answers)},
     {ENUM(struct evidence, helped, helped), .sparse = true},
 };
@@ -355,116 +392,3 @@ static const struct field kept_fields[] = {
     {ARRAY(struct kept, path, n_path, kept_check_shape), .required = true},
 };
 const struct shape kept_shape = SHAPE(kept_fields);
-
-/* ---- members of any size ---------------------------------------------------------------- */
-
-void field_bounds(const struct field *f, int64_t *low, int64_t *high)
-{
-    bool is_signed = f->kind == FIELD_SIGNED;
-
-    *low = f->low;
-    *high = f->high;
-    if (f->low == 0 && f->high == 0) {
-        *high = f->size > 6 ? FIELD_INTEGER_MAX
-                            : (INT64_C(1) << (8 * f->size - (is_signed ? 1 : 0))) - 1;
-        *low = !is_signed ? 0 : f->size > 6 ? -FIELD_INTEGER_MAX : -*high - 1;
-    }
-}
-
-int64_t field_get(const struct field *f, const void *base)
-{
-    const char *at = (const char *)base + f->offset;
-    bool is_signed = f->kind == FIELD_SIGNED;
-    uint64_t wide = 0;
-    uint32_t four = 0;
-    uint16_t two = 0;
-    uint8_t one = 0;
-
-    switch (f->size) {
-    case 1:
-        memcpy(&one, at, 1);
-        return is_signed ? (int64_t)(int8_t)one : (int64_t)one;
-    case 2:
-        memcpy(&two, at, 2);
-        return is_signed ? (int64_t)(int16_t)two : (int64_t)two;
-    case 4:
-        memcpy(&four, at, 4);
-        return is_signed ? (int64_t)(int32_t)four : (int64_t)four;
-    default:
-        memcpy(&wide, at, 8);
-        return !is_signed && wide > INT64_MAX ? INT64_MAX : (int64_t)wide;
-    }
-}
-
-void field_set(const struct field *f, void *base, int64_t value)
-{
-    char *at = (char *)base + f->offset;
-    uint64_t wide = (uint64_t)value;
-    uint32_t four = (uint32_t)wide;
-    uint16_t two = (uint16_t)wide;
-    uint8_t one = (uint8_t)wide;
-
-    switch (f->size) {
-    case 1:
-        memcpy(at, &one, 1);
-        break;
-    case 2:
-        memcpy(at, &two, 2);
-        break;
-    case 4:
-        memcpy(at, &four, 4);
-        break;
-    default:
-        memcpy(at, &wide, 8);
-        break;
-    }
-}
-
-size_t field_count(const struct field *f, const void *base)
-{
-    size_t count = 0;
-
-    memcpy(&count, (const char *)base + f->count_offset, sizeof count);
-    return count;
-}
-
-void field_set_count(const struct field *f, void *base, size_t count)
-{
-    memcpy((char *)base + f->count_offset, &count, sizeof count);
-}
-
-static bool is_all_zero(const char *bytes, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        if (bytes[i] != 0) {
-            return false;
-        }
-    }
-    return true;
-}
-
-bool field_is_fallback(const struct field *f, const void *base)
-{
-    const char *at = (const char *)base + f->offset;
-
-    switch (f->kind) {
-    case FIELD_TEXT:
-        return *at == '\0';
-    case FIELD_BOOL:
-    case FIELD_UNSIGNED:
-    case FIELD_SIGNED:
-    case FIELD_ENUM:
-        return field_get(f, base) == f->fallback;
-    case FIELD_HEX:
-    case FIELD_ARRAY:
-        return field_count(f, base) == 0;
-    case FIELD_CHANGES:
-    case FIELD_OFFERS:
-    case FIELD_ANSWERS:
-        return is_all_zero(at, f->size);
-    case FIELD_BLOB:
-    case FIELD_OBJECT:
-        break;
-    }
-    return false;
-}

@@ -358,6 +358,9 @@ static bool check_probe(struct reading *r, const struct evidence *ev, size_t i)
     if (p->outcome.staple >= (int)ev->n_statements) {
         return complain(r, row_of(r, "probes", i), "\"staple\" names a statement that is not here");
     }
+    if (p->outcome.request >= (int)ev->n_requests) {
+        return complain(r, row_of(r, "probes", i), "\"request\" names one that is not here");
+    }
     for (size_t k = 0; k < p->n_events; k++) {
         if (p->events[k].kind == EVENT_END && p->events[k].number >= BREAK_COUNT) {
             return complain(r, row_of(r, "probes", i), "an end that we do not know");

@@ -17,6 +17,7 @@ enum {
     ANCHORS_MAX_BYTES = 512 * 1024,
     STATEMENTS_MAX_BYTES = 640 * 1024,
     ROOTS_MAX_BYTES = 256 * 1024,
+    OWN_MAX_BYTES = 128 * 1024,
 };
 
 struct evidence *evidence_new(void)
@@ -41,6 +42,9 @@ void evidence_free(struct evidence *ev)
     for (size_t i = 0; i < ev->facts.n_roots; i++) {
         blob_fini(&ev->facts.roots[i].der);
     }
+    for (size_t i = 0; i < ev->n_own; i++) {
+        blob_fini(&ev->own[i].der);
+    }
     free(ev->kept);
     free(ev);
 }
@@ -59,8 +63,9 @@ struct probe *evidence_add_probe(struct evidence *ev, const struct settings *set
         return NULL;
     }
     p = &ev->probes[ev->n_probes++];
-    *p = (struct probe){
-        .settings = *settings, .changes = changes, .outcome = {.alert = -1, .staple = -1}};
+    *p = (struct probe){.settings = *settings,
+                        .changes = changes,
+                        .outcome = {.alert = -1, .staple = -1, .request = -1}};
     return p;
 }
 
@@ -198,6 +203,35 @@ bool evidence_add_rule(struct evidence *ev, const struct dated_rule *rule)
     return true;
 }
 
+int evidence_add_request(struct evidence *ev, const struct card_request *request)
+{
+    for (size_t i = 0; i < ev->n_requests; i++) {
+        if (memcmp(&ev->requests[i], request, sizeof *request) == 0) {
+            return (int)i;
+        }
+    }
+    if (ev->n_requests == CARD_MAX_REQUESTS) {
+        return -1;
+    }
+    memcpy(&ev->requests[ev->n_requests], request, sizeof *request);
+    return (int)ev->n_requests++;
+}
+
+bool evidence_add_own(struct evidence *ev, const void *der, size_t len)
+{
+    size_t total = len;
+
+    for (size_t i = 0; i < ev->n_own; i++) {
+        total += ev->own[i].der.len;
+    }
+    if (len == 0 || len > CERTIFICATE_MAX_BYTES || total > OWN_MAX_BYTES ||
+        ev->n_own == CARD_MAX_CHAIN || !blob_set(&ev->own[ev->n_own].der, der, len)) {
+        return false;
+    }
+    ev->n_own++;
+    return true;
+}
+
 struct fetch *evidence_add_fetch(struct evidence *ev, enum fetch_kind kind, const char *url,
                                  const char *request)
 {
@@ -227,7 +261,8 @@ const struct fetch *evidence_find_fetch(const struct evidence *ev, const char *u
 
 void probe_add_event(struct probe *p, const struct event *e)
 {
-    /* The last place is kept for the end: a talkative server must not talk it out of the timeline.
+    /* The last place is kept for the end: a talkative server must not talk it out of the
+     * timeline.
      */
     size_t room = e->kind == EVENT_END ? EVIDENCE_MAX_EVENTS : EVIDENCE_MAX_EVENTS - 1;
 
@@ -250,8 +285,8 @@ enum {
 };
 
 /*
- * Symbols times their places 1 to 7 add up to nothing modulo 31. A wrong symbol adds place * d and
- * a swap (i - j) * d; neither factor is 0 modulo a prime, so each is seen.
+ * Symbols times their places 1 to 7 add up to nothing modulo 31. A wrong symbol adds place * d
+ * and a swap (i - j) * d; neither factor is 0 modulo a prime, so each is seen.
  */
 static unsigned weigh(const unsigned *symbols, size_t n)
 {

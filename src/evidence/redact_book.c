@@ -248,6 +248,24 @@ static void add_probe(struct book *b, const struct probe *p)
     }
 }
 
+/* Who is named as an authority may be the company, and the user's own certificate names the user.
+ */
+static void add_cards(struct book *b, const struct evidence *ev)
+{
+    for (size_t i = 0; i < ev->n_requests; i++) {
+        const struct card_request *request = &ev->requests[i];
+
+        for (size_t k = 0; k < request->n_authorities; k++) {
+            book_add(b, request->authorities[k].name);
+            book_add(b, request->authorities[k].organisation);
+            book_add_text(b, request->authorities[k].dn);
+        }
+    }
+    for (size_t i = 0; i < ev->n_own; i++) {
+        book_add_certificate(b, &ev->own[i].der);
+    }
+}
+
 static void add_file(struct book *b, const char *file)
 {
     if (strncmp(file, "/etc/", 5) != 0 && strncmp(file, "/usr/", 5) != 0) {
@@ -313,6 +331,7 @@ void book_learn(struct book *b, const struct evidence *ev)
     for (size_t i = 0; i < ev->n_statements; i++) {
         book_add_certificate(b, &ev->statements[i].der); /* its signer's name, in the same DER */
     }
+    add_cards(b, ev);
     add_facts(b, &ev->facts);
     if (b->n > 0) {
         qsort(b->entries, b->n, sizeof *b->entries, longest_first);

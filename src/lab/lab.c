@@ -28,9 +28,11 @@ struct lab {
     uint16_t port;     /* 0: none */
     uint16_t aia_port; /* 0: none */
     uint16_t shut_port;
-    int shut;     /* bound and not listening: nobody is there; -1: none */
-    int filler;   /* the connection that fills the queue of DOOR_FULL; -1: none */
-    pid_t server; /* 0: none */
+    int shut;                /* bound and not listening: nobody is there; -1: none */
+    char *card_pem;          /* the user's certificates; NULL: none */
+    gnutls_datum_t card_key; /* and their key, as PEM */
+    int filler;              /* the connection that fills the queue of DOOR_FULL; -1: none */
+    pid_t server;            /* 0: none */
 };
 
 static const char *const addresses[] = {"127.0.0.1", "127.0.0.2"};
@@ -151,6 +153,27 @@ static void write_url(const struct lab *lab, bool is_shut, const char *path, cha
              path);
 }
 
+/* The user's certificate, as --cert and --key would have it. */
+static int forge_card(struct lab *lab, int64_t now)
+{
+    struct forged *f = &lab->theatre.card;
+    const struct forge_urls none = {0};
+    struct buf pem;
+    int rc = forge_chain(f, &lab->theatre.scenario->card, "anna.corp.example", &none, now);
+    buf_init(&pem, 64 * 1024);
+    for (unsigned i = 0; rc >= 0 && i < f->n_sent; i++) {
+        gnutls_datum_t one = {NULL, 0};
+        rc = gnutls_pem_base64_encode2("CERTIFICATE", &f->sent[i].cert, &one);
+        if (rc >= 0)
+            buf_put(&pem, one.data, one.size);
+        gnutls_free(one.data);
+    }
+    if (rc >= 0)
+        rc = gnutls_x509_privkey_export2(f->key[FORGED_LEAF], GNUTLS_X509_FMT_PEM, &lab->card_key);
+    lab->card_pem = buf_take(&pem);
+    return rc >= 0 && !lab->card_pem ? GNUTLS_E_MEMORY_ERROR : rc;
+}
+
 static int forge_chains(struct lab *lab)
 {
     const struct scenario *s = lab->theatre.scenario;
@@ -172,7 +195,8 @@ static int forge_chains(struct lab *lab)
         if (rc < 0)
             return rc;
     }
-    return s->server.door == DOOR_TLS ? tls_prepare(&lab->theatre) : 0;
+    int rc = s->has_card ? forge_card(lab, now) : 0;
+    return rc >= 0 && s->server.door == DOOR_TLS ? tls_prepare(&lab->theatre) : rc;
 }
 
 /* ---- the server process ----------------------------------------------------------------- */
@@ -220,6 +244,7 @@ static void fill_target(const struct scenario *s, struct target *t)
         .is_address = s->is_address,
         .server_name_set = s->no_server_name,
         .timeout_s = (uint16_t)(s->timeout_s ? s->timeout_s : DEFAULT_TIMEOUT_S),
+        .has_client_certificate = s->has_card,
         .is_practice = true,
     };
     text_copy(t->typed, sizeof t->typed, scenario_host(s));
@@ -332,6 +357,8 @@ static void fill_request(struct lab *lab, struct request *r)
     fill_rule(lab, &r->pretend);
     fill_stores(s, &r->pretend);
     fill_policies(s, &r->pretend);
+    r->pretend.cert_pem = lab->card_pem;
+    r->pretend.key_pem = (const char *)lab->card_key.data;
     r->pretend.clock_offset_s = s->clock_offset_days * INT64_C(86400);
     r->pretend.case_seed = seed_of(s->line.name);
 }
@@ -402,5 +429,8 @@ void lab_stop(struct lab *lab)
     tls_unprepare(&lab->theatre);
     for (size_t i = 0; i < SCENARIO_MAX_CHAINS; i++)
         forged_fini(&lab->theatre.chains[i]);
+    forged_fini(&lab->theatre.card);
+    free(lab->card_pem);
+    gnutls_free(lab->card_key.data);
     free(lab);
 }

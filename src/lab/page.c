@@ -10,12 +10,11 @@
 
 /* Not strftime: its names of days follow the user's language, an HTTP date never does (RFC 9110).
  */
-static void write_date(char *out, size_t out_size)
+static void write_date(time_t now, char *out, size_t out_size)
 {
     static const char *const days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    time_t now = time(NULL);
     struct tm t;
     out[0] = '\0';
     if (gmtime_r(&now, &t))
@@ -28,11 +27,11 @@ static size_t fits(int n, size_t out_size)
     return n > 0 && (size_t)n < out_size ? (size_t)n : 0;
 }
 
-size_t page_write(const struct page *page, char *out, size_t out_size)
+size_t page_write(const struct page *page, time_t now, char *out, size_t out_size)
 {
     char date[64];
     char body[512];
-    write_date(date, sizeof date);
+    write_date(now, date, sizeof date);
     const char *title = page->title ? page->title : "It works";
     int body_n = snprintf(body, sizeof body,
                           "<!DOCTYPE html><html><head><title>%s</title></head>"
@@ -54,9 +53,9 @@ size_t page_write_bytes(const struct blob *der, char *out, size_t out_size)
     static const struct page not_found = {
         .status = 404, .reason = "Not Found", .title = "404 Not Found"};
     if (!der || !der->data)
-        return page_write(&not_found, out, out_size);
+        return page_write(&not_found, time(NULL), out, out_size);
     char date[64];
-    write_date(date, sizeof date);
+    write_date(time(NULL), date, sizeof date);
     int n = snprintf(out, out_size,
                      "HTTP/1.1 200 OK\r\nDate: %s\r\nServer: practice\r\n"
                      "Content-Type: application/octet-stream\r\nContent-Length: %zu\r\n"

@@ -67,19 +67,24 @@ static size_t read_request(int fd, char *request, size_t size)
     return n;
 }
 
-static void play_page(int fd, const struct page *page)
+time_t visit_clock(const struct visit *v)
+{
+    return time(NULL) + v->theatre->scenario->server.clock_offset_s;
+}
+
+static void play_page(const struct visit *v, const struct page *page)
 {
     char answer[LONGEST_ANSWER];
-    send_all(fd, answer, page_write(page, answer, sizeof answer));
-    hang_up(fd);
+    send_all(v->fd, answer, page_write(page, visit_clock(v), answer, sizeof answer));
+    hang_up(v->fd);
 }
 
 /* What a web server says to one who speaks the wrong language. */
-static void play_bad_request(int fd)
+static void play_bad_request(const struct visit *v)
 {
     static const struct page bad = {
         .status = 400, .reason = "Bad Request", .title = "400 Bad Request"};
-    play_page(fd, &bad);
+    play_page(v, &bad);
 }
 
 static void play_http(struct visit *v)
@@ -89,9 +94,9 @@ static void play_http(struct visit *v)
     if (n == 0)
         return;
     if (request[0] >= 'A' && request[0] <= 'Z')
-        play_page(v->fd, &v->theatre->scenario->server.page);
+        play_page(v, &v->theatre->scenario->server.page);
     else
-        play_bad_request(v->fd);
+        play_bad_request(v);
 }
 
 /* Each of them may be empty, which is a 404 again. */
@@ -169,7 +174,7 @@ static bool peek_hello(struct visit *v)
     if (recv(v->fd, record, 5, MSG_PEEK | MSG_WAITALL) != 5)
         return false;
     if (record[0] != 22) {
-        play_bad_request(v->fd);
+        play_bad_request(v);
         return false;
     }
     size_t n = 5 + (size_t)(record[3] << 8 | record[4]);

@@ -138,7 +138,15 @@ struct rule {
     uint8_t alert;
 };
 
-enum lab_ask { ASK_NOTHING, ASK_OPTIONAL, ASK_REQUIRED };
+enum lab_ask {
+    ASK_NOTHING,
+    ASK_OPTIONAL,
+    ASK_REQUIRED,
+    ASK_BY_PAGE, /* the handshake does without; the page does not */
+};
+
+/* Whose certificates the server accepts, and which authority it names when it asks. */
+enum lab_knows { KNOWS_SITES_OWN_ROOT, KNOWS_CARD_ROOT };
 
 /* Another chain for another server name. */
 struct named_chain {
@@ -146,7 +154,7 @@ struct named_chain {
     size_t chain;
 };
 
-/* The answer to every request; Date is always the true time. */
+/* The answer to every request; Date is the server's time. */
 struct page {
     int status;          /* 0: 200 */
     const char *reason;  /* NULL: "OK" */
@@ -162,11 +170,16 @@ struct server_recipe {
     struct named_chain named[SCENARIO_MAX_NAMED]; /* all other names: chain 0 */
     size_t stall_after_bytes; /* the rest never leaves the server; 0: all does */
     enum lab_ask ask;         /* for a client certificate */
-    bool small_dh;            /* Diffie-Hellman with a 1024-bit prime */
-    bool two_addresses;       /* 127.0.0.1 and 127.0.0.2, same port */
+    enum lab_knows knows;
+    bool names_nobody;  /* it asks, and names no authority */
+    uint8_t card_alert; /* to every certificate that is shown; 0: as it deserves */
+    int clock_offset_s; /* of the server's own clock; 0: it is right */
+    bool small_dh;      /* Diffie-Hellman with a 1024-bit prime */
+    bool two_addresses; /* 127.0.0.1 and 127.0.0.2, same port */
     struct page page;
-    const char *greeting; /* DOOR_TALKS */
-    const char *retort;   /* DOOR_TALKS: to whatever the client says; then it closes */
+    struct page no_card, bad_card; /* ASK_BY_PAGE: in place of page */
+    const char *greeting;          /* DOOR_TALKS */
+    const char *retort;            /* DOOR_TALKS: to whatever the client says; then it closes */
 };
 
 /* ---- all of it -------------------------------------------------------------------------- */
@@ -180,6 +193,8 @@ struct scenario {
     bool is_address;     /* the user typed the address, not a name */
     bool no_server_name; /* --servername none */
     bool openssl_policy_tls13_only;
+    bool has_card; /* the user has given a certificate of his own (--cert): */
+    struct chain_recipe card;
     bool other_lists; /* Firefox and Java have no root of ours on their lists, git's file has */
     struct server_recipe server;
     struct chain_recipe chains[SCENARIO_MAX_CHAINS];

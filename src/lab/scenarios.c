@@ -10,6 +10,12 @@
 #define OLD_CIPHERS "+ECDHE-ECDSA:+ECDHE-RSA:+RSA:+AES-256-CBC:+AES-128-CBC:+SHA1"
 #define SHARED "+GROUP-ALL:+SIGN-ALL:+SIGN-ECDSA-SHA1:+SIGN-RSA-SHA1:+COMP-NULL:+CTYPE-X509"
 
+/* The user's own certificate; a row that changes it says what is wrong. */
+#define CARD_FOR(use)                                                                              \
+    .purpose = (use), .cn = "Anna Example", .organisation = "Corp", .issuer_cn = "Corp Card CA",   \
+    .root_cn = "Corp Card Root"
+#define CARD CARD_FOR(LAB_PURPOSE_CLIENT)
+
 static const struct scenario scenarios[] = {
 #include "lab/scenarios.def"
 };

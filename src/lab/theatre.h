@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <time.h>
 
 #include "lab/forge.h"
 #include "lab/hello.h"
@@ -22,6 +23,7 @@ enum {
 struct theatre {
     const struct scenario *scenario;
     struct forged chains[SCENARIO_MAX_CHAINS];
+    struct forged card;                           /* the user's; all zero where he has none */
     gnutls_certificate_credentials_t credentials; /* NULL: no TLS here */
     gnutls_dh_params_t dh;                        /* NULL: none of its own */
     int doors[THEATRE_MAX_DOORS];                 /* listening sockets; -1: none */
@@ -49,8 +51,10 @@ void tls_unprepare(struct theatre *theatre);
 /* Handshake, one request, one page. */
 void tls_serve(struct visit *v);
 
-/* The page as HTTP, with the true Date; the length, or 0 where it does not fit. */
-size_t page_write(const struct page *page, char *out, size_t out_size);
+/* What the scenario's server takes for the time. */
+time_t visit_clock(const struct visit *v);
+/* The page as HTTP, with this Date; the length, or 0 where it does not fit. */
+size_t page_write(const struct page *page, time_t now, char *out, size_t out_size);
 /* The answer to a fetch: these bytes, or 404 where there are none (or der is NULL). */
 size_t page_write_bytes(const struct blob *der, char *out, size_t out_size);
 /* True where these bytes end an HTTP request's head, or are more than one may have. */

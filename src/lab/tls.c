@@ -18,6 +18,7 @@ struct play {
     bool stalls;
     gnutls_ocsp_data_st staple; /* lent to GnuTLS: what it says is not its business */
     gnutls_datum_t hello_body;  /* GnuTLS's own buffer, while it reads the hello */
+    uint8_t card_alert;         /* what the user's certificate deserves; 0: nothing */
 };
 
 /* ---- a Diffie-Hellman prime that is too small ------------------------------------------- */
@@ -121,14 +122,81 @@ static int retrieve(gnutls_session_t session, const struct gnutls_cert_retr_st *
     return 0;
 }
 
-/* Nobody's certificate is good enough here; a refusal is what the scenario is about. */
-static int refuse_certificate(gnutls_session_t session)
+/* ---- the user's certificate ------------------------------------------------------------- */
+
+/* What OpenSSL's servers say of a certificate that fails, the first that fits. */
+static const struct {
+    unsigned status; /* GNUTLS_CERT_ bits */
+    uint8_t alert;
+} card_alerts[] = {
+    {GNUTLS_CERT_SIGNER_NOT_FOUND, GNUTLS_A_UNKNOWN_CA},
+    {GNUTLS_CERT_EXPIRED, GNUTLS_A_CERTIFICATE_EXPIRED},
+    {GNUTLS_CERT_PURPOSE_MISMATCH, GNUTLS_A_UNSUPPORTED_CERTIFICATE},
+    {~0u, GNUTLS_A_BAD_CERTIFICATE},
+};
+
+/* GnuTLS asks without a word of the session. */
+static time_t now_here;
+
+static time_t tell_time(time_t *t)
 {
-    unsigned n = 0;
+    if (t)
+        *t = now_here;
+    return now_here;
+}
+
+/* The alert that the card shown deserves; 0: it is good, or there is none. */
+static uint8_t judge_card(gnutls_session_t session)
+{
     const struct play *play = gnutls_session_get_ptr(session);
-    if (play->visit->theatre->scenario->server.ask != ASK_REQUIRED)
+    uint8_t always = play->visit->theatre->scenario->server.card_alert;
+    gnutls_typed_vdata_st purpose = {.type = GNUTLS_DT_KEY_PURPOSE_OID,
+                                     .data = (unsigned char *)GNUTLS_KP_TLS_WWW_CLIENT};
+    unsigned n = 0, status = 0;
+    if (!gnutls_certificate_get_peers(session, &n) || !n)
         return 0;
-    return gnutls_certificate_get_peers(session, &n) && n ? GNUTLS_E_CERTIFICATE_ERROR : 0;
+    if (always)
+        return always;
+    now_here = visit_clock(play->visit);
+    gnutls_global_set_time_function(tell_time); /* this process lives for one connection */
+    if (gnutls_certificate_verify_peers(session, &purpose, 1, &status) < 0)
+        return GNUTLS_A_BAD_CERTIFICATE;
+    for (size_t i = 0; status; i++)
+        if (status & card_alerts[i].status)
+            return card_alerts[i].alert;
+    return 0;
+}
+
+static int check_card(gnutls_session_t session)
+{
+    struct play *play = gnutls_session_get_ptr(session);
+    play->card_alert = judge_card(session);
+    bool is_by_page = play->visit->theatre->scenario->server.ask == ASK_BY_PAGE;
+    return play->card_alert && !is_by_page ? GNUTLS_E_CERTIFICATE_ERROR : 0;
+}
+
+/* The authority by which cards are judged, and which is named when one is asked for. */
+static int prepare_card(struct theatre *theatre)
+{
+    const struct server_recipe *server = &theatre->scenario->server;
+    struct forged *f = server->knows == KNOWS_CARD_ROOT ? &theatre->card : &theatre->chains[0];
+    if (server->ask == ASK_NOTHING || !f->crt[FORGED_ROOT])
+        return 0;
+    int rc = gnutls_certificate_set_x509_trust(theatre->credentials, &f->crt[FORGED_ROOT], 1);
+    return rc < 0 ? rc : 0;
+}
+
+/* What is sent in place of the page to one whose card is not good. */
+static const struct page *page_for(gnutls_session_t session)
+{
+    const struct play *play = gnutls_session_get_ptr(session);
+    const struct server_recipe *server = &play->visit->theatre->scenario->server;
+    unsigned n = 0;
+    if (server->ask != ASK_BY_PAGE)
+        return &server->page;
+    if (!gnutls_certificate_get_peers(session, &n) || !n)
+        return &server->no_card;
+    return play->card_alert ? &server->bad_card : &server->page;
 }
 
 int tls_prepare(struct theatre *theatre)
@@ -137,8 +205,11 @@ int tls_prepare(struct theatre *theatre)
     if (rc < 0)
         return rc;
     gnutls_certificate_set_retrieve_function3(theatre->credentials, retrieve);
-    gnutls_certificate_set_verify_function(theatre->credentials, refuse_certificate);
-    return theatre->scenario->server.small_dh ? prepare_small_dh(theatre) : 0;
+    gnutls_certificate_set_verify_function(theatre->credentials, check_card);
+    rc = prepare_card(theatre);
+    if (rc == 0 && theatre->scenario->server.small_dh)
+        rc = prepare_small_dh(theatre);
+    return rc;
 }
 
 void tls_unprepare(struct theatre *theatre)
@@ -204,18 +275,20 @@ static int session_open(gnutls_session_t *session, struct play *play)
     if (server->ask != ASK_NOTHING)
         gnutls_certificate_server_set_request(
             *session, server->ask == ASK_REQUIRED ? GNUTLS_CERT_REQUIRE : GNUTLS_CERT_REQUEST);
+    gnutls_certificate_send_x509_rdn_sequence(*session, server->names_nobody);
     return 0;
 }
 
 /* The alerts that OpenSSL's servers send: 40 for no certificate before TLS 1.3, 116 since. */
 static void send_refusal(gnutls_session_t session, int rc)
 {
+    const struct play *play = gnutls_session_get_ptr(session);
     bool is_13 = gnutls_protocol_get_version(session) >= GNUTLS_TLS1_3;
     if (rc == GNUTLS_E_CERTIFICATE_REQUIRED || rc == GNUTLS_E_NO_CERTIFICATE_FOUND)
         gnutls_alert_send(session, GNUTLS_AL_FATAL,
                           is_13 ? GNUTLS_A_CERTIFICATE_REQUIRED : GNUTLS_A_HANDSHAKE_FAILURE);
     else if (rc == GNUTLS_E_CERTIFICATE_ERROR)
-        gnutls_alert_send(session, GNUTLS_AL_FATAL, GNUTLS_A_UNKNOWN_CA);
+        gnutls_alert_send(session, GNUTLS_AL_FATAL, play->card_alert);
     else
         gnutls_alert_send_appropriate(session, rc);
 }
@@ -229,7 +302,7 @@ static int handshake(gnutls_session_t session)
     return rc;
 }
 
-static void answer_request(gnutls_session_t session, const struct page *page)
+static void answer_request(gnutls_session_t session, time_t now, const struct page *page)
 {
     char request[4096];
     char answer[4096];
@@ -241,7 +314,7 @@ static void answer_request(gnutls_session_t session, const struct page *page)
         if (got > 0)
             n += (size_t)got;
     }
-    gnutls_record_send(session, answer, page_write(page, answer, sizeof answer));
+    gnutls_record_send(session, answer, page_write(page, now, answer, sizeof answer));
     gnutls_bye(session, GNUTLS_SHUT_WR);
 }
 
@@ -263,7 +336,7 @@ void tls_serve(struct visit *v)
     if (session_open(&session, &play) >= 0) {
         int rc = handshake(session);
         if (rc >= 0)
-            answer_request(session, &server->page);
+            answer_request(session, visit_clock(v), page_for(session));
         else
             send_refusal(session, rc);
         leave_politely(v->fd);

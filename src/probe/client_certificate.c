@@ -20,11 +20,21 @@ void client_certificate_fini(struct client_certificate_set *set)
 
 /* ---- from files ---------------------------------------------------------------------------- */
 
-static bool read_chain(struct client_certificate_set *set, const char *file)
+/* The text of a PEM file, or of memory in its place; free with gnutls_free. */
+static bool load(gnutls_datum_t *data, const char *file, const char *pem)
+{
+    if (!pem)
+        return file && gnutls_load_file(file, data) == 0;
+    data->data = (unsigned char *)gnutls_strdup(pem);
+    data->size = data->data ? (unsigned)strlen(pem) : 0;
+    return data->data != NULL;
+}
+
+static bool read_chain(struct client_certificate_set *set, const struct probe_secrets *secrets)
 {
     gnutls_datum_t data = {0};
-    unsigned n = CLIENT_CERTIFICATE_MAX_CHAIN;
-    if (gnutls_load_file(file, &data) < 0)
+    unsigned n = CARD_MAX_CHAIN;
+    if (!load(&data, secrets->cert_file, secrets->cert_pem))
         return false;
     int rc = gnutls_pcert_list_import_x509_raw(set->chain, &n, &data, GNUTLS_X509_FMT_PEM, 0);
     set->n_chain = rc < 0 ? 0 : n;
@@ -32,10 +42,11 @@ static bool read_chain(struct client_certificate_set *set, const char *file)
     return set->n_chain > 0;
 }
 
-static bool read_key(struct client_certificate_set *set, const char *file)
+static bool read_key(struct client_certificate_set *set, const struct probe_secrets *secrets)
 {
     gnutls_datum_t data = {0};
-    if (gnutls_load_file(file, &data) < 0)
+    const char *file = secrets->key_file ? secrets->key_file : secrets->cert_file;
+    if (!load(&data, file, secrets->key_pem))
         return false;
     int rc = gnutls_privkey_init(&set->key);
     if (rc == 0)
@@ -47,10 +58,16 @@ static bool read_key(struct client_certificate_set *set, const char *file)
 
 static bool read_given(struct client_certificate_set *set, const struct probe_secrets *secrets)
 {
-    if (!secrets || !secrets->cert_file)
-        return false;
-    const char *key = secrets->key_file ? secrets->key_file : secrets->cert_file;
-    return read_chain(set, secrets->cert_file) && read_key(set, key);
+    return secrets && read_chain(set, secrets) && read_key(set, secrets);
+}
+
+void probe_note_own(struct evidence *ev, const struct probe_secrets *secrets)
+{
+    struct client_certificate_set set = {0};
+    if (read_chain(&set, secrets))
+        for (unsigned i = 0; i < set.n_chain; i++)
+            evidence_add_own(ev, set.chain[i].cert.data, set.chain[i].cert.size);
+    client_certificate_fini(&set);
 }
 
 static bool is_pair(const struct client_certificate_set *set)
@@ -73,9 +90,9 @@ const char *probe_secrets_fault(const struct probe_secrets *secrets)
 {
     struct client_certificate_set set = {0};
     const char *fault = NULL;
-    if (!read_chain(&set, secrets->cert_file))
+    if (!read_chain(&set, secrets))
         fault = "this holds no certificate in PEM";
-    else if (!read_key(&set, secrets->key_file ? secrets->key_file : secrets->cert_file))
+    else if (!read_key(&set, secrets))
         fault = "its key can not be read: PEM without a password is wanted";
     else if (!is_pair(&set))
         fault = "the key does not belong to this certificate";

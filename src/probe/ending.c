@@ -99,6 +99,9 @@ struct ending ending_of(int rc, const struct outcome *o, const struct transport 
         return (struct ending){.how = transport_how_it_ended(t)};
     if (rc == GNUTLS_E_INTERNAL_ERROR && o->n_warnings == EVIDENCE_MAX_WARNINGS)
         return (struct ending){.how = BREAK_GARBLED}; /* it gives up on a flood of warnings */
+    /* Before TLS 1.3 a suite is refused at ServerHello: later it is our own signature. */
+    if (rc == GNUTLS_E_UNWANTED_ALGORITHM && o->certificate_requested && o->version < 0x0304)
+        return (struct ending){BREAK_WE_REFUSED, REFUSED_FOR_OWN_KEY};
     if (is_asn1(rc))
         return (struct ending){BREAK_WE_REFUSED, REFUSED_FOR_BAD_CERTIFICATE};
     for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++)

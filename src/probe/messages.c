@@ -23,7 +23,7 @@ enum {
 
 /* ---- names ------------------------------------------------------------------------------- */
 
-static void name_by_wire(char *out, size_t out_size, enum offer_list list, uint16_t wire)
+void message_name_offer(enum offer_list list, uint16_t wire, char *out, size_t out_size)
 {
     for (int o = 0; o < OFFER_COUNT; o++) {
         const struct offer_row *row = offer_row((enum offer)o);
@@ -95,7 +95,7 @@ static void read_hello_extension(uint16_t type, struct reader data, struct outco
         o->version = reader_u16(&data);
     if (type == EXTENSION_KEY_SHARE && data.left >= 2) {
         uint16_t group = reader_u16(&data);
-        name_by_wire(o->group, sizeof(o->group), OFFER_LIST_GROUP, group);
+        message_name_offer(OFFER_LIST_GROUP, group, o->group, sizeof(o->group));
         static const uint16_t ffdhe_bits[] = {2048, 3072, 4096, 6144, 8192};
         if (group >= 256 && group < 256 + 5) /* RFC 7919 2 */
             o->dh_bits = ffdhe_bits[group - 256];
@@ -161,7 +161,7 @@ static void read_curve(struct reader *r, struct outcome *o)
     uint8_t type = reader_u8(r);
     uint16_t group = reader_u16(r);
     if (!r->bad && type == CURVE_TYPE_NAMED)
-        name_by_wire(o->group, sizeof(o->group), OFFER_LIST_GROUP, group);
+        message_name_offer(OFFER_LIST_GROUP, group, o->group, sizeof(o->group));
     reader_bytes(r, reader_u8(r));
 }
 
@@ -169,7 +169,7 @@ static void read_signature_type(struct reader *r, struct outcome *o)
 {
     uint16_t scheme = reader_u16(r);
     if (!r->bad)
-        name_by_wire(o->signature, sizeof(o->signature), OFFER_LIST_SIGNATURE, scheme);
+        message_name_offer(OFFER_LIST_SIGNATURE, scheme, o->signature, sizeof(o->signature));
 }
 
 void message_read_key_exchange(const uint8_t *body, size_t n, gnutls_kx_algorithm_t kx,

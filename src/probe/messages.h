@@ -15,6 +15,9 @@ enum {
     MESSAGE_HELLO_RETRY = 6,
 };
 
+/* The reader's name of an IANA number, "0x1234" where offers.def has none. */
+void message_name_offer(enum offer_list list, uint16_t wire, char *out, size_t out_size);
+
 /* ServerHello or HelloRetryRequest: version, suite, group. *kx: how keys are exchanged below 1.3.
  */
 void message_read_server_hello(const uint8_t *body, size_t n, struct outcome *o,
@@ -27,6 +30,9 @@ void message_read_certificate_verify(const uint8_t *body, size_t n, struct outco
 /* The chain as sent goes into ev; in TLS 1.3 the staple too. */
 void message_read_certificate(const uint8_t *body, size_t n, struct evidence *ev,
                               struct outcome *o);
+/* CertificateRequest: what is wanted goes into ev, and which of ev's own certificates it names. */
+void message_read_certificate_request(const uint8_t *body, size_t n, struct evidence *ev,
+                                      struct outcome *o);
 /* CertificateStatus (RFC 6066 8): a stapled OCSP answer goes into ev, its times into o. */
 void message_read_status(const uint8_t *body, size_t n, struct evidence *ev, struct outcome *o);
 

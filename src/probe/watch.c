@@ -81,7 +81,11 @@ static void see_verify(struct message *m)
 
 static void see_request(struct message *m)
 {
-    m->o->certificate_requested = true;
+    message_read_certificate_request(m->body, m->n, m->tls->ev, m->o);
+    const struct evidence *ev = m->tls->ev;
+    unsigned n = m->o->request >= 0 ? ev->requests[m->o->request].n_all_authorities : 0;
+    if (n > 0)
+        snprintf(m->text, sizeof(m->text), "from %u authorit%s", n, n == 1 ? "y" : "ies");
 }
 
 static void see_ticket(struct message *m)

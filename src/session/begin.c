@@ -1,6 +1,6 @@
 /*
  * begin.c - a fresh case: its code, the target, and the facts of this computer, or what the lab
- * puts in their place. Uses evidence and local. SPDX-License-Identifier: MIT
+ * puts in their place. Uses evidence, local, probe. SPDX-License-Identifier: MIT
  */
 #include "begin.h"
 
@@ -21,6 +21,14 @@ static uint64_t case_seed(const struct request *r)
     return seed;
 }
 
+struct probe_secrets session_secrets(const struct request *r)
+{
+    return (struct probe_secrets){.cert_file = r->cert,
+                                  .key_file = r->key,
+                                  .cert_pem = r->pretend.cert_pem,
+                                  .key_pem = r->pretend.key_pem};
+}
+
 /* A fresh case with the facts of this computer, or what the lab puts in their place. */
 struct evidence *session_begin_evidence(const struct request *r)
 {
@@ -38,5 +46,9 @@ struct evidence *session_begin_evidence(const struct request *r)
     const struct policy *policies = r->pretend.policies_set ? r->pretend.policies : r->policies;
     if (policies)
         memcpy(ev->facts.policies, policies, sizeof(ev->facts.policies));
+    if (ev->target.has_client_certificate) {
+        const struct probe_secrets secrets = session_secrets(r);
+        probe_note_own(ev, &secrets);
+    }
     return ev;
 }

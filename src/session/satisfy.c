@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "begin.h"
 #include "session_parts.h"
 
 enum { STATEMENT_TIMEOUT_MS = 1500 };
@@ -101,7 +102,7 @@ void session_start_probe(struct session *s, const struct want *want)
         session_schedule(s);
         return;
     }
-    const struct probe_secrets secrets = {.cert_file = s->request.cert, .key_file = s->request.key};
+    const struct probe_secrets secrets = session_secrets(&s->request);
     const struct probe_sink sink = {.on_event = on_probe_event, .on_done = on_probe_done, .ctx = s};
     struct probe_run *run = probe_start(s->loop, s->ev, p, timeout_ms(s), &secrets, &sink);
     if (!run) {

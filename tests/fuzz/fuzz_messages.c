@@ -18,7 +18,7 @@ static void read_one(unsigned which, const uint8_t *body, size_t n, struct evide
                                                   GNUTLS_KX_ANON_DH, GNUTLS_KX_RSA};
     gnutls_kx_algorithm_t kx = kinds[which / 8 % 4];
     o->version = which & 0x80 ? 0x0304 : 0x0303;
-    switch (which % 5) {
+    switch (which % 6) {
     case 0:
         message_read_server_hello(body, n, o, &kx);
         break;
@@ -30,6 +30,9 @@ static void read_one(unsigned which, const uint8_t *body, size_t n, struct evide
         break;
     case 3:
         message_read_certificate(body, n, ev, o);
+        break;
+    case 4:
+        message_read_certificate_request(body, n, ev, o);
         break;
     default:
         message_read_status(body, n, ev, o);
@@ -56,6 +59,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (size_t i = 0; i < o.n_chain; i++)
         if (o.chain[i] < 0 || (size_t)o.chain[i] >= ev->n_certificates)
             abort();
+    for (size_t i = 0; i < ev->n_requests; i++)
+        for (size_t k = 0; k < ev->requests[i].n_authorities; k++)
+            if (!text_is_clean(ev->requests[i].authorities[k].dn,
+                               strlen(ev->requests[i].authorities[k].dn)))
+                abort();
     free(exact);
     evidence_free(ev);
     return 0;

@@ -174,6 +174,7 @@ static void make_sound(struct evidence *ev, uint64_t *seed)
     for (size_t i = 0; i < ev->n_probes; i++) {
         struct probe *p = &ev->probes[i];
 
+        p->outcome.request = (int16_t)((int)ev->n_requests - 1);
         p->outcome.staple = (int16_t)(ev->n_statements > 0 ? (int)ev->n_statements - 1 : -1);
         for (size_t k = 0; k < p->outcome.n_chain; k++) {
             p->outcome.chain[k] = (int16_t)(next_random(seed) % (uint64_t)certificates);
@@ -229,6 +230,12 @@ static void assert_same_evidence(struct evidence *a, struct evidence *b)
         assert_true(blob_equal(&a->facts.roots[i].der, &b->facts.roots[i].der));
         blob_fini(&a->facts.roots[i].der);
         blob_fini(&b->facts.roots[i].der);
+    }
+    assert_int_equal(a->n_own, b->n_own);
+    for (size_t i = 0; i < a->n_own; i++) {
+        assert_true(blob_equal(&a->own[i].der, &b->own[i].der));
+        blob_fini(&a->own[i].der);
+        blob_fini(&b->own[i].der);
     }
     assert_memory_equal(a, b, sizeof *a);
 }
@@ -292,7 +299,7 @@ static void test_no_member_is_forgotten(void **state)
             seen++;
         }
     }
-    assert_int_equal(seen, 7);
+    assert_int_equal(seen, 9);
 }
 
 static void test_small_case_reads_well(void **state)
@@ -354,8 +361,8 @@ static void test_what_is_wrong_is_refused_with_its_line(void **state)
         {HEAD "\"probes\":[],\n\"offline\":1}", "line 4:", "true or false"},
         {HEAD "\"probes\":[],\n\"facts\":{\"anchors_for\":1}}", "line 4:", "anchors_for"},
         {HEAD "\"probes\":[],\n\"facts\":{\"stores_for\":1}}", "line 4:", "stores_for"},
-        {HEAD "\"probes\":[],\n\"facts\":{\"stores\":[{\"anchors\":[{\"root\":0}]}]}}", "line 4:",
-         "\"root\""},
+        {HEAD "\"probes\":[],\n\"facts\":{\"stores\":[{\"anchors\":[{\"root\":0}]}]}}",
+         "line 4:", "\"root\""},
         {HEAD "\"probes\":[],\n\"facts\":{\"clock_unix\":1e300}}", "line 4:", "clock_unix"},
         {HEAD "\"probes\":[],\n\"certificates\":[{\"der\":\"\"}]}", "line 4:", "\"der\""},
         {HEAD "\"probes\":[],\n\"certificates\":[{\"der\":\"AB\"}]}", "line 4:", "base64"},

@@ -1,10 +1,10 @@
 /*
  * client_certificate.c - does the server want a certificate from us? In TLS 1.3 it says so only
- * after the handshake (alert 116), in 1.2 within it.
+ * after the handshake (alert 116), in 1.2 within it, and some say it on a page. What is wrong with
+ * the one that the user gave is own_certificate.c's question.
  * SPDX-License-Identifier: MIT
  */
 #include "../context.h"
-#include "whytls/text.h"
 
 static const struct cause causes[] = {
     {
@@ -12,14 +12,15 @@ static const struct cause causes[] = {
         .code = "W-612",
         .who = WHO_YOUR_IT,
         .blocks = BLOCKS_LOGIN,
-        .explains = {"reach.broken-off", "reach.closed", "reach.reset", "cipher.none-in-common"},
+        .explains = {"reach.broken-off", "reach.closed", "reach.reset"},
         .title = "The site asks you for a certificate of your own",
         .what = "This site only lets people in who show a certificate, a kind of ID card. Your "
                 "program showed none, so the site said no. The site itself is fine.",
-        .todo = {"Ask the people who run the site how to get your certificate.",
+        .todo = {"Ask the people who run the site for a certificate from {wanted_from}.",
                  "Insert your smart card, if you have one, and choose it when asked.",
                  "Check that your certificate has not run out."},
         .dont = {"Do not use the certificate of another person."},
+        .proof = "{wanted_line}",
         .split = "A try with your own certificate would show it.",
     },
     {
@@ -28,93 +29,110 @@ static const struct cause causes[] = {
         .who = WHO_YOUR_IT,
         .blocks = BLOCKS_LOGIN,
         .explains = {"reach.broken-off", "reach.closed", "reach.reset"},
-        .title = "The site does not accept your certificate",
-        .what = "The site asked for a certificate. Yours was shown, and the site said no. It may "
-                "have run out, or it may come from an authority that the site does not know.",
-        .todo = {"Check the dates of your certificate.",
-                 "Ask the people who run the site which certificate they want."},
+        .title = "The site does not accept your certificate, and we can't see why",
+        .what = "The site asked for a certificate. Yours was shown, and the site said no. In what "
+                "we can see of it, all looks right.",
+        .todo = {"Ask the people who run the site why they refuse it.",
+                 "Tell them its number: {own_serial}."},
         .dont = {"Do not use the certificate of another person."},
-        .split = "A try with another certificate would show it.",
+        .proof = "{wanted_line}",
+        .split = "The log of the site's server says why it refused.",
     },
 };
 
-/* Statuses by which servers refuse for want of a certificate (RFC 9110 15.5.1, 15.5.4; nginx's
- * own), with words that mean this certificate and no gift voucher. */
-static bool says_it_wants_one(const struct outcome *o)
+/* ---- was it about our certificate? ---------------------------------------------------------- */
+
+/* The probe that shows nothing, or a made-up certificate, in place of what this one showed. */
+static unsigned other_card(const struct check_context *c, const struct probe *p)
 {
-    static const char *const words[] = {"ssl certificate", "tls certificate", "client certificate",
-                                        "certificate required"};
-    bool is_status = o->http_status == 400 || o->http_status == 403 || o->http_status == 401 ||
-                     o->http_status == 495 || o->http_status == 496;
-    for (size_t i = 0; is_status && i < sizeof(words) / sizeof(words[0]); i++)
-        if (text_has_words_nocase(o->http_title, words[i]))
-            return true;
-    return false;
+    bool has_card = c->ev->target.has_client_certificate;
+    return p->changes | (has_card ? CHANGE_BIT(NO_CARD) : CHANGE_BIT(CLIENT_CERTIFICATE));
 }
 
-/* Alerts that can speak of a certificate (RFC 8446 6.2, RFC 5246 7.2.2); others are about other
- * things. */
-static bool is_about_certificates(int alert)
+static enum experiment_state with_other_card(struct check_context *c, const struct probe *p,
+                                             int *index)
 {
-    return alert == 40 || (alert >= 41 && alert <= 46) || alert == 48 || alert == 49 ||
-           alert == 116;
+    *index = -1;
+    if (p->changes & CHANGE_BIT(ADDRESS)) /* what apply.c can't change */
+        return EXPERIMENT_UNTOLD;
+    return check_experiment(c, other_card(c, p), index);
 }
 
-/* Did this end because of the certificate that was not shown? */
-static enum experiment_state refusal(struct check_context *c, const struct outcome *o)
+/* Pages come and go: is this one the same where nothing is changed? */
+static enum experiment_state is_same_again(struct check_context *c, const struct probe *p)
 {
+    int again;
+    enum experiment_state state = check_experiment(c, p->changes | CHANGE_BIT(REPEAT), &again);
+    if (state != EXPERIMENT_WORKED)
+        return state == EXPERIMENT_WAITING ? state : EXPERIMENT_FAILED;
+    return outcome_is_same_end(&p->outcome, &c->ev->probes[again].outcome) ? EXPERIMENT_WORKED
+                                                                           : EXPERIMENT_FAILED;
+}
+
+/* The page refuses and does not say why: does it say another thing to one who shows another card?
+ */
+static enum experiment_state page_refusal(struct check_context *c, const struct probe *p,
+                                          int *index)
+{
+    enum experiment_state state = with_other_card(c, p, index);
+    if (state == EXPERIMENT_WAITING || state == EXPERIMENT_UNTOLD)
+        return state == EXPERIMENT_UNTOLD ? EXPERIMENT_FAILED : state;
+    const struct outcome *then = &c->ev->probes[*index].outcome;
+    state = EXPERIMENT_FAILED;
+    bool is_told = outcome_stops_at_card(then) ||
+                   (then->success && (then->http_status < 400 || outcome_page_may_mean_card(then)));
+    if (is_told && !outcome_is_same_end(&p->outcome, then))
+        state = is_same_again(c, p);
+    if (state != EXPERIMENT_WORKED)
+        *index = -1;
+    return state;
+}
+
+static enum experiment_state cut_refusal(struct check_context *c)
+{
+    enum experiment_state reply = check_reply(c);
+    return reply == EXPERIMENT_WORKED   ? EXPERIMENT_FAILED
+           : reply == EXPERIMENT_FAILED ? EXPERIMENT_WORKED
+                                        : reply;
+}
+
+enum experiment_state check_card_refusal(struct check_context *c, const struct probe *p, int *index)
+{
+    const struct outcome *o = &p->outcome;
+    *index = -1;
     if (!o->certificate_requested)
         return EXPERIMENT_FAILED;
-    if (o->success)
-        return says_it_wants_one(o) ? EXPERIMENT_WORKED : EXPERIMENT_FAILED;
-    if (o->how == BREAK_ALERT)
-        return o->stage >= STAGE_CERTIFICATE && is_about_certificates(o->alert) ? EXPERIMENT_WORKED
-                                                                                : EXPERIMENT_FAILED;
-    if (outcome_is_cut_reply(o)) {
-        enum experiment_state reply = check_reply(c);
-        return reply == EXPERIMENT_WORKED   ? EXPERIMENT_FAILED
-               : reply == EXPERIMENT_FAILED ? EXPERIMENT_WORKED
-                                            : reply;
-    }
-    return o->stage >= STAGE_CERTIFICATE && (o->how == BREAK_CLOSED || o->how == BREAK_RESET)
-               ? EXPERIMENT_WORKED
-               : EXPERIMENT_FAILED;
+    if (outcome_is_cut_reply(o) && p == c->r->first)
+        return cut_refusal(c);
+    if (outcome_stops_at_card(o) || (o->success && outcome_page_names_card(o)))
+        return EXPERIMENT_WORKED;
+    if (o->how == BREAK_WE_REFUSED && o->refused_for == REFUSED_FOR_OWN_KEY)
+        return EXPERIMENT_WORKED;
+    return outcome_page_may_mean_card(o) ? page_refusal(c, p, index) : EXPERIMENT_FAILED;
 }
 
-static bool is_same_refusal(const struct outcome *a, const struct outcome *b)
-{
-    return a->success == b->success && a->stage == b->stage && a->how == b->how &&
-           a->alert == b->alert && a->http_status == b->http_status;
-}
+/* ---- the causes ------------------------------------------------------------------------------ */
 
 /* A made-up one gets through, or the alert is another one: so the alert was about having none.
  * After a mere cut, another end with a bad one may be about that one. */
 static bool shows_want(const struct outcome *without, const struct outcome *made_up)
 {
-    return made_up->success || (without->how == BREAK_ALERT && !is_same_refusal(without, made_up));
+    return made_up->success ||
+           (without->how == BREAK_ALERT && !outcome_is_same_end(without, made_up));
 }
 
-/* Names the cause; where the server does not say it plainly, a made-up certificate must tell. */
-static void judge_refusal(struct check_context *c, const struct outcome *o)
+static void name_required(struct check_context *c, const struct probe *p, int index)
 {
-    if (c->ev->target.has_client_certificate) {
-        check_cause(c, "client-certificate.refused", CERTAINTY_LIKELY);
-        check_say(c, "yes, it refuses yours");
-        return;
-    }
-    bool is_plain = o->alert == 116 || says_it_wants_one(o); /* certificate_required */
-    int index = -1;
-    enum experiment_state state =
-        is_plain ? EXPERIMENT_UNTOLD : check_experiment(c, CHANGE_BIT(CLIENT_CERTIFICATE), &index);
-    if (state == EXPERIMENT_WAITING) {
+    const struct outcome *o = &p->outcome;
+    bool is_plain = o->alert == 116 || outcome_page_names_card(o); /* certificate_required */
+    if (!is_plain && index < 0 && with_other_card(c, p, &index) == EXPERIMENT_WAITING) {
         check_waiting(c);
         return;
     }
-    struct named *n =
-        check_cause(c, "client-certificate.required",
-                    is_plain || (index >= 0 && shows_want(o, &c->ev->probes[index].outcome))
-                        ? CERTAINTY_PROVEN
-                        : CERTAINTY_LIKELY);
+    bool is_shown = index >= 0 && shows_want(o, &c->ev->probes[index].outcome);
+    struct named *n = check_cause(c, "client-certificate.required",
+                                  is_plain || is_shown ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
+    n->proof.baseline = (int)(p - c->ev->probes);
     if (index >= 0) {
         n->proof.experiment = index;
         n->proof.changes = CHANGE_BIT(CLIENT_CERTIFICATE);
@@ -123,20 +141,45 @@ static void judge_refusal(struct check_context *c, const struct outcome *o)
     check_say(c, "yes, and we have none");
 }
 
+/* Without it the site lets us in, or says another thing: then it is this certificate's matter. */
+static void name_refused(struct check_context *c, const struct probe *p, int index)
+{
+    if (index < 0 && with_other_card(c, p, &index) == EXPERIMENT_WAITING) {
+        check_waiting(c);
+        return;
+    }
+    const struct outcome *then = index >= 0 ? &c->ev->probes[index].outcome : NULL;
+    bool is_let_in = then && then->success && !outcome_page_names_card(then);
+    struct named *n = check_cause(c, "client-certificate.refused",
+                                  is_let_in ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
+    n->proof.baseline = (int)(p - c->ev->probes);
+    n->proof.experiment = index;
+    n->proof.changes = index >= 0 ? CHANGE_BIT(NO_CARD) : 0;
+    n->proof.is_success = is_let_in;
+    check_say(c, is_let_in ? "no, but it refuses yours" : "yes, and it refuses yours");
+}
+
 static void judge(struct check_context *c)
 {
+    int index;
+    bool has_card = c->ev->target.has_client_certificate;
     const struct probe *p = c->r->worked ? c->r->worked : c->r->first;
-    enum experiment_state state = refusal(c, &p->outcome);
-    if (state == EXPERIMENT_WAITING)
+    switch (check_card_refusal(c, p, &index)) {
+    case EXPERIMENT_WAITING:
         check_waiting(c);
-    else if (state == EXPERIMENT_WORKED)
-        judge_refusal(c, &p->outcome);
-    else if (p->outcome.certificate_requested)
-        check_fine(c, "it asks, but needs none");
-    else if (p->outcome.n_chain > 0)
-        check_fine(c, "no");
-    else
-        check_untold(c, "we did not get so far");
+        break;
+    case EXPERIMENT_WORKED:
+        (has_card ? name_refused : name_required)(c, p, index);
+        break;
+    default:
+        if (p->outcome.certificate_requested)
+            check_fine(c, has_card ? "yes, and it takes yours" : "it asks, but needs none");
+        else if (p->outcome.n_chain > 0)
+            check_fine(c, "no");
+        else
+            check_untold(c, "we did not get so far");
+        break;
+    }
 }
 
 const struct check check_client_certificate = {

@@ -14,7 +14,7 @@
 
 enum { NAME_X = 2, VALUE_X = 17, RESULT_X = 5, WORDS_X = 18, EVENT_X = 24 };
 
-static void put_pair(struct doc *d, const char *name, const char *value)
+void tab_put_pair(struct doc *d, const char *name, const char *value)
 {
     if (!value[0])
         return;
@@ -60,34 +60,34 @@ static void put_asked(struct doc *d, const struct probe *p)
     const struct settings *s = &p->settings;
     snprintf(text, sizeof(text), strchr(s->address, ':') ? "[%s]:%u" : "%s:%u", s->address,
              s->port);
-    put_pair(d, "address", text);
-    put_pair(d, "name we asked", s->server_name[0] ? s->server_name : "(none)");
+    tab_put_pair(d, "address", text);
+    tab_put_pair(d, "name we asked", s->server_name[0] ? s->server_name : "(none)");
 }
 
 static void put_got(struct doc *d, const struct outcome *o)
 {
     char text[ADVICE_LINE] = "";
-    put_pair(d, "version", o->version ? offer_version_name(o->version) : "");
-    put_pair(d, "cipher", o->suite);
-    put_pair(d, "group", o->group);
-    put_pair(d, "signature", o->signature);
-    put_pair(d, "application", o->alpn);
+    tab_put_pair(d, "version", o->version ? offer_version_name(o->version) : "");
+    tab_put_pair(d, "cipher", o->suite);
+    tab_put_pair(d, "group", o->group);
+    tab_put_pair(d, "signature", o->signature);
+    tab_put_pair(d, "application", o->alpn);
     if (o->dh_bits) {
         snprintf(text, sizeof(text), "%u bits", o->dh_bits);
-        put_pair(d, "Diffie-Hellman", text);
+        tab_put_pair(d, "Diffie-Hellman", text);
     }
     if (o->alert >= 0) {
         snprintf(text, sizeof(text), "%d, %s", o->alert, alert_name(o->alert));
-        put_pair(d, "alert", text);
+        tab_put_pair(d, "alert", text);
     }
     if (o->http_status) {
         snprintf(text, sizeof(text), "%d  %s", o->http_status, o->http_server);
-        put_pair(d, "HTTP answer", text);
+        tab_put_pair(d, "HTTP answer", text);
     }
-    put_pair(d, "first line", o->banner);
+    tab_put_pair(d, "first line", o->banner);
     snprintf(text, sizeof(text), "stage %s, %s, system error %d, library error %d",
              stage_id(o->stage), break_id(o->how), o->system_error, o->library_error);
-    put_pair(d, "for experts", text);
+    tab_put_pair(d, "for experts", text);
 }
 
 void tab_put_handshake(const struct model *m, struct doc *d)
@@ -111,6 +111,7 @@ void tab_put_handshake(const struct model *m, struct doc *d)
     doc_blank(d);
     put_asked(d, p);
     put_got(d, &p->outcome);
+    tab_put_request(m, d, &p->outcome);
 }
 
 /* ---- 2 certificates -----------------------------------------------------------------------------
@@ -127,7 +128,7 @@ static void put_names(struct doc *d, const struct cert_info *info)
     }
     if (shown < info->n_names)
         snprintf(text + used, sizeof(text) - used, " and %zu more", info->n_names - shown);
-    put_pair(d, "names", text);
+    tab_put_pair(d, "names", text);
 }
 
 static void put_dates(struct doc *d, const struct cert_info *info)
@@ -136,7 +137,7 @@ static void put_dates(struct doc *d, const struct cert_info *info)
     advice_date(info->not_before, true, from, sizeof(from));
     advice_date(info->not_after, true, to, sizeof(to));
     snprintf(text, sizeof(text), "%s  to  %s", from, to);
-    put_pair(d, "valid", text);
+    tab_put_pair(d, "valid", text);
 }
 
 /* In groups of four, as one compares it by telephone. */
@@ -150,40 +151,47 @@ static void put_fingerprint(const struct model *m, struct doc *d, const char *sh
         text[used++] = sha256[i];
     }
     text[used] = '\0';
-    put_pair(d, "SHA-256", m->cover ? "(hidden: it leads to the names)" : text);
+    tab_put_pair(d, "SHA-256", m->cover ? "(hidden: it leads to the names)" : text);
+}
+
+void tab_put_card(const struct model *m, struct doc *d, const char *title, const struct blob *der)
+{
+    struct cert_info info;
+    char text[ADVICE_LINE];
+    doc_put(d, 1, ROLE_TITLE, title);
+    d->row++;
+    if (!der || !cert_describe(der, &info)) {
+        doc_text(d, NAME_X, ROLE_TEXT, "It can't be read.");
+        return;
+    }
+    tab_put_pair(d, "for", info.subject_dn[0] ? info.subject_dn : info.subject);
+    tab_put_pair(d, "signed by",
+                 info.is_self_signed ? "itself"
+                 : info.issuer_dn[0] ? info.issuer_dn
+                                     : info.issuer);
+    put_dates(d, &info);
+    snprintf(text, sizeof(text), "%s, signed with %s%s", info.key, info.signature,
+             info.is_ca ? ", may sign others" : "");
+    tab_put_pair(d, "key", text);
+    put_names(d, &info);
+    tab_put_pair(d, "serial", m->cover ? "(hidden: it leads to the names)" : info.serial);
+    put_fingerprint(m, d, info.sha256);
+    if (info.n_issuer_urls > 0)
+        tab_put_pair(d, "issuer at", info.issuer_urls[0]);
+    if (info.n_ocsp_urls > 0)
+        tab_put_pair(d, "OCSP at", info.ocsp_urls[0]);
+    if (info.n_crl_urls > 0)
+        tab_put_pair(d, "CRL at", info.crl_urls[0]);
+    if (info.must_staple)
+        tab_put_pair(d, "asks for", "a stapled proof (must-staple)");
 }
 
 static void put_certificate(const struct model *m, struct doc *d, int place, int index)
 {
-    struct cert_info info;
-    char text[ADVICE_LINE];
+    char title[32];
     bool is_there = index >= 0 && (size_t)index < m->evidence->n_certificates;
-    doc_putf(d, 1, ROLE_TITLE, "Certificate %d", place + 1);
-    d->row++;
-    if (!is_there || !cert_describe(&m->evidence->certificates[index].der, &info)) {
-        doc_text(d, NAME_X, ROLE_TEXT, "It can't be read.");
-        return;
-    }
-    put_pair(d, "for", info.subject_dn[0] ? info.subject_dn : info.subject);
-    put_pair(d, "signed by",
-             info.is_self_signed ? "itself"
-             : info.issuer_dn[0] ? info.issuer_dn
-                                 : info.issuer);
-    put_dates(d, &info);
-    snprintf(text, sizeof(text), "%s, signed with %s%s", info.key, info.signature,
-             info.is_ca ? ", may sign others" : "");
-    put_pair(d, "key", text);
-    put_names(d, &info);
-    put_pair(d, "serial", m->cover ? "(hidden: it leads to the names)" : info.serial);
-    put_fingerprint(m, d, info.sha256);
-    if (info.n_issuer_urls > 0)
-        put_pair(d, "issuer at", info.issuer_urls[0]);
-    if (info.n_ocsp_urls > 0)
-        put_pair(d, "OCSP at", info.ocsp_urls[0]);
-    if (info.n_crl_urls > 0)
-        put_pair(d, "CRL at", info.crl_urls[0]);
-    if (info.must_staple)
-        put_pair(d, "asks for", "a stapled proof (must-staple)");
+    snprintf(title, sizeof(title), "Certificate %d", place + 1);
+    tab_put_card(m, d, title, is_there ? &m->evidence->certificates[index].der : NULL);
 }
 
 /* "good, by "Example CA", made on ..., good until ..."; nothing where there is no statement. */
@@ -197,7 +205,7 @@ static void put_standing(struct doc *d, const char *name, const struct standing 
     snprintf(text, sizeof(text), "%s%s%s%s%s%s%s", chain_standing_id(s->kind),
              s->signer[0] ? ", signed by " : "", s->signer, s->signed_at ? ", made " : "",
              s->signed_at ? from : "", s->until ? ", due again " : "", s->until ? until : "");
-    put_pair(d, name, text);
+    tab_put_pair(d, name, text);
 }
 
 static void put_judgement(const struct model *m, struct doc *d)
@@ -217,27 +225,32 @@ static void put_judgement(const struct model *m, struct doc *d)
         doc_text(d, 1, ROLE_TEXT, "A program would refuse them.  It would take a change of:");
         doc_text(d, NAME_X, ROLE_TITLE, text);
     }
-    put_pair(d, "rule", a->rule);
+    tab_put_pair(d, "rule", a->rule);
     put_standing(d, "stapled proof", &a->staple);
     if (a->staple.kind != a->standing.kind)
         put_standing(d, "revocation", &a->standing);
     doc_blank(d);
 }
 
-void tab_put_certificates(const struct model *m, struct doc *d)
+static void put_chain(const struct model *m, struct doc *d, const struct probe *p)
 {
-    const struct probe *p = m->walk->reading.shown;
-    p = p ? p : timeline_baseline(m);
-    if (!p || p->outcome.n_chain == 0) {
-        doc_text(d, NAME_X, ROLE_TEXT, "The site has shown no certificate.");
-        return;
-    }
     put_judgement(m, d);
     for (size_t i = 0; i < p->outcome.n_chain; i++) {
         if (i > 0)
             doc_blank(d);
         put_certificate(m, d, (int)i, p->outcome.chain[i]);
     }
+}
+
+void tab_put_certificates(const struct model *m, struct doc *d)
+{
+    const struct probe *p = m->walk->reading.shown;
+    p = p ? p : timeline_baseline(m);
+    if (p && p->outcome.n_chain > 0)
+        put_chain(m, d, p);
+    else
+        doc_text(d, NAME_X, ROLE_TEXT, "The site has shown no certificate.");
+    tab_put_own(m, d);
 }
 
 /* ---- 3 experiments ------------------------------------------------------------------------------
@@ -293,10 +306,10 @@ static void put_witnesses(const struct model *m, struct doc *d)
     const struct reading *r = &m->walk->reading;
     char date[64];
     advice_date(f->clock, true, date, sizeof(date));
-    put_pair(d, "clock says", f->clock ? date : "not known");
+    tab_put_pair(d, "clock says", f->clock ? date : "not known");
     if (r->clock_is_wrong) {
         advice_date(r->true_time, true, date, sizeof(date));
-        put_pair(d, "it really is", date);
+        tab_put_pair(d, "it really is", date);
     }
     for (size_t i = 0; i < f->n_witnesses; i++) {
         const struct witness *w = &f->witnesses[i];
@@ -304,7 +317,7 @@ static void put_witnesses(const struct model *m, struct doc *d)
         advice_date(w->time, false, date, sizeof(date));
         snprintf(text, sizeof(text), "%s  %s", w->time != EVIDENCE_NO_TIME ? date : "(nothing)",
                  witness_words(w->kind));
-        put_pair(d, i == 0 ? "witnesses" : " ", text);
+        tab_put_pair(d, i == 0 ? "witnesses" : " ", text);
     }
 }
 
@@ -321,7 +334,7 @@ static void put_policies(const struct model *m, struct doc *d)
             snprintf(text, sizeof(text), "take nothing away");
         else
             snprintf(text, sizeof(text), "limit what programs offer: %s  %s", p->file, p->line);
-        put_pair(d, names[i], text);
+        tab_put_pair(d, names[i], text);
     }
 }
 
@@ -329,9 +342,9 @@ static void put_addresses(const struct model *m, struct doc *d)
 {
     const struct resolution *r = &m->evidence->resolution;
     for (size_t i = 0; i < r->n_addresses; i++)
-        put_pair(d, i == 0 ? "site's address" : " ", r->addresses[i]);
+        tab_put_pair(d, i == 0 ? "site's address" : " ", r->addresses[i]);
     if (r->finished && r->n_addresses == 0)
-        put_pair(d, "site's address", "none was found");
+        tab_put_pair(d, "site's address", "none was found");
 }
 
 static void put_answers(const struct model *m, struct doc *d)
@@ -343,7 +356,7 @@ static void put_answers(const struct model *m, struct doc *d)
         if (answer < 1 || answer > question_choices((enum question)q))
             continue;
         snprintf(text, sizeof(text), "%s  %s", row->words, row->choices[answer - 1]);
-        put_pair(d, "you told us", text);
+        tab_put_pair(d, "you told us", text);
     }
 }
 
@@ -358,7 +371,7 @@ void tab_put_computer(const struct model *m, struct doc *d)
                  f->anchors_total, f->n_anchors);
     else
         snprintf(text, sizeof(text), "not read yet, or there is none");
-    put_pair(d, "trust list", text);
+    tab_put_pair(d, "trust list", text);
     put_policies(m, d);
     put_addresses(m, d);
     put_answers(m, d);

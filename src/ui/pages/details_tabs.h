@@ -18,4 +18,12 @@ void tab_put_by_hand(const struct model *m, struct doc *d);
 /* The row on which a probe stands in the experiments. */
 int tab_experiment_row(int probe);
 
+/* A line of a tab: a name, and its value; nothing where the value is "". */
+void tab_put_pair(struct doc *d, const char *name, const char *value);
+/* One certificate under its title. */
+void tab_put_card(const struct model *m, struct doc *d, const char *title, const struct blob *der);
+/* details_card.c: what CertificateRequest said in this try, and what --cert gave. */
+void tab_put_request(const struct model *m, struct doc *d, const struct outcome *o);
+void tab_put_own(const struct model *m, struct doc *d);
+
 #endif

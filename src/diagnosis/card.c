@@ -1,0 +1,139 @@
+/*
+ * card.c - what the evidence says of a certificate of ours that the server asks for: whether a try
+ * ended for want of it or because of it, and what is odd about the one that the user gave. Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#include <string.h>
+
+#include "context.h"
+#include "whytls/text.h"
+
+const struct card_request *reading_request(const struct reading *r)
+{
+    int index = r->asked ? r->asked->outcome.request : -1;
+    return index >= 0 && (size_t)index < r->ev->n_requests ? &r->ev->requests[index] : NULL;
+}
+
+/* ---- how a try ended ------------------------------------------------------------------------ */
+
+/* Alerts that can speak of a certificate (RFC 8446 6.2, RFC 5246 7.2.2); others are about other
+ * things. */
+static bool is_about_certificates(int alert)
+{
+    return alert == 40 || (alert >= 41 && alert <= 46) || alert == 48 || alert == 49 ||
+           alert == 116;
+}
+
+bool outcome_stops_at_card(const struct outcome *o)
+{
+    if (!o->finished || o->success || !o->certificate_requested || o->stage < STAGE_CERTIFICATE)
+        return false;
+    if (o->how == BREAK_ALERT)
+        return is_about_certificates(o->alert);
+    /* The server's Finished, or in TLS 1.3 a ticket: it had accepted us before the line ended. */
+    bool is_accepted = o->stage >= STAGE_REPLY && (o->version < 0x0304 || o->ticket_seen);
+    return !is_accepted && (o->how == BREAK_CLOSED || o->how == BREAK_RESET);
+}
+
+/* Statuses by which servers refuse for want of a certificate (RFC 9110 15.5.1, 15.5.2, 15.5.4;
+ * nginx's own). */
+static bool is_refusing_status(int status)
+{
+    return status == 400 || status == 401 || status == 403 || status == 495 || status == 496;
+}
+
+/* With words that mean this certificate and no gift voucher. */
+bool outcome_page_names_card(const struct outcome *o)
+{
+    static const char *const words[] = {"ssl certificate", "tls certificate", "client certificate",
+                                        "certificate required"};
+    for (size_t i = 0; is_refusing_status(o->http_status) && i < sizeof(words) / sizeof(words[0]);
+         i++)
+        if (text_has_words_nocase(o->http_title, words[i]))
+            return true;
+    return false;
+}
+
+bool outcome_page_may_mean_card(const struct outcome *o)
+{
+    return o->certificate_requested && o->success && is_refusing_status(o->http_status);
+}
+
+bool outcome_is_same_end(const struct outcome *a, const struct outcome *b)
+{
+    return a->success == b->success && a->stage == b->stage && a->how == b->how &&
+           a->alert == b->alert && a->http_status == b->http_status;
+}
+
+/* ---- the user's own ------------------------------------------------------------------------- */
+
+static bool is_named_organisation(const struct card_request *request, const char *organisation)
+{
+    for (size_t i = 0; organisation[0] && i < request->n_authorities; i++)
+        if (strcmp(request->authorities[i].organisation, organisation) == 0)
+            return true;
+    return false;
+}
+
+/* Does one of these words start so? No words: no limit. */
+static bool has_word(const struct card_word *words, size_t n, const char *start)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strncmp(words[i].name, start, strlen(start)) == 0)
+            return true;
+    return n == 0;
+}
+
+/* The key's kind and a signature that it can make must be among what is asked for (RFC 5246 7.4.4,
+ * RFC 8446 4.3.2); in TLS 1.3 RSA signs by PSS alone. */
+static bool is_kind_wanted(const struct card_request *request, const char *key, bool is_tls13)
+{
+    bool is_rsa = strncmp(key, "RSA", 3) == 0, is_edwards = strncmp(key, "Ed", 2) == 0;
+    const char *kind = is_rsa ? "RSA" : "ECDSA";
+    const char *signature = is_rsa ? (is_tls13 ? "RSA-PSS-" : "RSA-") : is_edwards ? key : "ECDSA-";
+    return has_word(request->kinds, request->n_kinds, kind) &&
+           has_word(request->signatures, request->n_signatures, signature);
+}
+
+void reading_own_dates(const struct reading *r, struct own_dates *dates)
+{
+    *dates = (struct own_dates){.late = -1, .early = -1};
+    for (size_t i = 0; i < r->ev->n_own; i++) {
+        struct cert_info info;
+        if (!cert_describe(&r->ev->own[i].der, &info))
+            continue;
+        if (info.not_after < r->true_time && dates->late < 0)
+            dates->late = (int)i;
+        if (info.not_before > r->true_time && dates->early < 0)
+            dates->early = (int)i;
+    }
+}
+
+static void read_authority(const struct card_request *request, const struct cert_info *top,
+                           struct own_reading *own)
+{
+    own->is_open_ended = !top->is_self_issued;
+    if (request->n_all_authorities == 0 || request->ours >= 0)
+        return;
+    own->is_unnamed = true;
+    own->is_of_same_house = own->is_open_ended && is_named_organisation(request, top->issuer_org);
+}
+
+bool reading_own(const struct reading *r, struct own_reading *own)
+{
+    struct cert_info leaf, top;
+    const struct evidence *ev = r->ev;
+    const struct card_request *request = reading_request(r);
+    *own = (struct own_reading){.is_kind_wanted = true};
+    if (ev->n_own == 0 || !cert_describe(&ev->own[0].der, &leaf) ||
+        !cert_describe(&ev->own[ev->n_own - 1].der, &top))
+        return false;
+    reading_own_dates(r, &own->dates);
+    own->is_for_clients = leaf.for_clients;
+    own->is_open_ended = !top.is_self_issued;
+    if (!request)
+        return true;
+    own->is_kind_wanted = is_kind_wanted(request, leaf.key, r->asked->outcome.version == 0x0304);
+    read_authority(request, &top, own);
+    return true;
+}
