@@ -3,19 +3,15 @@ bench NAME = VALUE UNIT. Standard library only.
 SPDX-License-Identifier: MIT
 """
 import argparse
-import fcntl
 import json
 import os
-import pty
-import select
 import shutil
-import signal
-import struct
 import subprocess
 import sys
 import tempfile
-import termios
 import time
+
+import bench_screen as bench_screen_parts
 
 
 def say(name, value, unit):
@@ -86,76 +82,15 @@ def bench_round_trips(args):
         say(f"connections_{name}", len(case["probes"]), "connections")
 
 
-class Screen:
-    """The program on a terminal of its own, 80x24 or as told."""
-
-    def __init__(self, argv, columns=80, rows=24):
-        self.began = time.perf_counter()
-        self.pid, self.fd = pty.fork()
-        if self.pid == 0:
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-            os.environ["TERM"] = "xterm-256color"
-            os.execv(argv[0], argv)
-
-    def read(self, seconds):
-        """What comes next, or b"" after this long."""
-        if not select.select([self.fd], [], [], seconds)[0]:
-            return b""
-        try:
-            return os.read(self.fd, 65536)
-        except OSError:
-            return b""
-
-    def read_until(self, text, seconds=10):
-        seen, until = b"", time.perf_counter() + seconds
-        while text not in seen and time.perf_counter() < until:
-            seen += self.read(0.5)
-        return text in seen
-
-    def quiet(self):
-        while self.read(0.03):
-            pass
-
-    def end(self):
-        try:
-            os.kill(self.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        os.close(self.fd)
-        os.waitpid(self.pid, 0)
-
-
 def bench_screen(args):
-    times = []
-    for _ in range(10):
-        screen = Screen([args.program])
-        if screen.read_until(b"What would you like"):
-            times.append(time.perf_counter() - screen.began)
-        screen.end()
-    say("first_screen", min(times) * 1000 if times else "failed", "ms")
-    # A server that never answers keeps the walk's probes running.
-    screen = Screen([args.program, "--timeout", "60", "--cacert", args.cacert, "--connect-to",
-                     f"127.0.0.1:{args.silent}", "shop.example"], 200, 60)
-    screen.read_until(b"STEP")
-    times = []
-    for n in range(200):
-        screen.quiet()
-        began = time.perf_counter()
-        os.write(screen.fd, b"t" if n % 2 == 0 else b"<")
-        if screen.read(2):
-            times.append(time.perf_counter() - began)
-    screen.end()
-    times.sort()
-    if len(times) < 190:
-        say("key_to_paint_p99", "failed", f"({len(times)} of 200 keys painted anything)")
-    else:
-        say("key_to_paint_median", times[len(times) // 2] * 1000, "ms")
-        say("key_to_paint_p99", times[int(len(times) * 0.99) - 1] * 1000, "ms")
+    bench_screen_parts.bench_first_screen(args, say)
+    bench_screen_parts.bench_keys(args, say)
+    bench_screen_parts.bench_bytes(args, say)
 
 
 def main():
     p = argparse.ArgumentParser()
-    for name in ("--program", "--cacert", "--scratch", "--healthy", "--silent", "--pairs"):
+    for name in ("--program", "--cacert", "--scratch", "--healthy", "--case", "--pairs"):
         p.add_argument(name, required=True)
     p.add_argument("words", nargs="*")
     args = p.parse_args()

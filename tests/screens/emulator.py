@@ -1,6 +1,7 @@
 """emulator.py - what the program paints, on an emulated terminal (pyte), against what it means to show:
 after each step the screen must come to be what a script (WHYTLS_SCRIPT) of the same keys snaps.
-So nothing that was on the screen before shines through, and nothing is painted in a wrong place.
+So nothing that was on the screen before shines through, and nothing is painted in a wrong place;
+and what is sent for it is in proportion to the cells that have changed.
 Arguments: TERM CASE PROGRAM. Standard library, and pyte.
 SPDX-License-Identifier: MIT
 """
@@ -19,11 +20,14 @@ import time
 import pyte
 
 PATIENCE = 15  # seconds; only where the screen never comes
+# Bytes for a cell that changed (a character has up to three, a change of colour some more), and for
+# what comes with every painting: the cursor, the other parts of the screen.
+BYTES_A_CELL, BYTES_A_PAINTING = 4, 600
 KEYS = {"enter": b"\r", "esc": b"\033", "tab": b"\t"}
 # A line of a script each; a page follows another with which it has little in common.
 STEPS = ["wait page:answer", "key t", "key e", "key G", "key g", "key /", "type expired", "key enter",
          "key n", "key esc", "key d", "key tab", "key tab", "key tab", "key tab", "resize 120 40",
-         "key 1", "key 6", "key w", "key w", "key z", "resize 80 24", "key z", "key x", "key t",
+         "key 1", "key <", "key 6", "key w", "key w", "key z", "resize 80 24", "key z", "key x", "key t",
          "key c", "resize 79 23", "resize 200 60", "key s", "key esc", "key x", "resize 80 24",
          "key ?", "key ?", "key esc", "key r"]
 
@@ -78,6 +82,7 @@ class Terminal:
     def __init__(self, argv):
         self.screen = Screen(80, 24)
         self.stream = Stream(self.screen)
+        self.received = 0
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
@@ -97,8 +102,14 @@ class Terminal:
             if time.monotonic() > end:
                 return False
             if select.select([self.fd], [], [], 0.1)[0]:
-                self.stream.feed(os.read(self.fd, 65536))
+                more = os.read(self.fd, 65536)
+                self.received += len(more)
+                self.stream.feed(more)
         return True
+
+    def cells(self):
+        return [[self.screen.buffer[y][x] for x in range(self.screen.columns)]
+                for y in range(self.screen.lines)]
 
     def end(self):
         os.kill(self.pid, signal.SIGKILL)
@@ -115,12 +126,23 @@ def send(terminal, step):
         terminal.resize(*map(int, what.split()))
 
 
+def check_cost(terminal, step, before):
+    if not step.startswith("key"):
+        return
+    changed = sum(a != b for old, new in zip(before, terminal.cells()) for a, b in zip(old, new))
+    print(step, terminal.received, "bytes for", changed, "cells")
+    if terminal.received > BYTES_A_CELL * changed + BYTES_A_PAINTING:
+        terminal.end()
+        sys.exit(f"after {step!r}: {terminal.received} bytes for {changed} cells that have changed")
+
+
 def main():
     os.environ["TERM"], case, program = sys.argv[1:4]
     argv = [program, "open", case]
     wanted = list(snaps(argv))
     terminal = Terminal(argv)
     for step, rows in zip(STEPS, wanted):
+        before, terminal.received = terminal.cells(), 0
         send(terminal, step)
         if not terminal.comes_to(rows):
             terminal.end()
@@ -128,6 +150,7 @@ def main():
             for row, there in zip(rows, terminal.rows()):
                 print(*([f" {row}"] if row == there else [f"-{row}", f"+{there}"]), sep="\n")
             sys.exit(1)
+        check_cost(terminal, step, before)
     terminal.end()
     print(len(wanted), "screens")
 
