@@ -190,8 +190,13 @@ struct chain_answer {
     char rule[64];  /* RULES: what GnuTLS or we say, short; for the details page */
     struct standing staple;   /* what the stapled answer is worth */
     struct standing standing; /* of the leaf, by the statement that decides: REVOKED before GOOD */
-    bool must_staple;         /* the leaf asks for a stapled answer */
-    int distrust, lifetime;   /* into question.rules: with DISTRUST, LIFETIME the one that bites */
+    /* The same of the authority in between that is worst off: called back, then not known, then
+     * good. Its place in path; 0: there is none in between. */
+    struct standing above;
+    size_t above_at;
+    enum standing_kind told[CHAIN_MAX_PATH]; /* of each in path but its end */
+    bool must_staple;                        /* the leaf asks for a stapled answer */
+    int distrust, lifetime; /* into question.rules: with DISTRUST, LIFETIME the one that bites */
 
     unsigned n_checks; /* signatures that were checked, for figures */
 

@@ -234,12 +234,12 @@ static void value_starts_on(const struct scene *s, char *out)
 
 static void value_revoked_on(const struct scene *s, char *out)
 {
-    advice_date(s->w->reading.chain_then.standing.revoked_at, false, out, VALUE_SIZE);
+    advice_date(scene_standing(s)->revoked_at, false, out, VALUE_SIZE);
 }
 
 static void value_signed_on(const struct scene *s, char *out)
 {
-    advice_date(s->w->reading.chain_then.standing.signed_at, true, out, VALUE_SIZE);
+    advice_date(scene_standing(s)->signed_at, true, out, VALUE_SIZE);
 }
 
 static void value_lists_without(const struct scene *s, char *out)

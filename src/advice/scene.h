@@ -19,6 +19,8 @@ struct scene {
 /* Writes into out[VALUE_SIZE], which is "" before: where it stays so, the case has no value. */
 typedef void (*value_fn)(const struct scene *s, char *out);
 
+/* What the statements say of the certificate that the cause is about. */
+const struct standing *scene_standing(const struct scene *s);
 void scene_put(char *out, const char *text);
 
 /* values_card.c */

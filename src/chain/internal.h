@@ -65,14 +65,15 @@ struct node {
     uint8_t authority[2]; /* enum edge: may it sign? in between, and on top */
 };
 
-/* What the statements of a question say of a leaf under an issuer: kept, for paths share both. */
+/* What the statements of a question say of a certificate under an issuer: kept, for paths share
+ * both. */
 struct told {
-    int leaf, issuer; /* nodes; issuer -1: none */
+    int subject, issuer; /* nodes; issuer -1: none */
     struct standing staple, best;
 };
 
-/* Each costs the reading of all statements; honest chains need one or two. */
-enum { TOLD_MAX = 8 };
+/* Each costs the reading of all statements; honest chains need two to six. */
+enum { TOLD_MAX = 10 };
 
 struct pool {
     struct node nodes[POOL_MAX];
@@ -166,8 +167,8 @@ struct trial {
 void path_verify(const struct trial *t, struct path *p);
 /* The changes without which this path is not acceptable; at[] as in chain_answer. */
 unsigned path_faults(const struct trial *t, const struct path *p, int at[CHAIN_CHANGE_COUNT]);
-/* What the question's statements say of the path's leaf (revocation.c); borrowed. */
-const struct told *path_told(const struct trial *t, const struct path *p);
+/* What the question's statements say of the certificate at this place (revocation.c); borrowed. */
+const struct told *path_told(const struct trial *t, const struct path *p, size_t place);
 /* Verifies the path again with these changes made. */
 bool path_accepts(const struct trial *t, const struct path *p, unsigned changes);
 /* Is this place the trusted end of a path, not judged for dates and strength? */

@@ -212,6 +212,24 @@ static void tell_path(const struct trial *t, const struct path *p, struct chain_
     a->is_incomplete = !p->is_anchored && !pool_is_self_signed(t->pool, p->nodes[p->n - 1]);
 }
 
+static bool is_worse(enum standing_kind kind, enum standing_kind than)
+{
+    return kind == STANDING_REVOKED ? than != STANDING_REVOKED
+                                    : than == STANDING_GOOD && kind != STANDING_GOOD;
+}
+
+static void tell_above(const struct trial *t, const struct path *p, struct chain_answer *a)
+{
+    for (size_t i = 0; i + 1 < p->n; i++) {
+        const struct standing *said = &path_told(t, p, i)->best;
+        a->told[i] = said->kind;
+        if (i > 0 && (a->above_at == 0 || is_worse(said->kind, a->above.kind))) {
+            a->above = *said;
+            a->above_at = i;
+        }
+    }
+}
+
 static void tell_changes(const struct trial *t, const struct choice *c, struct chain_answer *a)
 {
     a->judged = true;
@@ -224,9 +242,10 @@ static void tell_changes(const struct trial *t, const struct choice *c, struct c
     if (c->changes & CHAIN_BIT(RULES)) {
         text_copy(a->rule, sizeof a->rule, path_rule_words(t, c->path));
     }
-    const struct told *told = path_told(t, c->path);
+    const struct told *told = path_told(t, c->path, 0);
     a->staple = told->staple;
     a->standing = told->best;
+    tell_above(t, c->path, a);
     a->distrust = path_dated_rule(t, c->path, DATED_DISTRUST);
     a->lifetime = path_dated_rule(t, c->path, DATED_LIFETIME);
     a->must_staple = pool_traits(t->pool, c->path->nodes[0])->must_staple;

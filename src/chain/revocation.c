@@ -198,35 +198,37 @@ static int weight_of(enum standing_kind kind)
     return kind == STANDING_REVOKED ? 3 : kind == STANDING_GOOD ? 2 : kind != STANDING_NONE;
 }
 
-static void read_statements(const struct trial *t, struct told *told)
+/* A site staples what is said of its own certificate (RFC 8446 4.4.2.1 would allow more; nobody
+ * does). */
+static void read_statements(const struct trial *t, struct told *told, bool is_leaf)
 {
-    gnutls_x509_crt_t leaf = t->pool->nodes[told->leaf].crt;
+    gnutls_x509_crt_t subject = t->pool->nodes[told->subject].crt;
     gnutls_x509_crt_t above = told->issuer >= 0 ? t->pool->nodes[told->issuer].crt : NULL;
-    if (t->q->staple) {
-        statement_read(t->q->staple, leaf, above, t->q->now, &told->staple);
+    if (t->q->staple && is_leaf) {
+        statement_read(t->q->staple, subject, above, t->q->now, &told->staple);
         told->best = told->staple;
     }
     for (size_t i = 0; i < t->q->n_told; i++) {
         struct standing said;
-        statement_read(t->q->told[i], leaf, above, t->q->now, &said);
+        statement_read(t->q->told[i], subject, above, t->q->now, &said);
         if (weight_of(said.kind) > weight_of(told->best.kind)) {
             told->best = said;
         }
     }
 }
 
-const struct told *path_told(const struct trial *t, const struct path *p)
+const struct told *path_told(const struct trial *t, const struct path *p, size_t place)
 {
     static const struct told none;
     static const struct told untold = {.staple.kind = STANDING_UNTOLD,
                                        .best.kind = STANDING_UNTOLD};
     struct pool *pool = t->pool;
-    int issuer = p->n > 1 ? p->nodes[1] : -1;
-    if (!t->q->staple && t->q->n_told == 0) {
+    int issuer = place + 1 < p->n ? p->nodes[place + 1] : -1;
+    if ((!t->q->staple || place > 0) && t->q->n_told == 0) {
         return &none;
     }
     for (size_t i = 0; i < pool->n_told; i++) {
-        if (pool->told[i].leaf == p->nodes[0] && pool->told[i].issuer == issuer) {
+        if (pool->told[i].subject == p->nodes[place] && pool->told[i].issuer == issuer) {
             return &pool->told[i];
         }
     }
@@ -235,8 +237,8 @@ const struct told *path_told(const struct trial *t, const struct path *p)
         return &untold;
     }
     struct told *told = &pool->told[pool->n_told++];
-    *told = (struct told){.leaf = p->nodes[0], .issuer = issuer};
-    read_statements(t, told);
+    *told = (struct told){.subject = p->nodes[place], .issuer = issuer};
+    read_statements(t, told, place == 0);
     return told;
 }
 

@@ -126,13 +126,18 @@ static int breaks_signature(const struct trial *t, const struct path *p)
 
 static int breaks_revocation(const struct trial *t, const struct path *p)
 {
-    return path_told(t, p)->best.kind == STANDING_REVOKED ? 0 : NOT_BROKEN;
+    for (size_t i = 0; i + 1 < p->n || i == 0; i++) {
+        if (path_told(t, p, i)->best.kind == STANDING_REVOKED) {
+            return (int)i;
+        }
+    }
+    return NOT_BROKEN;
 }
 
 /* RFC 7633 4.2.2: who asked for the answer and got none that is good does not go on. */
 static int breaks_staple(const struct trial *t, const struct path *p)
 {
-    const struct standing *staple = &path_told(t, p)->staple;
+    const struct standing *staple = &path_told(t, p, 0)->staple;
     bool is_enough = staple->kind == STANDING_GOOD || staple->kind == STANDING_REVOKED ||
                      staple->kind == STANDING_UNTOLD;
     bool is_due = t->q->may_expect_staple && pool_traits(t->pool, p->nodes[0])->must_staple;

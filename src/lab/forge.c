@@ -293,13 +293,13 @@ static int forge_cross(struct forged *f, const struct chain_recipe *r, const cha
 
 /* The one that signs the leaf, and a false one of the same name. */
 static int forge_issuers(struct forged *f, const struct chain_recipe *r, const char *organisation,
-                         const char *upper_url, int64_t now)
+                         const struct forge_urls *urls, int64_t now)
 {
     struct draft issuer = {
         .which = FORGED_INTERMEDIATE,
         .cn = or_default(r->issuer_cn, "Practice Issuing CA"),
         .organisation = organisation,
-        .urls.issuer = upper_url,
+        .urls = {.issuer = urls->upper, .crl = urls->above},
         .days = days_of(r->intermediate, FORGED_INTERMEDIATE),
         .key = r->intermediate_key,
         .digest = GNUTLS_DIG_SHA256,
@@ -314,8 +314,8 @@ static int forge_issuers(struct forged *f, const struct chain_recipe *r, const c
     return rc;
 }
 
-static int forge_authorities(struct forged *f, const struct chain_recipe *r, const char *upper_url,
-                             int64_t now)
+static int forge_authorities(struct forged *f, const struct chain_recipe *r,
+                             const struct forge_urls *urls, int64_t now)
 {
     const char *organisation = or_default(r->organisation, "Practice Authority");
     const struct draft upper = {
@@ -332,7 +332,7 @@ static int forge_authorities(struct forged *f, const struct chain_recipe *r, con
         rc = forge_cross(f, r, organisation, now);
     if (rc >= 0 && r->has_upper)
         rc = forge_one(f, &upper, now);
-    return rc < 0 ? rc : forge_issuers(f, r, organisation, upper_url, now);
+    return rc < 0 ? rc : forge_issuers(f, r, organisation, urls, now);
 }
 
 /* The last byte is the signature's; what GnuTLS reads back and sends is the spoilt one. */
@@ -387,12 +387,24 @@ static int line_up(struct forged *f, const char *order)
 }
 
 /* Words that are no statement (gone, refused) forge nothing. */
-static int forge_word(const struct forged *f, enum statement_kind kind, enum lab_word word,
-                      int64_t now, struct blob *der)
+static bool is_said(enum lab_word word)
 {
-    if (word == LAB_WORD_NONE || word == LAB_WORD_GONE || word == LAB_WORD_REFUSED)
-        return 0;
-    return kind == STATEMENT_OCSP ? forge_ocsp(f, word, now, der) : forge_crl(f, word, now, der);
+    return word != LAB_WORD_NONE && word != LAB_WORD_GONE && word != LAB_WORD_REFUSED;
+}
+
+/* What the server staples, what the responder says, and what stands on the two lists. */
+static int forge_words(struct forged *f, const struct chain_recipe *r, int64_t now)
+{
+    int above = r->has_upper ? FORGED_UPPER : FORGED_ROOT, rc = 0;
+    if (is_said(r->staple))
+        rc = forge_ocsp(f, r->staple, now, &f->staple);
+    if (rc >= 0 && is_said(r->ocsp))
+        rc = forge_ocsp(f, r->ocsp, now, &f->ocsp);
+    if (rc >= 0 && is_said(r->crl))
+        rc = forge_crl(f, FORGED_INTERMEDIATE, FORGED_LEAF, r->crl, now, &f->crl);
+    if (rc >= 0 && is_said(r->above))
+        rc = forge_crl(f, above, FORGED_INTERMEDIATE, r->above, now, &f->above);
+    return rc;
 }
 
 int forge_chain(struct forged *f, const struct chain_recipe *recipe, const char *host,
@@ -400,7 +412,7 @@ int forge_chain(struct forged *f, const struct chain_recipe *recipe, const char 
 {
     int rc = 0;
     if (!recipe->self_signed)
-        rc = forge_authorities(f, recipe, urls->upper, now);
+        rc = forge_authorities(f, recipe, urls, now);
     if (rc >= 0)
         rc = forge_leaf(f, recipe, host, urls, now);
     if (rc >= 0 && recipe->breach == LAB_BREACH_SPOILT)
@@ -408,11 +420,7 @@ int forge_chain(struct forged *f, const struct chain_recipe *recipe, const char 
     if (rc >= 0)
         rc = line_up(f, or_default(recipe->sent, "LI"));
     if (rc >= 0)
-        rc = forge_word(f, STATEMENT_OCSP, recipe->staple, now, &f->staple);
-    if (rc >= 0)
-        rc = forge_word(f, STATEMENT_OCSP, recipe->ocsp, now, &f->ocsp);
-    if (rc >= 0)
-        rc = forge_word(f, STATEMENT_CRL, recipe->crl, now, &f->crl);
+        rc = forge_words(f, recipe, now);
     if (rc >= 0)
         rc = gnutls_privkey_init(&f->signer);
     if (rc >= 0)
@@ -436,5 +444,6 @@ void forged_fini(struct forged *f)
     blob_fini(&f->staple);
     blob_fini(&f->ocsp);
     blob_fini(&f->crl);
+    blob_fini(&f->above);
     *f = (struct forged){.n_sent = 0};
 }

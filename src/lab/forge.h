@@ -36,12 +36,13 @@ struct forged {
     unsigned n_sent;
     struct blob der[FORGED_COUNT];
     struct blob staple, ocsp, crl; /* statements about the leaf; empty: none */
+    struct blob above;             /* a list about the intermediate */
 };
 
 /* What the leaf names; NULL: it does not. */
 struct forge_urls {
     const char *issuer, *ocsp, *crl;
-    const char *upper; /* the intermediate's issuer; not in the leaf */
+    const char *upper, *above; /* the intermediate's issuer, and the list about it */
 };
 
 /*

@@ -109,7 +109,8 @@ static bool listen_all(const struct theatre *theatre)
 /* Does the leaf name anything that can be fetched? */
 static bool has_urls(const struct chain_recipe *r)
 {
-    return r->aia != LAB_AIA_NONE || r->ocsp != LAB_WORD_NONE || r->crl != LAB_WORD_NONE;
+    return r->aia != LAB_AIA_NONE || r->ocsp != LAB_WORD_NONE || r->crl != LAB_WORD_NONE ||
+           r->above != LAB_WORD_NONE;
 }
 
 static bool open_doors(struct lab *lab)
@@ -178,7 +179,7 @@ static int forge_chains(struct lab *lab)
 {
     const struct scenario *s = lab->theatre.scenario;
     int64_t now = time(NULL);
-    char issuer[64], upper[64], ocsp[64], crl[64];
+    char issuer[64], upper[64], ocsp[64], crl[64], above[64];
     for (size_t i = 0; i < chain_count(s); i++) {
         const struct chain_recipe *r = &s->chains[i];
         const struct forge_urls urls = {
@@ -186,11 +187,13 @@ static int forge_chains(struct lab *lab)
             .upper = r->aia != LAB_AIA_NONE && r->has_upper ? upper : NULL,
             .ocsp = r->ocsp != LAB_WORD_NONE ? ocsp : NULL,
             .crl = r->crl != LAB_WORD_NONE ? crl : NULL,
+            .above = r->above != LAB_WORD_NONE ? above : NULL,
         };
         write_url(lab, false, "intermediate.der", issuer, sizeof issuer);
         write_url(lab, false, "upper.der", upper, sizeof upper);
         write_url(lab, r->ocsp == LAB_WORD_REFUSED, "ocsp", ocsp, sizeof ocsp);
         write_url(lab, r->crl == LAB_WORD_REFUSED, "list.crl", crl, sizeof crl);
+        write_url(lab, r->above == LAB_WORD_REFUSED, "above.crl", above, sizeof above);
         int rc = forge_chain(&lab->theatre.chains[i], r, scenario_host(s), &urls, now);
         if (rc < 0)
             return rc;

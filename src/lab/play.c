@@ -107,6 +107,8 @@ static const struct blob *thing_at(const struct visit *v, const char *request)
         return &f->ocsp;
     if (strncmp(request, "GET /list.crl", 13) == 0)
         return &f->crl;
+    if (strncmp(request, "GET /above.crl", 14) == 0)
+        return &f->above;
     int which = strstr(request, "/upper.der") ? FORGED_UPPER : FORGED_INTERMEDIATE;
     return v->theatre->scenario->chains[0].aia == LAB_AIA_SERVED ? &f->der[which] : NULL;
 }

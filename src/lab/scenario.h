@@ -89,6 +89,7 @@ struct chain_recipe {
     enum lab_word staple; /* what the server staples to its handshake */
     enum lab_word ocsp;   /* what the responder says that the leaf names */
     enum lab_word crl;    /* what the list says that the leaf names */
+    enum lab_word above;  /* what the list says that the intermediate names, about it */
     bool must_staple;     /* the leaf asks for that (RFC 7633) */
     bool self_signed;
     bool is_logged; /* the leaf has timestamps of its first day, as public authorities' have */

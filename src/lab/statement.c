@@ -230,14 +230,14 @@ int forge_ocsp(const struct forged *f, enum lab_word word, int64_t now, struct b
 
 /* ---- lists ------------------------------------------------------------------------------ */
 
-/* Two others, and the leaf where it was called back. */
-static int list_entries(gnutls_x509_crl_t crl, const struct forged *f, enum lab_word word,
+/* Two others, and the one that it is about where that was called back. */
+static int list_entries(gnutls_x509_crl_t crl, gnutls_x509_crt_t about, enum lab_word word,
                         int64_t now)
 {
     static const uint8_t others[][4] = {{0x11, 0x22, 0x33, 0x44}, {0x55, 0x66, 0x77, 0x08}};
     uint8_t serial[64];
     size_t n = sizeof serial;
-    int rc = gnutls_x509_crt_get_serial(f->crt[FORGED_LEAF], serial, &n);
+    int rc = gnutls_x509_crt_get_serial(about, serial, &n);
     for (size_t i = 0; rc >= 0 && i < 2; i++)
         rc = gnutls_x509_crl_set_crt_serial(crl, others[i], sizeof others[i],
                                             (time_t)(now - 9 * DAY_S));
@@ -246,32 +246,32 @@ static int list_entries(gnutls_x509_crl_t crl, const struct forged *f, enum lab_
     return rc;
 }
 
-static int make_list(gnutls_x509_crl_t crl, const struct forged *f, enum lab_word word, int64_t now,
-                     gnutls_datum_t *der)
+static int make_list(gnutls_x509_crl_t crl, const struct forged *f, int issuer, int about,
+                     enum lab_word word, int64_t now, gnutls_datum_t *der)
 {
     int64_t made = word == LAB_WORD_STALE ? now - 20 * DAY_S : now - DAY_S;
-    int signer = word == LAB_WORD_FORGED ? FORGED_LEAF : FORGED_INTERMEDIATE;
+    int signer = word == LAB_WORD_FORGED ? FORGED_LEAF : issuer;
     int rc = gnutls_x509_crl_set_version(crl, 2);
     if (rc >= 0)
         rc = gnutls_x509_crl_set_this_update(crl, (time_t)made);
     if (rc >= 0)
         rc = gnutls_x509_crl_set_next_update(crl, (time_t)(made + 7 * DAY_S));
     if (rc >= 0)
-        rc = list_entries(crl, f, word, now);
+        rc = list_entries(crl, f->crt[about], word, now);
     if (rc >= 0)
-        rc = gnutls_x509_crl_sign2(crl, f->crt[FORGED_INTERMEDIATE], f->key[signer],
-                                   GNUTLS_DIG_SHA256, 0);
+        rc = gnutls_x509_crl_sign2(crl, f->crt[issuer], f->key[signer], GNUTLS_DIG_SHA256, 0);
     return rc < 0 ? rc : gnutls_x509_crl_export2(crl, GNUTLS_X509_FMT_DER, der);
 }
 
-int forge_crl(const struct forged *f, enum lab_word word, int64_t now, struct blob *der)
+int forge_crl(const struct forged *f, int issuer, int about, enum lab_word word, int64_t now,
+              struct blob *der)
 {
     gnutls_x509_crl_t crl;
     gnutls_datum_t made = {NULL, 0};
     int rc = gnutls_x509_crl_init(&crl);
     if (rc < 0)
         return rc;
-    rc = make_list(crl, f, word, now, &made);
+    rc = make_list(crl, f, issuer, about, word, now, &made);
     if (rc >= 0 && !blob_set(der, made.data, made.size))
         rc = GNUTLS_E_MEMORY_ERROR;
     gnutls_free(made.data);

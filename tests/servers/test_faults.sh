@@ -97,8 +97,18 @@ word good-expired good responder-old
 word good-forged good impostor
 word strict strict
 word strict-other good
+# An authority in between that was called back, on a list that certtool made; and one that was not.
+for n in 4 5; do
+    cert "inter$n" -is ca -by root -cn "Test Issuing CA $n" -org 'Test Trust' -from -300 -days 1825 \
+        -crl "http://127.0.0.1:$p_aia/above.crl"
+    cert "under$n" -by "inter$n" -from -10
+done
+printf 'crl_next_update = 3\ncrl_number = 7\n' >"$PKI/above.cfg"
+certtool --generate-crl --load-ca-privkey "$PKI/root.key" --load-ca-certificate "$PKI/root.pem" \
+    --load-certificate "$PKI/inter4.pem" --template "$PKI/above.cfg" --outder \
+    --outfile "$PKI/above.crl" >>"$TMP/openssl.log" 2>&1
 mkdir "$TMP/files"
-cp "$PKI/list.pem" "$PKI/list.der" "$TMP/files"
+cp "$PKI/list.pem" "$PKI/above.crl" "$PKI/list.der" "$TMP/files"
 openssl x509 -in "$PKI/inter.pem" -outform DER -out "$TMP/files/inter.der"
 
 cat >"$TMP/openssl-policy.cnf" <<END
@@ -120,7 +130,8 @@ END
 # ---- all servers ------------------------------------------------------------------------------
 
 ocsp_responder "$p_ocsp"
-for s in revoked asked called listed unlisted lost delegated old expired forged strict strictother; do
+for s in revoked asked called listed unlisted lost delegated old expired forged strict strictother \
+    under4 under5; do
     port_for "s_$s"
 done
 # shellcheck disable=SC2046
@@ -131,6 +142,8 @@ done
     s_server "$p_s_listed" $(with listed) -www
     s_server "$p_s_unlisted" $(with unlisted) -www
     s_server "$p_s_lost" $(with lost) -www
+    s_server "$p_s_under4" $(with under4 inter4) -www
+    s_server "$p_s_under5" $(with under5 inter5) -www
     s_server "$p_s_delegated" $(with bad) -tls1_2 -status_file "$PKI/bad-delegated.ocsp" -www
     s_server "$p_s_old" $(with good) -tls1_2 -status_file "$PKI/good-old.ocsp" -www
     s_server "$p_s_expired" $(with good) -tls1_3 -status_file "$PKI/good-expired.ocsp" -www
@@ -279,6 +292,9 @@ expect_cause chain.revoked "shop.example:$p_s_revoked"
 expect_cause chain.revoked "shop.example:$p_s_delegated"
 expect_cause chain.revoked "shop.example:$p_s_called"
 expect_cause chain.revoked "shop.example:$p_s_listed"
+expect_cause chain.intermediate-revoked "shop.example:$p_s_under4"
+notes=none
+expect_works 'an authority in between that is not on the list' "shop.example:$p_s_under5"
 notes=none
 expect_works 'a certificate that openssl ocsp vouches for' "shop.example:$p_s_asked"
 notes=none

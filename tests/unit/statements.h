@@ -34,7 +34,7 @@ static inline struct statement say_by_list(const struct pki_cert *about,
 {
     struct forged f = pair_of(about, issuer);
     struct statement s = {.kind = STATEMENT_CRL};
-    pki_check(forge_crl(&f, word, now, &s.der));
+    pki_check(forge_crl(&f, FORGED_INTERMEDIATE, FORGED_LEAF, word, now, &s.der));
     return s;
 }
 

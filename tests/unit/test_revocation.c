@@ -314,6 +314,38 @@ static void test_with_other_faults(void **state)
     blob_fini(&no.der);
 }
 
+/* What is said of an authority in between counts as well; of the trusted end nobody asks. */
+static void test_those_in_between(void **state)
+{
+    (void)state;
+    static const struct {
+        enum lab_word word;
+        enum standing_kind kind;
+        unsigned changes;
+    } rows[] = {
+        {LAB_WORD_REVOKED, STANDING_REVOKED, CHAIN_BIT(REVOCATION)},
+        {LAB_WORD_GOOD, STANDING_GOOD, 0},
+        {LAB_WORD_STALE, STANDING_STALE, 0},
+        {LAB_WORD_FORGED, STANDING_UNSIGNED, 0},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct statement s = say_by_list(middle, root, rows[i].word, PKI_NOW);
+        struct chain_answer a = judge_scene((struct scene){.told = &s});
+        assert_int_equal(a.changes, rows[i].changes);
+        assert_int_equal(a.above.kind, rows[i].kind);
+        assert_int_equal(a.above_at, 1);
+        assert_int_equal(a.told[1], rows[i].kind);
+        assert_int_not_equal(a.standing.kind, STANDING_REVOKED); /* that is the leaf's */
+        assert_int_equal(a.at[CHAIN_CHANGE_REVOCATION], rows[i].changes ? 1 : -1);
+        assert_true(a.is_proven);
+        blob_fini(&s.der);
+    }
+    struct statement of_root = say_by_list(root, root, LAB_WORD_REVOKED, PKI_NOW);
+    struct chain_answer a = judge_scene((struct scene){.told = &of_root});
+    assert_good(&a);
+    blob_fini(&of_root.der);
+}
+
 /* Many issuers with one key would have every statement read for each: bounded, and then not judged.
  */
 static void test_a_tangle_is_bounded(void **state)
@@ -371,17 +403,12 @@ static int set_up_strict(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_good_and_of_no_use),
-        cmocka_unit_test(test_its_time),
-        cmocka_unit_test(test_revoked_is_proven),
-        cmocka_unit_test(test_no_issuer_no_word),
-        cmocka_unit_test(test_must_staple),
-        cmocka_unit_test(test_with_other_faults),
-        cmocka_unit_test(test_a_tangle_is_bounded),
-        cmocka_unit_test(test_described),
-        cmocka_unit_test(test_lists),
-        cmocka_unit_test(test_parts_of_lists),
-        cmocka_unit_test(test_request),
+        cmocka_unit_test(test_good_and_of_no_use), cmocka_unit_test(test_its_time),
+        cmocka_unit_test(test_revoked_is_proven),  cmocka_unit_test(test_no_issuer_no_word),
+        cmocka_unit_test(test_must_staple),        cmocka_unit_test(test_with_other_faults),
+        cmocka_unit_test(test_those_in_between),   cmocka_unit_test(test_a_tangle_is_bounded),
+        cmocka_unit_test(test_described),          cmocka_unit_test(test_lists),
+        cmocka_unit_test(test_parts_of_lists),     cmocka_unit_test(test_request),
     };
     return cmocka_run_group_tests(tests, set_up_strict, tear_down);
 }

@@ -10,7 +10,8 @@
  * named: its answer is small and of today; the list follows where it says nothing, or alone, as
  * with the authorities that have given OCSP up (Baseline Requirements 4.9.9 leave it to them since
  * 2023). The site is not to blame for a responder that can't be reached, and programs go on then:
- * at most that is a note. Only the site's own certificate is asked about.
+ * at most that is a note. The authorities in between are asked about in the same way; where nobody
+ * says, that is said, and no more: browsers look such ones up in lists of their own.
  *
  * SPDX-License-Identifier: MIT
  */
@@ -43,6 +44,22 @@ static const struct cause revoked_causes[] = {
         .todo = {"Ask the people who run your network to let such questions through."},
     },
 };
+
+static const struct cause above_causes[] = {{
+    .slug = "chain.intermediate-revoked",
+    .code = "W-666",
+    .who = WHO_SITE_OWNER,
+    .blocks = BLOCKS_CERTIFICATE,
+    .title = "An authority in the site's chain was called back on {revoked_on}",
+    .what =
+        "The site's chain goes by {certificate_name}. The authority above called that one back. "
+        "So nothing below it is good any more.",
+    .todo = {"Tell the site's owner to get a certificate from another authority.",
+             "Wait for a new one, then check again."},
+    .dont = {"Do not go past the warning.", "Do not switch the check off."},
+    .proof = "{signer} signed this on {signed_on}.",
+    .split = "Ask the authority that signed the certificate.",
+}};
 
 static const struct cause staple_causes[] = {
     {
@@ -85,13 +102,11 @@ static const struct cause staple_causes[] = {
 
 /* ---- called back --------------------------------------------------------------------------- */
 
-/* Nothing else stands in the way, and no word that we have settles it. */
+/* Nothing else stands in the way, and there is somebody to ask about. */
 static bool is_worth_asking(const struct reading *r)
 {
-    enum standing_kind kind = r->chain_then.standing.kind;
-    return r->chain.judged && r->chain.acceptable && r->chain_then.acceptable &&
-           kind != STANDING_GOOD && r->first && r->first->outcome.success &&
-           r->chain_then.n_path > 1;
+    return r->chain.judged && r->chain.acceptable && r->chain_then.acceptable && r->first &&
+           r->first->outcome.success && r->chain_then.n_path > 1;
 }
 
 enum asking { ASKING_NOBODY, ASKING_WAITS, ASKING_DONE };
@@ -120,17 +135,20 @@ static const char *web_url(const char urls[CERT_MAX_URLS][512], size_t n)
     return NULL;
 }
 
-/* The responder first, then the list: one address of each kind. */
-static enum asking ask_authority(struct check_context *c)
+/* Who signed the one at this place is asked: the responder first, then the list; one address of
+ * each kind. */
+static enum asking ask_authority(struct check_context *c, int place)
 {
-    const struct reading *r = c->r;
-    const struct cert_info *leaf = &r->leaf;
-    const struct blob *own = reading_card(r, 0), *issuer = reading_card(r, 1);
-    const char *responder = web_url(leaf->ocsp_urls, leaf->n_ocsp_urls);
-    const char *list = web_url(leaf->crl_urls, leaf->n_crl_urls);
+    const struct blob *own = reading_card(c->r, place), *issuer = reading_card(c->r, place + 1);
+    struct cert_info described;
+    const struct cert_info *info = &described;
     char request[FETCH_REQUEST_SIZE];
     enum asking done = ASKING_NOBODY;
-    if (own && issuer && responder && cert_ocsp_request(own, issuer, request, sizeof(request)))
+    if (!own || !issuer || !cert_describe(own, &described))
+        return ASKING_NOBODY;
+    const char *responder = web_url(info->ocsp_urls, info->n_ocsp_urls);
+    const char *list = web_url(info->crl_urls, info->n_crl_urls);
+    if (responder && cert_ocsp_request(own, issuer, request, sizeof(request)))
         done = ask(c, FETCH_KIND_OCSP, responder, request);
     if (done == ASKING_WAITS || !list)
         return done;
@@ -148,8 +166,9 @@ static const char *source_words(const struct chain_answer *a)
 static void judge_revoked(struct check_context *c)
 {
     const struct chain_answer *a = &c->r->chain_then;
-    if (a->changes & CHAIN_BIT(REVOCATION)) {
-        check_chain_cause(c, "chain.revoked", CHAIN_CHANGE_REVOCATION);
+    if (a->standing.kind == STANDING_REVOKED) {
+        struct named *n = check_chain_cause(c, "chain.revoked", CHAIN_CHANGE_REVOCATION);
+        n->path_place = 0;
         check_say(c, "no, it was called back");
         return;
     }
@@ -157,7 +176,7 @@ static void judge_revoked(struct check_context *c)
         check_fine(c, "%s", source_words(a));
         return;
     }
-    enum asking asking = is_worth_asking(c->r) ? ask_authority(c) : ASKING_NOBODY;
+    enum asking asking = is_worth_asking(c->r) ? ask_authority(c, 0) : ASKING_NOBODY;
     if (asking == ASKING_WAITS) {
         check_waiting(c);
         return;
@@ -167,6 +186,46 @@ static void judge_revoked(struct check_context *c)
         n->path_place = 0;
     }
     check_untold(c, asking == ASKING_DONE ? "no good answer" : "nobody says");
+}
+
+/* ---- those in between ---------------------------------------------------------------------- */
+
+/* All of them at once, each where no word that we have settles it. */
+static enum asking ask_about_all(struct check_context *c)
+{
+    const struct chain_answer *a = &c->r->chain_then;
+    enum asking all = ASKING_NOBODY;
+    for (size_t i = 1; i + 1 < a->n_path; i++) {
+        enum asking one = a->told[i] == STANDING_GOOD ? ASKING_NOBODY : ask_authority(c, (int)i);
+        if (one == ASKING_WAITS || all == ASKING_NOBODY)
+            all = one;
+    }
+    return all;
+}
+
+static void judge_above(struct check_context *c)
+{
+    const struct chain_answer *a = &c->r->chain_then;
+    if (!a->judged || a->above_at == 0) {
+        check_not_needed(c);
+        return;
+    }
+    if (a->above.kind == STANDING_REVOKED) {
+        struct named *n =
+            check_chain_cause(c, "chain.intermediate-revoked", CHAIN_CHANGE_REVOCATION);
+        n->path_place = (int)a->above_at;
+        check_say(c, "no, one was called back");
+        return;
+    }
+    if (a->above.kind == STANDING_GOOD) {
+        check_fine(c, "yes");
+        return;
+    }
+    enum asking asking = is_worth_asking(c->r) ? ask_about_all(c) : ASKING_NOBODY;
+    if (asking == ASKING_WAITS)
+        check_waiting(c);
+    else
+        check_untold(c, asking == ASKING_DONE ? "no good answer" : "nobody says");
 }
 
 /* ---- the stapled proof --------------------------------------------------------------------- */
@@ -256,6 +315,16 @@ const struct check check_chain_revoked = {
     .judge = judge_revoked,
     .causes = revoked_causes,
     .n_causes = sizeof(revoked_causes) / sizeof(revoked_causes[0]),
+};
+
+const struct check check_chain_revoked_above = {
+    .id = "chain-revoked-above",
+    .step = STEP_CERTIFICATES,
+    .question = "Are those above it still in force?",
+    .gloss = "The cards in between can be called back too.",
+    .judge = judge_above,
+    .causes = above_causes,
+    .n_causes = sizeof(above_causes) / sizeof(above_causes[0]),
 };
 
 const struct check check_chain_staple = {

@@ -229,6 +229,7 @@ static void put_judgement(const struct model *m, struct doc *d)
     put_standing(d, "stapled proof", &a->staple);
     if (a->staple.kind != a->standing.kind)
         put_standing(d, "revocation", &a->standing);
+    put_standing(d, "in between", &a->above);
     doc_blank(d);
 }
 
