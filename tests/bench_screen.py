@@ -59,6 +59,16 @@ class Screen:
             painted += more
         return painted, last - began
 
+    def leave(self):
+        """Seconds from Ctrl-C until the program is over."""
+        began = time.perf_counter()
+        os.write(self.fd, b"\003")
+        while self.read(1):  # until the terminal is closed
+            pass
+        os.waitpid(self.pid, 0)
+        os.close(self.fd)
+        return time.perf_counter() - began
+
     def end(self):
         try:
             os.kill(self.pid, signal.SIGKILL)
@@ -111,7 +121,8 @@ def bench_keys(args, say):
         painted, took = screen.press(PAGES[n % len(PAGES)])
         times += [took] if painted else []
     running = len(server.held)
-    screen.end()
+    leave = screen.leave()
+    say("leave", leave * 1000, "ms from Ctrl-C, the case saved")
     say("key_to_paint_probes", running, "probes running")
     if running < PROBES or len(times) < 19 * len(PAGES):
         say("key_to_paint_p99", "failed", f"({len(times)} keys painted anything)")

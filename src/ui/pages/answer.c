@@ -12,36 +12,60 @@
 #include "whytls/advice.h"
 #include "whytls/report.h"
 
-/* How much room there is: the first entry stands on the first 24 rows, with what is fine if it can
- * be. */
+/* How much room there is: an answer of one fault stands on one screen, the first of several too. */
 enum room {
-    ROOM_TIGHT, /* not even for that */
+    ROOM_TIGHT, /* not even for the first fault */
+    ROOM_CUT,   /* for all but some proofs and what is fine */
     ROOM_CLOSE, /* what is fine as catchwords, no blank rows */
     ROOM_BRIEF, /* with blank rows between the parts */
     ROOM_BLANKS /* and sentences */
 };
 
-static void put_fine(const struct model *m, struct doc *d, enum room room)
+/* The verdict, and the first of it in words: made once for all that looks at it. */
+struct sheet {
+    const struct named *list;
+    size_t n;
+    struct advice first;
+};
+
+static void make_sheet(const struct model *m, struct sheet *s)
 {
-    char lines[ADVICE_MAX_FINE][ADVICE_LINE], brief[ADVICE_LINE];
-    size_t n = advice_fine(m->walk, lines);
-    if (n == 0)
-        return;
-    entry_label(d, room != ROOM_CLOSE, "What is fine");
-    if (room == ROOM_CLOSE || room == ROOM_BRIEF) {
-        advice_fine_brief(m->walk, brief, sizeof(brief));
-        doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, brief);
-        return;
-    }
+    s->n = walk_verdict(m->walk, &s->list);
+    if (m->walk->conclusion == CONCLUSION_ASKING)
+        s->n = 0;
+    if (s->n > 0)
+        advice_make(m->walk, &s->list[0], &s->first);
+}
+
+static void put_fine_lines(struct doc *d, char lines[][ADVICE_LINE], size_t n)
+{
+    entry_label(d, true, "What is fine");
     for (size_t i = 0; i < n; i++)
         doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, lines[i]);
 }
 
-static void put_entry(const struct model *m, struct doc *d, const struct named *n, bool is_roomy)
+/* Catchwords, where they end before row `end`; else how many there are, or nothing. */
+static void put_fine_brief(const struct model *m, struct doc *d, size_t n, enum room room, int end)
 {
-    struct advice a;
-    advice_make(m->walk, n, &a);
-    entry_put(d, &a, is_roomy);
+    char brief[ADVICE_LINE];
+    advice_fine_brief(m->walk, brief, sizeof(brief));
+    if (d->row + entry_rows_of(d, brief) > end)
+        snprintf(brief, sizeof(brief), "%zu things.  Press t.", n);
+    if (d->row >= end)
+        return;
+    entry_label(d, room == ROOM_BRIEF, "What is fine");
+    doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, brief);
+}
+
+static void put_fine(const struct model *m, struct doc *d, enum room room)
+{
+    char lines[ADVICE_MAX_FINE][ADVICE_LINE];
+    size_t n = advice_fine(m->walk, lines);
+    bool is_brief = room == ROOM_CUT || room == ROOM_CLOSE || room == ROOM_BRIEF;
+    if (n > 0 && is_brief)
+        put_fine_brief(m, d, n, room, room == ROOM_CUT ? page_window(m) : ENTRY_NO_END);
+    else if (n > 0)
+        put_fine_lines(d, lines, n);
 }
 
 static void put_second(const struct model *m, struct doc *d, const struct named *n, size_t place,
@@ -52,7 +76,7 @@ static void put_second(const struct model *m, struct doc *d, const struct named 
     doc_blank(d);
     doc_putf(d, ENTRY_LABEL_X, ROLE_TITLE, "FAULT %zu  %s   %s", place + 1, n->cause->code, a.sure);
     d->row++;
-    put_entry(m, d, n, is_roomy);
+    entry_put(d, &a, is_roomy, ENTRY_NO_END);
 }
 
 static void put_notes(const struct model *m, struct doc *d)
@@ -78,70 +102,68 @@ static void put_waiting(const struct model *m, struct doc *d)
     doc_text(d, ENTRY_LABEL_X, ROLE_TEXT, "It comes up here by itself.  Press . to stop asking.");
 }
 
-static void put_all(const struct model *m, struct doc *d, enum room room)
+static void put_all(const struct model *m, const struct sheet *s, struct doc *d, enum room room)
 {
-    const struct named *list = NULL;
-    size_t n = walk_verdict(m->walk, &list);
-    if (m->walk->conclusion == CONCLUSION_ASKING || n == 0) {
+    bool is_roomy = room >= ROOM_BRIEF;
+    if (s->n == 0) {
         put_waiting(m, d);
         return;
     }
-    if (n > 1)
-        doc_putf(d, ENTRY_LABEL_X, ROLE_WARN, "%zu faults.  This one blocks first.", n);
-    d->row += n > 1;
-    put_entry(m, d, &list[0], room >= ROOM_BRIEF);
-    for (size_t i = 1; i < n; i++)
-        put_second(m, d, &list[i], i, room >= ROOM_BRIEF);
+    if (s->n > 1)
+        doc_putf(d, ENTRY_LABEL_X, ROLE_WARN, "%zu faults.  This one blocks first.", s->n);
+    d->row += s->n > 1;
+    entry_put(d, &s->first, is_roomy, room == ROOM_CUT ? page_window(m) : ENTRY_NO_END);
+    for (size_t i = 1; i < s->n; i++)
+        put_second(m, d, &s->list[i], i, is_roomy);
     put_fine(m, d, room);
     put_notes(m, d);
 }
 
-static int rows_with(const struct model *m, enum room room)
+static int rows_with(const struct model *m, const struct sheet *s, enum room room)
 {
     struct doc d = doc_measure(m);
-    put_all(m, &d, room);
+    put_all(m, s, &d, room);
     return d.row;
 }
 
-/* Blank rows where the first entry then still fits on one screen; else all on one if that can be.
- */
-static enum room room_of(const struct model *m)
+/* All on one screen if that can be; else with blank rows where the first fault still has room. */
+static enum room room_of(const struct model *m, const struct sheet *s)
 {
-    const struct named *list = NULL;
     struct doc d = doc_measure(m);
-    size_t n = walk_verdict(m->walk, &list);
-    for (enum room r = ROOM_BLANKS; n > 0 && r >= ROOM_CLOSE; r--)
-        if (rows_with(m, r) <= page_window(m))
-            return r;
-    if (n > 0)
-        put_entry(m, &d, &list[0], true);
-    return d.row + (n > 1) <= page_window(m) ? ROOM_BLANKS : ROOM_TIGHT;
+    if (s->n > 0 && rows_with(m, s, ROOM_CUT) <= page_window(m))
+        for (enum room r = ROOM_BLANKS; r >= ROOM_CUT; r--)
+            if (rows_with(m, s, r) <= page_window(m))
+                return r;
+    if (s->n > 0)
+        entry_put(&d, &s->first, true, ENTRY_NO_END);
+    return d.row + (s->n > 1) <= page_window(m) ? ROOM_BLANKS : ROOM_TIGHT;
 }
 
 static int count_rows(const struct model *m)
 {
-    return rows_with(m, room_of(m));
+    struct sheet s;
+    make_sheet(m, &s);
+    return rows_with(m, &s, room_of(m, &s));
 }
 
-static void draw_top(const struct model *m, const struct canvas *c)
+static void draw_top(const struct sheet *s, const struct canvas *c)
 {
-    const struct named *list = NULL;
-    struct advice a;
-    if (m->walk->conclusion == CONCLUSION_ASKING || walk_verdict(m->walk, &list) == 0) {
+    if (s->n == 0) {
         canvas_put(c, 1, 0, ROLE_TITLE, "ANSWER");
         return;
     }
-    advice_make(m->walk, &list[0], &a);
-    canvas_putf(c, 1, 0, ROLE_TITLE, "ANSWER  %s", a.cause->code);
-    canvas_put_right(c, 0, 1, ROLE_TITLE, a.sure);
+    canvas_putf(c, 1, 0, ROLE_TITLE, "ANSWER  %s", s->first.cause->code);
+    canvas_put_right(c, 0, 1, ROLE_TITLE, s->first.sure);
 }
 
 static void draw(const struct model *m, struct canvas *c)
 {
-    draw_top(m, c);
+    struct sheet s;
+    make_sheet(m, &s);
+    draw_top(&s, c);
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
     struct doc d = doc_of(&body, page_scroll(m));
-    put_all(m, &d, room_of(m));
+    put_all(m, &s, &d, room_of(m, &s));
     canvas_cursor(&body, ENTRY_LABEL_X, 0);
 }
 

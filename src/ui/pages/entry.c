@@ -21,7 +21,29 @@ static void put_numbered(struct doc *d, const char *number, enum role role, cons
     doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, text);
 }
 
-void entry_put(struct doc *d, const struct advice *a, bool is_roomy)
+int entry_rows_of(const struct doc *d, const char *text)
+{
+    struct doc apart = {.canvas = d->canvas};
+    apart.canvas.grid = NULL;
+    doc_text(&apart, ENTRY_TEXT_X, ROLE_TEXT, text);
+    return apart.row;
+}
+
+/* Where not all proofs have room, the last row says where they are. */
+static void put_why(struct doc *d, const struct advice *a, int end)
+{
+    static const char more[] = "More proof:  press d.";
+    for (size_t i = 0; i < a->n_why; i++) {
+        bool is_last = i + 1 == a->n_why;
+        if (d->row + entry_rows_of(d, a->why[i]) + !is_last > end) {
+            doc_text(d, ENTRY_TEXT_X, ROLE_MUTED, more);
+            return;
+        }
+        doc_text(d, ENTRY_TEXT_X, ROLE_EVIDENCE, a->why[i]);
+    }
+}
+
+void entry_put(struct doc *d, const struct advice *a, bool is_roomy, int end)
 {
     char number[16];
     doc_text(d, ENTRY_LABEL_X, ROLE_TITLE, a->title);
@@ -42,9 +64,8 @@ void entry_put(struct doc *d, const struct advice *a, bool is_roomy)
             entry_label(d, is_roomy, "Do not");
         put_numbered(d, "x", ROLE_WARN, a->dont[i]);
     }
-    for (size_t i = 0; i < a->n_why; i++) {
-        if (i == 0)
-            entry_label(d, is_roomy, "Why we say so");
-        doc_text(d, ENTRY_TEXT_X, ROLE_EVIDENCE, a->why[i]);
+    if (a->n_why > 0 && d->row < end) {
+        entry_label(d, is_roomy, "Why we say so");
+        put_why(d, a, end);
     }
 }

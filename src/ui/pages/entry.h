@@ -12,7 +12,11 @@ enum { ENTRY_LABEL_X = 2, ENTRY_TEXT_X = 18 };
 
 /* A label for the text beside it; is_roomy puts a blank row before it. */
 void entry_label(struct doc *d, bool is_roomy, const char *label);
-/* Title, who, what, do, do not, why. */
-void entry_put(struct doc *d, const struct advice *a, bool is_roomy);
+enum { ENTRY_NO_END = 1 << 20 };
+
+/* Title, who, what, do, do not, why: of the proofs, those that end before row `end`. */
+void entry_put(struct doc *d, const struct advice *a, bool is_roomy, int end);
+/* The rows that a text takes there. */
+int entry_rows_of(const struct doc *d, const char *text);
 
 #endif

@@ -20,7 +20,7 @@ static int count_rows(const struct model *m)
     struct advice a;
     struct doc d = doc_measure(m);
     page_preview_advice(shown(m), &a);
-    entry_put(&d, &a, true);
+    entry_put(&d, &a, true, ENTRY_NO_END);
     return d.row;
 }
 
@@ -32,7 +32,7 @@ static void draw(const struct model *m, struct canvas *c)
     canvas_put_right(c, 0, 1, ROLE_WARN, "This was not found here.");
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
     struct doc d = doc_of(&body, page_scroll(m));
-    entry_put(&d, &a, true);
+    entry_put(&d, &a, true, ENTRY_NO_END);
     canvas_cursor(&body, ENTRY_LABEL_X, 0);
 }
 
