@@ -131,6 +131,18 @@ def judge_replay(whytls, live, path, complain):
     return plain.text()
 
 
+def judge_screen(whytls, case, path, scratch, complain):
+    """One fault and nothing beside it: its answer is all on 24 rows, and nothing scrolls."""
+    with tempfile.NamedTemporaryFile("w", dir=scratch, suffix=".script") as f:
+        f.write("wait page:answer\nsnap -\n")
+        f.flush()
+        screen = Walk([whytls, "open", path], dict(os.environ, WHYTLS_SCRIPT=f.name)).text()
+    rows = screen.split("\n")
+    is_alone = len(case.get("verdict", [])) == 1 and not case.get("notes")
+    if len(rows) != 25 or (is_alone and re.search(r"\d+-\d+ of \d+$", rows[21])):
+        complain(f"the answer does not stand on one screen:\n{screen}")
+
+
 def first_difference(a, b):
     for x, y in zip(a.splitlines(), b.splitlines()):
         if x != y:
@@ -155,6 +167,7 @@ def main():
     p.add_argument("--max-probes", type=int, default=64)
     p.add_argument("--prefix", default="")
     p.add_argument("--scratch")
+    p.add_argument("--screen", action="store_true")
     p.add_argument("--once", action="store_true")  # a server that is another the next time
     p.add_argument("argv", nargs="+")
     args = p.parse_args()
@@ -187,6 +200,8 @@ def main():
         f.write(live.out)
     opened = judge_replay(args.argv[0], live, f.name, complain)
     judge_text(opened, slugs, args, complain)
+    if args.screen:
+        judge_screen(args.argv[0], case, f.name, args.scratch, complain)
     if not args.once:
         judge_as_text(Walk(prefix + args.argv + ["--plain"]), opened, status, complain)
     os.unlink(f.name)

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Every scenario of the practice lab is walked by the real program to its cause and no other, with
-# its notes, and replayed from its saved case. Two at a time. Arguments: only these scenarios.
+# its notes, and replayed from its saved case; its answer stands on one screen. Two at a time.
+# Arguments: only these scenarios.
 # SPDX-License-Identifier: MIT
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
@@ -36,7 +37,7 @@ walk() {
     limit=64
     [ "$2" = works ] && limit=4
     if "$PYTHON" tests/expect.py --verdict "$2" --notes "$3" --certainty "$4" \
-        --max-probes "$limit" --scratch "$TMP" -- "$WHYTLS" lab "$1" >"$TMP/$1.log" 2>&1; then
+        --max-probes "$limit" --screen --scratch "$TMP" -- "$WHYTLS" lab "$1" >"$TMP/$1.log" 2>&1; then
         echo "ok 1 - $1: $2"
     else
         echo "not ok 1 - $1: $2"
