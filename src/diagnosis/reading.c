@@ -27,11 +27,15 @@ bool outcome_is_through(const struct outcome *o)
 
 enum experiment_state reading_reply(const struct reading *r)
 {
+    int index;
     const struct outcome *o = &r->first->outcome;
     /* The server's Finished, or in TLS 1.3 a ticket: it has accepted us. */
     if (o->version < 0x0304 || o->ticket_seen)
         return EXPERIMENT_WORKED;
-    return reading_experiment(r, CHANGE_BIT(QUIET), NULL);
+    enum experiment_state state = reading_experiment(r, CHANGE_BIT(QUIET), &index);
+    /* Cut again though we asked for nothing: it is the greeting that was refused. */
+    return state == EXPERIMENT_WORKED && !r->ev->probes[index].outcome.success ? EXPERIMENT_FAILED
+                                                                               : state;
 }
 
 static int probe_index(const struct evidence *ev, const struct probe *p)

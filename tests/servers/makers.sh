@@ -112,6 +112,37 @@ cert = $2
 key = $3"
 }
 
+# apache_start FILE-WITH-SITES: one process, in the foreground. Debian's layout of modules.
+apache_start() {
+    mkdir -p "$TMP/apache/pages"
+    echo ok >"$TMP/apache/pages/index.html"
+    {
+        for module in mpm_event authz_core dir ssl; do
+            echo "LoadModule ${module}_module /usr/lib/apache2/modules/mod_$module.so"
+        done
+        echo "ServerName shop.example
+        PidFile $TMP/apache/pid
+        ErrorLog $TMP/apache/error.log
+        DefaultRuntimeDir $TMP/apache
+        Mutex file:$TMP/apache
+        DocumentRoot $TMP/apache/pages
+        SSLSessionCache none"
+        cat "$1"
+    } >"$TMP/apache.conf"
+    start apache apache2 -X -d "$TMP/apache" -f "$TMP/apache.conf"
+}
+
+# apache_site PORT CHAIN KEY [DIRECTIVES]: a virtual host on stdout.
+apache_site() {
+    echo "Listen 127.0.0.1:$1
+    <VirtualHost 127.0.0.1:$1>
+        SSLEngine on
+        SSLCertificateFile $2
+        SSLCertificateKeyFile $3
+        ${4:-}
+    </VirtualHost>"
+}
+
 # group MAKER COMMAND: the tests of one maker, skipped with a notice where it is not here.
 group() {
     if has "$2"; then

@@ -38,6 +38,15 @@ static const struct cause causes[] = {
         .proof = "{wanted_line}",
         .split = "The log of the site's server says why it refused.",
     },
+    {
+        .slug = "client-certificate.no-page",
+        .code = "W-689",
+        .who = WHO_YOUR_IT,
+        .blocks = BLOCKS_NOTHING,
+        .title = "We get no page, and the site asked for your certificate",
+        .what = "We can't tell whether that is why.",
+        .todo = {"Ask the people who run the site whether they need it."},
+    },
 };
 
 /* ---- was it about our certificate? ---------------------------------------------------------- */
@@ -69,23 +78,43 @@ static enum experiment_state is_same_again(struct check_context *c, const struct
                                                                            : EXPERIMENT_FAILED;
 }
 
-/* The page refuses and does not say why: does it say another thing to one who shows another card?
+/*
+ * Does this other end, with another card, tell that the first one was about the card? A server that
+ * can do without one still refuses a bad one, by an alert or in words: that tells nothing of a
+ * page.
  */
-static enum experiment_state page_refusal(struct check_context *c, const struct probe *p,
-                                          int *index)
+static bool is_telling(const struct outcome *o, const struct outcome *then)
+{
+    if (outcome_is_same_end(o, then))
+        return false;
+    if (!o->success)
+        return then->success || outcome_stops_at_card(then);
+    return then->success && !outcome_page_names_card(then) &&
+           (then->http_status < 400 || outcome_page_may_mean_card(then));
+}
+
+/* It refuses and does not say why: does it end in another way for one who shows another card? A
+ * page is believed only where it stays the same without that. */
+static enum experiment_state unsaid_refusal(struct check_context *c, const struct probe *p,
+                                            int *index)
 {
     enum experiment_state state = with_other_card(c, p, index);
-    if (state == EXPERIMENT_WAITING || state == EXPERIMENT_UNTOLD)
-        return state == EXPERIMENT_UNTOLD ? EXPERIMENT_FAILED : state;
-    const struct outcome *then = &c->ev->probes[*index].outcome;
-    state = EXPERIMENT_FAILED;
-    bool is_told = outcome_stops_at_card(then) ||
-                   (then->success && (then->http_status < 400 || outcome_page_may_mean_card(then)));
-    if (is_told && !outcome_is_same_end(&p->outcome, then))
-        state = is_same_again(c, p);
+    if (state == EXPERIMENT_WAITING)
+        return state;
+    if (*index < 0 || !is_telling(&p->outcome, &c->ev->probes[*index].outcome))
+        state = EXPERIMENT_FAILED;
+    else
+        state = p->outcome.success ? is_same_again(c, p) : EXPERIMENT_WORKED;
     if (state != EXPERIMENT_WORKED)
         *index = -1;
     return state;
+}
+
+/* An alert about other things, after our answer: GnuTLS says 50 to an empty one (3.7.9). */
+static bool is_odd_alert(const struct outcome *o)
+{
+    bool is_changed_data = o->alert == 20 || o->alert == 21 || o->alert == 51;
+    return o->how == BREAK_ALERT && o->stage >= STAGE_FINISHED && !is_changed_data;
 }
 
 static enum experiment_state cut_refusal(struct check_context *c)
@@ -108,7 +137,8 @@ enum experiment_state check_card_refusal(struct check_context *c, const struct p
         return EXPERIMENT_WORKED;
     if (o->how == BREAK_WE_REFUSED && o->refused_for == REFUSED_FOR_OWN_KEY)
         return EXPERIMENT_WORKED;
-    return outcome_page_may_mean_card(o) ? page_refusal(c, p, index) : EXPERIMENT_FAILED;
+    return outcome_page_may_mean_card(o) || is_odd_alert(o) ? unsaid_refusal(c, p, index)
+                                                            : EXPERIMENT_FAILED;
 }
 
 /* ---- the causes ------------------------------------------------------------------------------ */
@@ -172,8 +202,11 @@ static void judge(struct check_context *c)
         (has_card ? name_refused : name_required)(c, p, index);
         break;
     default:
+        if (outcome_page_may_mean_card(&p->outcome) ||
+            (p->outcome.certificate_requested && outcome_is_cut_reply(&p->outcome)))
+            check_cause(c, "client-certificate.no-page", CERTAINTY_LIKELY);
         if (p->outcome.certificate_requested)
-            check_fine(c, has_card ? "yes, and it takes yours" : "it asks, but needs none");
+            check_fine(c, has_card ? "yes, and it lets us in" : "it asks, but needs none");
         else if (p->outcome.n_chain > 0)
             check_fine(c, "no");
         else
