@@ -78,7 +78,7 @@ static void dump_screen(const struct staged *s, const char *name)
 static void dump_list(const struct staged *s, const char *name)
 {
     static struct choices choices;
-    struct model m = s->scene.model;
+    struct model m = s->model;
     struct buf text;
     buf_init(&text, TEXT_MAX);
     list_prepare(&m);
@@ -99,7 +99,7 @@ static void dump_shot(const struct shot *shot, int width, int height)
     char name[PATH_SIZE];
     struct staged s;
     shot_begin(&s, shot, width, height);
-    bool is_small = page_shown(&s.scene.model) == PAGE_TOO_SMALL;
+    bool is_small = page_shown(&s.model) == PAGE_TOO_SMALL;
     snprintf(name, sizeof(name), "%s.%dx%d", is_small ? "too-small" : shot->name, width, height);
     dump_screen(&s, name);
     shot_end(&s);

@@ -201,7 +201,7 @@ static void (*const scene_makers[])(struct scene *) = {
 };
 enum { SCENE_COUNT = sizeof(scene_makers) / sizeof(scene_makers[0]), SCENES_BY_HAND = 4 };
 
-static void scene_end(struct scene *s)
+static inline void scene_end(struct scene *s)
 {
     evidence_free(s->evidence);
 }

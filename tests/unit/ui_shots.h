@@ -13,9 +13,9 @@
 
 enum { SHOT_CASES = 2, SHOT_CLOCK = 1795000000 };
 
-/* A scene, and what a page may want besides. */
+/* A model over a scene, and what a page may want besides. */
 struct staged {
-    struct scene scene;
+    struct model model;
     struct veil *veil;
     struct cover cover;
     struct saved_case cases[SHOT_CASES];
@@ -40,14 +40,14 @@ static void shot_hide(void *ctx, const char *text, struct buf *out)
 static void then_hidden(struct staged *s)
 {
     s->veil = veil_new();
-    veil_learn(s->veil, s->scene.evidence);
+    veil_learn(s->veil, s->model.evidence);
     s->cover = (struct cover){.hide = shot_hide, .ctx = s->veil};
-    s->scene.model.cover = &s->cover;
+    s->model.cover = &s->cover;
 }
 
 static void then_address(struct staged *s)
 {
-    struct model *m = &s->scene.model;
+    struct model *m = &s->model;
     field_put(&m->fields[FIELD_ADDRESS], "shop.example:8443");
     m->input_is_ok =
         target_parse("shop.example:8443", &m->target, m->input_error, sizeof(m->input_error));
@@ -55,7 +55,7 @@ static void then_address(struct staged *s)
 
 static void then_no_field(struct staged *s)
 {
-    press(&s->scene.model, UI_KEY_ESC);
+    press(&s->model, UI_KEY_ESC);
 }
 
 static void then_cases(struct staged *s)
@@ -76,13 +76,13 @@ static void then_cases(struct staged *s)
                      .is_redacted = true}},
     };
     memcpy(s->cases, kept, sizeof(kept));
-    s->scene.model.cases = s->cases;
-    s->scene.model.n_cases = SHOT_CASES;
+    s->model.cases = s->cases;
+    s->model.n_cases = SHOT_CASES;
 }
 
 static void then_form(struct staged *s)
 {
-    struct model *m = &s->scene.model;
+    struct model *m = &s->model;
     struct save_form *f = &m->save;
     f->is_ready = f->ticks[SAVE_TEXT] = f->ticks[SAVE_HIDE_MINE] = true;
     text_copy(f->site_as, sizeof(f->site_as), "host-1");
@@ -94,12 +94,12 @@ static void then_form(struct staged *s)
 static void then_typing(struct staged *s)
 {
     then_form(s);
-    press(&s->scene.model, UI_KEY_UP);
+    press(&s->model, UI_KEY_UP);
 }
 
 static void then_written(struct staged *s)
 {
-    struct save_form *f = &s->scene.model.save;
+    struct save_form *f = &s->model.save;
     then_form(s);
     f->ticks[SAVE_CASE] = f->ticks[SAVE_HIDE_NAMES] = f->is_saved = true;
     f->n_written = 2;
@@ -109,33 +109,33 @@ static void then_written(struct staged *s)
 
 static void then_presenter(struct staged *s)
 {
-    press(&s->scene.model, 'z');
+    press(&s->model, 'z');
 }
 
 static void then_narrow(struct staged *s)
 {
-    s->scene.model.is_narrow = true;
+    s->model.is_narrow = true;
 }
 
 static void then_expanded(struct staged *s)
 {
-    press(&s->scene.model, 'e');
+    press(&s->model, 'e');
 }
 
 static void then_found(struct staged *s)
 {
-    press(&s->scene.model, '/');
-    type(&s->scene.model, "expired");
+    press(&s->model, '/');
+    type(&s->model, "expired");
 }
 
 static void then_end(struct staged *s)
 {
-    press(&s->scene.model, UI_KEY_END);
+    press(&s->model, UI_KEY_END);
 }
 
 static void then_help(struct staged *s)
 {
-    press(&s->scene.model, '?');
+    press(&s->model, '?');
 }
 
 static void then_all_help(struct staged *s)
@@ -146,7 +146,7 @@ static void then_all_help(struct staged *s)
 
 static void then_error(struct staged *s)
 {
-    model_say(&s->scene.model, true, "The folder can't be written to: No space left on device.");
+    model_say(&s->model, true, "The folder can't be written to: No space left on device.");
 }
 
 static void then_preview(struct staged *s)
@@ -154,17 +154,17 @@ static void then_preview(struct staged *s)
     size_t i = 0;
     while (cause_at(i) && strcmp(cause_at(i)->slug, "chain.expired") != 0)
         i++;
-    s->scene.model.at.cause = (int)i;
+    s->model.at.cause = (int)i;
 }
 
 static void then_compared(struct staged *s)
 {
-    s->scene.model.can_compare = true;
+    s->model.can_compare = true;
 }
 
 static void then_saved(struct staged *s)
 {
-    s->scene.model.is_live = false;
+    s->model.is_live = false;
 }
 
 /* ---- the table ----------------------------------------------------------------------------------
@@ -238,12 +238,27 @@ enum { SHOT_SIZES = sizeof(shot_sizes) / sizeof(shot_sizes[0]) };
 /* ---- staging one --------------------------------------------------------------------------------
  */
 
+/* Reading and walking a case takes longer than drawing it: each is kept, and nothing changes it. */
+static struct scene *shot_scene(void (*make)(struct scene *s))
+{
+    static struct {
+        void (*make)(struct scene *s);
+        struct scene scene;
+    } kept[SCENE_COUNT];
+    int i = 0;
+    while (kept[i].make && kept[i].make != make)
+        i++;
+    if (!kept[i].make)
+        make(&kept[i].scene);
+    kept[i].make = make;
+    return &kept[i].scene;
+}
+
 /* What is pressed depends on the size: the window first, then the page. */
 static void shot_begin(struct staged *s, const struct shot *shot, int width, int height)
 {
-    *s = (struct staged){.veil = NULL};
-    shot->make(&s->scene);
-    struct model *m = &s->scene.model;
+    *s = (struct staged){.model = shot_scene(shot->make)->model};
+    struct model *m = &s->model;
     m->width = width;
     m->height = height;
     model_go(m, shot->page, STEP_REACH);
@@ -260,13 +275,12 @@ static void shot_begin(struct staged *s, const struct shot *shot, int width, int
 static void shot_end(struct staged *s)
 {
     veil_free(s->veil);
-    scene_end(&s->scene);
 }
 
 /* In the locale C, or in one of UTF-8. */
 static struct grid *shot_draw(const struct staged *s, bool is_ascii)
 {
-    struct model m = s->scene.model;
+    struct model m = s->model;
     m.glyphs = m.is_presenter ? glyphs_for_presenter(is_ascii) : glyphs_get(is_ascii);
     return draw(&m, is_ascii);
 }
