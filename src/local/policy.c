@@ -1,6 +1,6 @@
 /*
- * policy.c - the TLS policies of this computer: what they leave of the things that a current client
- * offers. The two readers are policy_gnutls.c and policy_openssl.c.
+ * policy.c - what the readers of TLS policies share: what a current client offers, and what is left
+ * of it. The readers are policy_gnutls.c and policy_openssl.c.
  * SPDX-License-Identifier: MIT
  */
 #include "local/policy.h"
@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "whytls/local.h"
 #include "whytls/text.h"
 
 void policy_open(struct policy *p)
@@ -61,14 +60,4 @@ enum offer policy_find_offer(enum offer_list list, const char *prefix, const cha
             return (enum offer)o;
     }
     return OFFER_COUNT;
-}
-
-void local_read_policies(struct facts *facts)
-{
-    struct policy *openssl = &facts->policies[POLICY_OPENSSL];
-    const char *file = policy_openssl_file();
-    policy_gnutls_read(&facts->policies[POLICY_GNUTLS]);
-    policy_open(openssl);
-    if (file)
-        policy_openssl_read(file, openssl);
 }

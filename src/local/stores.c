@@ -29,46 +29,6 @@ struct store_set {
     size_t n;
 };
 
-/* ---- paths --------------------------------------------------------------------------------------
- */
-
-bool store_expand(const struct store_places *p, const char *path, char out[PATH_MAX])
-{
-    int n = -1;
-    if (path[0] == '/')
-        n = snprintf(out, PATH_MAX, "%s%s", p->root, path);
-    else if (path[0] == '~' && path[1] == '/' && p->home[0])
-        n = snprintf(out, PATH_MAX, "%s%s%s", p->root, p->home, path + 1);
-    return n > 0 && n < PATH_MAX;
-}
-
-/* "$NAME/rest" with the variable's value; other paths as they are. */
-static bool expand_variable(const struct store_places *p, const char *path, char out[PATH_MAX])
-{
-    char name[64], whole[PATH_MAX];
-    if (path[0] != '$')
-        return store_expand(p, path, out);
-    size_t n = strcspn(path + 1, "/");
-    snprintf(name, sizeof(name), "%.*s", (int)n, path + 1);
-    const char *value = p->variable(name);
-    return value && *value &&
-           snprintf(whole, sizeof(whole), "%s%s", value, path + 1 + n) < (int)sizeof(whole) &&
-           store_expand(p, whole, out);
-}
-
-/* As it is shown and saved: clean, without the name of the user's home. */
-static void show_path(const struct store_places *p, const char *path, char *out, size_t out_size)
-{
-    char shown[PATH_MAX];
-    size_t home = strlen(p->home);
-    const char *rest = path + strlen(p->root);
-    if (home > 1 && strncmp(rest, p->home, home) == 0 && rest[home] == '/')
-        snprintf(shown, sizeof(shown), "~%.*s", PATH_MAX - 2, rest + home);
-    else
-        snprintf(shown, sizeof(shown), "%s", rest);
-    text_clean_str(out, out_size, shown);
-}
-
 /* ---- one list -----------------------------------------------------------------------------------
  */
 
@@ -141,7 +101,7 @@ static struct store_of *add_file(struct store_set *set, enum store_kind kind, co
     if (!s)
         return NULL;
     text_copy(s->real, sizeof(s->real), real);
-    show_path(set->places, file, s->store.file, sizeof(s->store.file));
+    store_show_path(set->places, file, s->store.file, sizeof(s->store.file));
     s->store.has_builtin = kind == STORE_FIREFOX || kind == STORE_THUNDERBIRD || kind == STORE_NSS;
     s->store.is_read = read_list(s->list, kind, file);
     mark_anchors(s, set->places->system);
@@ -185,7 +145,7 @@ static bool add_matching(struct store_set *set, enum store_kind kind, const char
     char path[PATH_MAX];
     glob_t found = {.gl_pathc = 0};
     bool any = false;
-    if (!expand_variable(set->places, pattern, path) || glob(path, 0, NULL, &found) != 0)
+    if (!store_expand_variable(set->places, pattern, path) || glob(path, 0, NULL, &found) != 0)
         return false;
     for (size_t i = 0; i < found.gl_pathc; i++)
         any = add_file(set, kind, found.gl_pathv[i]) || any;

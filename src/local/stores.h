@@ -29,5 +29,9 @@ bool store_find_node(const struct store_places *p, struct store *s);
 bool store_find_git(const struct store_places *p, char out[PATH_MAX]);
 /* An absolute path, or one in "~/", as it is to be opened; false: it is neither, or too long. */
 bool store_expand(const struct store_places *p, const char *path, char out[PATH_MAX]);
+/* The same for "$NAME/rest", too: with the variable's value. */
+bool store_expand_variable(const struct store_places *p, const char *path, char out[PATH_MAX]);
+/* As it is shown and saved: clean, without the name of the user's home. */
+void store_show_path(const struct store_places *p, const char *path, char *out, size_t out_size);
 
 #endif
