@@ -166,13 +166,15 @@ struct reading {
         *extra_url[CHAIN_MAX_EXTRA]; /* where it was fetched; "": the site sent it elsewhere */
     size_t n_extra;
     struct chain_question question;
-    struct chain_answer chain;      /* judged by this computer's clock */
-    struct chain_answer chain_then; /* judged by the corrected clock; same where it is right */
-    struct cert_info leaf;          /* of shown's first certificate; all zero where none */
-    int64_t clock;                  /* this computer's clock */
-    int64_t true_time;    /* the best estimate from the witnesses; clock where they support it */
-    bool clock_is_wrong;  /* two independent witnesses agree against the clock */
-    bool clock_is_backed; /* at least one witness supports it */
+    struct chain_answer chain;           /* judged by this computer's clock */
+    struct chain_answer chain_then;      /* judged by the corrected clock; same where it is right */
+    struct rule_hit hits[RULE_MAX_HITS]; /* dated rules of other programs that bite on chain_then */
+    size_t n_hits;
+    struct cert_info leaf; /* of shown's first certificate; all zero where none */
+    int64_t clock;         /* this computer's clock */
+    int64_t true_time;     /* the best estimate from the witnesses; clock where they support it */
+    bool clock_is_wrong;   /* two independent witnesses agree against the clock */
+    bool clock_is_backed;  /* at least one witness supports it */
     enum clock_fault clock_fault;
     bool site_clock_is_off; /* another witness backs ours, and the site's Date says otherwise */
 };
@@ -212,8 +214,6 @@ void walk(const struct evidence *ev, struct walk *w);
 /* The name that a certificate must cover: the target's; where that is an address or localhost and
  * --servername names a site, that site's. */
 const char *reading_name(const struct reading *r);
-/* The dated rules of other programs that bite on the judged chain (rules_biting). */
-size_t reading_rules(const struct reading *r, struct rule_hit hits[RULE_MAX_HITS]);
 /* The certificate at a place of the judged path; NULL where there is none. Borrowed. */
 const struct blob *reading_card(const struct reading *r, int place);
 

@@ -30,12 +30,10 @@ static void add_rule(struct bite *all, const struct dated_rule *rule, unsigned k
 static struct bite bite_of(const struct scene *s, enum dated_kind kind)
 {
     const struct reading *r = &s->w->reading;
-    struct rule_hit hits[RULE_MAX_HITS];
     struct bite all = {.keepers = 0};
-    size_t n = reading_rules(r, hits);
-    for (size_t i = 0; i < n; i++)
-        if (r->question.rules[hits[i].rule].kind == kind)
-            add_rule(&all, &r->question.rules[hits[i].rule], hits[i].keepers);
+    for (size_t i = 0; i < r->n_hits; i++)
+        if (r->question.rules[r->hits[i].rule].kind == kind)
+            add_rule(&all, &r->question.rules[r->hits[i].rule], r->hits[i].keepers);
     return all;
 }
 

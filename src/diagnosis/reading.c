@@ -353,8 +353,11 @@ void reading_make(const struct evidence *ev, struct reading *r)
     r->chain_then = r->chain;
     if (r->chain.judged && r->true_time != r->clock)
         judge_by_true_time(r);
-    if (r->shown)
-        question_make(r, r->shown, r->clock, NULL, &r->question);
+    if (r->shown) {
+        question_make(r, r->shown, r->true_time, NULL, &r->question);
+        r->n_hits = rules_biting(&r->question, &r->chain_then, r->hits);
+        r->question.now = r->clock;
+    }
 }
 
 /* ---- places in the path ------------------------------------------------------------------- */

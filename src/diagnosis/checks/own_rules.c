@@ -73,16 +73,14 @@ struct bite {
 
 static struct bite bite_of(const struct reading *r, enum dated_kind kind)
 {
-    struct rule_hit hits[RULE_MAX_HITS];
     struct bite all = {.place = -1, .is_proven = true};
-    size_t n = reading_rules(r, hits);
-    for (size_t i = 0; i < n; i++) {
-        if (r->question.rules[hits[i].rule].kind != kind)
+    for (size_t i = 0; i < r->n_hits; i++) {
+        if (r->question.rules[r->hits[i].rule].kind != kind)
             continue;
-        all.keepers |= hits[i].keepers;
-        all.changes |= hits[i].changes;
-        all.place = hits[i].place;
-        all.is_proven = all.is_proven && hits[i].is_proven;
+        all.keepers |= r->hits[i].keepers;
+        all.changes |= r->hits[i].changes;
+        all.place = r->hits[i].place;
+        all.is_proven = all.is_proven && r->hits[i].is_proven;
     }
     return all;
 }

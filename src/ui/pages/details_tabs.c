@@ -208,6 +208,22 @@ static void put_standing(struct doc *d, const char *name, const struct standing 
     tab_put_pair(d, name, text);
 }
 
+/* Who refuses the chain by a rule of his own, and the document that says so. */
+static void put_own_rules(const struct reading *r, struct doc *d)
+{
+    for (size_t i = 0; i < r->n_hits; i++) {
+        const struct dated_rule *rule = &r->question.rules[r->hits[i].rule];
+        char text[ADVICE_LINE];
+        for (int k = 0; k < KEEPER_COUNT; k++) {
+            if (!(r->hits[i].keepers >> k & 1))
+                continue;
+            snprintf(text, sizeof(text), "%s (%s: %s)", keeper_words((enum keeper)k),
+                     dated_kind_id(rule->kind), rule->source);
+            tab_put_pair(d, "refused by", text);
+        }
+    }
+}
+
 static void put_judgement(const struct model *m, struct doc *d)
 {
     const struct chain_answer *a = &m->walk->reading.chain;
@@ -220,7 +236,10 @@ static void put_judgement(const struct model *m, struct doc *d)
             used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s", used ? "; " : "",
                                      chain_change_words((enum chain_change)i));
     if (a->acceptable)
-        doc_text(d, 1, ROLE_TEXT, "A program would accept them, as they are.");
+        doc_text(d, 1, ROLE_TEXT,
+                 m->walk->reading.n_hits > 0
+                     ? "A program that goes by this system's list would accept them."
+                     : "A program would accept them, as they are.");
     else {
         doc_text(d, 1, ROLE_TEXT, "A program would refuse them.  It would take a change of:");
         doc_text(d, NAME_X, ROLE_TITLE, text);
@@ -230,6 +249,7 @@ static void put_judgement(const struct model *m, struct doc *d)
     if (a->staple.kind != a->standing.kind)
         put_standing(d, "revocation", &a->standing);
     put_standing(d, "in between", &a->above);
+    put_own_rules(&m->walk->reading, d);
     doc_blank(d);
 }
 
