@@ -241,7 +241,8 @@ static void put_judgement(const struct model *m, struct doc *d)
                      ? "A program that goes by this system's list would accept them."
                      : "A program would accept them, as they are.");
     else {
-        doc_text(d, 1, ROLE_TEXT, "A program would refuse them.  It would take a change of:");
+        doc_text(d, 1, ROLE_TEXT,
+                 "A program would refuse them.  It accepts them with this changed:");
         doc_text(d, NAME_X, ROLE_TITLE, text);
     }
     tab_put_pair(d, "rule", a->rule);

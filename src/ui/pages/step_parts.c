@@ -64,23 +64,35 @@ static void draw_check(const struct model *m, const struct canvas *c, int y, int
     canvas_put_within(c, said_x, y, c->width - said_x - 1, ROLE_TEXT, said);
 }
 
-void step_draw_checks(const struct model *m, const struct canvas *c)
+/* How many are done, and where the others are if they are not all in sight. */
+static void draw_check_count(const struct model *m, const struct canvas *c, int top, int window)
 {
-    enum question q;
-    int n = step_check_count(m->at.step), done = 0, needed = 0;
-    char count[48];
+    int n = step_check_count(m->at.step), done = 0, needed = 0, below = n - top - window;
+    char count[64];
     for (int i = 0; i < n; i++) {
         enum mark mark = mark_of_check(m, step_check_row(m->at.step, i));
         needed += mark != MARK_SKIP;
         done += mark != MARK_BUSY && mark != MARK_EMPTY && mark != MARK_SKIP;
     }
-    canvas_put(c, 1, 0, ROLE_HEADING, "Checks");
-    snprintf(count, sizeof(count), needed ? "%d of %d done" : "none needed", done, needed);
+    int used =
+        snprintf(count, sizeof(count), needed ? "%d of %d done" : "none needed", done, needed);
+    if (below > 0)
+        snprintf(count + used, sizeof(count) - (size_t)used, ", %d more below", below);
+    else if (top > 0)
+        snprintf(count + used, sizeof(count) - (size_t)used, ", %d more above", top);
     canvas_put_right(c, 0, 1, ROLE_MUTED, count);
+}
+
+void step_draw_checks(const struct model *m, const struct canvas *c)
+{
+    enum question q;
+    int n = step_check_count(m->at.step);
     bool is_asked = step_question_asked(m, &q);
     int focus = is_asked ? -1 : page_focus(m);
     int pitch = m->is_presenter ? 2 : 1;
     int window = (c->height - 1) / pitch, top = list_top(focus < 0 ? 0 : focus, n, window);
+    canvas_put(c, 1, 0, ROLE_HEADING, "Checks");
+    draw_check_count(m, c, top, window);
     for (int y = 0; y < window && top + y < n; y++)
         draw_check(m, c, y * pitch + 1, top + y, top + y == focus);
 }
