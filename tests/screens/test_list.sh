@@ -25,7 +25,7 @@ until_prompt() {
 # choose PATTERN: types the number of the choice whose words match.
 choose() {
     until_prompt || return 1
-    number=$(whole | sed -nE "s/^ +([0-9]+)  .*$1.*/\\1/p" | tail -n 1)
+    number=$(whole | sed -nE "s/^ +([0-9]+) (.* )?$1.*/\\1/p" | tail -n 1)
     [ -n "$number" ] || {
         whole
         return 1
