@@ -298,6 +298,7 @@ static const struct {
     {"own_until", value_own_until, "an earlier day"},
     {"own_from", value_own_from, "a later day"},
     {"own_key", value_own_key, "another one"},
+    {"authority", value_top_issuer, "a public authority"},
     {"refusers", value_refusers, "some programs"},
     {"distrust_rule", value_distrust_rule, "Some programs refuse all that it gave"},
     {"lifetime_rule", value_lifetime_rule, "Some programs accept fewer days"},

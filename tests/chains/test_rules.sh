@@ -113,6 +113,51 @@ rm "$TMP/data/rules.json"
 says 'our own rules' file-good '' logged $given
 says 'our own rules, ten years' file-good chain.too-long-for-some decade $given
 
+# Where the user told that one program alone fails, a rule of Java alone may be why.
+"$WHYTLS" lab distrusted-by-java --json >"$TMP/lab.json" 2>"$TMP/err" </dev/null
+"$PYTHON" -c 'import json, sys
+case = json.load(open(sys.argv[1]))
+case.setdefault("answers", {})["other-program"] = "yes"
+json.dump(case, open(sys.argv[2], "w"))' "$TMP/lab.json" "$TMP/told.json"
+"$WHYTLS" open --json "$TMP/told.json" >"$TMP/opened.json" 2>>"$TMP/err" </dev/null
+told() {
+    "$PYTHON" -c 'import json, sys
+rows = [(row["cause"], row["certainty"]) for row in json.load(open(sys.argv[1]))["verdict"]]
+print(rows)
+sys.exit(rows != [("chain.distrusted-in-program", "likely")])' "$TMP/opened.json" && [ ! -s "$TMP/err" ]
+}
+check 'one program fails, the user told: chain.distrusted-in-program' told
+
+# The hashes in our data are those of the roots that this system ships by these names.
+"$PYTHON" -c 'import json
+for row in json.load(open("src/data/rules.json"))["rules"]:
+    for root in row.get("roots", []):
+        if "name" in root:
+            print(root.get("key", "-"), root.get("certificate", "-"), root["name"], sep="\t")' |
+    sort -u >"$TMP/roots"
+judge_roots() {
+    met=0 bad=0
+    for file in /usr/share/ca-certificates/mozilla/*.crt; do
+        name=$(openssl x509 -in "$file" -noout -subject -nameopt multiline,utf8,-esc_msb |
+            sed -n 's/^ *commonName *= //p')
+        awk -F '\t' -v n="$name" 'n != "" && $3 == n' "$TMP/roots" >"$TMP/rows"
+        while IFS="$(printf '\t')" read -r key whole _; do
+            met=$((met + 1))
+            [ "$key" = "$(key_of "$file")" ] || [ "$whole" = "$(hash_of "$file")" ] || {
+                echo "$name: another hash"
+                bad=1
+            }
+        done <"$TMP/rows"
+    done
+    echo "$met roots"
+    [ $bad -eq 0 ] && [ $met -gt 0 ]
+}
+if [ -e /usr/share/ca-certificates/mozilla/Entrust_Root_Certification_Authority_-_G2.crt ]; then
+    check 'the hashes in the data are of the roots with these names' judge_roots
+else
+    skip 'the hashes in the data are of the roots with these names' 'no such roots are here'
+fi
+
 echo '{"schema": "whytls-rules-1", "rules": [ 7 ]}' >"$TMP/data/rules.json"
 "$WHYTLS" check --chain "$TMP/logged.chain" shop.example $given >"$TMP/out" 2>"$TMP/err" </dev/null
 right() { cat "$TMP/err"; [ "$(wc -l <"$TMP/err")" -eq 1 ] && grep -q 'rules.json:1:41: ' "$TMP/err" && grep -q W-005 "$TMP/out"; }

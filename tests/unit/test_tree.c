@@ -100,6 +100,7 @@ static const char *const unstaged[] = {
     "client.one-program",
     "client.changed-here",
     "trust.program-list",
+    "chain.distrusted-in-program", /* chains/test_rules.sh */
     "between.this-network",
     "between.name-filtered",
     "chain.no-trust-list",

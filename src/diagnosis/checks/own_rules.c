@@ -16,7 +16,7 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
         .title = "The site's authority is no longer trusted by {refusers}",
-        .what = "The site's certificate comes from {top_issuer}. {distrust_rule}. This computer's "
+        .what = "The site's certificate comes from {authority}. {distrust_rule}. This computer's "
                 "list still has it, so some other programs work.",
         .todo = {"Tell the site's owner to get a certificate from another authority.",
                  "Wait for the new one, then check again."},
@@ -42,12 +42,27 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_NOTHING,
         .title = "The site's authority is no longer trusted by {refusers}",
-        .what = "The site's certificate comes from {top_issuer}. {distrust_rule}. The main "
+        .what = "The site's certificate comes from {authority}. {distrust_rule}. The main "
                 "browsers still trust it.",
         .todo = {"Do nothing, if all your programs open the site.",
                  "Tell the site's owner to change to another authority, if one fails."},
         .dont = {"Do not switch certificate checks off in that program."},
         .split = "Try the site in {refusers}.",
+    },
+    {
+        .slug = "chain.distrusted-in-program",
+        .code = "W-667",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_REPLY,
+        .explains = {"client.one-program"},
+        .title = "The one program that fails may not trust the site's authority",
+        .what = "The site's certificate comes from {authority}. {distrust_rule}. You told us that "
+                "one program fails, and others work.",
+        .todo = {"Tell the site's owner to change to another authority.",
+                 "Use another program until then."},
+        .dont = {"Do not switch certificate checks off in that program."},
+        .proof = "By their rules the certificate is refused. By all others it is accepted.",
+        .split = "Look if the program that fails is one of these: {refusers}.",
     },
     {
         .slug = "chain.too-long-for-some",
@@ -85,14 +100,27 @@ static struct bite bite_of(const struct reading *r, enum dated_kind kind)
     return all;
 }
 
-static bool name_bite(struct check_context *c, enum dated_kind kind, const char *cause,
-                      const char *note)
+static const char *slug_for(const struct check_context *c, enum dated_kind kind, unsigned keepers)
+{
+    bool is_main = keepers & MAIN_BROWSERS;
+    if (kind == DATED_LIFETIME)
+        return is_main ? "chain.lives-too-long" : "chain.too-long-for-some";
+    if (is_main)
+        return "chain.distrusted-authority";
+    bool is_asked = c->ev->answers[QUESTION_OTHER_PROGRAM] == ANSWER_YES &&
+                    (keepers & KEEPER_BIT(JAVA)); /* Safari is on no computer that we run on */
+    return is_asked ? "chain.distrusted-in-program" : "chain.distrusted-by-some";
+}
+
+static bool name_bite(struct check_context *c, enum dated_kind kind)
 {
     const struct bite b = bite_of(c->r, kind);
     if (!b.keepers)
         return false;
-    struct named *n = check_cause(c, (b.keepers & MAIN_BROWSERS) ? cause : note,
+    struct named *n = check_cause(c, slug_for(c, kind, b.keepers),
                                   b.is_proven ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
+    if (n->cause->blocks == BLOCKS_REPLY) /* which program it is we do not know */
+        n->certainty = CERTAINTY_LIKELY;
     n->path_place = b.place;
     n->proof.baseline = c->r->shown_index;
     n->proof.chain_changes = b.changes;
@@ -111,9 +139,8 @@ static void judge(struct check_context *c)
         check_not_needed(c);
         return;
     }
-    bool is_distrusted =
-        name_bite(c, DATED_DISTRUST, "chain.distrusted-authority", "chain.distrusted-by-some");
-    bool is_old = name_bite(c, DATED_LIFETIME, "chain.lives-too-long", "chain.too-long-for-some");
+    bool is_distrusted = name_bite(c, DATED_DISTRUST);
+    bool is_old = name_bite(c, DATED_LIFETIME);
     if (is_distrusted)
         check_say(c, "no, its authority is out of favour");
     else if (is_old)
