@@ -1,13 +1,15 @@
 """emulator.py - what the program paints, on an emulated terminal (pyte), against what it means to show:
 after each step the screen must come to be what a script (WHYTLS_SCRIPT) of the same keys snaps.
 So nothing that was on the screen before shines through, and nothing is painted in a wrong place;
-and what is sent for it is in proportion to the cells that have changed.
-Arguments: TERM CASE PROGRAM. Standard library, and pyte.
+each role looks as its theme says (golden/screens/looks.txt), and what is sent for it is in proportion
+to the cells that have changed.
+Arguments: TERM LOOK CASE PROGRAM; LOOK is a column of looks.txt, or "any". Standard library, and pyte.
 SPDX-License-Identifier: MIT
 """
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -18,7 +20,9 @@ import termios
 import time
 
 import pyte
+import pyte.graphics
 
+LOOKS = "tests/golden/screens/looks.txt"
 PATIENCE = 15  # seconds; only where the screen never comes
 # Bytes for a cell that changed (a character has up to three, a change of colour some more), and for
 # what comes with every painting: the cursor, the other parts of the screen.
@@ -42,8 +46,8 @@ def sizes(steps):
 
 
 def snaps(argv):
-    """The screen after each step, as the program means it."""
-    lines = [line for step in STEPS for line in (step, "snap -")]
+    """The screen after each step, as the program means it: the rows, and their roles."""
+    lines = [line for step in STEPS for line in (step, "snap -", "roles -")]
     with tempfile.NamedTemporaryFile("w", suffix=".script") as f:
         f.write("\n".join(lines) + "\n")
         f.flush()
@@ -51,8 +55,36 @@ def snaps(argv):
                               capture_output=True, stdin=subprocess.DEVNULL, timeout=120)
     rows = done.stdout.decode().split("\n")
     for _, height in sizes(STEPS):
-        yield [row.rstrip() for row in rows[:height]]
-        rows = rows[height:]
+        yield [row.rstrip() for row in rows[:height]], rows[height:2 * height]
+        rows = rows[2 * height:]
+
+
+def read_looks(column):
+    """Letter of a role -> colour (pyte's words), bold, underlined, reversed."""
+    if column == "any":
+        return {}
+    with open(LOOKS, encoding="utf-8") as f:
+        head, *lines = f.read().splitlines()
+    place = re.split(r"\s{2,}", head.rstrip()).index(column)
+    looks = {}
+    for line in lines:
+        colours, _, words = re.split(r"\s{2,}", line[3:].rstrip())[place].partition(" ")
+        number = int(colours.split("/")[0])
+        looks[line[0]] = ("default" if number < 0 else pyte.graphics.FG_BG_256[number],
+                          "bold" in words, "underline" in words, "reverse" in words)
+    return looks
+
+
+def wrong_looks(screen, roles, looks):
+    """Cells that look otherwise than their role. What a blank's ink would be, nobody sees."""
+    for y, row in enumerate(roles):
+        for x, letter in enumerate(row):
+            cell, (ink, bold, under, reverse) = screen.buffer[y][x], looks[letter]
+            is_blank = not cell.data.strip()
+            seen = (ink if is_blank else cell.fg, bold if is_blank else cell.bold,
+                    cell.underscore, cell.reverse)
+            if seen != (ink, bold, under, reverse):
+                yield f"row {y + 1}, column {x + 1}: {cell.data!r} is {seen}, as {letter}"
 
 
 class Screen(pyte.Screen):
@@ -96,9 +128,9 @@ class Terminal:
     def rows(self):
         return [row.rstrip() for row in self.screen.display]
 
-    def comes_to(self, wanted):
+    def comes_to(self, rows, roles, looks):
         end = time.monotonic() + PATIENCE
-        while self.rows() != wanted:
+        while self.rows() != rows or (looks and any(wrong_looks(self.screen, roles, looks))):
             if time.monotonic() > end:
                 return False
             if select.select([self.fd], [], [], 0.1)[0]:
@@ -136,19 +168,29 @@ def check_cost(terminal, step, before):
         sys.exit(f"after {step!r}: {terminal.received} bytes for {changed} cells that have changed")
 
 
+def show_difference(terminal, step, rows, roles, looks):
+    print(f"after {step!r}, - is what it means, + what is there:")
+    for row, there in zip(rows, terminal.rows()):
+        print(*([f" {row}"] if row == there else [f"-{row}", f"+{there}"]), sep="\n")
+    if looks:
+        print(*list(wrong_looks(terminal.screen, roles, looks))[:10], sep="\n")
+
+
 def main():
-    os.environ["TERM"], case, program = sys.argv[1:4]
+    os.environ["TERM"], column, case, program = sys.argv[1:5]
     argv = [program, "open", case]
     wanted = list(snaps(argv))
+    all_looks = read_looks(column)
+    is_presenter = False  # that has a theme of its own
     terminal = Terminal(argv)
-    for step, rows in zip(STEPS, wanted):
+    for step, (rows, roles) in zip(STEPS, wanted):
         before, terminal.received = terminal.cells(), 0
+        is_presenter ^= step == "key z"
+        looks = {} if is_presenter else all_looks
         send(terminal, step)
-        if not terminal.comes_to(rows):
+        if not terminal.comes_to(rows, roles, looks):
             terminal.end()
-            print(f"after {step!r}, - is what it means, + what is there:")
-            for row, there in zip(rows, terminal.rows()):
-                print(*([f" {row}"] if row == there else [f"-{row}", f"+{there}"]), sep="\n")
+            show_difference(terminal, step, rows, roles, looks)
             sys.exit(1)
         check_cost(terminal, step, before)
     terminal.end()

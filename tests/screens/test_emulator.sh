@@ -1,6 +1,6 @@
 #!/bin/sh
-# What is painted, on an emulated terminal, is what is meant, screen after screen (emulator.py): so
-# painting no more than what has changed leaves nothing behind. Kinds of terminals and locales.
+# What is painted, on an emulated terminal, is what is meant, screen after screen (emulator.py): the
+# text, and how each role looks; so painting no more than what has changed leaves nothing behind.
 # SPDX-License-Identifier: MIT
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
@@ -12,13 +12,19 @@ for python in "$PYTHON" /usr/bin/python3; do
 done
 [ -n "$emulator" ] || skip_all 'there is no pyte (python3-pyte) here'
 
-for kind in tmux-256color:C.UTF-8 linux:C.UTF-8 vt100:C; do
-    if infocmp "${kind%:*}" >/dev/null 2>&1; then
-        check "TERM=${kind%:*}, locale ${kind#*:}: every screen is as it is meant" \
-            env LC_ALL="${kind#*:}" PYTHONIOENCODING=utf-8 "$emulator" tests/screens/emulator.py \
-            "${kind%:*}" tests/golden/cases/missing-intermediate.json "$WHYTLS"
+# painted TERM LOCALE LOOK [VARIABLE=VALUE]: LOOK is a column of looks.txt.
+painted() {
+    name="TERM=$1, locale $2${4:+, $4}: every screen is as it is meant"
+    if infocmp "$1" >/dev/null 2>&1; then
+        check "$name" env LC_ALL="$2" PYTHONIOENCODING=utf-8 ${4:+"$4"} "$emulator" \
+            tests/screens/emulator.py "$1" "$3" tests/golden/cases/missing-intermediate.json "$WHYTLS"
     else
-        skip "TERM=${kind%:*}" 'it is not described here'
+        skip "$name" 'it is not described here'
     fi
-done
+}
+painted tmux-256color C.UTF-8 'default, 256 colours'
+painted tmux-256color C.UTF-8 mono NO_COLOR=1
+painted linux C.UTF-8 any
+painted vt100 C mono NO_COLOR=1
+
 finish
