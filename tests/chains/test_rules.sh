@@ -113,6 +113,19 @@ rm "$TMP/data/rules.json"
 says 'our own rules' file-good '' logged $given
 says 'our own rules, ten years' file-good chain.too-long-for-some decade $given
 
+# The root once more, signed by an older one, out of date, as many sites sent it in 2021. While the root
+# itself is trusted that is a note; where the old one alone is trusted, it is the fault. An expired
+# certificate that has nothing to do with the path is no matter at all.
+cert old-root -is root -cn 'Old Root' -from -4000 -days 4500
+cert cross -is ca -by old-root -cn 'Test Root R1' -org 'Test Trust' -key root -from -400 -days 300
+cert dead -is ca -by old-root -cn 'Nobody' -from -400 -days 300
+cat "$TMP/logged.chain" "$PKI/cross.pem" >"$TMP/crossed.chain"
+cat "$TMP/logged.chain" "$PKI/dead.pem" >"$TMP/strange.chain"
+says 'an expired cross-sign beside a good way' file-good chain.dead-extra crossed $given
+says 'an expired certificate of nobody' file-good '' strange $given
+says 'an expired cross-sign, and no other way' chain.intermediate-expired '' crossed \
+    --cacert "$PKI/old-root.pem"
+
 # Where the user told that one program alone fails, a rule of Java alone may be why.
 "$WHYTLS" lab distrusted-by-java --json >"$TMP/lab.json" 2>"$TMP/err" </dev/null
 "$PYTHON" -c 'import json, sys
