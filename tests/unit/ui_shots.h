@@ -135,7 +135,7 @@ static void then_end(struct staged *s)
 
 static void then_help(struct staged *s)
 {
-    press(&s->model, '?');
+    press(&s->model, UI_KEY_F0 + 1);
 }
 
 static void then_all_help(struct staged *s)

@@ -19,11 +19,24 @@ static bool is_the_other(const struct model *m, const struct key_row *row)
     return is_twin && (row->when == KEY_NAMES_HIDDEN) != (m->cover != NULL);
 }
 
-static void put_keys(const struct model *m, struct doc *d, enum page page, bool is_rest)
+/* First what stands on the page itself, so that it is all on one screen. */
+enum keys_of { KEYS_SHOWN, KEYS_MORE, KEYS_ELSEWHERE };
+
+static enum keys_of kind_of(const struct key_row *row, enum page page)
 {
+    if (!key_row_is_on(row, page))
+        return KEYS_ELSEWHERE;
+    return key_row_place(row, page) == KEY_IN_HELP ? KEYS_MORE : KEYS_SHOWN;
+}
+
+static void put_keys(const struct model *m, struct doc *d, enum page page, enum keys_of kind)
+{
+    static const char *const headings[] = {"Keys here", "More keys here", "Keys on other pages"};
     const struct key_row *row;
+    doc_blank(d);
+    doc_text(d, 2, ROLE_HEADING, headings[kind]);
     for (size_t i = 0; (row = key_row(i)); i++) {
-        if (key_row_is_on(row, page) == is_rest || is_the_other(m, row))
+        if (kind_of(row, page) != kind || is_the_other(m, row))
             continue;
         doc_put(d, 4, ROLE_KEY, row->shown);
         doc_text(d, 16, ROLE_TEXT, row->help);
@@ -51,15 +64,12 @@ static void put_all(const struct model *m, struct doc *d)
     enum page page = explained(m);
     doc_text(d, 2, ROLE_TITLE, page_ops(page)->title);
     doc_text(d, 2, ROLE_TEXT, page_ops(page)->help);
-    doc_blank(d);
-    doc_text(d, 2, ROLE_HEADING, "Keys here");
-    put_keys(m, d, page, false);
+    put_keys(m, d, page, KEYS_SHOWN);
+    put_keys(m, d, page, KEYS_MORE);
     doc_blank(d);
     doc_text(d, 2, ROLE_HEADING, "Marks");
     put_marks(d);
-    doc_blank(d);
-    doc_text(d, 2, ROLE_HEADING, "Keys on other pages");
-    put_keys(m, d, page, true);
+    put_keys(m, d, page, KEYS_ELSEWHERE);
     doc_blank(d);
     doc_putf(d, 2, ROLE_MUTED, "The name of this page is  page:%s", page_ops(page)->name);
     d->row++;
