@@ -245,6 +245,11 @@ static void check_help(const struct model *m)
         return;
     press(&help, UI_KEY_F0 + 1);
     assert_int_equal(help.at.page, PAGE_HELP);
+    const struct key_row *row;
+    for (size_t i = 0; (row = key_row(i)); i++) /* what the page shows is on the first screen */
+        if (key_row_is_on(row, page) && key_row_is_ready(row, m) &&
+            key_row_place(row, page) != KEY_IN_HELP && !page_has(&help, row->help))
+            fail_msg("the help of page:%s has not at once: %s", page_name(page), row->help);
     help.height = 200;
     snprintf(wanted, sizeof(wanted), "page:%s", page_name(page));
     assert_true(page_has(&help, wanted));
