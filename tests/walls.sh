@@ -27,8 +27,8 @@ advice    $diagnosis advice
 report    $diagnosis advice report
 session   $diagnosis probe local session
 lab       $evidence lab session diagnosis local chain
-store     $evidence store
-ui        $diagnosis store advice report session local lab ui role theme
+store     $evidence store config
+ui        $diagnosis store config advice report session local lab ui role theme
 command   *
 END
 }

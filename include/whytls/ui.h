@@ -11,6 +11,7 @@
 
 #include "whytls/theme.h"
 
+struct config;
 struct request;
 struct evidence;
 
@@ -19,9 +20,10 @@ struct ui_start {
     const struct request *defaults; /* options for targets that are typed on the welcome page */
     struct evidence *take_case;     /* a saved case to show; the ui frees it; or NULL */
     bool as_list; /* no screen: pages as lines, choices by number; needs a terminal all the same */
-    const struct theme *theme; /* NULL: the default */
-    enum colour_when color;    /* heard by the themes that are chosen later */
-    const char *notice;        /* shown on the first page until a key is pressed; NULL: nothing */
+    const struct theme *theme;   /* NULL: the default */
+    enum colour_when color;      /* heard by the themes that are chosen later */
+    const struct config *config; /* what the settings page begins with; NULL: nothing */
+    const char *notice;          /* shown on the first page until a key is pressed; NULL: nothing */
 };
 
 /* Why a screen can't be had: NULL where it can. "TERM=dumb can't move its cursor" ... */

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "whytls/config.h"
 #include "whytls/session.h"
 #include "whytls/theme.h"
 #include "whytls/ui.h"
@@ -22,8 +23,10 @@ struct options {
     bool plain, json, redact, list;
     const char *theme; /* --theme; NULL: not given */
     enum colour_when color;
-    const char *chain;        /* file with a chain to judge; NULL: ask a server */
-    const char *save_missing; /* file for what the site left out; NULL: none asked for */
+    struct config config;               /* what the user has chosen for good */
+    char config_fault[JSON_FAULT_SIZE]; /* what is wrong with that file; "": nothing */
+    const char *chain;                  /* file with a chain to judge; NULL: ask a server */
+    const char *save_missing;           /* file for what the site left out; NULL: none asked for */
     int n_args;
     char **args; /* what is left: TARGET, CASE, NAME */
 };
@@ -53,6 +56,10 @@ int options_read(int argc, char **argv, struct options *o);
 void options_help(void);
 const struct command *command_find(const char *name); /* NULL where it is none */
 const struct command *command_at(int i);              /* NULL past the end */
+
+/* The user's settings into *o, where the command line does not say otherwise. A fault in them is
+ * complained of and stops nothing. */
+void options_take_config(struct options *o);
 
 /* Picks the command by its first word and runs it; an exit code. */
 int command_run(struct options *o);

@@ -139,5 +139,6 @@ int command_run(struct options *o)
     const char *fault = shown.cert_file ? probe_secrets_fault(&shown) : NULL;
     if (fault)
         return complain(EX_DATAERR, "%s: %s", shown.cert_file, fault);
+    options_take_config(o);
     return command->run(o);
 }

@@ -59,7 +59,8 @@ enum surface choose_surface(const struct options *o)
 
 int run_wizard(const struct options *o, struct ui_start start, enum surface surface)
 {
-    const struct theme_wish wish = {.option = o->theme, .when = o->color};
+    const struct theme_wish wish = {
+        .option = o->theme, .config = o->config.theme, .when = o->color};
     struct json_report report;
     struct theme theme;
     json_report_init(&report);
@@ -78,7 +79,8 @@ int run_wizard(const struct options *o, struct ui_start start, enum surface surf
     start.as_list = surface == SURFACE_LIST;
     start.theme = &theme;
     start.color = o->color;
-    start.notice = report.n_errors > 0 ? report.first : NULL;
+    start.config = &o->config;
+    start.notice = o->config_fault[0] ? o->config_fault : report.n_errors > 0 ? report.first : NULL;
     int code = ui_run(&start);
     json_report_fini(&report);
     rule_table_free(rules);

@@ -33,6 +33,10 @@ static void app_page_sync(struct app *app)
         app_save_prepare(app);
     if (m->at.page == PAGE_CASES && app->shown_page != PAGE_CASES)
         app_read_cases(app);
+    if (m->at.page == PAGE_SETTINGS && m->n_themes == 0)
+        app_settings_prepare(app);
+    else if (m->at.page != PAGE_SETTINGS && m->at.page != PAGE_HELP)
+        m->n_themes = 0; /* what was not kept is forgotten */
     app->shown_page = m->at.page;
 }
 
@@ -49,6 +53,7 @@ void app_sync(struct app *app)
     m->clock = clock_now(app);
     app_hide_sync(app);
     app_page_sync(app);
+    app_signs_sync(app);
     model_refresh(m);
 }
 
@@ -126,9 +131,8 @@ static void make_request(struct app *app)
 {
     const struct target *typed = &app->model.target;
     app->request = (struct request){.target = *typed};
-    if (!app->start->defaults)
-        return;
-    app->request = *app->start->defaults;
+    if (app->start->defaults)
+        app->request = *app->start->defaults;
     struct target *t = &app->request.target;
     memcpy(t->typed, typed->typed, sizeof(t->typed));
     memcpy(t->host, typed->host, sizeof(t->host));
@@ -136,6 +140,8 @@ static void make_request(struct app *app)
     t->port = typed->port;
     t->service = typed->service;
     t->is_address = typed->is_address;
+    if (app->settings_timeout_s) /* chosen while it runs: later than the command line */
+        t->timeout_s = (uint16_t)app->settings_timeout_s;
 }
 
 static void check_input(struct app *app, struct action a)
@@ -277,14 +283,25 @@ static void suspend(struct app *app, struct action a)
 }
 
 static void (*const actors[ACTION_COUNT])(struct app *app, struct action a) = {
-    [ACTION_CHECK] = check_input,  [ACTION_LAB] = start_lab,
-    [ACTION_ANSWER] = answer,      [ACTION_AGAIN] = ask_again,
-    [ACTION_STOP] = stop,          [ACTION_COMPARE] = compare,
-    [ACTION_HELPED] = note_helped, [ACTION_HIDE] = hide,
-    [ACTION_SAVE] = save,          [ACTION_COPY] = copy,
-    [ACTION_OPEN] = open_case,     [ACTION_SAVE_AND_QUIT] = save_and_quit,
-    [ACTION_QUIT] = quit,          [ACTION_AS_LIST] = go_on_as_list,
-    [ACTION_REDRAW] = redraw,      [ACTION_SUSPEND] = suspend,
+    [ACTION_CHECK] = check_input,
+    [ACTION_LAB] = start_lab,
+    [ACTION_ANSWER] = answer,
+    [ACTION_AGAIN] = ask_again,
+    [ACTION_STOP] = stop,
+    [ACTION_COMPARE] = compare,
+    [ACTION_HELPED] = note_helped,
+    [ACTION_HIDE] = hide,
+    [ACTION_SAVE] = save,
+    [ACTION_COPY] = copy,
+    [ACTION_OPEN] = open_case,
+    [ACTION_SAVE_AND_QUIT] = save_and_quit,
+    [ACTION_KEEP_SETTINGS] = app_keep_settings,
+    [ACTION_SIGNS] = app_toggle_signs,
+    [ACTION_MOUSE] = app_toggle_mouse,
+    [ACTION_QUIT] = quit,
+    [ACTION_AS_LIST] = go_on_as_list,
+    [ACTION_REDRAW] = redraw,
+    [ACTION_SUSPEND] = suspend,
 };
 
 static void act(struct app *app, struct action a)
@@ -387,7 +404,8 @@ void app_key(struct app *app, unsigned key)
     if (take_paste(app, key))
         return;
     model_say(m, false, "");
-    struct action a = view_key(m, key);
+    int x, y;
+    struct action a = key_is_click(key, &x, &y) ? view_click(m, app->grid, x, y) : view_key(m, key);
     if (model_apply(m, a))
         parse_input(m);
     else

@@ -180,6 +180,8 @@ static bool start_screen(struct app *app)
     }
     app->input.data = app;
     uv_poll_start(&app->input, UV_READABLE, on_input);
+    if (app->model.has_mouse)
+        app->model.has_mouse = term_set_mouse(app->display, true);
     take_size(app);
     return true;
 }
@@ -203,7 +205,8 @@ static void run(struct app *app, const char *script)
     app->exit_code = EX_SOFTWARE;
     app_look_begin(app);
     app->is_ascii = !term_is_utf8();
-    model_init(&app->model, SCRIPT_WIDTH, SCRIPT_HEIGHT, app->is_ascii || app->theme.is_ascii);
+    model_init(&app->model, SCRIPT_WIDTH, SCRIPT_HEIGHT, app->is_ascii);
+    app_settings_begin(app);
     bool is_ready = script                ? app_script_open(app, script)
                     : app->start->as_list ? app_list_begin(app)
                                           : start_screen(app);
@@ -247,6 +250,7 @@ int ui_run(const struct ui_start *start)
     app_script_end(app);
     free(app->paste);
     free(app->cases);
+    app_settings_end(app);
     app_hide_end(app);
     if (uv_loop_close(&app->loop) == 0) {
         free(app);

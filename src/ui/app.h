@@ -12,6 +12,7 @@
 #include "script.h"
 #include "term.h"
 #include "whytls/case.h"
+#include "whytls/config.h"
 #include "whytls/lab.h"
 #include "whytls/session.h"
 #include "whytls/theme.h"
@@ -55,10 +56,13 @@ struct app {
     uv_prepare_t before_wait;
     uv_signal_t signals[APP_SIGNALS];
 
-    struct theme theme;      /* the one that was chosen; presenter mode has its own */
-    bool theme_is_presenter; /* what the screen has now */
-    struct display *display; /* NULL: no terminal (a script, or going on as a list) */
-    struct grid *grid;       /* what is shown */
+    struct theme theme; /* the one that was chosen; presenter mode and the settings have others */
+    struct theme shown_theme;    /* what the screen has now */
+    struct config config;        /* what is kept for good */
+    struct theme *themes;        /* what the model's list borrows */
+    unsigned settings_timeout_s; /* chosen on the settings page; 0: not yet */
+    struct display *display;     /* NULL: no terminal (a script, or going on as a list) */
+    struct grid *grid;           /* what is shown */
     struct script *script;
     struct evidence *recorded; /* a script's: the next check is answered from it */
     int64_t pretended_clock;   /* a script's; 0: the real one */
@@ -86,6 +90,8 @@ void app_go_on_as_list(struct app *app);
 
 /* ---- app_look.c ---- */
 void app_look_begin(struct app *app);
+/* The signs that lines and arrows are made of, as they are wanted now. */
+void app_signs_sync(struct app *app);
 /* Before painting: the screen gets the theme that is due. */
 void app_look_sync(struct app *app);
 
@@ -123,6 +129,15 @@ void app_tell_kept(const struct app *app);
 void app_copy(struct app *app);
 void app_read_cases(struct app *app);
 void app_open_case(struct app *app, int i);
+
+/* ---- app_settings.c ---- */
+void app_settings_begin(struct app *app);
+/* Fills the settings page's form in: when one turns to it. */
+void app_settings_prepare(struct app *app);
+void app_settings_end(struct app *app);
+void app_keep_settings(struct app *app, struct action a);
+void app_toggle_signs(struct app *app, struct action a);
+void app_toggle_mouse(struct app *app, struct action a);
 
 /* ---- app_hide.c ---- */
 /* Lets the model have its cover where names are to be hidden; learns what is new in the case. */

@@ -1,8 +1,13 @@
 /*
- * app_look.c - how the screen looks: the theme that was chosen, and that of presenter mode. Gives
- * it to the terminal where it has changed. SPDX-License-Identifier: MIT
+ * app_look.c - how the screen looks: the theme that was chosen, that of presenter mode, or the one
+ * that the settings page is showing; and the signs. Gives them to the terminal where they changed.
+ * SPDX-License-Identifier: MIT
  */
 #include "app.h"
+
+#include <string.h>
+
+#include "page.h"
 
 void app_look_begin(struct app *app)
 {
@@ -10,29 +15,59 @@ void app_look_begin(struct app *app)
         app->theme = *app->start->theme;
     else
         theme_default(&app->theme);
+    app->shown_theme = app->theme;
 }
 
 /* A shared screen wants all the contrast there is; where colours are forbidden, they are there too.
  */
-static void show_presenter(struct app *app)
+static void load_presenter(const struct app *app, struct theme *t)
 {
     const struct theme_wish wish = {.option = "high-contrast", .when = app->start->color};
     struct json_report unheard;
-    struct theme t;
     json_report_init(&unheard);
-    theme_choose(&wish, &t, &unheard);
+    theme_choose(&wish, t, &unheard);
     json_report_fini(&unheard);
-    term_set_theme(app->display, &t);
+}
+
+/* On the settings page: the theme in focus, else the one that is ticked. NULL: it is another page,
+ * or colours are forbidden. */
+static const struct theme *previewed(const struct app *app)
+{
+    const struct model *m = &app->model;
+    if (m->at.page != PAGE_SETTINGS || m->n_themes == 0 || theme_is_colourless(app->start->color))
+        return NULL;
+    int focus = page_focus(m);
+    return focus < (int)m->n_themes ? &m->themes[focus] : &m->themes[m->settings.theme];
+}
+
+static bool is_same_theme(const struct theme *a, const struct theme *b)
+{
+    return strcmp(a->name, b->name) == 0 && strcmp(a->from, b->from) == 0;
 }
 
 void app_look_sync(struct app *app)
 {
-    bool is_presenter = app->model.is_presenter;
-    if (is_presenter == app->theme_is_presenter)
+    struct theme presenter;
+    const struct theme *wanted = previewed(app);
+    if (!wanted && app->model.is_presenter) {
+        load_presenter(app, &presenter);
+        wanted = &presenter;
+    }
+    wanted = wanted ? wanted : &app->theme;
+    if (is_same_theme(wanted, &app->shown_theme))
         return;
-    app->theme_is_presenter = is_presenter;
-    if (is_presenter)
-        show_presenter(app);
-    else
-        term_set_theme(app->display, &app->theme);
+    app->shown_theme = *wanted;
+    term_set_theme(app->display, &app->shown_theme);
+}
+
+void app_signs_sync(struct app *app)
+{
+    struct model *m = &app->model;
+    bool is_settings = m->at.page == PAGE_SETTINGS;
+    const struct theme *theme = previewed(app);
+    bool wants_ascii = is_settings ? m->settings.is_ascii : app->config.is_ascii;
+    bool ascii = app->is_ascii || wants_ascii || (theme ? theme : &app->theme)->is_ascii;
+    m->glyphs = app->is_list      ? glyphs_for_list(ascii)
+                : m->is_presenter ? glyphs_for_presenter(ascii)
+                                  : glyphs_get(ascii);
 }

@@ -4,6 +4,7 @@
  */
 #include "keys.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -100,6 +101,47 @@ unsigned utf8_take(struct utf8_reader *r, unsigned char byte)
             *r = (struct utf8_reader){
                 .ch = byte & (0x3Fu >> (i + 1)), .least = leads[i].least, .left = i + 1};
     return UI_KEY_NONE;
+}
+
+enum { CLICK_BITS = 10, CLICK_MASK = (1 << CLICK_BITS) - 1 };
+
+unsigned key_of_click(int x, int y)
+{
+    return UI_KEY_CLICK | (unsigned)(y & CLICK_MASK) << CLICK_BITS | (unsigned)(x & CLICK_MASK);
+}
+
+bool key_is_click(unsigned key, int *x, int *y)
+{
+    *x = (int)(key & CLICK_MASK);
+    *y = (int)(key >> CLICK_BITS & CLICK_MASK);
+    return (key & UI_KEY_CLICK) != 0;
+}
+
+/* A press ends in 'M'; button 0 is the left one, 64 and 65 are the wheel. */
+static unsigned mouse_key(const char *report, int end)
+{
+    enum { LEFT = 0, WHEEL_UP = 64, WHEEL_DOWN = 65 };
+    int button, x, y;
+    if (sscanf(report, "%d;%d;%d", &button, &x, &y) != 3 || end != 'M' || x < 1 || y < 1)
+        return UI_KEY_NONE;
+    if (button == WHEEL_UP || button == WHEEL_DOWN)
+        return button == WHEEL_UP ? UI_KEY_WHEEL_UP : UI_KEY_WHEEL_DOWN;
+    return button == LEFT ? key_of_click(x - 1, y - 1) : UI_KEY_NONE;
+}
+
+bool mouse_take(struct mouse_reader *r, int c, unsigned *key)
+{
+    bool is_part = (c >= '0' && c <= '9') || c == ';';
+    *key = UI_KEY_NONE;
+    if (is_part && r->n + 1 < sizeof(r->text)) {
+        r->text[r->n++] = (char)c;
+        return true;
+    }
+    r->is_begun = false;
+    r->text[r->n] = '\0';
+    if (c == 'M' || c == 'm')
+        *key = mouse_key(r->text, c);
+    return c == 'M' || c == 'm' || is_part;
 }
 
 unsigned key_by_name(const char *name)

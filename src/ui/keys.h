@@ -29,6 +29,9 @@ enum ui_key {
     UI_KEY_PASTE_END,
     UI_KEY_F0,              /* F1 is UI_KEY_F0 + 1, up to F12 */
     UI_KEY_CTRL = 0x110100, /* Ctrl-L is UI_KEY_CTRL + 'L' */
+    UI_KEY_WHEEL_UP = 0x110200,
+    UI_KEY_WHEEL_DOWN,
+    UI_KEY_CLICK = 0x1000000, /* a click: with column and row, see key_of_click */
 };
 
 enum key_place {
@@ -73,7 +76,8 @@ struct key_row {
 /* Without a case they are not there. */
 #define PAGES_WITH_CASE (PAGES_OF_CASE | PAGE_BIT(PREVIEW) | PAGE_BIT(SAVE) | PAGE_BIT(LEAVE))
 #define PAGES_ALL                                                                                  \
-    (PAGES_WITH_CASE | PAGE_BIT(WELCOME) | PAGE_BIT(LAB) | PAGE_BIT(CASES) | PAGE_BIT(HELP))
+    (PAGES_WITH_CASE | PAGE_BIT(WELCOME) | PAGE_BIT(LAB) | PAGE_BIT(CASES) | PAGE_BIT(HELP) |      \
+     PAGE_BIT(SETTINGS))
 #define PAGES_TO_FIND_IN (PAGES_ALL & ~(PAGE_BIT(WELCOME) | PAGE_BIT(SAVE) | PAGE_BIT(LEAVE)))
 
 const struct key_row *key_row(size_t i); /* NULL past the end */
@@ -92,6 +96,24 @@ struct utf8_reader {
 };
 /* The character that this byte ends; UI_KEY_NONE: none yet, or what was begun is no UTF-8. */
 unsigned utf8_take(struct utf8_reader *r, unsigned char byte);
+
+/* A click as a key, and where it was; x and y are those of a grid. */
+unsigned key_of_click(int x, int y);
+bool key_is_click(unsigned key, int *x, int *y);
+
+enum { MOUSE_REPORT_SIZE = 24 };
+
+/* What comes after "ESC [ <": a report of the mouse, in xterm's SGR form. */
+struct mouse_reader {
+    bool is_begun;
+    char text[MOUSE_REPORT_SIZE];
+    size_t n;
+};
+/*
+ * One more character. False: it is no part of a report, which ends there with no meaning. *key is
+ * the click or the turn of the wheel that it ends; NONE: it is not whole, or means nothing here.
+ */
+bool mouse_take(struct mouse_reader *r, int c, unsigned *key);
 
 /* A key by its name in a script: "enter", "f5", "ctrl-l", "x"; UI_KEY_NONE where unknown. */
 unsigned key_by_name(const char *name);

@@ -219,6 +219,11 @@ static void say_item(const struct model *there, int i, char *out, size_t out_siz
         ops->status(there, out, out_size);
 }
 
+static bool is_tick(struct action a)
+{
+    return a.kind == ACTION_TICK || a.kind == ACTION_SET;
+}
+
 static void add_key(const struct model *there, int i, unsigned key, struct choices *c)
 {
     const struct page_ops *ops = page_ops(there->at.page);
@@ -226,7 +231,7 @@ static void add_key(const struct model *there, int i, unsigned key, struct choic
     if (is_of_screen(new.action))
         return;
     /* Not of one thing among others: where the space bar is for that, Enter is for the page. */
-    bool is_of_page = i < 0 || !ops->item || view_key(there, ' ').kind == ACTION_TICK;
+    bool is_of_page = i < 0 || !ops->item || is_tick(view_key(there, ' '));
     if (key == UI_KEY_ENTER && ops->enter && (page_is_typing(there) || is_of_page))
         ops->enter(there, new.words, sizeof(new.words));
     else

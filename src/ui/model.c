@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "page.h"
+#include "pages/settings_form.h"
 #include "pages/step_parts.h"
 #include "pages/tree_lines.h"
 #include "whytls/text.h"
@@ -227,6 +228,12 @@ static void apply_tick(struct model *m, struct action a)
         m->save.ticks[a.value] = !m->save.ticks[a.value];
 }
 
+static void apply_set(struct model *m, struct action a)
+{
+    settings_set(m, a.value);
+    model_say(m, false, "Changed.  Enter keeps it, Esc leaves it as it was.");
+}
+
 static void apply_fold(struct model *m, struct action a)
 {
     uint32_t bit = (uint32_t)1 << (a.value & 31);
@@ -316,6 +323,7 @@ static void (*const appliers[ACTION_COUNT])(struct model *m, struct action a) = 
     [ACTION_SHOW_PROBE] = apply_show_probe,
     [ACTION_SHOW_CARDS] = apply_show_cards,
     [ACTION_TICK] = apply_tick,
+    [ACTION_SET] = apply_set,
     [ACTION_PRESENT] = apply_present,
     [ACTION_NARROW] = apply_narrow,
 };

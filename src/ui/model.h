@@ -15,6 +15,7 @@
 #include "whytls/diagnosis.h"
 #include "whytls/local.h"
 #include "whytls/store.h"
+#include "whytls/theme.h"
 
 /* Page names are for docs, scripts and "which page are you on?": page:answer. */
 #define PAGE_LIST(X)                                                                               \
@@ -28,6 +29,7 @@
     X(COMPARE, "compare")                                                                          \
     X(SAVE, "save")                                                                                \
     X(CASES, "cases")                                                                              \
+    X(SETTINGS, "settings")                                                                        \
     X(LEAVE, "leave")                                                                              \
     X(HELP, "help")                                                                                \
     X(TOO_SMALL, "too-small")
@@ -99,6 +101,16 @@ struct save_form {
     bool is_saved; /* what is known now is in a file */
 };
 
+/* The things on the settings page after the themes. */
+enum settings_item { SETTINGS_SIGNS, SETTINGS_MOUSE, SETTINGS_TIMEOUT, SETTINGS_ITEM_COUNT };
+
+/* What the settings page says, until it is kept. */
+struct settings_form {
+    size_t theme; /* into model.themes */
+    bool is_ascii, has_mouse;
+    unsigned timeout_s;
+};
+
 struct model {
     const struct evidence *evidence; /* NULL: no case yet */
     const struct walk *walk;         /* NULL exactly where evidence is */
@@ -136,6 +148,11 @@ struct model {
     struct save_form save;
     const struct saved_case *cases; /* the list of the page CASES; borrowed */
     size_t n_cases;
+
+    const struct theme *themes; /* the list of the page SETTINGS; borrowed */
+    size_t n_themes;
+    struct settings_form settings;
+    bool has_mouse; /* clicks are ours now, and the terminal's own selecting is not */
 
     const struct cover *cover; /* hides names on every page; NULL: they are shown */
 
@@ -176,6 +193,7 @@ enum action_kind {
     ACTION_PRESENT,    /* presenter mode, or back */
     ACTION_NARROW,     /* the path beside the step, or not */
     ACTION_TICK,       /* save: tick `value` on or off */
+    ACTION_SET,        /* settings: item `value` */
     /* the app does these */
     ACTION_CHECK,  /* the address that was typed */
     ACTION_LAB,    /* start scenario `value` */
@@ -186,11 +204,14 @@ enum action_kind {
     ACTION_COPY, /* this page, as text */
     ACTION_OPEN, /* saved case `value` */
     ACTION_SAVE_AND_QUIT,
-    ACTION_HELPED,  /* whether the answer helped: enum helped `value` */
-    ACTION_COMPARE, /* ask what a comparison has not asked yet */
-    ACTION_HIDE,    /* hide names and addresses, or show them again */
-    ACTION_QUIT,    /* exit code `value`; choice 1: though the case is not saved */
-    ACTION_AS_LIST, /* leave the screen, go on as text */
+    ACTION_HELPED,        /* whether the answer helped: enum helped `value` */
+    ACTION_COMPARE,       /* ask what a comparison has not asked yet */
+    ACTION_HIDE,          /* hide names and addresses, or show them again */
+    ACTION_KEEP_SETTINGS, /* choice 1: with the theme `value` */
+    ACTION_SIGNS,         /* ASCII signs only, or not */
+    ACTION_MOUSE,         /* on or off */
+    ACTION_QUIT,          /* exit code `value`; choice 1: though the case is not saved */
+    ACTION_AS_LIST,       /* leave the screen, go on as text */
     ACTION_REDRAW,
     ACTION_SUSPEND,
     ACTION_COUNT

@@ -63,6 +63,9 @@ bool page_is_typing(const struct model *m);
 
 /* The whole screen. */
 void view_draw(const struct model *m, struct grid *g);
+/* What a click means: the item of that row, which a second click takes; a key of the last two rows;
+ * a step or a tab of the second. g: the screen as it is shown. */
+struct action view_click(const struct model *m, const struct grid *g, int x, int y);
 /* What a key means now: the page first, then movement, then the table of keys. */
 struct action view_key(const struct model *m, unsigned key);
 

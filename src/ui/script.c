@@ -116,6 +116,16 @@ static enum script_state do_key(struct script *s, const struct script_host *host
     return SCRIPT_OVER;
 }
 
+static enum script_state do_click(struct script *s, const struct script_host *host,
+                                  const char *rest)
+{
+    int x, y;
+    if (sscanf(rest, "%d %d", &x, &y) != 2 || x < 0 || y < 0)
+        return fail(s, "click wants a column and a row, from 0", rest);
+    press(s, host, key_of_click(x, y));
+    return SCRIPT_OVER;
+}
+
 static enum script_state do_wait(struct script *s, const struct script_host *host, const char *rest)
 {
     bool is_known = true;
@@ -180,9 +190,9 @@ static const struct {
     const char *name;
     command_fn *run;
 } commands[] = {
-    {"type", do_type},   {"paste", do_paste}, {"key", do_key},       {"wait", do_wait},
-    {"snap", do_snap},   {"roles", do_roles}, {"resize", do_resize}, {"case", do_case},
-    {"clock", do_clock}, {"quit", do_quit},
+    {"type", do_type}, {"paste", do_paste}, {"key", do_key},     {"click", do_click},
+    {"wait", do_wait}, {"snap", do_snap},   {"roles", do_roles}, {"resize", do_resize},
+    {"case", do_case}, {"clock", do_clock}, {"quit", do_quit},
 };
 
 /* OVER: this line is done. */

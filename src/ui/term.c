@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "keys.h"
+#include "restore.h"
 #include "whytls/base64.h"
 
 /* After our own headers: <term.h> makes macros of words such as `tab` and `columns`. */
@@ -24,11 +25,13 @@
 #include <term.h>
 
 enum { COPY_MAX = 48 * 1024 };
-enum { ESCAPE_WAIT_MS = 100, RESTORE_SIZE = 512 };
+enum { ESCAPE_WAIT_MS = 100 };
 /* Numbers of our own above curses' KEY_MAX, for define_key. */
-enum { CODE_PASTE_BEGIN = KEY_MAX + 1, CODE_PASTE_END = KEY_MAX + 2 };
+enum { CODE_PASTE_BEGIN = KEY_MAX + 1, CODE_PASTE_END = KEY_MAX + 2, CODE_MOUSE = KEY_MAX + 3 };
 
 static const char paste_on[] = "\033[?2004h", paste_off[] = "\033[?2004l";
+/* xterm's control sequences: buttons, in the SGR form, which has no limit of columns. */
+static const char mouse_on[] = "\033[?1000h\033[?1006h", mouse_off[] = "\033[?1006l\033[?1000l";
 
 struct display {
     SCREEN *screen;
@@ -36,80 +39,11 @@ struct display {
     struct termios before;
     unsigned pushed; /* a key that was read too early */
     struct utf8_reader utf8;
+    bool has_mouse;
+    struct mouse_reader mouse;
     int poll_fd;
     attr_t attributes[ROLE_COUNT];
 };
-
-/* ---- giving it back after a crash ---------------------------------------------------------------
- */
-
-static const int fatal_signals[] = {SIGSEGV, SIGABRT, SIGBUS, SIGFPE,
-                                    SIGILL,  SIGTERM, SIGHUP, SIGQUIT};
-
-/*
- * What a signal handler may touch: made up beforehand, because after a crash nothing may be
- * computed. The one mutable state of this file that is not in struct display.
- */
-static struct {
-    volatile sig_atomic_t is_armed;
-    char bytes[RESTORE_SIZE];
-    size_t n;
-    struct termios before;
-} restore;
-
-static void restore_and_die(int signal_number)
-{
-    if (restore.is_armed) {
-        restore.is_armed = 0;
-        ssize_t written = write(STDOUT_FILENO, restore.bytes, restore.n);
-        (void)written;
-        tcsetattr(STDIN_FILENO, TCSANOW, &restore.before);
-    }
-    signal(signal_number, SIG_DFL);
-    raise(signal_number);
-}
-
-static void append_capability(const char *name)
-{
-    const char *s = tigetstr(name);
-    size_t n = s && s != (char *)-1 ? strlen(s) : 0;
-    if (restore.n + n > sizeof(restore.bytes))
-        return;
-    memcpy(restore.bytes + restore.n, s ? s : "", n);
-    restore.n += n;
-}
-
-static void arm_restore(const struct termios *before)
-{
-    static const char *const capabilities[] = {"sgr0", "cnorm", "rmkx", "rmcup"};
-    restore.n = sizeof(paste_off) - 1;
-    memcpy(restore.bytes, paste_off, restore.n);
-    for (size_t i = 0; i < sizeof(capabilities) / sizeof(capabilities[0]); i++)
-        append_capability(capabilities[i]);
-    restore.before = *before;
-    restore.is_armed = 1;
-}
-
-/* Before newterm: curses takes only those signals that nobody else has taken. */
-static void catch_fatal_signals(void)
-{
-    struct sigaction action = {.sa_handler = restore_and_die, .sa_flags = (int)SA_RESETHAND};
-    sigemptyset(&action.sa_mask);
-    for (size_t i = 0; i < sizeof(fatal_signals) / sizeof(fatal_signals[0]); i++) {
-        struct sigaction now;
-        if (sigaction(fatal_signals[i], NULL, &now) == 0 && now.sa_handler == SIG_DFL)
-            sigaction(fatal_signals[i], &action, NULL);
-    }
-}
-
-static void release_fatal_signals(void)
-{
-    for (size_t i = 0; i < sizeof(fatal_signals) / sizeof(fatal_signals[0]); i++) {
-        struct sigaction now;
-        if (sigaction(fatal_signals[i], NULL, &now) == 0 && now.sa_handler == restore_and_die)
-            signal(fatal_signals[i], SIG_DFL);
-    }
-}
 
 /* ---- can it be had? -----------------------------------------------------------------------------
  */
@@ -201,7 +135,18 @@ static void set_modes(void)
     curs_set(1);
     define_key("\033[200~", CODE_PASTE_BEGIN);
     define_key("\033[201~", CODE_PASTE_END);
+    define_key("\033[<", CODE_MOUSE);
     send(paste_on);
+}
+
+bool term_set_mouse(struct display *t, bool is_on)
+{
+    const char *capability = tigetstr("kmous");
+    bool can = capability && capability != (char *)-1;
+    t->has_mouse = is_on && can;
+    if (can)
+        send(t->has_mouse ? mouse_on : mouse_off);
+    return t->has_mouse == is_on;
 }
 
 /* Ctrl-S and Ctrl-Q are keys, not brakes: before cbreak, which takes over what is set. */
@@ -223,6 +168,19 @@ int term_open_to_watch(void)
     return fd >= 0 ? fd : dup(STDIN_FILENO);
 }
 
+static void arm_restore(const struct termios *before)
+{
+    static const char *const capabilities[] = {"sgr0", "cnorm", "rmkx", "rmcup"};
+    restore_begin(before);
+    restore_append(mouse_off);
+    restore_append(paste_off);
+    for (size_t i = 0; i < sizeof(capabilities) / sizeof(capabilities[0]); i++) {
+        const char *sequence = tigetstr(capabilities[i]);
+        restore_append(sequence && sequence != (char *)-1 ? sequence : "");
+    }
+    restore_arm();
+}
+
 struct display *term_open(const struct theme *theme)
 {
     struct display *t = calloc(1, sizeof(*t));
@@ -232,13 +190,13 @@ struct display *term_open(const struct theme *theme)
     }
     t->poll_fd = term_open_to_watch();
     clear_flow_control(&t->before);
-    catch_fatal_signals();
+    restore_catch_signals();
     if (!getenv("ESCDELAY"))
         set_escdelay(ESCAPE_WAIT_MS);
     t->screen = newterm(NULL, stdout, stdin);
     if (!t->screen) {
         tcsetattr(STDIN_FILENO, TCSANOW, &t->before);
-        release_fatal_signals();
+        restore_release_signals();
         close(t->poll_fd);
         free(t);
         return NULL;
@@ -254,10 +212,11 @@ void term_close(struct display *t)
 {
     if (!t)
         return;
+    term_set_mouse(t, false);
     send(paste_off);
     endwin();
-    restore.is_armed = 0;
-    release_fatal_signals();
+    restore_disarm();
+    restore_release_signals();
     tcsetattr(STDIN_FILENO, TCSANOW, &t->before);
     grid_free(t->last);
     delscreen(t->screen);
@@ -280,6 +239,8 @@ bool term_is_gone(const struct display *t)
 /* Where it goes on, SIGCONT is heard by the loop, which calls term_resume. */
 void term_suspend(struct display *t)
 {
+    if (t->has_mouse)
+        send(mouse_off);
     send(paste_off);
     endwin();
     tcsetattr(STDIN_FILENO, TCSANOW, &t->before);
@@ -291,6 +252,8 @@ void term_resume(struct display *t)
     clear_flow_control(&t->before);
     reset_prog_mode();
     set_modes();
+    if (t->has_mouse)
+        send(mouse_on);
 }
 
 /* ---- size and painting --------------------------------------------------------------------------
@@ -448,6 +411,13 @@ static bool read_one(struct display *t, unsigned *key)
     int c = getch();
     if (c == ERR)
         return false;
+    if (t->mouse.is_begun && mouse_take(&t->mouse, c, key))
+        return true;
+    if (c == CODE_MOUSE) {
+        t->mouse = (struct mouse_reader){.is_begun = true};
+        *key = UI_KEY_NONE;
+        return true;
+    }
     if (c >= KEY_MIN)
         *key = special_key(c);
     else if (c < 0x80)

@@ -27,6 +27,9 @@ void term_set_theme(struct display *t, const struct theme *theme);
 /* The terminal is as it was. NULL is allowed. */
 void term_close(struct display *t);
 
+/* Clicks and the wheel as keys, or not. False: this terminal tells nothing of its mouse. */
+bool term_set_mouse(struct display *t, bool is_on);
+
 void term_size(const struct display *t, int *width, int *height);
 /* After SIGWINCH: asks for the new size, and paints all of the next grid. */
 void term_resize(struct display *t);

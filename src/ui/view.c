@@ -10,13 +10,13 @@
 #include "widgets/widgets.h"
 
 static const struct page_ops *const pages[] = {
-    [PAGE_WELCOME] = &page_welcome,     [PAGE_LAB] = &page_lab,
-    [PAGE_STEP] = &page_step,           [PAGE_TREE] = &page_tree,
-    [PAGE_PREVIEW] = &page_preview,     [PAGE_ANSWER] = &page_answer,
-    [PAGE_DETAILS] = &page_details,     [PAGE_COMPARE] = &page_compare,
-    [PAGE_SAVE] = &page_save,           [PAGE_CASES] = &page_cases,
-    [PAGE_LEAVE] = &page_leave,         [PAGE_HELP] = &page_help,
-    [PAGE_TOO_SMALL] = &page_too_small,
+    [PAGE_WELCOME] = &page_welcome,   [PAGE_LAB] = &page_lab,
+    [PAGE_STEP] = &page_step,         [PAGE_TREE] = &page_tree,
+    [PAGE_PREVIEW] = &page_preview,   [PAGE_ANSWER] = &page_answer,
+    [PAGE_DETAILS] = &page_details,   [PAGE_COMPARE] = &page_compare,
+    [PAGE_SAVE] = &page_save,         [PAGE_CASES] = &page_cases,
+    [PAGE_SETTINGS] = &page_settings, [PAGE_LEAVE] = &page_leave,
+    [PAGE_HELP] = &page_help,         [PAGE_TOO_SMALL] = &page_too_small,
 };
 
 const struct page_ops *page_ops(enum page p)
@@ -143,6 +143,8 @@ static struct action edit_key(unsigned key)
     }
 }
 
+enum { WHEEL_ROWS = 3 };
+
 static struct action move_key(const struct model *m, unsigned key)
 {
     const struct page_ops *ops = page_ops(page_shown(m));
@@ -162,6 +164,10 @@ static struct action move_key(const struct model *m, unsigned key)
     case UI_KEY_PAGE_DOWN:
     case ' ':
         return action_of(ACTION_MOVE, page);
+    case UI_KEY_WHEEL_UP:
+        return action_of(ACTION_MOVE, -WHEEL_ROWS);
+    case UI_KEY_WHEEL_DOWN:
+        return action_of(ACTION_MOVE, WHEEL_ROWS);
     case UI_KEY_HOME:
     case 'g':
         return action_of(ACTION_TOP, 0);

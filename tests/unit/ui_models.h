@@ -85,11 +85,23 @@ static void scene_start(struct scene *s, const char *name, const char *host)
     s->model.elapsed_ms = 1400;
 }
 
+/* As the app has read them. */
+static void scene_add_themes(struct scene *s)
+{
+    static const struct theme themes[] = {
+        {.name = "default-dark", .about = "coloured words on your terminal, dark or light"},
+        {.name = "mono", .about = "no colour: bold, underline and reverse only"},
+        {.name = "mine", .about = "one of my own"}};
+    s->model.themes = themes;
+    s->model.n_themes = sizeof(themes) / sizeof(themes[0]);
+}
+
 static void scene_welcome(struct scene *s)
 {
     scene_start(s, "welcome", NULL);
     s->model.clock = 1795000000;
     s->model.glance = (struct glance){true, HAS_IT, 142};
+    scene_add_themes(s);
     field_put(&s->model.fields[FIELD_ADDRESS], "shop.example:8443/\u4e2d\u6587");
 }
 

@@ -80,6 +80,15 @@ static void then_cases(struct staged *s)
     s->model.n_cases = SHOT_CASES;
 }
 
+static void then_settings(struct staged *s)
+{
+    struct model *m = &s->model;
+    press(m, UI_KEY_END);
+    press(m, ' ');
+    press(m, UI_KEY_UP);
+    press(m, ' ');
+}
+
 static void then_form(struct staged *s)
 {
     struct model *m = &s->model;
@@ -177,6 +186,8 @@ static const struct shot shots[] = {
     {"lab", scene_welcome, PAGE_LAB, 0, NULL},
     {"cases", scene_welcome, PAGE_CASES, 0, then_cases},
     {"cases-none", scene_welcome, PAGE_CASES, 0, NULL},
+    {"settings", scene_welcome, PAGE_SETTINGS, 0, NULL},
+    {"settings-changed", scene_welcome, PAGE_SETTINGS, 0, then_settings},
     {"step-1", scene_missing_card, PAGE_STEP, 1, NULL},
     {"step-2", scene_missing_card, PAGE_STEP, 2, NULL},
     {"step-3", scene_missing_card, PAGE_STEP, 3, NULL},

@@ -18,6 +18,7 @@ extern const struct page_ops page_details;
 extern const struct page_ops page_compare;
 extern const struct page_ops page_save;
 extern const struct page_ops page_cases;
+extern const struct page_ops page_settings;
 extern const struct page_ops page_leave;
 extern const struct page_ops page_help;
 extern const struct page_ops page_too_small;
