@@ -50,6 +50,7 @@ def masked(text):
     """Case code, durations, and fingerprints and numbers of certificates made on the spot differ from
     one run to the next; nothing else may."""
     text = re.sub(r"\b[0-9a-f]{64}\b", "FINGERPRINT", text)
+    text = re.sub(r"\b\d\d:\d\d UTC\b", "TIME", text)
     text = re.sub(r"\b[0-9a-f]{2}(:[0-9a-f]{2}){7,}\b", "SERIAL", text)
     text = re.sub(r"\b[1-9A-HJKMNP-TV-Z]{3}-[1-9A-HJKMNP-TV-Z]{4}\b", "CASE", text)
     return re.sub(r"\b\d+(\.\d+)?\s*(ms|s|seconds?)\b", "TIME", text)

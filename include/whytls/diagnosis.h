@@ -148,6 +148,13 @@ enum clock_fault {
     CLOCK_BATTERY /* behind, and near the day with which computers start that forgot the time */
 };
 
+/* Why it could not be told whether the clock is right. */
+enum clock_doubt {
+    CLOCK_NO_WITNESS,
+    CLOCK_ONE_AGAINST, /* one says that it is wrong, and no other */
+    CLOCK_DISAGREEING, /* some say that it is right or behind, others that it is wrong or ahead */
+};
+
 struct reading {
     const struct evidence *ev;
     struct settings base;      /* the baseline's settings */
@@ -170,12 +177,16 @@ struct reading {
     struct chain_answer chain_then;      /* judged by the corrected clock; same where it is right */
     struct rule_hit hits[RULE_MAX_HITS]; /* dated rules of other programs that bite on chain_then */
     size_t n_hits;
-    struct cert_info leaf; /* of shown's first certificate; all zero where none */
-    int64_t clock;         /* this computer's clock */
-    int64_t true_time;     /* the best estimate from the witnesses; clock where they support it */
-    bool clock_is_wrong;   /* two independent witnesses agree against the clock */
-    bool clock_is_backed;  /* at least one witness supports it */
+    struct cert_info leaf;   /* of shown's first certificate; all zero where none */
+    int64_t clock;           /* this computer's clock */
+    int64_t true_time;       /* the best estimate from the witnesses; clock where they support it */
+    bool clock_is_wrong;     /* two independent witnesses agree against the clock */
+    bool clock_is_backed;    /* at least one witness supports it */
+    bool true_time_is_least; /* with clock_is_wrong: it is that late, or later */
     enum clock_fault clock_fault;
+    enum clock_doubt clock_doubt; /* where it is neither wrong nor backed */
+    int64_t told_time;  /* the best word of a witness on the time of the case; 0: none gave one */
+    bool clocks_differ; /* the site's Date says otherwise than our clock, and nobody else decides */
     bool site_clock_is_off; /* another witness backs ours, and the site's Date says otherwise */
 };
 
@@ -214,6 +225,9 @@ void walk(const struct evidence *ev, struct walk *w);
 /* The name that a certificate must cover: the target's; where that is an address or localhost and
  * --servername names a site, that site's. */
 const char *reading_name(const struct reading *r);
+/* How far the clock is off, or differs from the site's, in words: "3 hours", "400 days", "at least 2
+ * days"; "" where nobody says so. */
+void reading_clock_off(const struct reading *r, char *out, size_t out_size);
 /* The certificate at a place of the judged path; NULL where there is none. Borrowed. */
 const struct blob *reading_card(const struct reading *r, int place);
 

@@ -16,7 +16,10 @@ enum { PRETEND_MAX_RULES = 2 };
 /* What a lab or a test puts in place of this computer's own facts. All zero: nothing. */
 struct pretend {
     int64_t clock_offset_s; /* --at and the lab: added to this computer's clock */
-    bool resolution_set;    /* these addresses instead of the resolver's answer */
+    bool witnesses_set;     /* these witnesses of the time instead of this computer's own */
+    struct witness witnesses[EVIDENCE_MAX_WITNESSES];
+    size_t n_witnesses;
+    bool resolution_set; /* these addresses instead of the resolver's answer */
     char addresses[EVIDENCE_MAX_ADDRESSES][SETTINGS_ADDRESS_SIZE];
     size_t n_addresses;
     bool anchors_set;                            /* these anchors instead of the trust list's */

@@ -200,53 +200,6 @@ static void value_policy_line(const struct scene *s, char *out)
         snprintf(out, VALUE_SIZE, "\"%s\"", p->line);
 }
 
-/* ---- time ---- */
-
-static void value_clock_reason(const struct scene *s, char *out)
-{
-    static const char *const reasons[] = {
-        [CLOCK_PLAIN] = "Secure sites only work when the date is right.",
-        [CLOCK_ZONE] = "That is off by whole hours or quarters, so the time zone may be wrong.",
-        [CLOCK_BATTERY] = "It starts at such a date when its small battery is empty.",
-    };
-    scene_put(out, reasons[s->w->reading.clock_fault]);
-}
-
-static void value_clock(const struct scene *s, char *out)
-{
-    advice_date(s->w->reading.clock, true, out, VALUE_SIZE);
-}
-
-static void value_true_time(const struct scene *s, char *out)
-{
-    advice_date(s->w->reading.true_time, true, out, VALUE_SIZE);
-}
-
-static void value_expired_on(const struct scene *s, char *out)
-{
-    advice_date(s->card.not_after, false, out, VALUE_SIZE);
-}
-
-static void value_starts_on(const struct scene *s, char *out)
-{
-    advice_date(s->card.not_before, false, out, VALUE_SIZE);
-}
-
-static void value_revoked_on(const struct scene *s, char *out)
-{
-    advice_date(scene_standing(s)->revoked_at, false, out, VALUE_SIZE);
-}
-
-static void value_signed_on(const struct scene *s, char *out)
-{
-    advice_date(scene_standing(s)->signed_at, true, out, VALUE_SIZE);
-}
-
-static void value_lists_without(const struct scene *s, char *out)
-{
-    keys_lists_without(&s->w->reading, out, VALUE_SIZE);
-}
-
 /* ---- the table ---- */
 
 static const struct {
@@ -275,6 +228,9 @@ static const struct {
     {"policy_line", value_policy_line, "an old way"},
     {"http_status", value_http_status, "\"502\""},
     {"clock", value_clock, "another date"},
+    {"clock_harm", value_clock_harm, "Other sites may fail because of it."},
+    {"clock_hint", value_clock_hint, "Check the time zone there too."},
+    {"clock_off", value_clock_off, "far"},
     {"clock_reason", value_clock_reason, "Secure sites only work when the date is right."},
     {"true_time", value_true_time, "another one"},
     {"expired_on", value_expired_on, "an earlier day"},

@@ -34,6 +34,19 @@ void value_key(const struct scene *s, char *out);
 void value_certificate_signature(const struct scene *s, char *out);
 void value_product(const struct scene *s, char *out);
 
+/* values_time.c */
+void value_clock_harm(const struct scene *s, char *out);
+void value_clock_hint(const struct scene *s, char *out);
+void value_clock_off(const struct scene *s, char *out);
+void value_clock_reason(const struct scene *s, char *out);
+void value_clock(const struct scene *s, char *out);
+void value_true_time(const struct scene *s, char *out);
+void value_expired_on(const struct scene *s, char *out);
+void value_starts_on(const struct scene *s, char *out);
+void value_revoked_on(const struct scene *s, char *out);
+void value_signed_on(const struct scene *s, char *out);
+void value_lists_without(const struct scene *s, char *out);
+
 /* values_own.c */
 void value_wanted_from(const struct scene *s, char *out);
 void value_wanted_line(const struct scene *s, char *out);

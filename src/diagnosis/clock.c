@@ -3,6 +3,7 @@
  * are independent must agree against the clock, and none may support it, before it is blamed. Pure.
  * SPDX-License-Identifier: MIT
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "context.h"
@@ -155,6 +156,13 @@ static bool site_is_off(const struct reading *r)
     return skew > TOLERANCE_S || skew < -DAY_S;
 }
 
+/* A Date from before this program was made is wrong, whatever our own clock says. */
+static bool site_is_long_ago(const struct reading *r)
+{
+    const struct outcome *o = r->worked ? &r->worked->outcome : NULL;
+    return o && o->http_date != EVIDENCE_NO_TIME && o->http_date < hard_bound(r) - DAY_S;
+}
+
 /* The first day of 1970, 1980, 1999 to 2026: clock chips, kernels and boards begin on one of them.
  */
 static bool is_first_day(int64_t clock)
@@ -182,6 +190,33 @@ static enum clock_fault fault_of(int64_t clock, int64_t true_time)
     return CLOCK_PLAIN;
 }
 
+/* One witness is not enough, and two that contradict each other are none. */
+static enum clock_doubt doubt_of(const struct votes *v)
+{
+    if (v->behind + v->ahead == 0)
+        return CLOCK_NO_WITNESS;
+    return v->right > 0 || (v->behind > 0 && v->ahead > 0) ? CLOCK_DISAGREEING : CLOCK_ONE_AGAINST;
+}
+
+void reading_clock_off(const struct reading *r, char *out, size_t out_size)
+{
+    int64_t other = r->clock_is_wrong ? r->true_time : r->clocks_differ ? r->told_time : r->clock;
+    static const struct {
+        int64_t seconds;
+        const char *name;
+    } units[] = {
+        {365 * (int64_t)DAY_S, "years"}, {DAY_S, "days"}, {60 * 60, "hours"}, {60, "minutes"}};
+    int64_t off = other > r->clock ? other - r->clock : r->clock - other;
+    const char *least = r->true_time_is_least ? "at least " : "";
+    out[0] = '\0';
+    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+        if (off >= 2 * units[i].seconds) {
+            snprintf(out, out_size, "%s%lld %s", least,
+                     (long long)((off + units[i].seconds / 2) / units[i].seconds), units[i].name);
+            return;
+        }
+}
+
 void reading_weigh_clock(struct reading *r)
 {
     struct votes v = {0};
@@ -189,12 +224,17 @@ void reading_weigh_clock(struct reading *r)
     vote_hosts(&v, r);
     vote_window(&v, r);
     r->clock_is_backed = v.right > 0;
-    r->site_clock_is_off = v.right_elsewhere > 0 && site_is_off(r);
+    r->site_clock_is_off = (v.right_elsewhere > 0 && site_is_off(r)) || site_is_long_ago(r);
     bool behind = v.behind >= 2 && v.ahead == 0;
     bool ahead = v.ahead >= 2 && v.behind == 0;
     r->clock_is_wrong = (behind || ahead) && v.right == 0;
+    r->clock_doubt = doubt_of(&v);
+    r->told_time = v.told;
+    r->clocks_differ =
+        !r->clock_is_backed && !r->clock_is_wrong && !site_is_long_ago(r) && site_is_off(r);
     if (!r->clock_is_wrong)
         return;
+    r->true_time_is_least = !v.told;
     r->true_time = v.told ? v.told : newest_bound(r);
     if (v.told) /* a bound says "not before", which is no measure */
         r->clock_fault = fault_of(r->clock, r->true_time);

@@ -28,6 +28,7 @@ struct draft {
     const char *purpose; /* OID; NULL: none */
     struct forge_urls urls;
     struct lab_days days;
+    struct lab_seconds seconds; /* in place of days */
     enum lab_key key;
     gnutls_digest_algorithm_t digest;
     bool is_ca;
@@ -80,12 +81,13 @@ static int set_who(gnutls_x509_crt_t crt, const struct draft *d)
                                          (unsigned)strlen(d->cn));
 }
 
-static int set_when(gnutls_x509_crt_t crt, struct lab_days days, int64_t now)
+static int set_when(gnutls_x509_crt_t crt, const struct draft *d, int64_t now)
 {
-    int rc = gnutls_x509_crt_set_activation_time(crt, (time_t)(now + days.from * INT64_C(86400)));
-    if (rc < 0)
-        return rc;
-    return gnutls_x509_crt_set_expiration_time(crt, (time_t)(now + days.to * INT64_C(86400)));
+    bool has_seconds = d->seconds.from || d->seconds.to;
+    int64_t from = has_seconds ? d->seconds.from : d->days.from * INT64_C(86400);
+    int64_t to = has_seconds ? d->seconds.to : d->days.to * INT64_C(86400);
+    int rc = gnutls_x509_crt_set_activation_time(crt, (time_t)(now + from));
+    return rc < 0 ? rc : gnutls_x509_crt_set_expiration_time(crt, (time_t)(now + to));
 }
 
 static int add_name(gnutls_x509_crt_t crt, const char *name)
@@ -234,7 +236,7 @@ static int forge_one(struct forged *f, const struct draft *d, int64_t now)
         return rc;
     gnutls_x509_crt_t crt = f->crt[d->which];
     if ((rc = gnutls_x509_crt_set_key(crt, f->key[d->which])) < 0 || (rc = set_who(crt, d)) < 0 ||
-        (rc = set_when(crt, d->days, now)) < 0 || (rc = set_what(crt, d)) < 0 ||
+        (rc = set_when(crt, d, now)) < 0 || (rc = set_what(crt, d)) < 0 ||
         (rc = set_key_ids(crt, f->crt[d->issuer])) < 0 ||
         (d->is_logged && (rc = forge_scts(crt, now + d->days.from * INT64_C(86400))) < 0))
         return rc;
@@ -364,6 +366,7 @@ static int forge_leaf(struct forged *f, const struct chain_recipe *r, const char
         .is_critical = r->breach == LAB_BREACH_CRITICAL,
         .is_logged = r->is_logged,
         .days = days_of(r->leaf, FORGED_LEAF),
+        .seconds = r->leaf_s,
         .key = r->leaf_key,
         .digest = r->leaf_digest == LAB_DIGEST_SHA1 ? GNUTLS_DIG_SHA1 : GNUTLS_DIG_SHA256,
         .issuer = r->self_signed ? FORGED_LEAF : FORGED_INTERMEDIATE,

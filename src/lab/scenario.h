@@ -71,6 +71,11 @@ struct lab_days {
     int from, to;
 };
 
+/* The same in seconds, where days are too coarse. */
+struct lab_seconds {
+    int from, to;
+};
+
 /* Leaf, intermediate and root. With self_signed there is only a leaf. */
 struct chain_recipe {
     const char *names;        /* SANs, separated by spaces; NULL: the target's host */
@@ -81,6 +86,7 @@ struct chain_recipe {
     const char
         *sent; /* L, I, R, U, W, X (forge.h) in the order in which they are sent; NULL: "LI" */
     struct lab_days leaf, intermediate, root;
+    struct lab_seconds leaf_s; /* in place of leaf */
     enum lab_key leaf_key, intermediate_key;
     enum lab_digest leaf_digest;
     enum lab_purpose purpose;
@@ -187,12 +193,14 @@ struct server_recipe {
 
 struct scenario {
     struct scenario_line line;
-    const char *host;   /* NULL: "shop.example" */
-    const char *client; /* NULL: "current" */
-    int timeout_s;      /* 0: 5 */
-    int clock_offset_days;
-    bool is_address;     /* the user typed the address, not a name */
-    bool no_server_name; /* --servername none */
+    const char *host;       /* NULL: "shop.example" */
+    const char *client;     /* NULL: "current" */
+    int timeout_s;          /* 0: 5 */
+    int64_t clock_offset_s; /* of this computer's clock; 0: it is right */
+    int64_t clock_at;       /* it stands at this time instead (Unix seconds); 0: it does not */
+    bool is_clock_synced;   /* the kernel says that it sets the clock from the network */
+    bool is_address;        /* the user typed the address, not a name */
+    bool no_server_name;    /* --servername none */
     bool openssl_policy_tls13_only;
     bool has_card; /* the user has given a certificate of his own (--cert): */
     struct chain_recipe card;

@@ -16,6 +16,8 @@
     .root_cn = "Corp Card Root"
 #define CARD CARD_FOR(LAB_PURPOSE_CLIENT)
 
+#define DAY INT64_C(86400)
+
 static const struct scenario scenarios[] = {
 #include "lab/scenarios.def"
 };

@@ -43,6 +43,10 @@ struct evidence *session_begin_evidence(const struct request *r)
         text_copy(ev->target.client, sizeof(ev->target.client), "current");
     case_code_make(ev->case_code, sizeof(ev->case_code), case_seed(r));
     local_read_clock(&ev->facts, r->pretend.clock_offset_s);
+    if (r->pretend.witnesses_set) {
+        memcpy(ev->facts.witnesses, r->pretend.witnesses, sizeof(ev->facts.witnesses));
+        ev->facts.n_witnesses = r->pretend.n_witnesses;
+    }
     const struct policy *policies = r->pretend.policies_set ? r->pretend.policies : r->policies;
     if (policies)
         memcpy(ev->facts.policies, policies, sizeof(ev->facts.policies));

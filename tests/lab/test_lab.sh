@@ -50,7 +50,7 @@ walk() {
 certainty_for() {
     case " $1 " in
     # What the server alone says of a certificate of ours, or what may have two explanations.
-    *" card-expired-by-page "* | *" client-certificate.revoked "* | *" client-certificate.not-yet-valid "* | \
+    *"clock-untold "* | *"card-expired-by-page "* | *" client-certificate.revoked "* | *" client-certificate.not-yet-valid "* | \
         *" client-certificate.incomplete "* | *" client-certificate.unknown-authority "* | \
         *" client-certificate.refused "* | *" client-certificate.clocks-differ "*) echo any ;;
     *" policy."* | *" protocol."* | *" cipher."* | *" client."* | *" chain.expired "* | \

@@ -382,8 +382,13 @@ if group nginx nginx; then
         expect_cause clock.behind "shop.example:$p_n_good"
         prefix='env FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f +730d'
         expect_cause clock.ahead "shop.example:$p_n_good"
+        prefix='env FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f -1095d'
+        expect_cause clock.behind chain.expired "shop.example:$p_n_expired"
+        # The battery of the clock was empty: it goes on from its first day.
+        prefix="env FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f -$(($(date +%s) - 946688400))"
+        expect_cause clock.behind "shop.example:$p_n_good"
     else
-        skip 'nginx: clock.behind, clock.ahead' 'no faketime for this build'
+        skip 'nginx: clock.behind, clock.ahead, and both with chain.expired' 'no faketime for this build'
     fi
 fi
 

@@ -247,6 +247,74 @@ static void test_a_date_before_the_build_date_lies(void **state)
     assert_false(weigh(&s).clock_is_wrong);
 }
 
+static void test_how_far_it_is_off_is_said(void **state)
+{
+    static const struct {
+        int64_t skew;
+        const char *words;
+    } rows[] = {{11 * 60, "11 minutes"},
+                {-3 * 3600 - 60, "3 hours"},
+                {40 * (int64_t)DAY, "40 days"},
+                {-27 * 365 * (int64_t)DAY, "27 years"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char words[64];
+        struct scene s = begin(NOW + rows[i].skew);
+        date_header(&s, NOW);
+        another_host(&s, "192.0.2.7", NOW);
+        struct reading r = weigh(&s);
+        assert_true(r.clock_is_wrong);
+        assert_false(r.true_time_is_least);
+        reading_clock_off(&r, words, sizeof(words));
+        assert_string_equal(words, rows[i].words);
+    }
+}
+
+/* "Not before" is no measure: only that much is said. */
+static void test_a_bound_says_at_least(void **state)
+{
+    (void)state;
+    char words[64];
+    struct scene s = begin(NOW - 30 * DAY);
+    witness(&s, WITNESS_BUILD_DATE, NOW);
+    witness(&s, WITNESS_PACKAGES, NOW - DAY);
+    struct reading r = weigh(&s);
+    assert_true(r.clock_is_wrong);
+    assert_true(r.true_time_is_least);
+    reading_clock_off(&r, words, sizeof(words));
+    assert_string_equal(words, "at least 30 days");
+}
+
+static void test_why_it_can_not_be_told(void **state)
+{
+    (void)state;
+    struct scene s = begin(NOW);
+    assert_int_equal(weigh(&s).clock_doubt, CLOCK_NO_WITNESS);
+    s = begin(NOW - 30 * DAY);
+    date_header(&s, NOW);
+    struct reading r = weigh(&s);
+    assert_int_equal(r.clock_doubt, CLOCK_ONE_AGAINST);
+    assert_true(r.clocks_differ);
+    assert_int_equal(r.told_time, NOW);
+    s = begin(NOW);
+    date_header(&s, NOW + 30 * DAY);
+    another_host(&s, "192.0.2.7", NOW - 30 * DAY);
+    r = weigh(&s);
+    assert_false(r.clock_is_wrong);
+    assert_int_equal(r.clock_doubt, CLOCK_DISAGREEING);
+}
+
+static void test_a_date_from_long_ago_is_the_sites_own_fault(void **state)
+{
+    (void)state;
+    struct scene s = begin(NOW);
+    witness(&s, WITNESS_BUILD_DATE, NOW - 10 * DAY);
+    date_header(&s, NOW - 1000 * DAY);
+    struct reading r = weigh(&s);
+    assert_true(r.site_clock_is_off);
+    assert_false(r.clocks_differ);
+}
+
 static void test_a_few_minutes_are_nothing(void **state)
 {
     (void)state;
@@ -283,6 +351,10 @@ int main(void)
         cmocka_unit_test(test_zone_and_battery_are_told_apart),
         cmocka_unit_test(test_the_sites_own_clock),
         cmocka_unit_test(test_a_date_before_the_build_date_lies),
+        cmocka_unit_test(test_how_far_it_is_off_is_said),
+        cmocka_unit_test(test_a_bound_says_at_least),
+        cmocka_unit_test(test_why_it_can_not_be_told),
+        cmocka_unit_test(test_a_date_from_long_ago_is_the_sites_own_fault),
         cmocka_unit_test(test_a_few_minutes_are_nothing),
         cmocka_unit_test(test_witnesses_that_disagree_prove_nothing),
     };

@@ -107,6 +107,17 @@ static const char *slug_for(const struct reading *r, size_t place)
     return place > 0 ? "chain.intermediate-expired" : "chain.expired";
 }
 
+/* Whichever clock is right, ours or the one of the best witness: it is out of date by both. */
+static bool is_out_by_told_time(const struct reading *r, size_t place)
+{
+    struct cert_info info;
+    const struct blob *der = reading_path_der(r, &r->chain_then, (int)place);
+    if (!r->told_time || !der || !cert_describe(der, &info))
+        return false;
+    return r->true_time < info.not_before ? r->told_time < info.not_before
+                                          : r->told_time > info.not_after;
+}
+
 /* Each kind once: a new leaf alone does not help where the one above it is out of date too. */
 static void name_dates(struct check_context *c)
 {
@@ -121,7 +132,7 @@ static void name_dates(struct check_context *c)
         struct named *n = check_chain_cause(c, slug, CHAIN_CHANGE_DATE);
         n->path_place = (int)i;
         /* With no witness for the clock it may be the clock after all. */
-        if (!r->clock_is_backed && !r->clock_is_wrong)
+        if (!r->clock_is_backed && !r->clock_is_wrong && !is_out_by_told_time(r, i))
             n->certainty = CERTAINTY_LIKELY;
         check_say(c, r->true_time < r->chain_then.not_before ? "no, not yet" : "no, out of date");
     }

@@ -1,0 +1,93 @@
+/*
+ * values_time.c - what the keys stand for that are times: the clock, and the dates of certificates.
+ * See scene.h. SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "scene.h"
+
+enum { NEAR_S = 2 * 86400 };
+
+/* The day; and the hour too where it is so near that the day alone says little. */
+static void put_day(const struct scene *s, int64_t when, char *out)
+{
+    bool is_near = llabs((long long)(when - s->w->reading.true_time)) < NEAR_S;
+    advice_date(when, is_near, out, VALUE_SIZE);
+}
+
+/* One row for each enum clock_fault; NULL: the words that stand where there is no value. */
+static const struct {
+    const char *reason, *hint, *harm;
+} faults[] = {
+    [CLOCK_PLAIN] = {.reason = "Secure sites only work when the date is right."},
+    [CLOCK_ZONE] = {.reason = "That is off by whole hours or quarters, so the time zone may be "
+                              "wrong.",
+                    .harm = "Other sites may fail because of it. The time zone may be wrong."},
+    [CLOCK_BATTERY] = {.reason = "It starts at such a date when its small battery is empty.",
+                       .hint = "Have its small battery replaced, if it forgets the date again.",
+                       .harm = "Other sites may fail because of it. Its battery may be empty."},
+};
+
+static void put_known(char *out, const char *text)
+{
+    scene_put(out, text ? text : "");
+}
+
+void value_clock_reason(const struct scene *s, char *out)
+{
+    put_known(out, faults[s->w->reading.clock_fault].reason);
+}
+
+void value_clock_hint(const struct scene *s, char *out)
+{
+    put_known(out, faults[s->w->reading.clock_fault].hint);
+}
+
+void value_clock_harm(const struct scene *s, char *out)
+{
+    put_known(out, faults[s->w->reading.clock_fault].harm);
+}
+
+void value_clock_off(const struct scene *s, char *out)
+{
+    reading_clock_off(&s->w->reading, out, VALUE_SIZE);
+}
+
+void value_clock(const struct scene *s, char *out)
+{
+    advice_date(s->w->reading.clock, true, out, VALUE_SIZE);
+}
+
+void value_true_time(const struct scene *s, char *out)
+{
+    char date[64];
+    const struct reading *r = &s->w->reading;
+    advice_date(r->true_time, true, date, sizeof(date));
+    snprintf(out, VALUE_SIZE, "%s%s", date, r->true_time_is_least ? " or later" : "");
+}
+
+void value_expired_on(const struct scene *s, char *out)
+{
+    put_day(s, s->card.not_after, out);
+}
+
+void value_starts_on(const struct scene *s, char *out)
+{
+    put_day(s, s->card.not_before, out);
+}
+
+void value_revoked_on(const struct scene *s, char *out)
+{
+    advice_date(scene_standing(s)->revoked_at, false, out, VALUE_SIZE);
+}
+
+void value_signed_on(const struct scene *s, char *out)
+{
+    advice_date(scene_standing(s)->signed_at, true, out, VALUE_SIZE);
+}
+
+void value_lists_without(const struct scene *s, char *out)
+{
+    keys_lists_without(&s->w->reading, out, VALUE_SIZE);
+}
