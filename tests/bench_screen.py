@@ -18,6 +18,7 @@ import time
 
 WIDTH, HEIGHT = 200, 60
 PROBES = 8
+GAP = 0.004  # a painting is over; longer, and the next second's would be taken for a part of it
 PAGES = ["t", "<", "d", "2", "3", "<", "c", "<", "s", "esc", "6", "<", "?", "esc"]
 
 
@@ -55,7 +56,7 @@ class Screen:
         more = painted
         while more:
             last = time.perf_counter()
-            more = self.read(0.03)
+            more = self.read(GAP)
             painted += more
         return painted, last - began
 

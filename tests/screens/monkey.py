@@ -111,7 +111,7 @@ def check_left(terminal):
     if terminal.code != 130:
         fail(terminal, "Ctrl-C leaves with another code than 130")
     for name, bytes_ in (("the other screen", b"\033[?1049l"), ("pastes", b"\033[?2004l"),
-                         ("the cursor", b"\033[?12l\033[?25h")):
+                         ("the mouse", b"\033[?1000l"), ("the cursor", b"\033[?12l\033[?25h")):
         on = bytes_.replace(b"l", b"h") if name != "the cursor" else b"\033[?25l"
         if terminal.tail.rfind(bytes_) < terminal.tail.rfind(on):
             fail(terminal, f"{name} is not as it was")
