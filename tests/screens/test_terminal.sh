@@ -107,6 +107,8 @@ for signal in SEGV:139 ABRT:134 TERM:143 HUP:129 INT:130 QUIT:131; do
     terminal
     run_traced "$WHYTLS lab expired"
     wait_for "$step"
+    keys u
+    check "kill -${signal%:*}: the mouse is on before" until_true tmux_value mouse_any_flag 1
     kill -"${signal%:*}" "$(program)"
     is_left "kill -${signal%:*}" "${signal#*:}"
 done
