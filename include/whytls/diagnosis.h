@@ -250,6 +250,9 @@ struct missing_certificate {
 /* All of them, lowest first; none where none is missing or one could not be had. */
 size_t walk_missing(const struct walk *w, struct missing_certificate list[CHAIN_MAX_PATH]);
 
+/* The same, appended as one PEM file; returns how many, 0 also where there is no room. */
+size_t walk_missing_pem(const struct walk *w, struct buf *out);
+
 /* The verdict's list: the causes, or the one entry for works, unknown, not tested. */
 size_t walk_verdict(const struct walk *w, const struct named **list);
 

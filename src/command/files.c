@@ -54,23 +54,17 @@ static bool save_file(const char *path, const char *bytes, size_t n)
 
 int save_missing(const struct walk *w, const struct options *o, int code)
 {
-    struct missing_certificate list[CHAIN_MAX_PATH];
-    size_t n = o->save_missing ? walk_missing(w, list) : 0;
+    struct buf out;
     if (!o->save_missing)
         return code;
-    if (n == 0)
+    buf_init(&out, PEM_MAX_BYTES);
+    bool is_there = walk_missing_pem(w, &out) > 0;
+    bool is_saved = is_there && save_file(o->save_missing, buf_text(&out), out.len);
+    buf_fini(&out);
+    if (!is_there)
         return complain(code, "no missing certificate was found, so %s was not written",
                         o->save_missing);
-    struct buf out;
-    buf_init(&out, PEM_MAX_BYTES);
-    bool ok = true;
-    for (size_t i = 0; i < n; i++)
-        ok = cert_to_pem(list[i].der, &out) && ok;
-    ok = ok && save_file(o->save_missing, buf_text(&out), out.len);
-    buf_fini(&out);
-    if (!ok)
-        return complain(EX_CANTCREAT, "%s: %s", o->save_missing, strerror(errno));
-    return code;
+    return is_saved ? code : complain(EX_CANTCREAT, "%s: %s", o->save_missing, strerror(errno));
 }
 
 char *read_file(const char *path, size_t max, const char *what, size_t *n, int *code)

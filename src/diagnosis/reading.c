@@ -464,3 +464,13 @@ size_t walk_missing(const struct walk *w, struct missing_certificate list[CHAIN_
     }
     return n;
 }
+
+size_t walk_missing_pem(const struct walk *w, struct buf *out)
+{
+    struct missing_certificate list[CHAIN_MAX_PATH];
+    size_t n = walk_missing(w, list);
+    bool ok = true;
+    for (size_t i = 0; i < n; i++)
+        ok = cert_to_pem(list[i].der, out) && ok;
+    return ok ? n : 0;
+}

@@ -257,6 +257,12 @@ static void copy(struct app *app, struct action a)
     app_copy(app);
 }
 
+static void save_missing(struct app *app, struct action a)
+{
+    (void)a;
+    app_save_missing(app);
+}
+
 static void open_case(struct app *app, struct action a)
 {
     app_open_case(app, a.value);
@@ -293,6 +299,7 @@ static void (*const actors[ACTION_COUNT])(struct app *app, struct action a) = {
     [ACTION_HIDE] = hide,
     [ACTION_SAVE] = save,
     [ACTION_COPY] = copy,
+    [ACTION_SAVE_MISSING] = save_missing,
     [ACTION_OPEN] = open_case,
     [ACTION_SAVE_AND_QUIT] = save_and_quit,
     [ACTION_KEEP_SETTINGS] = app_keep_settings,

@@ -127,6 +127,8 @@ void app_autosave(struct app *app);
 /* Once the screen is gone: where the case is. */
 void app_tell_kept(const struct app *app);
 void app_copy(struct app *app);
+/* The certificates that the site left out, as one PEM file; says where it is. */
+void app_save_missing(struct app *app);
 void app_read_cases(struct app *app);
 void app_open_case(struct app *app, int i);
 

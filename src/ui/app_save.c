@@ -238,6 +238,34 @@ void app_copy(struct app *app)
     model_say(&app->model, !ok, said);
 }
 
+/* ---- what the site left out ---------------------------------------------------------------------
+ */
+
+/* It names its owner: where names are hidden, nobody meant to write them into a file. */
+void app_save_missing(struct app *app)
+{
+    char folder[STORE_PATH], name[NAME_SIZE * 2], code[NAME_SIZE], path[STORE_PATH],
+        error[ERROR_SIZE] = "There is no folder to save in.", clean[ERROR_SIZE],
+        said[ERROR_SIZE + 32];
+    struct buf pem;
+    if (app->model.cover) {
+        model_say(&app->model, true, "A certificate has names in it.  Show names first: x.");
+        return;
+    }
+    buf_init(&pem, OUTPUT_MAX);
+    default_name(session_evidence(app->session), code, sizeof(code));
+    snprintf(name, sizeof(name), "%s-missing", code);
+    bool ok = walk_missing_pem(session_walk(app->session), &pem) > 0 &&
+              store_user_folder(folder, sizeof(folder)) &&
+              store_write(folder, name, ".pem", buf_text(&pem), pem.len, false, path, error,
+                          sizeof(error));
+    buf_fini(&pem);
+    text_clean_str(clean, sizeof(clean), ok ? path : error);
+    snprintf(said, sizeof(said), "%s%s", ok ? "For the site's owner: " : "",
+             ok ? short_path(clean) : clean);
+    model_say(&app->model, !ok, said);
+}
+
 /* ---- saved cases --------------------------------------------------------------------------------
  */
 

@@ -47,6 +47,8 @@ bool key_row_is_ready(const struct key_row *row, const struct model *m)
         return m->evidence != NULL;
     case KEY_WITH_ANSWER:
         return m->walk && m->walk->conclusion != CONCLUSION_ASKING;
+    case KEY_WITH_MISSING:
+        return model_has_missing(m);
     case KEY_HAS_ROOM:
         return m->width >= MODEL_WIDE;
     case KEY_CAN_COMPARE:

@@ -47,6 +47,7 @@ enum key_when {
     KEY_WHEN_LIVE,
     KEY_WITH_CASE,
     KEY_WITH_ANSWER,
+    KEY_WITH_MISSING, /* certificates that the site left out are at hand */
     KEY_CAN_COMPARE,
     KEY_HAS_ROOM, /* for the path beside the step */
     KEY_NAMES_SHOWN,

@@ -42,6 +42,12 @@ void model_say(struct model *m, bool is_error, const char *text)
     m->message_is_error = is_error;
 }
 
+bool model_has_missing(const struct model *m)
+{
+    struct missing_certificate list[CHAIN_MAX_PATH];
+    return m->walk && walk_missing(m->walk, list) > 0;
+}
+
 static void remember_place(struct model *m)
 {
     if (m->n_history == MODEL_HISTORY) { /* the oldest is forgotten */

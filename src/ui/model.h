@@ -200,9 +200,10 @@ enum action_kind {
     ACTION_ANSWER, /* question `value` is answered `choice` */
     ACTION_AGAIN,
     ACTION_STOP,
-    ACTION_SAVE, /* what the save page says */
-    ACTION_COPY, /* this page, as text */
-    ACTION_OPEN, /* saved case `value` */
+    ACTION_SAVE,         /* what the save page says */
+    ACTION_COPY,         /* this page, as text */
+    ACTION_SAVE_MISSING, /* the certificates that the site left out, as a file */
+    ACTION_OPEN,         /* saved case `value` */
     ACTION_SAVE_AND_QUIT,
     ACTION_HELPED,        /* whether the answer helped: enum helped `value` */
     ACTION_COMPARE,       /* ask what a comparison has not asked yet */
@@ -234,6 +235,8 @@ bool model_apply(struct model *m, struct action a);
 void model_refresh(struct model *m);
 /* Turns to a place; what is left can be come back to. */
 void model_go(struct model *m, enum page page, enum step step);
+/* Certificates that the site left out are at hand. */
+bool model_has_missing(const struct model *m);
 void model_say(struct model *m, bool is_error, const char *text);
 
 /* Fields (field.c). Text that is not clean is not taken. */

@@ -117,4 +117,32 @@ check 'with the answer' grep -q 'W-104' "$(find "$cases" -name '*-answer.txt')"
 keys C-c
 ends 'Ctrl-C in practice' 130
 
+# ---- what the owner must add --------------------------------------------------------------------
+
+terminal
+run "$WHYTLS lab missing-intermediate"
+sees 'the first step' 'STEP  1 / 9'
+keys r
+sees 'the answer says the key' 'f saves the missing certificate'
+keys f
+sees 'the file is named' 'For the site.s owner: .*missing.pem'
+pem=$(find "$HOME" "$XDG_DATA_HOME" -name '*-missing.pem' | head -n 1)
+check 'it is the one that is missing' sh -c \
+    'openssl x509 -in "$1" -noout -subject | grep -q "Practice Issuing CA"' - "$pem"
+check 'it is its owner'"'"'s alone' [ "$(stat -c %a "$pem")" = 600 ]
+keys f
+sees 'a second one does not take its place' 'missing-2.pem'
+keys x
+sees 'names are hidden' 'NAMES HIDDEN'
+keys f
+sees 'no names go into a file then' 'Show names first: x'
+keys q
+sees 'practice needs no saving' '^exit=0'
+run "$WHYTLS lab expired"
+sees 'another fault' 'STEP  1 / 9'
+keys f
+sees 'there is nothing to save' 'no missing certificate to save here'
+keys q
+sees 'and left' '^exit=0'
+
 finish

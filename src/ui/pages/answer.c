@@ -208,6 +208,9 @@ static void say_status(const struct model *m, char *out, size_t out_size)
                  asked, asked == 1 ? "" : "s", steps, steps == 1 ? " was" : "s were");
     else
         snprintf(out, out_size, "We asked %d questions in nine steps.", asked);
+    size_t used = strlen(out);
+    if (m->walk->conclusion != CONCLUSION_ASKING && model_has_missing(m) && !m->cover)
+        snprintf(out + used, out_size - used, "  f saves the missing certificate.");
 }
 
 static void say_enter(const struct model *m, char *out, size_t out_size)

@@ -47,9 +47,10 @@ static int top_row(const struct model *m)
 static void draw(const struct model *m, struct canvas *c)
 {
     int x = 1 + canvas_put(c, 1, 0, ROLE_TITLE, "DETAILS") + 1;
+    enum role chosen = count_items(m) > 0 ? ROLE_FOCUS_INACTIVE : ROLE_FOCUS;
     for (int i = 0; i < TAB_COUNT; i++) {
         bool is_here = i == (int)m->at.tab;
-        x += canvas_putf(c, x, 0, is_here ? ROLE_FOCUS : ROLE_TEXT, is_here ? "[%d %s]" : " %d %s ",
+        x += canvas_putf(c, x, 0, is_here ? chosen : ROLE_TEXT, is_here ? "[%d %s]" : " %d %s ",
                          i + 1, tabs[i].name);
     }
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);

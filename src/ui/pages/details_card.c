@@ -33,7 +33,7 @@ static void put_authorities(struct doc *d, const struct card_request *request)
     if (request->n_all_authorities == 0)
         tab_put_pair(d, "signed by", "(it names no authority: any may do)");
     for (size_t i = 0; i < n; i++)
-        tab_put_pair(d, i == 0 ? "signed by" : " ", request->authorities[i].dn);
+        tab_put_quote(d, i == 0 ? "signed by" : " ", request->authorities[i].dn);
     if (request->n_all_authorities > n) {
         snprintf(text, sizeof(text), "and %zu more", (size_t)request->n_all_authorities - n);
         tab_put_pair(d, n == 0 ? "signed by" : " ", text);

@@ -14,12 +14,22 @@
 
 enum { NAME_X = 2, VALUE_X = 17, RESULT_X = 5, WORDS_X = 18, EVENT_X = 24 };
 
-void tab_put_pair(struct doc *d, const char *name, const char *value)
+static void put_pair(struct doc *d, const char *name, enum role role, const char *value)
 {
     if (!value[0])
         return;
     doc_put(d, NAME_X, ROLE_HEADING, name);
-    doc_text(d, VALUE_X, ROLE_EVIDENCE, value);
+    doc_text(d, VALUE_X, role, value);
+}
+
+void tab_put_pair(struct doc *d, const char *name, const char *value)
+{
+    put_pair(d, name, ROLE_EVIDENCE, value);
+}
+
+void tab_put_quote(struct doc *d, const char *name, const char *value)
+{
+    put_pair(d, name, ROLE_QUOTE, value);
 }
 
 /* ---- 1 handshake --------------------------------------------------------------------------------
@@ -84,7 +94,7 @@ static void put_got(struct doc *d, const struct outcome *o)
         snprintf(text, sizeof(text), "%d  %s", o->http_status, o->http_server);
         tab_put_pair(d, "HTTP answer", text);
     }
-    tab_put_pair(d, "first line", o->banner);
+    tab_put_quote(d, "first line", o->banner);
     snprintf(text, sizeof(text), "stage %s, %s, system error %d, library error %d",
              stage_id(o->stage), break_id(o->how), o->system_error, o->library_error);
     tab_put_pair(d, "for experts", text);
@@ -128,7 +138,7 @@ static void put_names(struct doc *d, const struct cert_info *info)
     }
     if (shown < info->n_names)
         snprintf(text + used, sizeof(text) - used, " and %zu more", info->n_names - shown);
-    tab_put_pair(d, "names", text);
+    tab_put_quote(d, "names", text);
 }
 
 static void put_dates(struct doc *d, const struct cert_info *info)
@@ -164,11 +174,11 @@ void tab_put_card(const struct model *m, struct doc *d, const char *title, const
         doc_text(d, NAME_X, ROLE_TEXT, "It can't be read.");
         return;
     }
-    tab_put_pair(d, "for", info.subject_dn[0] ? info.subject_dn : info.subject);
-    tab_put_pair(d, "signed by",
-                 info.is_self_signed ? "itself"
-                 : info.issuer_dn[0] ? info.issuer_dn
-                                     : info.issuer);
+    tab_put_quote(d, "for", info.subject_dn[0] ? info.subject_dn : info.subject);
+    tab_put_quote(d, "signed by",
+                  info.is_self_signed ? "itself"
+                  : info.issuer_dn[0] ? info.issuer_dn
+                                      : info.issuer);
     put_dates(d, &info);
     snprintf(text, sizeof(text), "%s, signed with %s%s", info.key, info.signature,
              info.is_ca ? ", may sign others" : "");
@@ -177,11 +187,11 @@ void tab_put_card(const struct model *m, struct doc *d, const char *title, const
     tab_put_pair(d, "serial", m->cover ? "(hidden: it leads to the names)" : info.serial);
     put_fingerprint(m, d, info.sha256);
     if (info.n_issuer_urls > 0)
-        tab_put_pair(d, "issuer at", info.issuer_urls[0]);
+        tab_put_quote(d, "issuer at", info.issuer_urls[0]);
     if (info.n_ocsp_urls > 0)
-        tab_put_pair(d, "OCSP at", info.ocsp_urls[0]);
+        tab_put_quote(d, "OCSP at", info.ocsp_urls[0]);
     if (info.n_crl_urls > 0)
-        tab_put_pair(d, "CRL at", info.crl_urls[0]);
+        tab_put_quote(d, "CRL at", info.crl_urls[0]);
     if (info.must_staple)
         tab_put_pair(d, "asks for", "a stapled proof (must-staple)");
 }

@@ -20,6 +20,8 @@ int tab_experiment_row(int probe);
 
 /* A line of a tab: a name, and its value; nothing where the value is "". */
 void tab_put_pair(struct doc *d, const char *name, const char *value);
+/* The same where it is somebody else's text, as it came. */
+void tab_put_quote(struct doc *d, const char *name, const char *value);
 /* One certificate under its title. */
 void tab_put_card(const struct model *m, struct doc *d, const char *title, const struct blob *der);
 /* details_card.c: what CertificateRequest said in this try, and what --cert gave. */

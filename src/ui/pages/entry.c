@@ -62,7 +62,7 @@ void entry_put(struct doc *d, const struct advice *a, bool is_roomy, int end)
     for (size_t i = 0; i < a->n_dont; i++) {
         if (i == 0)
             entry_label(d, is_roomy, "Do not");
-        put_numbered(d, "x", ROLE_WARN, a->dont[i]);
+        put_numbered(d, "x", ROLE_DANGER, a->dont[i]);
     }
     if (a->n_why > 0 && d->row < end) {
         entry_label(d, is_roomy, "Why we say so");

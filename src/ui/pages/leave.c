@@ -23,7 +23,7 @@ static int count_items(const struct model *m)
 
 static void draw(const struct model *m, struct canvas *c)
 {
-    canvas_put(c, 1, 0, ROLE_TITLE, "LEAVE?");
+    canvas_put(c, 1, 0, ROLE_DIALOG, "LEAVE?");
     canvas_put(c, 2, 2, ROLE_TEXT, "This case is not saved.  What we know of it will be gone.");
     for (int i = 0; i < CHOICE_COUNT; i++) {
         bool is_here = page_focus(m) == i;

@@ -74,7 +74,7 @@ static void draw_field(const struct model *m, const struct canvas *c, int y, enu
     canvas_put(c, 4, y, is_here ? ROLE_FOCUS : ROLE_TEXT, name);
     if (is_here)
         point_at(m, c, y);
-    field_draw(&m->fields[id], &place, is_here);
+    field_draw(&m->fields[id], &place, ROLE_FIELD, is_here);
 }
 
 static const char *endings(const struct model *m)

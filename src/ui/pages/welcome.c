@@ -56,7 +56,8 @@ static void draw_field(const struct model *m, const struct canvas *c, int y)
         canvas_put(c, 0, y, ROLE_FOCUS, m->glyphs->pointer);
     canvas_put(c, 2, y, is_here ? ROLE_FOCUS : ROLE_TEXT, "Address");
     struct canvas place = canvas_part(c, 11, y, width, 1);
-    field_draw(&m->fields[FIELD_ADDRESS], &place, is_here);
+    field_draw(&m->fields[FIELD_ADDRESS], &place,
+               m->message_is_error && !m->input_is_ok ? ROLE_FIELD_ERROR : ROLE_FIELD, is_here);
 }
 
 static enum field_id field(const struct model *m)

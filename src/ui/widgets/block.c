@@ -44,7 +44,8 @@ static void draw_first_row(const struct model *m, const struct canvas *c)
     put_upper(c, WORDS_X, 0, CASE_X - WORDS_X - 2, m->evidence->target.host);
     snprintf(text, sizeof(text), "CASE %s", m->evidence->case_code);
     canvas_put(c, CASE_X, 0, ROLE_TITLE, text);
-    canvas_put_right(c, 0, 1, ROLE_TITLE, is_hidden ? "NAMES HIDDEN" : "NAMES SHOWN");
+    canvas_put_right(c, 0, 1, is_hidden ? ROLE_REDACTED : ROLE_TITLE,
+                     is_hidden ? "NAMES HIDDEN" : "NAMES SHOWN");
 }
 
 static void draw_step(const struct model *m, const struct canvas *c)

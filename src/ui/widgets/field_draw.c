@@ -7,7 +7,7 @@
 #include "whytls/text.h"
 #include "widgets.h"
 
-void field_draw(const struct field *f, const struct canvas *c, bool is_here)
+void field_draw(const struct field *f, const struct canvas *c, enum role role, bool is_here)
 {
     int width = c->width - 2;
     char before[FIELD_SIZE];
@@ -20,8 +20,8 @@ void field_draw(const struct field *f, const struct canvas *c, bool is_here)
     }
     canvas_put(c, 0, 0, ROLE_TEXT, "[");
     struct canvas inside = canvas_part(c, 1, 0, width, 1);
-    canvas_fill(&inside, ROLE_FIELD);
-    canvas_put(&inside, 0, 0, ROLE_FIELD, from);
+    canvas_fill(&inside, role);
+    canvas_put(&inside, 0, 0, role, from);
     canvas_put(c, 1 + width, 0, ROLE_TEXT, "]");
     if (is_here)
         canvas_cursor(c, 1 + text_width(before + (from - f->text)), 0);

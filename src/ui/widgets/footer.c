@@ -31,7 +31,7 @@ static void draw_find(const struct model *m, const struct canvas *c, int y)
     bool is_missing = m->fields[FIELD_FIND].text[0] && !m->is_found;
     struct canvas place = canvas_part(c, FIND_X, y, FIND_WIDTH, 1);
     canvas_put(c, 1, y, ROLE_FOCUS, "Find:");
-    field_draw(&m->fields[FIELD_FIND], &place, true);
+    field_draw(&m->fields[FIELD_FIND], &place, is_missing ? ROLE_FIELD_ERROR : ROLE_FIELD, true);
     if (is_missing)
         canvas_put(c, FIND_X + FIND_WIDTH + 2, y, ROLE_WARN, "not on this page");
 }

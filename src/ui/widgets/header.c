@@ -16,17 +16,19 @@ enum { HEADER_STATE_WIDTH = 18, HEADER_CASE_WIDTH = 14 };
 static void put_state(const struct model *m, const struct canvas *c)
 {
     char state[32];
+    enum role role = ROLE_TEXT;
     unsigned tenths = m->elapsed_ms / 100;
     if (m->at.page == PAGE_PREVIEW)
         snprintf(state, sizeof(state), "PREVIEW");
-    else if (m->cover || m->evidence->redacted)
+    else if (m->cover || m->evidence->redacted) {
         snprintf(state, sizeof(state), "NAMES HIDDEN");
-    else if (!m->is_live)
+        role = ROLE_REDACTED;
+    } else if (!m->is_live)
         snprintf(state, sizeof(state), "SAVED");
     else
         snprintf(state, sizeof(state), "%s %3u.%u s",
                  m->evidence->target.is_practice ? "PRACTICE" : "LIVE", tenths / 10, tenths % 10);
-    canvas_put_right(c, 0, 1, ROLE_TEXT, state);
+    canvas_put_right(c, 0, 1, role, state);
 }
 
 void header_draw(const struct model *m, const struct canvas *c)

@@ -51,7 +51,7 @@ void footer_draw(const struct model *m, const struct canvas *c);
 
 /* A field in brackets, as wide as the canvas; a long text is shown from where the cursor can be
  * seen. The hardware cursor goes there where it has the focus. */
-void field_draw(const struct field *f, const struct canvas *c, bool is_here);
+void field_draw(const struct field *f, const struct canvas *c, enum role role, bool is_here);
 
 /* ---- the connection, as it happened -------------------------------------------------------------
  */
