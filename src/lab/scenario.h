@@ -175,6 +175,7 @@ struct server_recipe {
     const char *priority; /* GnuTLS priority string; NULL: TLS 1.2 and 1.3, all that is usual */
     struct rule rules[SCENARIO_MAX_RULES];
     struct named_chain named[SCENARIO_MAX_NAMED]; /* all other names: chain 0 */
+    size_t second_address_chain;                  /* what 127.0.0.2 shows; 0: the same */
     size_t stall_after_bytes; /* the rest never leaves the server; 0: all does */
     enum lab_ask ask;         /* for a client certificate */
     enum lab_knows knows;

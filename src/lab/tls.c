@@ -101,7 +101,8 @@ static const struct forged *chain_for(const struct visit *v)
     for (size_t i = 0; i < SCENARIO_MAX_NAMED; i++)
         if (named[i].name && text_equal_nocase(named[i].name, v->hello.name))
             return &v->theatre->chains[named[i].chain];
-    return &v->theatre->chains[0];
+    size_t second = v->theatre->scenario->server.second_address_chain;
+    return &v->theatre->chains[v->door == DOOR_SECOND_ADDRESS ? second : 0];
 }
 
 /* Not gnutls_certificate_set_key: that one wants the leaf first, and some scenarios do not. */

@@ -22,29 +22,42 @@ static const struct cause causes[] = {
         .dont = {"Do not write an address into your hosts file for good."},
         .split = "One more try at each address would show it.",
     },
+    {
+        .slug = "address.other-certificate",
+        .code = "W-308",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_CERTIFICATE,
+        .explains = {"chain.expired", "chain.not-yet-valid", "chain.intermediate-expired",
+                     "chain.missing-intermediate"},
+        .title = "The site's addresses do not show the same certificate",
+        .what = "At {good_address} it is good. At {bad_address} it is not. Most likely a new one "
+                "was not put on all servers.",
+        .todo = {"Tell the site's owner that {bad_address} has another certificate.",
+                 "Try again. Your program may then take the good address."},
+        .dont = {"Do not write an address into your hosts file for good."},
+        .proof = "We judged both certificates by the same rules, and only one is good.",
+        .split = "One more try at each address would show it.",
+    },
 };
 
-/* The certificate at another address counts too: one server of several may have an old one. */
-static bool shows_worse_chain(const struct check_context *c, int index)
+/* Does the certificate there differ, and one of the two is good and the other is not? */
+static bool shows_other_chain(const struct check_context *c, int index)
 {
     const struct reading *r = c->r;
     const struct outcome *o = &c->ev->probes[index].outcome;
-    if (!r->shown || !r->anchors_ready || o->n_chain == 0 || !r->chain.acceptable ||
+    if (!r->shown || !r->anchors_ready || !r->chain_then.judged || o->n_chain == 0 ||
         o->chain[0] == r->shown->outcome.chain[0])
         return false;
-    struct chain_answer a;
-    reading_judge(r, &c->ev->probes[index], r->clock, NULL, &a);
-    return a.judged && !a.acceptable;
+    struct chain_answer there;
+    reading_judge(r, &c->ev->probes[index], r->true_time, NULL, &there);
+    return there.judged && there.acceptable != r->chain_then.acceptable;
 }
 
 /* True where this place's address behaves otherwise than the baseline's. */
-static bool differs(struct check_context *c, enum experiment_state state, int index)
+static bool differs(struct check_context *c, enum experiment_state state)
 {
     bool base_works = outcome_is_through(&c->r->first->outcome);
-    if (!base_works)
-        return state == EXPERIMENT_WORKED;
-    return state == EXPERIMENT_FAILED ||
-           (state == EXPERIMENT_WORKED && shows_worse_chain(c, index));
+    return base_works ? state == EXPERIMENT_FAILED : state == EXPERIMENT_WORKED;
 }
 
 static bool is_base_address(const struct check_context *c, size_t place)
@@ -83,6 +96,12 @@ static enum experiment_state same_once_more(struct check_context *c, size_t plac
     return all;
 }
 
+static bool has_same_leaf(const struct probe *a, const struct probe *b)
+{
+    return a->outcome.n_chain > 0 && b->outcome.n_chain > 0 &&
+           a->outcome.chain[0] == b->outcome.chain[0];
+}
+
 static void name_it(struct check_context *c, size_t place, int index)
 {
     enum experiment_state again = same_once_more(c, place, index);
@@ -102,6 +121,32 @@ static void name_it(struct check_context *c, size_t place, int index)
     check_say(c, "no, one of them fails");
 }
 
+/* The first of the two probes is the one whose certificate is good. */
+static void name_chain(struct check_context *c, size_t place, int there)
+{
+    int again_here, again_there;
+    const unsigned once = CHANGE_BIT(REPEAT);
+    const struct probe *probes = c->ev->probes;
+    enum experiment_state there_state = check_at_address(c, place, once, &again_there);
+    enum experiment_state here_state = check_experiment(c, once, &again_here);
+    if (here_state == EXPERIMENT_WAITING || there_state == EXPERIMENT_WAITING) {
+        check_waiting(c);
+        return;
+    }
+    bool is_here_same =
+        again_here >= 0 && has_same_leaf(&probes[again_here], &probes[c->r->first_index]);
+    bool is_there_same = again_there >= 0 && has_same_leaf(&probes[again_there], &probes[there]);
+    bool is_here_good = c->r->chain_then.acceptable;
+    struct named *n =
+        check_cause(c, "address.other-certificate",
+                    is_here_same && is_there_same ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
+    n->proof.baseline = is_here_good ? c->r->first_index : there;
+    n->proof.experiment = is_here_good ? there : c->r->first_index;
+    n->proof.changes = CHANGE_BIT(ADDRESS);
+    n->proof.is_success = true;
+    check_say(c, "no, another certificate at one");
+}
+
 static void judge(struct check_context *c)
 {
     const struct resolution *found = &c->ev->resolution;
@@ -117,8 +162,12 @@ static void judge(struct check_context *c)
         enum experiment_state state = check_at_address(c, i, 0, &index);
         if (state == EXPERIMENT_WAITING)
             is_waiting = true;
-        else if (index >= 0 && differs(c, state, index)) {
+        else if (index >= 0 && differs(c, state)) {
             name_it(c, i, index);
+            return;
+        } else if (index >= 0 && state == EXPERIMENT_WORKED && base_works &&
+                   shows_other_chain(c, index)) {
+            name_chain(c, i, index);
             return;
         }
     }
