@@ -78,6 +78,7 @@ struct settings {
     uint16_t dh_min_bits;                 /* smallest Diffie-Hellman prime accepted; 0: any */
     bool small_hello;                     /* without what old servers choke on: see probe */
     uint16_t padding; /* bytes that a meaningless extension adds to the hello (RFC 8701); 0: none */
+    bool late_card;   /* offers to show a certificate after the handshake too (RFC 8446 4.2.6) */
     bool quiet;       /* no request after the handshake, as for services that speak first */
     enum client_certificate client_certificate;
     enum alpn alpn; /* HTTPS only; other services send none */
@@ -136,7 +137,8 @@ const struct client *client_at(size_t i);         /* NULL past the end */
     X(SAME_LENGTH, "same-length", "the length of the hello: shorter")                              \
     X(ONLY_LENGTH, "only-length", "the length of the hello: longer")                               \
     X(QUIET, "quiet", "what we say after the greeting: nothing")                                   \
-    X(NO_CARD, "no-card", "the certificate that we show: none")
+    X(NO_CARD, "no-card", "the certificate that we show: none")                                    \
+    X(LATE_CARD, "late-card", "what we offer: to show a certificate later, when asked")
 
 enum change {
 #define X(ident, id, words) CHANGE_##ident,

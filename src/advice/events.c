@@ -227,7 +227,8 @@ static const char *const refused_words[] = {
 
 static void say_success(const struct outcome *o, char *out, size_t out_size)
 {
-    if (o->version && o->certificate_requested && o->http_status >= 400)
+    bool is_refused = o->http_status == 401 || o->http_status == 403;
+    if (o->version && (is_refused || (o->certificate_requested && o->http_status >= 400)))
         snprintf(out, out_size, "It worked, with %s, and the page says %d.",
                  offer_version_name(o->version), o->http_status);
     else if (o->version)

@@ -150,6 +150,8 @@ bool search_apply(const struct reading *r, unsigned changes, struct settings *ou
         out->client_certificate = CLIENT_CERTIFICATE_MADE_UP;
     if (changes & BIT(NO_CARD))
         out->client_certificate = CLIENT_CERTIFICATE_NONE;
+    if (changes & BIT(LATE_CARD))
+        out->late_card = true;
     if (changes & BIT(PLAIN))
         out->speak = SPEAK_PLAIN;
     if (changes & BIT(LISTEN))

@@ -59,6 +59,12 @@ bool outcome_page_may_mean_card(const struct outcome *o)
     return o->certificate_requested && o->success && is_refusing_status(o->http_status);
 }
 
+bool outcome_page_may_come_later(const struct outcome *o)
+{
+    return o->success && !o->certificate_requested && o->version == 0x0304 &&
+           (o->http_status == 401 || o->http_status == 403);
+}
+
 bool outcome_is_same_end(const struct outcome *a, const struct outcome *b)
 {
     return a->success == b->success && a->stage == b->stage && a->how == b->how &&

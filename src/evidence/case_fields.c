@@ -179,6 +179,7 @@ static const struct field settings_fields[] = {
     {BOOL(struct settings, small_hello), .sparse = true},
     {UNSIGNED(struct settings, host_port), .sparse = true},
     {UNSIGNED(struct settings, padding), .sparse = true},
+    {BOOL(struct settings, late_card), .sparse = true},
     {BOOL(struct settings, quiet), .sparse = true},
     {ENUM(struct settings, client_certificate, client_certificate), .sparse = true},
     {ENUM(struct settings, alpn, alpn)},

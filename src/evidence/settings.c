@@ -114,8 +114,8 @@ bool settings_equal(const struct settings *a, const struct settings *b)
            memcmp(a->offers, b->offers, sizeof a->offers) == 0 &&
            a->dh_min_bits == b->dh_min_bits && a->small_hello == b->small_hello &&
            a->padding == b->padding && a->quiet == b->quiet &&
-           a->client_certificate == b->client_certificate && a->alpn == b->alpn &&
-           a->speak == b->speak && a->service == b->service;
+           a->client_certificate == b->client_certificate && a->late_card == b->late_card &&
+           a->alpn == b->alpn && a->speak == b->speak && a->service == b->service;
 }
 
 const struct client *client_find(const char *id)

@@ -149,6 +149,7 @@ enum lab_ask {
     ASK_NOTHING,
     ASK_OPTIONAL,
     ASK_REQUIRED,
+    ASK_LATE,    /* only once the page is known; who does not offer that gets no_card */
     ASK_BY_PAGE, /* the handshake does without; the page does not */
 };
 

@@ -193,7 +193,7 @@ static const struct page *page_for(gnutls_session_t session)
     const struct play *play = gnutls_session_get_ptr(session);
     const struct server_recipe *server = &play->visit->theatre->scenario->server;
     unsigned n = 0;
-    if (server->ask != ASK_BY_PAGE)
+    if (server->ask != ASK_BY_PAGE && server->ask != ASK_LATE)
         return &server->page;
     if (!gnutls_certificate_get_peers(session, &n) || !n)
         return &server->no_card;
@@ -256,7 +256,8 @@ static int session_open(gnutls_session_t *session, struct play *play)
     const struct server_recipe *server = &play->visit->theatre->scenario->server;
     static const unsigned char http[] = "http/1.1";
     const gnutls_datum_t alpn = {(unsigned char *)http, sizeof http - 1};
-    int rc = gnutls_init(session, GNUTLS_SERVER);
+    bool is_late = server->ask == ASK_LATE;
+    int rc = gnutls_init(session, GNUTLS_SERVER | (is_late ? GNUTLS_POST_HANDSHAKE_AUTH : 0));
     if (rc < 0)
         return rc;
     gnutls_session_set_ptr(*session, play);
@@ -273,7 +274,7 @@ static int session_open(gnutls_session_t *session, struct play *play)
         return rc;
     if (server->small_dh && (rc = know_no_ffdhe(*session)) < 0)
         return rc;
-    if (server->ask != ASK_NOTHING)
+    if (server->ask != ASK_NOTHING && !is_late)
         gnutls_certificate_server_set_request(
             *session, server->ask == ASK_REQUIRED ? GNUTLS_CERT_REQUIRE : GNUTLS_CERT_REQUEST);
     gnutls_certificate_send_x509_rdn_sequence(*session, server->names_nobody);
@@ -303,8 +304,22 @@ static int handshake(gnutls_session_t session)
     return rc;
 }
 
-static void answer_request(gnutls_session_t session, time_t now, const struct page *page)
+/* In the handshake nothing was asked: now, of one who offered to answer. GnuTLS's code. */
+static int ask_late(gnutls_session_t session)
 {
+    int rc;
+    if (!(gnutls_session_get_flags(session) & GNUTLS_SFLAGS_POST_HANDSHAKE_AUTH))
+        return 0;
+    gnutls_certificate_server_set_request(session, GNUTLS_CERT_REQUIRE);
+    do
+        rc = gnutls_reauth(session, 0);
+    while (rc < 0 && !gnutls_error_is_fatal(rc));
+    return rc;
+}
+
+static void answer_request(gnutls_session_t session, const struct visit *v)
+{
+    const struct server_recipe *server = &v->theatre->scenario->server;
     char request[4096];
     char answer[4096];
     size_t n = 0;
@@ -315,7 +330,13 @@ static void answer_request(gnutls_session_t session, time_t now, const struct pa
         if (got > 0)
             n += (size_t)got;
     }
-    gnutls_record_send(session, answer, page_write(page, now, answer, sizeof answer));
+    int rc = server->ask == ASK_LATE ? ask_late(session) : 0;
+    if (rc < 0) {
+        send_refusal(session, rc);
+        return;
+    }
+    gnutls_record_send(session, answer,
+                       page_write(page_for(session), visit_clock(v), answer, sizeof answer));
     gnutls_bye(session, GNUTLS_SHUT_WR);
 }
 
@@ -337,7 +358,7 @@ void tls_serve(struct visit *v)
     if (session_open(&session, &play) >= 0) {
         int rc = handshake(session);
         if (rc >= 0)
-            answer_request(session, visit_clock(v), page_for(session));
+            answer_request(session, v);
         else
             send_refusal(session, rc);
         leave_politely(v->fd);

@@ -242,6 +242,12 @@ static enum phase answer_event(struct probe_run *run, int rc)
         run->has_shaken_again = true; /* some servers ask for a certificate only now */
         return PHASE_HANDSHAKE;
     }
+    if (rc == GNUTLS_E_REAUTH_REQUEST && !run->has_shaken_again) {
+        run->has_shaken_again = true; /* the same in TLS 1.3: our answer fits into one record */
+        rc = gnutls_reauth(run->tls.session, 0);
+        if (rc == GNUTLS_E_SUCCESS)
+            return PHASE_ANSWER;
+    }
     if (!gnutls_error_is_fatal(rc))
         return PHASE_ANSWER;
     if (run->line.has_ended && rc != GNUTLS_E_FATAL_ALERT_RECEIVED)

@@ -131,7 +131,8 @@ int tls_init(struct tls *tls, struct transport *t, struct evidence *ev, struct t
     *tls = (struct tls){.ev = ev, .log = log, .kx = GNUTLS_KX_UNKNOWN};
     /* Without NO_EXTENSIONS GnuTLS asks for a stapled OCSP answer by itself. */
     unsigned flags = GNUTLS_CLIENT | GNUTLS_NONBLOCK | GNUTLS_NO_SIGNAL |
-                     (s->small_hello ? GNUTLS_NO_EXTENSIONS : 0);
+                     (s->small_hello ? GNUTLS_NO_EXTENSIONS : 0) |
+                     (s->late_card ? GNUTLS_POST_HANDSHAKE_AUTH : 0);
     int rc = gnutls_init(&tls->session, flags);
     if (rc < 0) {
         tls->session = NULL;

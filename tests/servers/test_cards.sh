@@ -119,13 +119,15 @@ if has apache2; then
             SSLVerifyClient require
             SSLVerifyDepth 3"
     done >"$TMP/apache.sites"
-    port_for a_place2 # asked for only when the place is known: a second handshake
-    apache_site "$port" "$PKI/good.chain" "$PKI/good.key" "SSLProtocol TLSv1.2
-        SSLCACertificateFile $ca
-        <Location />
-            SSLVerifyClient require
-            SSLVerifyDepth 3
-        </Location>" >>"$TMP/apache.sites"
+    for v in 2 3; do # asked for only when the place is known: a second handshake
+        port_for "a_place$v"
+        apache_site "$port" "$PKI/good.chain" "$PKI/good.key" "SSLProtocol TLSv1.$v
+            SSLCACertificateFile $ca
+            <Location />
+                SSLVerifyClient require
+                SSLVerifyDepth 3
+            </Location>"
+    done >>"$TMP/apache.sites"
     apache_start "$TMP/apache.sites"
 fi
 
@@ -222,6 +224,8 @@ if group Apache apache2; then
     plain_alerts a_need2 a_need3
     expect_cause client-certificate.required "shop.example:$p_a_place2"
     shows late proven client-certificate.expired a_place2
+    expect_cause client-certificate.asked-late "shop.example:$p_a_place3"
+    shows anna proven client-certificate.asked-late a_place3
 fi
 
 if group Node node; then

@@ -75,6 +75,7 @@ static void test_every_setting_counts(void **state)
     }
     DIFFERS(b.dh_min_bits = 1);
     DIFFERS(b.small_hello = true);
+    DIFFERS(b.late_card = true);
     DIFFERS(b.client_certificate = CLIENT_CERTIFICATE_GIVEN);
     DIFFERS(b.alpn = ALPN_NONE);
     DIFFERS(b.speak = SPEAK_LISTEN);

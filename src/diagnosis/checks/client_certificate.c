@@ -39,6 +39,20 @@ static const struct cause causes[] = {
         .split = "The log of the site's server says why it refused.",
     },
     {
+        .slug = "client-certificate.asked-late",
+        .code = "W-690",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_LOGIN,
+        .title = "The site asks for your certificate too late",
+        .what = "It asks once it knows which page you want. With TLS 1.3 few programs can still "
+                "show one then. So the page says no.",
+        .todo = {"Tell the site's owner to ask at the start, on a name of its own.",
+                 "Use a program that can show it later, such as curl."},
+        .dont = {"Do not turn old TLS versions on for this."},
+        .proof = "{wanted_line}",
+        .split = "A program that can show it later would show it.",
+    },
+    {
         .slug = "client-certificate.no-page",
         .code = "W-689",
         .who = WHO_YOUR_IT,
@@ -189,6 +203,43 @@ static void name_refused(struct check_context *c, const struct probe *p, int ind
     check_say(c, is_let_in ? "no, but it refuses yours" : "yes, and it refuses yours");
 }
 
+/* Would it ask, had we offered to answer later? */
+static enum experiment_state late_request(struct check_context *c, const struct probe *p,
+                                          int *index)
+{
+    *index = -1;
+    if (!outcome_page_may_come_later(&p->outcome) || p != c->r->first)
+        return EXPERIMENT_FAILED;
+    enum experiment_state state = check_experiment(c, CHANGE_BIT(LATE_CARD), index);
+    if (state == EXPERIMENT_WAITING)
+        return state;
+    return *index >= 0 && c->ev->probes[*index].outcome.certificate_requested ? EXPERIMENT_WORKED
+                                                                              : EXPERIMENT_FAILED;
+}
+
+static void name_late(struct check_context *c, int index)
+{
+    struct named *n = check_cause(c, "client-certificate.asked-late", CERTAINTY_PROVEN);
+    n->proof.experiment = index;
+    n->proof.changes = CHANGE_BIT(LATE_CARD);
+    n->proof.is_success = c->ev->probes[index].outcome.success;
+    check_say(c, "yes, but only later");
+}
+
+static void judge_unasked(struct check_context *c, const struct probe *p)
+{
+    int index;
+    enum experiment_state late = late_request(c, p, &index);
+    if (late == EXPERIMENT_WAITING)
+        check_waiting(c);
+    else if (late == EXPERIMENT_WORKED)
+        name_late(c, index);
+    else if (p->outcome.n_chain > 0)
+        check_fine(c, "no");
+    else
+        check_untold(c, "we did not get so far");
+}
+
 static void judge(struct check_context *c)
 {
     int index;
@@ -207,10 +258,8 @@ static void judge(struct check_context *c)
             check_cause(c, "client-certificate.no-page", CERTAINTY_LIKELY);
         if (p->outcome.certificate_requested)
             check_fine(c, has_card ? "yes, and it lets us in" : "it asks, but needs none");
-        else if (p->outcome.n_chain > 0)
-            check_fine(c, "no");
         else
-            check_untold(c, "we did not get so far");
+            judge_unasked(c, p);
         break;
     }
 }

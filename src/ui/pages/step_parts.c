@@ -126,6 +126,7 @@ static const enum step steps_of_changes[] = {
     [CHANGE_ONLY_LENGTH] = STEP_OTHERS,
     [CHANGE_QUIET] = STEP_REACH,
     [CHANGE_NO_CARD] = STEP_CERTIFICATES,
+    [CHANGE_LATE_CARD] = STEP_CERTIFICATES,
 };
 
 _Static_assert(sizeof(steps_of_changes) / sizeof(steps_of_changes[0]) == CHANGE_COUNT,
