@@ -34,7 +34,9 @@ const char *keeper_words(enum keeper k);
 #define DATED_LIST(X)                                                                              \
     X(DISTRUST, "distrust")     /* this root is trusted no more, from `date` on */                 \
     X(LIFETIME, "lifetime")     /* certificates issued from `date` on live `days` at most */       \
-    X(OCSP_ENDED, "ocsp-ended") /* this authority signs no OCSP answers, from `date` on */
+    X(OCSP_ENDED, "ocsp-ended") /* this authority signs no OCSP answers, from `date` on */         \
+    X(PURPOSE, "purpose")       /* it makes no certificates to log in with, from `date` on; "": no \
+                                   public one does */
 
 enum dated_kind {
 #define X(ident, id) DATED_##ident,
@@ -63,7 +65,7 @@ enum { RULES_MAX = 48, RULE_HASH = 65, RULE_MAX_DAYS = 36500 };
 
 struct dated_rule {
     enum dated_kind kind;
-    bool keeps[KEEPER_COUNT]; /* who keeps it; for OCSP_ENDED nobody */
+    bool keeps[KEEPER_COUNT]; /* who keeps it; for OCSP_ENDED and PURPOSE nobody */
     char authority[64];       /* "Entrust Root Certification Authority - G2"; "": any */
     char root[RULE_HASH]; /* SHA-256 of the root's certificate or of its public key, hex; "": any */
     enum dated_since since;

@@ -257,6 +257,7 @@ static const struct {
     {"authority", value_top_issuer, "a public authority"},
     {"refusers", value_refusers, "some programs"},
     {"distrust_rule", value_distrust_rule, "Some programs refuse all that it gave"},
+    {"purpose_rule", value_purpose_rule, "Many public authorities leave that right out now"},
     {"lifetime_rule", value_lifetime_rule, "Some programs accept fewer days"},
     {"days_long", value_days_long, "too many"},
     {"ocsp_ended", value_ocsp_ended, "But its authority gives no such proofs any more"},

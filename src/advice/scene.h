@@ -59,6 +59,7 @@ void value_own_key(const struct scene *s, char *out);
 /* values_rules.c */
 void value_refusers(const struct scene *s, char *out);
 void value_distrust_rule(const struct scene *s, char *out);
+void value_purpose_rule(const struct scene *s, char *out);
 void value_lifetime_rule(const struct scene *s, char *out);
 void value_days_long(const struct scene *s, char *out);
 void value_ocsp_ended(const struct scene *s, char *out);

@@ -85,6 +85,22 @@ void value_own_from(const struct scene *s, char *out)
         advice_date(info.not_before, false, out, VALUE_SIZE);
 }
 
+/* The rule of the authority itself goes before that of all. */
+void value_purpose_rule(const struct scene *s, char *out)
+{
+    const struct facts *f = &s->ev->facts;
+    const struct dated_rule *found = NULL;
+    char day[64];
+    for (size_t i = 0; i < f->n_rules; i++)
+        if (f->rules[i].kind == DATED_PURPOSE && (!found || f->rules[i].authority[0]))
+            found = &f->rules[i];
+    if (!found)
+        return;
+    advice_date(found->date, false, day, sizeof(day));
+    snprintf(out, VALUE_SIZE, "%s leaves that right out since %s",
+             found->authority[0] ? found->authority : "Every public authority", day);
+}
+
 void value_own_key(const struct scene *s, char *out)
 {
     struct cert_info leaf;

@@ -236,6 +236,21 @@ static bool read_ocsp_ended(struct json_doc *d, struct rule_table *t, const cJSO
            read_date(d, row, "from", &rule->date) && add_roots(d, t, row, rule, false);
 }
 
+/* Of one authority, by the organisation that its certificates name; or of all that are public. */
+static bool read_purpose(struct json_doc *d, struct rule_table *t, const cJSON *row,
+                         struct dated_rule *rule)
+{
+    const cJSON *gone = member(row, "gone"), *of = member(row, "of");
+    if (!cJSON_IsString(gone) || strcmp(gone->valuestring, "client") != 0) {
+        json_doc_error(d, gone ? gone : row, "\"gone\" must be client");
+        return false;
+    }
+    bool is_public = cJSON_IsString(of) && strcmp(of->valuestring, "public") == 0;
+    if (!is_public && !read_text(d, row, "authority", rule->authority, sizeof(rule->authority)))
+        return false;
+    return read_date(d, row, "from", &rule->date) && add(d, t, rule);
+}
+
 static bool read_row(struct json_doc *d, struct rule_table *t, const cJSON *row)
 {
     static bool (*const readers[])(struct json_doc *, struct rule_table *, const cJSON *,
@@ -243,6 +258,7 @@ static bool read_row(struct json_doc *d, struct rule_table *t, const cJSON *row)
         [DATED_DISTRUST] = read_distrust,
         [DATED_LIFETIME] = read_lifetime,
         [DATED_OCSP_ENDED] = read_ocsp_ended,
+        [DATED_PURPOSE] = read_purpose,
     };
     struct dated_rule rule = {.kind = DATED_COUNT};
     const cJSON *kind = member(row, "rule");
@@ -250,7 +266,8 @@ static bool read_row(struct json_doc *d, struct rule_table *t, const cJSON *row)
         if (strcmp(kind->valuestring, dated_kind_id((enum dated_kind)k)) == 0)
             rule.kind = (enum dated_kind)k;
     if (rule.kind == DATED_COUNT) {
-        json_doc_error(d, kind ? kind : row, "\"rule\" must be distrust, lifetime or ocsp-ended");
+        json_doc_error(d, kind ? kind : row,
+                       "\"rule\" must be distrust, lifetime, ocsp-ended or purpose");
         return false;
     }
     return read_text(d, row, "source", rule.source, sizeof(rule.source)) &&

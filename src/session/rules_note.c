@@ -34,13 +34,28 @@ static void note_all(const struct request *r, struct evidence *ev, const struct 
     }
 }
 
+/* What an authority leaves out of the certificates that it gives to people. */
+static void note_own(const struct request *r, struct evidence *ev)
+{
+    struct cert_info info;
+    if (ev->n_own == 0 || !cert_describe(&ev->own[0].der, &info))
+        return;
+    for (size_t i = 0; i < rule_table_size(r->rules); i++) {
+        const struct dated_rule *rule = rule_table_at(r->rules, i);
+        bool is_its = !rule->authority[0] || strcmp(rule->authority, info.issuer_org) == 0;
+        if (rule->kind == DATED_PURPOSE && is_its && info.not_before >= rule->date)
+            evidence_add_rule(ev, rule);
+    }
+}
+
 size_t rules_note(const struct request *r, struct evidence *ev, size_t noted)
 {
     const struct facts *f = &ev->facts;
-    size_t n = ev->n_certificates + f->n_anchors + f->n_roots;
+    size_t n = ev->n_certificates + f->n_anchors + f->n_roots + ev->n_own;
     if (n == noted)
         return n;
     ev->facts.rules_known = r->rules || r->pretend.n_rules > 0;
+    note_own(r, ev);
     for (size_t i = 0; i < ev->n_certificates; i++)
         note_all(r, ev, &ev->certificates[i].der, false);
     for (size_t i = 0; i < f->n_anchors; i++)

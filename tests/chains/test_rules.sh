@@ -171,6 +171,38 @@ else
     skip 'the hashes in the data are of the roots with these names' 'no such roots are here'
 fi
 
+# ---- what an authority leaves out of the certificates that it gives to people ---------------------
+
+cert house -is root -cn 'Test R11' -org 'Some Authority'
+cert card -by house -use serverAuth -from -5
+cert site
+chain site site inter
+claim_ports
+ports=$(free_ports 1)
+take_port
+start s_server openssl s_server -accept "127.0.0.1:$port" -cert "$PKI/site.pem" -key "$PKI/site.key" \
+    -cert_chain "$PKI/inter.pem" -CAfile "$PKI/house.pem" -Verify 3 -verify_return_error -tls1_2 -www
+check 'a server that asks for a certificate' wait_for_ports "$port"
+gone() {
+    printf '{"rule": "purpose", "gone": "client", %s, "from": "%s", "source": "a test"}' "$1" "$(day "$2")"
+}
+# shellcheck disable=SC2086
+explains() {
+    "$WHYTLS" check --connect-to "127.0.0.1:$port" $given --cert "$PKI/card.pem" --key "$PKI/card.key" \
+        "shop.example:$port" >"$TMP/out" 2>"$TMP/err" </dev/null
+    tr '\n' ' ' <"$TMP/out" | tr -s ' ' | grep -q "W-682.*$1" && return
+    cat "$TMP/out" "$TMP/err"
+    return 1
+}
+rules "$(gone '"authority": "Some Authority"' -10)" "$(gone '"of": "public"' -20)"
+check 'the authority left the purpose out: its rule is said' explains \
+    'Some Authority leaves that right out since [0-9]'
+rules "$(gone '"authority": "Another"' -10)" "$(gone '"of": "public"' -20)"
+check 'else that of all public ones' explains 'Every public authority leaves that right out since [0-9]'
+rules "$(gone '"authority": "Some Authority"' -2)"
+check 'not one that is younger than the certificate' explains \
+    'Many public authorities leave that right out now'
+
 echo '{"schema": "whytls-rules-1", "rules": [ 7 ]}' >"$TMP/data/rules.json"
 "$WHYTLS" check --chain "$TMP/logged.chain" shop.example $given >"$TMP/out" 2>"$TMP/err" </dev/null
 right() { cat "$TMP/err"; [ "$(wc -l <"$TMP/err")" -eq 1 ] && grep -q 'rules.json:1:41: ' "$TMP/err" && grep -q W-005 "$TMP/out"; }

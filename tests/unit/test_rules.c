@@ -52,7 +52,10 @@ static void test_ours(void **state)
         assert_true(rule->source[0]);
         if (rule->kind == DATED_LIFETIME && rule->keeps[KEEPER_CHROME])
             assert_int_equal(rule->days, days[lifetimes++]);
-        if (rule->kind != DATED_LIFETIME)
+        if (rule->kind == DATED_PURPOSE)
+            assert_true(rule->date > 1735689600 &&
+                        !rule->root[0]); /* all of them came since 2025 */
+        else if (rule->kind != DATED_LIFETIME)
             assert_int_equal(strlen(rule->root), 64);
     }
     assert_int_equal(lifetimes, 5);
@@ -116,6 +119,11 @@ static void test_bad_files(void **state)
         {HEAD "{\"rule\": \"lifetime\", \"source\": \"x\", \"days\": 2, \"of\": \"any\","
               "\"who\": [\"java\"],\n\"from\": \"2026-2-9\"}]}",
          ":3:9:", "day"},
+        {HEAD "{\"rule\": \"purpose\", \"source\": \"x\",\n\"gone\": \"server\"}]}",
+         ":3:9:", "client"},
+        {HEAD "{\"rule\": \"purpose\", \"source\": \"x\", \"gone\": \"client\", \"from\": "
+              "\"2026-02-11\"}]}",
+         ":2:1:", "authority"},
         {HEAD "{\"rule\": \"distrust\", \"source\": \"x\", \"since\": \"always\", \"who\": "
               "[\"java\"],\n\"roots\": [{\"name\": \"A\"}]}]}",
          ":3:11:", "either"},

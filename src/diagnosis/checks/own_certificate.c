@@ -48,7 +48,7 @@ static const struct cause causes[] = {
         .explains = REFUSED,
         .title = "Your own certificate is not made for this use",
         .what = "A certificate says what it may be used for. Yours may not be used to log in. "
-                "Since 2026 most public authorities leave that right out when they renew one.",
+                "{purpose_rule}.",
         .todo = {"Ask those who gave it to you for one for client authentication.",
                  "Tell them that a private authority can still make such certificates."},
         .dont = {"Do not use the certificate of another person."},
