@@ -60,6 +60,16 @@ for v in 2 3; do
         -client_sigalgs ECDSA+SHA256
 done
 
+# A list of more than 16 KB: a hundred authorities with long names.
+long=$(printf '%060d' 0)
+for i in $(seq 100); do
+    openssl req -new -x509 -key "$PKI/leaf.key" -days 2 -subj "/O=$long/OU=$long/CN=Authority $i" \
+        -addext basicConstraints=critical,CA:TRUE
+done >"$PKI/many.pem" 2>>"$TMP/openssl.log"
+port_for o_many
+# shellcheck disable=SC2046
+s_server "$port" $(with good) -verify 2 -CAfile "$PKI/many.pem" -www
+
 if has gnutls-serv; then
     for v in 2 3; do
         port_for "g_need$v"
@@ -188,6 +198,8 @@ maker='openssl s_server'
 plain_alerts o_need2 o_need3
 optional o_want2 o_want3
 shows late proven client-certificate.expired o_want3
+notes=client-certificate.long-list
+expect_works 'a long list of authorities' "shop.example:$p_o_many"
 shows rsa proven client-certificate.wrong-kind o_kind2
 shows rsa proven client-certificate.wrong-kind o_kind3
 
@@ -271,5 +283,12 @@ END
     done
 }
 check 'the key of --cert is in no case and no text' has_no_key
+
+# Its names are hidden with the others, and those of the authorities that the site wants.
+has_no_name() {
+    "$WHYTLS" open --redact --json "$TMP/anna.case" >"$TMP/hidden.case"
+    ! grep -i -e anna -e 'card ca' -e 'card root' -e 'card trust' "$TMP/hidden.case"
+}
+check 'hidden names are those of the own certificate too' has_no_name
 
 finish

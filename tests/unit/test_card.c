@@ -196,6 +196,27 @@ static void ours_is_found_beyond_what_is_kept(void **state)
     evidence_free(ev);
 }
 
+/* What Windows makes of it is known; on other systems it is only a note. */
+static void a_list_that_is_too_long_is_noted(void **state)
+{
+    static const size_t times[] = {100, 900};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        const struct pki_cert *root = corp();
+        struct draft *d = calloc(1, sizeof(*d));
+        struct evidence *ev = evidence_new();
+        struct settings s = {.port = 443};
+        struct reading r = {.ev = ev, .asked = evidence_add_probe(ev, &s, 0)};
+        *d = tls12(root, times[i]);
+        ev->probes[0].outcome.version = TLS12;
+        message_read_certificate_request(d->bytes, d->n, ev, &ev->probes[0].outcome);
+        assert_int_equal(reading_request(&r)->list_bytes > 16 * 1024, i == 1);
+        assert_int_equal(reading_request(&r)->n_all_authorities, times[i]);
+        evidence_free(ev);
+        free(d);
+    }
+}
+
 /* ---- what is said of the one that was given ------------------------------------------------- */
 
 /* A case whose server asked, got our certificate and answered with this alert. */
@@ -367,6 +388,7 @@ int main(void)
         cmocka_unit_test(before_tls12_no_signatures_are_listed),
         cmocka_unit_test(a_long_list_is_counted_and_not_kept),
         cmocka_unit_test(every_cut_is_survived),
+        cmocka_unit_test(a_list_that_is_too_long_is_noted),
         cmocka_unit_test(ours_is_found_beyond_what_is_kept),
         cmocka_unit_test(a_fact_that_the_alert_bears_out_is_proven),
         cmocka_unit_test(an_alert_of_one_meaning_chooses_among_facts),

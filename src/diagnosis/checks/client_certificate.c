@@ -61,6 +61,15 @@ static const struct cause causes[] = {
         .what = "We can't tell whether that is why.",
         .todo = {"Ask the people who run the site whether they need it."},
     },
+    {
+        .slug = "client-certificate.long-list",
+        .code = "W-691",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_NOTHING,
+        .title = "The site names too many authorities when it asks for your certificate",
+        .what = "Windows reads 16 KB of that list and drops the rest. Then it may not find yours.",
+        .todo = {"Tell the site's owner to name only the authorities that it needs."},
+    },
 };
 
 /* ---- was it about our certificate? ---------------------------------------------------------- */
@@ -240,11 +249,16 @@ static void judge_unasked(struct check_context *c, const struct probe *p)
         check_untold(c, "we did not get so far");
 }
 
+enum { LONG_LIST_BYTES = 16 * 1024 }; /* what Schannel takes of it */
+
 static void judge(struct check_context *c)
 {
     int index;
+    const struct card_request *request = reading_request(c->r);
     bool has_card = c->ev->target.has_client_certificate;
     const struct probe *p = c->r->worked ? c->r->worked : c->r->first;
+    if (request && request->list_bytes > LONG_LIST_BYTES)
+        check_cause(c, "client-certificate.long-list", CERTAINTY_PROVEN);
     switch (check_card_refusal(c, p, &index)) {
     case EXPERIMENT_WAITING:
         check_waiting(c);
