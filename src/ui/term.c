@@ -124,6 +124,22 @@ static void send(const char *s)
     fflush(stdout);
 }
 
+/* What comes beside terminfo's own keys. Some terminals send arrows in both forms (ECMA-48). */
+static const struct {
+    const char *sequence;
+    int code;
+} sequences[] = {
+    {"\033[200~", CODE_PASTE_BEGIN},
+    {"\033[201~", CODE_PASTE_END},
+    {"\033[<", CODE_MOUSE},
+    {"\033[A", KEY_UP},
+    {"\033[B", KEY_DOWN},
+    {"\033[C", KEY_RIGHT},
+    {"\033[D", KEY_LEFT},
+    {"\033[H", KEY_HOME},
+    {"\033[F", KEY_END},
+};
+
 static void set_modes(void)
 {
     cbreak();
@@ -133,9 +149,8 @@ static void set_modes(void)
     keypad(stdscr, TRUE);
     nodelay(stdscr, TRUE);
     curs_set(1);
-    define_key("\033[200~", CODE_PASTE_BEGIN);
-    define_key("\033[201~", CODE_PASTE_END);
-    define_key("\033[<", CODE_MOUSE);
+    for (size_t i = 0; i < sizeof(sequences) / sizeof(sequences[0]); i++)
+        define_key(sequences[i].sequence, sequences[i].code);
     send(paste_on);
 }
 

@@ -37,8 +37,8 @@ sees 'the welcome page' "$welcome"
 keys F9
 sees 'F9 opens the settings' '^ SETTINGS'
 sees 'the theme in use is chosen' '▶ \(o\) default-dark'
-keys Down
-sees 'the next theme has the focus' '▶ \( \) high-contrast'
+tm send-keys -l "$(printf '\033[B')"
+sees 'the next theme has the focus, by either form of an arrow' '▶ \( \) high-contrast'
 check 'it is seen on the page itself' until_true has_look '48;5;16m|[;[]40m'
 keys Escape
 sees 'Esc goes back' "$welcome"
