@@ -146,6 +146,17 @@ if has node; then
     start node node tests/servers/serve.js "cards:$p_node_need:$PKI/good.chain:$PKI/good.key:$ca"
 fi
 
+# One file, run without a compiler's step: Java 11 and newer.
+has_java=
+if has java && java -version 2>&1 | grep -Eq 'version "(1[1-9]|[2-9][0-9])'; then
+    has_java=yes
+    port_for java_need
+    openssl pkcs12 -export -passout pass:changeit -name site -in "$PKI/good.chain" \
+        -inkey "$PKI/good.key" -out "$PKI/good.p12"
+    start java java -XX:TieredStopAtLevel=1 -Xshare:auto tests/servers/Healthy.java \
+        "$PKI/good.p12" changeit "$port" "$ca"
+fi
+
 # shellcheck disable=SC2086
 check 'all servers listen' wait_for_ports $listening
 
@@ -244,6 +255,15 @@ if group Node node; then
     expect_cause client-certificate.required "shop.example:$p_node_need"
     cuts=yes
     vague node_need
+fi
+
+if [ -n "$has_java" ]; then
+    maker=Java
+    cuts=yes once=yes certainty=likely # its alert is lost: it drops the line right after it
+    expect_cause client-certificate.required "shop.example:$p_java_need"
+    vague java_need
+else
+    skip Java 'there is no Java 11 or newer here'
 fi
 
 # ---- its key is kept nowhere ------------------------------------------------------------------
