@@ -268,12 +268,13 @@ cert() {
     cert_name=$1
     shift
     c_is=leaf c_by=inter c_cn= c_org= c_san=DNS:shop.example,DNS:www.shop.example c_key=
-    c_from=0 c_days=90 c_md=sha256 c_aia= c_use=serverAuth c_basic= c_ocsp= c_crl= c_more=
+    c_from=0 c_days=90 c_md=sha256 c_aia= c_use=serverAuth c_basic= c_ocsp= c_crl= c_more= c_without=
     while [ $# -gt 0 ]; do
         case $1 in
         -is) c_is=$2 ;; -by) c_by=$2 ;; -cn) c_cn=$2 ;; -org) c_org=$2 ;; -san) c_san=$2 ;; -key) c_key=$2 ;;
         -from) c_from=$2 ;; -days) c_days=$2 ;; -md) c_md=$2 ;; -aia) c_aia=$2 ;; -use) c_use=$2 ;;
         -basic) c_basic=$2 ;; -ocsp) c_ocsp=$2 ;; -crl) c_crl=$2 ;; -more) c_more=$2 ;;
+        -without) c_without=$2 ;;
         *)
             echo "cert: unknown option $1" >&2
             return 1
@@ -317,7 +318,7 @@ cert() {
         [ -n "$c_ocsp" ] && echo "authorityInfoAccess = OCSP;URI:$c_ocsp"
         [ -n "$c_crl" ] && echo "crlDistributionPoints = URI:$c_crl"
         [ -n "$c_more" ] && echo "$c_more"
-    } >"$PKI/$cert_name.cnf"
+    } | grep -v "^${c_without:-none} = " >"$PKI/$cert_name.cnf"
     set -- openssl req -new -x509 -config "$PKI/$cert_name.cnf" -key "$PKI/$cert_name.key" \
         "-$c_md" -days "$c_days" -out "$PKI/$cert_name.pem"
     [ "$c_is" = root ] || [ "$c_by" = self ] || \

@@ -50,6 +50,7 @@ struct cert_info {
     int64_t newest_sct; /* Unix seconds; 0: none. Signed lower bound of the time */
     int64_t oldest_sct; /* the same of the first one */
     bool for_clients;   /* may be shown by a user: clientAuth, or no purposes (RFC 5280 4.2.1.12) */
+    bool names_sites;   /* serverAuth is among its purposes, or it has none: "any" is not enough */
     bool must_staple;   /* TLS feature status_request (RFC 7633): a stapled answer has to come */
 };
 
@@ -62,6 +63,9 @@ bool cert_describe(const struct blob *der, struct cert_info *info);
  * which may be more than max. 0: it holds none.
  */
 size_t chain_read_bundle(const void *bytes, size_t n, struct blob *out, size_t max);
+/* What a strict program minds (OpenSSL's X509_STRICT, Python from 3.13 on), in a few words; NULL:
+ * nothing. is_top: it is the authority of the list. */
+const char *cert_strict_fault(const struct blob *der, bool is_top);
 /* Appends the certificate as PEM (RFC 7468); false where there is no room. */
 bool cert_to_pem(const struct blob *der, struct buf *out);
 /*

@@ -1,14 +1,14 @@
 /*
  * programs.h - which programs accept the chain of a case, and why not: by the list of authorities
- * that each one reads. Pure: rows from a reading, for the details, the JSON and checks.
- * SPDX-License-Identifier: MIT
+ * that each one reads, and by its rules. Pure: rows from a reading, for the details, the JSON and
+ * checks. SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_PROGRAMS_H
 #define WHYTLS_PROGRAMS_H
 
 #include "whytls/diagnosis.h"
 
-enum accepts { ACCEPTS_YES, ACCEPTS_NO, ACCEPTS_UNTOLD };
+enum accepts { ACCEPTS_YES, ACCEPTS_NO, ACCEPTS_UNTOLD, ACCEPTS_COUNT };
 const char *accepts_id(enum accepts a); /* "yes", "no", "unknown" */
 
 enum { PROGRAM_WHY = 96 };
@@ -27,5 +27,47 @@ enum { STORE_ROWS_MAX = STORES_MAX + 1 };
 
 /* First the list that the case was judged by. 0 where no certificate was seen. */
 size_t stores_compare(const struct reading *r, struct store_row rows[STORE_ROWS_MAX]);
+
+/* ---- the same chain by the rules of several programs --------------------------------------- */
+
+enum fetches { FETCHES_NOT, FETCHES_MISSING, FETCHES_KNOWN }; /* KNOWN: it knows some in advance */
+enum { LIST_OWN = STORE_COUNT }; /* a list of its own that is in no file here */
+
+/* A row of src/diagnosis/judges.def: how a program judges certificates. */
+struct judge {
+    const char *id, *name;
+    int list;         /* enum store_kind, STORE_SYSTEM for this system's; or LIST_OWN */
+    int keeper;       /* enum keeper whose dated rules it has; -1: none */
+    unsigned min_rsa; /* bits of the shortest RSA key that it takes */
+    enum fetches fetches;
+    bool needs_san;               /* a name in the subject alone is none */
+    bool takes_top_wildcard;      /* "*.example" covers a name right under a top-level domain */
+    bool takes_any_purpose;       /* anyExtendedKeyUsage alone is good for a site */
+    bool takes_authority_purpose; /* the purposes of authorities are not looked at */
+    bool takes_sha1;              /* signatures with SHA-1, under any authority */
+    bool is_strict;               /* cert_strict_fault */
+    bool keeps_usage;             /* the key usage must fit the handshake (enum key_use) */
+    bool keeps_staple;            /* must-staple (RFC 7633) */
+    bool asks_revocation;
+    bool falls_over_dead; /* chain_answer.has_dead */
+    bool is_old;
+    const char *source;
+};
+const struct judge *judge_at(size_t i); /* NULL past the end */
+
+enum { JUDGES_MAX = 20 };
+
+struct judge_row {
+    const struct judge *judge;
+    enum accepts accepts;
+    char why[PROGRAM_WHY]; /* what it minds first, or why it can't be told; "" where it accepts */
+    unsigned changes;      /* CHAIN_BITs that it would take; without what judge itself allows */
+};
+
+/* What each makes of the certificates; 0 where none was seen, or they can't be judged. */
+size_t programs_compare(const struct reading *r, struct judge_row rows[JUDGES_MAX]);
+/* The first program of today that refuses, by a rule of its own, what this system accepts, and what
+ * it minds. NULL: none does. Cheap: nothing is judged anew. */
+const struct judge *programs_strict(const struct reading *r, const char **why);
 
 #endif

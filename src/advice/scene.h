@@ -34,6 +34,10 @@ void value_key(const struct scene *s, char *out);
 void value_certificate_signature(const struct scene *s, char *out);
 void value_product(const struct scene *s, char *out);
 
+/* values_rules.c */
+void value_refusing_program(const struct scene *s, char *out);
+void value_refusing_why(const struct scene *s, char *out);
+
 /* values_time.c */
 void value_clock_harm(const struct scene *s, char *out);
 void value_clock_hint(const struct scene *s, char *out);

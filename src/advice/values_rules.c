@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "scene.h"
+#include "whytls/programs.h"
 #include "whytls/advice.h"
 
 /* What bites of one kind, put together. */
@@ -139,4 +140,21 @@ void value_dead_on(const struct scene *s, char *out)
     struct cert_info info;
     if (describe_dead(s, &info))
         advice_date(info.not_after, false, out, VALUE_SIZE);
+}
+
+/* ---- strict programs ---- */
+
+void value_refusing_program(const struct scene *s, char *out)
+{
+    const char *why;
+    const struct judge *j = programs_strict(&s->w->reading, &why);
+    if (j)
+        scene_put(out, j->name);
+}
+
+void value_refusing_why(const struct scene *s, char *out)
+{
+    const char *why;
+    if (programs_strict(&s->w->reading, &why))
+        scene_put(out, why);
 }

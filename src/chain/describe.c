@@ -283,10 +283,12 @@ static void describe_issuing(gnutls_x509_crt_t crt, struct cert_info *info)
                   (info->is_self_signed && gnutls_x509_crt_get_version(crt) == 1);
 }
 
-static bool is_for_clients(gnutls_x509_crt_t crt)
+static void describe_purposes(gnutls_x509_crt_t crt, struct cert_info *info)
 {
-    static const char *const purposes[] = {GNUTLS_KP_TLS_WWW_CLIENT, GNUTLS_KP_ANY};
-    return crt_allows_purpose(crt, purposes, sizeof purposes / sizeof purposes[0]);
+    static const char *const client[] = {GNUTLS_KP_TLS_WWW_CLIENT, GNUTLS_KP_ANY};
+    static const char *const server[] = {GNUTLS_KP_TLS_WWW_SERVER};
+    info->for_clients = crt_allows_purpose(crt, client, 2);
+    info->names_sites = crt_allows_purpose(crt, server, 1);
 }
 
 bool cert_describe(const struct blob *der, struct cert_info *info)
@@ -314,7 +316,7 @@ bool cert_describe(const struct blob *der, struct cert_info *info)
         crt_scts(crt, &info->oldest_sct, &info->newest_sct);
         describe_issuing(crt, info);
         info->must_staple = crt_must_staple(crt);
-        info->for_clients = is_for_clients(crt);
+        describe_purposes(crt, info);
     }
     gnutls_x509_crt_deinit(crt);
     return ok;

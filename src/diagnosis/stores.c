@@ -7,73 +7,13 @@
 
 #include <string.h>
 
-#include "context.h"
+#include "trusted.h"
 #include "whytls/text.h"
-
-enum { MAX_TRUSTED = EVIDENCE_MAX_ANCHORS + STORE_MAX_ANCHORS };
-
-/* What one program trusts, of what bears on the case. Borrows the bytes. */
-struct trusted {
-    struct anchor anchors[MAX_TRUSTED];
-    size_t n;
-    bool has_off; /* one was left out because it is switched off there */
-};
 
 const char *accepts_id(enum accepts a)
 {
     static const char *const ids[] = {"yes", "no", "unknown"};
     return ids[a];
-}
-
-/* ---- what a program trusts ----------------------------------------------------------------------
- */
-
-static bool is_off(const struct facts *f, const struct store *s, const struct blob *der)
-{
-    for (size_t i = 0; i < s->n_anchors; i++)
-        if (s->anchors[i].is_off && blob_equal(&f->roots[s->anchors[i].root].der, der))
-            return true;
-    return false;
-}
-
-static void put_anchor(struct trusted *t, const struct facts *f, const struct store *s,
-                       const struct blob *der, enum anchor_source source)
-{
-    if (is_off(f, s, der))
-        t->has_off = true;
-    else if (t->n < MAX_TRUSTED)
-        t->anchors[t->n++] = (struct anchor){.der = *der, .source = source};
-}
-
-static const struct store *system_store(const struct facts *f)
-{
-    for (size_t i = 0; i < f->n_stores; i++)
-        if (f->stores[i].kind == STORE_SYSTEM)
-            return &f->stores[i];
-    return NULL;
-}
-
-/* This system's list, all of it or what was shipped: where --cacert is judged by, it is a store. */
-static void put_system(struct trusted *t, const struct facts *f, const struct store *s)
-{
-    const struct store *system = f->anchors_given ? system_store(f) : NULL;
-    size_t n = system ? system->n_anchors : f->anchors_given ? 0 : f->n_anchors;
-    for (size_t i = 0; i < n; i++) {
-        enum anchor_source source = system ? system->anchors[i].source : f->anchors[i].source;
-        const struct blob *der =
-            system ? &f->roots[system->anchors[i].root].der : &f->anchors[i].der;
-        if (s->has_system || source == ANCHOR_SHIPPED)
-            put_anchor(t, f, s, der, source);
-    }
-}
-
-static void collect_trusted(const struct facts *f, const struct store *s, struct trusted *t)
-{
-    *t = (struct trusted){.n = 0};
-    for (size_t i = 0; i < s->n_anchors; i++)
-        put_anchor(t, f, s, &f->roots[s->anchors[i].root].der, s->anchors[i].source);
-    if (s->has_builtin || s->has_system)
-        put_system(t, f, s);
 }
 
 /* ---- the rows -----------------------------------------------------------------------------------
@@ -116,7 +56,7 @@ static void judge_store(const struct reading *r, struct store_row *row)
         say(row, ACCEPTS_UNTOLD, "the chain could not be judged");
         return;
     }
-    collect_trusted(f, row->store, &t);
+    trusted_of_store(f, row->store, &t);
     q.anchors = t.anchors;
     q.n_anchors = t.n;
     q.now = r->true_time;

@@ -33,6 +33,7 @@ struct draft {
     gnutls_digest_algorithm_t digest;
     bool is_ca;
     bool must_staple, is_critical, is_logged;
+    bool is_unlinked; /* without the key identifier of its authority */
     bool has_roots_key;
     bool allows_none_below;  /* path length 0 */
     const char *only_domain; /* the one that it may sign for; NULL: any */
@@ -201,7 +202,7 @@ static int set_what(gnutls_x509_crt_t crt, const struct draft *d)
     return rc < 0 ? rc : set_urls(crt, &d->urls);
 }
 
-static int set_key_ids(gnutls_x509_crt_t crt, gnutls_x509_crt_t issuer)
+static int set_key_ids(gnutls_x509_crt_t crt, const struct draft *d, gnutls_x509_crt_t issuer)
 {
     uint8_t id[64];
     size_t n = sizeof id;
@@ -209,11 +210,10 @@ static int set_key_ids(gnutls_x509_crt_t crt, gnutls_x509_crt_t issuer)
     if (rc >= 0)
         rc = gnutls_x509_crt_set_subject_key_id(crt, id, n);
     n = sizeof id;
-    if (rc >= 0)
-        rc = gnutls_x509_crt_get_key_id(issuer, 0, id, &n);
-    if (rc >= 0)
-        rc = gnutls_x509_crt_set_authority_key_id(crt, id, n);
-    return rc;
+    if (rc < 0 || d->is_unlinked)
+        return rc;
+    rc = gnutls_x509_crt_get_key_id(issuer, 0, id, &n);
+    return rc < 0 ? rc : gnutls_x509_crt_set_authority_key_id(crt, id, n);
 }
 
 static int export_der(gnutls_x509_crt_t crt, struct blob *der)
@@ -237,7 +237,7 @@ static int forge_one(struct forged *f, const struct draft *d, int64_t now)
     gnutls_x509_crt_t crt = f->crt[d->which];
     if ((rc = gnutls_x509_crt_set_key(crt, f->key[d->which])) < 0 || (rc = set_who(crt, d)) < 0 ||
         (rc = set_when(crt, d, now)) < 0 || (rc = set_what(crt, d)) < 0 ||
-        (rc = set_key_ids(crt, f->crt[d->issuer])) < 0 ||
+        (rc = set_key_ids(crt, d, f->crt[d->issuer])) < 0 ||
         (d->is_logged && (rc = forge_scts(crt, now + d->days.from * INT64_C(86400))) < 0))
         return rc;
     rc = gnutls_x509_crt_sign2(crt, f->crt[d->issuer], f->key[d->issuer], d->digest, 0);
@@ -349,6 +349,16 @@ static int spoil_leaf(struct forged *f)
     return rc < 0 ? rc : gnutls_x509_crt_import(f->crt[FORGED_LEAF], &spoilt, GNUTLS_X509_FMT_DER);
 }
 
+static const char *purpose_of(enum lab_purpose purpose)
+{
+    static const char *const oids[] = {
+        [LAB_PURPOSE_SERVER] = GNUTLS_KP_TLS_WWW_SERVER,
+        [LAB_PURPOSE_CLIENT] = GNUTLS_KP_TLS_WWW_CLIENT,
+        [LAB_PURPOSE_ANY] = GNUTLS_KP_ANY,
+    };
+    return oids[purpose];
+}
+
 static int forge_leaf(struct forged *f, const struct chain_recipe *r, const char *host,
                       const struct forge_urls *urls, int64_t now)
 {
@@ -359,11 +369,11 @@ static int forge_leaf(struct forged *f, const struct chain_recipe *r, const char
         .which = FORGED_LEAF,
         .cn = r->cn ? r->cn : cn,
         .names = names,
-        .purpose =
-            r->purpose == LAB_PURPOSE_CLIENT ? GNUTLS_KP_TLS_WWW_CLIENT : GNUTLS_KP_TLS_WWW_SERVER,
+        .purpose = purpose_of(r->purpose),
         .urls = *urls,
         .must_staple = r->must_staple,
         .is_critical = r->breach == LAB_BREACH_CRITICAL,
+        .is_unlinked = r->breach == LAB_BREACH_NO_LINK,
         .is_logged = r->is_logged,
         .days = days_of(r->leaf, FORGED_LEAF),
         .seconds = r->leaf_s,

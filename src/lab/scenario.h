@@ -27,7 +27,7 @@ enum lab_key { LAB_KEY_P256, LAB_KEY_RSA_2048, LAB_KEY_RSA_1024 };
 
 enum lab_digest { LAB_DIGEST_SHA256, LAB_DIGEST_SHA1 };
 
-enum lab_purpose { LAB_PURPOSE_SERVER, LAB_PURPOSE_CLIENT };
+enum lab_purpose { LAB_PURPOSE_SERVER, LAB_PURPOSE_CLIENT, LAB_PURPOSE_ANY };
 
 /* Where the leaf says that its issuer can be fetched (AIA): an HTTP server of the lab's own. */
 enum lab_aia { LAB_AIA_NONE, LAB_AIA_SERVED, LAB_AIA_NOT_FOUND };
@@ -61,6 +61,7 @@ enum lab_breach {
     LAB_BREACH_NAME_LIMIT,   /* the intermediate may sign for another domain only */
     LAB_BREACH_SPOILT,       /* the leaf's signature does not fit */
     LAB_BREACH_CRITICAL,     /* the leaf has a critical extension that nobody knows */
+    LAB_BREACH_NO_LINK,      /* the leaf lacks its authority's key identifier */
 };
 
 /* What this computer is pretended to think of the root. */

@@ -151,6 +151,21 @@ static void add_stores(const struct walk *w, cJSON *into)
     }
 }
 
+static void add_programs(const struct walk *w, cJSON *into)
+{
+    struct judge_row rows[JUDGES_MAX];
+    size_t n = programs_compare(&w->reading, rows);
+    cJSON *list = n > 0 ? cJSON_AddArrayToObject(into, "programs") : NULL;
+    for (size_t i = 0; i < n; i++) {
+        cJSON *row = cJSON_CreateObject();
+        cJSON_AddStringToObject(row, "program", rows[i].judge->id);
+        cJSON_AddStringToObject(row, "name", rows[i].judge->name);
+        cJSON_AddStringToObject(row, "accepts", accepts_id(rows[i].accepts));
+        cJSON_AddStringToObject(row, "why", rows[i].why);
+        cJSON_AddItemToArray(list, row);
+    }
+}
+
 bool report_json(const struct walk *w, struct buf *out)
 {
     cJSON *root = case_to_json(w->reading.ev);
@@ -160,6 +175,7 @@ bool report_json(const struct walk *w, struct buf *out)
     add_missing(w, root);
     add_path(w, root);
     add_stores(w, root);
+    add_programs(w, root);
     char *text = cJSON_Print(root);
     cJSON_Delete(root);
     if (!text)

@@ -342,6 +342,28 @@ bool model_apply(struct model *m, struct action a)
     return true;
 }
 
+/* Costs some ms: once for what is known, and only where it is looked at. */
+static void refresh_comparison(struct model *m)
+{
+    struct comparison *c = &m->comparison;
+    if (!m->walk) {
+        c->is_made = false;
+        c->n_judges = c->n_stores = 0;
+        return;
+    }
+    const struct evidence *ev = m->evidence;
+    bool is_same = c->is_made && c->n_certificates == ev->n_certificates &&
+                   c->n_anchors == ev->facts.n_anchors && c->n_probes == ev->n_probes;
+    if (m->at.page != PAGE_COMPARE || is_same)
+        return;
+    *c = (struct comparison){.is_made = true,
+                             .n_certificates = ev->n_certificates,
+                             .n_anchors = ev->facts.n_anchors,
+                             .n_probes = ev->n_probes};
+    c->n_judges = programs_compare(&m->walk->reading, c->judges);
+    c->n_stores = stores_compare(&m->walk->reading, c->stores);
+}
+
 void model_refresh(struct model *m)
 {
     if (m->run_all && m->walk && m->walk->conclusion != CONCLUSION_ASKING) {
@@ -351,5 +373,6 @@ void model_refresh(struct model *m)
     }
     if (m->evidence && m->shown_probe >= (int)m->evidence->n_probes)
         m->shown_probe = -1;
+    refresh_comparison(m);
     notice_question(m);
 }

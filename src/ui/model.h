@@ -14,6 +14,7 @@
 #include "glyphs.h"
 #include "whytls/diagnosis.h"
 #include "whytls/local.h"
+#include "whytls/programs.h"
 #include "whytls/store.h"
 #include "whytls/theme.h"
 
@@ -148,6 +149,16 @@ struct model {
     struct save_form save;
     const struct saved_case *cases; /* the list of the page CASES; borrowed */
     size_t n_cases;
+
+    /* What a comparison has to judge: made when the page COMPARE is turned to (model_refresh). */
+    struct comparison {
+        bool is_made;
+        size_t n_certificates, n_anchors, n_probes; /* of the case then */
+        struct judge_row judges[JUDGES_MAX];
+        size_t n_judges;
+        struct store_row stores[STORE_ROWS_MAX];
+        size_t n_stores;
+    } comparison;
 
     const struct theme *themes; /* the list of the page SETTINGS; borrowed */
     size_t n_themes;

@@ -10,9 +10,9 @@
 #include "pages.h"
 #include "whytls/text.h"
 
-enum { NAME_X = 4, RESULT_X = 40, NOTE_X = 48, MAX_ROWS = 40 };
+enum { NAME_X = 4, RESULT_X = 40, NOTE_X = 48, MAX_ROWS = 64 };
 
-enum table { TABLE_PROGRAMS, TABLE_ADDRESSES, TABLE_TRUST, TABLE_COUNT };
+enum table { TABLE_JUDGES, TABLE_PROGRAMS, TABLE_ADDRESSES, TABLE_TRUST, TABLE_COUNT };
 
 struct row {
     enum table table;
@@ -28,6 +28,7 @@ struct rows {
 };
 
 static const char *const titles[TABLE_COUNT] = {
+    [TABLE_JUDGES] = "Programs like these, by their rules for certificates",
     [TABLE_PROGRAMS] = "Programs like these, their hello",
     [TABLE_ADDRESSES] = "Addresses",
     [TABLE_TRUST] = "Trust lists",
@@ -146,6 +147,38 @@ static void add_addresses(const struct model *m, struct rows *all)
     }
 }
 
+static enum mark mark_of(enum accepts accepts)
+{
+    return accepts == ACCEPTS_YES ? MARK_OK : accepts == ACCEPTS_NO ? MARK_FAIL : MARK_UNKNOWN;
+}
+
+/* What an old program minds that one of today does not is no news. */
+static void add_judges(const struct model *m, struct rows *all)
+{
+    bool is_good = m->walk->reading.chain_then.judged && m->walk->reading.chain_then.acceptable;
+    for (size_t i = 0; i < m->comparison.n_judges; i++) {
+        const struct judge_row *j = &m->comparison.judges[i];
+        bool is_expected = is_good && j->judge->is_old && j->accepts == ACCEPTS_NO;
+        struct row *r = add(all, TABLE_JUDGES);
+        text_copy(r->name, sizeof(r->name), j->judge->name);
+        r->mark = mark_of(j->accepts);
+        snprintf(r->note, sizeof(r->note), "%s%s%s", is_expected ? "expected, too old: " : "",
+                 j->why, j->why[0] || j->accepts != ACCEPTS_YES ? "" : "it accepts them");
+    }
+}
+
+/* By each list of authorities that was found here. */
+static void add_stores(const struct model *m, struct rows *all)
+{
+    for (size_t i = 1; i < m->comparison.n_stores; i++) { /* the first is this case's own */
+        const struct store_row *s = &m->comparison.stores[i];
+        struct row *r = add(all, TABLE_TRUST);
+        text_copy(r->name, sizeof(r->name), store_kind_name(s->kind));
+        r->mark = mark_of(s->trusts);
+        text_copy(r->note, sizeof(r->note), s->why[0] ? s->why : "its authority is on it");
+    }
+}
+
 static bool is_given(const struct facts *f)
 {
     return f->n_anchors > 0 && f->anchors[0].source == ANCHOR_GIVEN;
@@ -177,6 +210,7 @@ static void add_trust(const struct model *m, struct rows *all)
 {
     const struct chain_answer *a = &m->walk->reading.chain;
     add_list(m, all);
+    add_stores(m, all);
     if (!a->judged || !(a->changes & TRUST_CHANGES))
         return;
     struct row *r = add(all, TABLE_TRUST);
@@ -196,6 +230,7 @@ static void make_rows(const struct model *m, struct rows *all)
     all->n = 0;
     if (!m->walk)
         return;
+    add_judges(m, all);
     add_programs(m, all);
     add_addresses(m, all);
     add_trust(m, all);
@@ -214,7 +249,10 @@ static int count_items(const struct model *m)
 /* A title before each table, and a blank row between them. */
 static int row_of(const struct rows *all, int i)
 {
-    return i + 1 + 2 * (int)all->row[i].table;
+    int before = 0;
+    for (int k = 1; k <= i; k++)
+        before += all->row[k].table != all->row[k - 1].table;
+    return i + 1 + 2 * before;
 }
 
 static int count_rows(const struct model *m)
@@ -284,19 +322,24 @@ static void list(const struct model *m, struct buf *out)
 /* ---- keys ---------------------------------------------------------------------------------------
  */
 
-static int first_of_table(const struct rows *all, int table)
+/* The first row of the table that comes next, or before; tables without rows are none. */
+static int next_table(const struct rows *all, int from, int step)
 {
-    for (int i = 0; i < all->n; i++)
-        if ((int)all->row[i].table == table)
-            return i;
-    return 0;
+    int table = (int)all->row[from].table;
+    for (int k = 1; k < TABLE_COUNT; k++) {
+        int wanted = (table + step * k + TABLE_COUNT * k) % TABLE_COUNT;
+        for (int i = 0; i < all->n; i++)
+            if ((int)all->row[i].table == wanted)
+                return i;
+    }
+    return from;
 }
 
 static struct action why(const struct model *m, const struct row *r)
 {
     if (r->probe)
         return action_of(ACTION_SHOW_PROBE, (int)(r->probe - m->evidence->probes));
-    if (r->table == TABLE_TRUST)
+    if (r->table == TABLE_TRUST || r->table == TABLE_JUDGES)
         return action_of(ACTION_SHOW_CARDS, 0);
     if (m->can_compare)
         return action_of(ACTION_COMPARE, 0);
@@ -309,14 +352,12 @@ static struct action key(const struct model *m, unsigned k)
     make_rows(m, &all);
     if (all.n == 0)
         return action_of(k == UI_KEY_ENTER ? ACTION_BACK : ACTION_NONE, 0);
-    int table = (int)all.row[page_focus(m)].table;
     if (k == UI_KEY_ENTER)
         return why(m, &all.row[page_focus(m)]);
     if (k == UI_KEY_TAB || k == UI_KEY_RIGHT)
-        return action_of(ACTION_FOCUS, first_of_table(&all, (table + 1) % TABLE_COUNT));
+        return action_of(ACTION_FOCUS, next_table(&all, page_focus(m), 1));
     if (k == UI_KEY_BACKTAB || k == UI_KEY_LEFT)
-        return action_of(ACTION_FOCUS,
-                         first_of_table(&all, (table + TABLE_COUNT - 1) % TABLE_COUNT));
+        return action_of(ACTION_FOCUS, next_table(&all, page_focus(m), -1));
     return action_of(ACTION_NONE, 0);
 }
 
@@ -329,7 +370,7 @@ static void say_status(const struct model *m, char *out, size_t out_size)
         snprintf(out, out_size, "Asking, %u s.  Press . to stop.", m->elapsed_ms / 1000);
     else if (all.n > 0 && r->probe)
         advice_outcome(r->probe, out, out_size);
-    else if (all.n > 0 && r->table == TABLE_PROGRAMS)
+    else if (all.n > 0 && (r->table == TABLE_PROGRAMS || r->table == TABLE_JUDGES))
         snprintf(out, out_size, "We imitate programs, we do not run them.  * is this case.");
     else
         snprintf(out, out_size, "What was asked and judged so far.");
@@ -344,7 +385,7 @@ static void say_enter(const struct model *m, char *out, size_t out_size)
         snprintf(out, out_size, "back to where you were");
     else if (r->probe)
         snprintf(out, out_size, "why: see the handshake of this try");
-    else if (r->table == TABLE_TRUST)
+    else if (r->table == TABLE_TRUST || r->table == TABLE_JUDGES)
         snprintf(out, out_size, "why: see the certificates");
     else if (m->can_compare)
         snprintf(out, out_size, "ask what was not asked yet");
@@ -361,7 +402,8 @@ static void item(const struct model *m, int i, char *out, size_t out_size)
         say_enter(m, out, out_size);
         return;
     }
-    bool is_asked = all.row[i].probe || all.row[i].table == TABLE_TRUST;
+    bool is_asked =
+        all.row[i].probe || all.row[i].table == TABLE_TRUST || all.row[i].table == TABLE_JUDGES;
     snprintf(line, sizeof(line), "%s%s: %s",
              is_asked         ? "why: "
              : m->can_compare ? "ask: "
