@@ -45,8 +45,9 @@ const char *page_name(enum page p);
 
 enum {
     MODEL_MIN_WIDTH = 80,
-    MODEL_MIN_HEIGHT = 24,
-    MODEL_WIDE = 118, /* columns from which the path has room beside the step */
+    MODEL_MIN_HEIGHT = 24,   /* what we ask for: every part has its room */
+    MODEL_LEAST_HEIGHT = 16, /* what will do: without blank rows and the strip of steps */
+    MODEL_WIDE = 118,        /* columns from which the path has room beside the step */
     MODEL_HISTORY = 24,
     FIELD_SIZE = 512,
     MODEL_PASTE_MAX = 64 * 1024,

@@ -26,7 +26,7 @@ const struct page_ops *page_ops(enum page p)
 
 enum page page_shown(const struct model *m)
 {
-    bool is_small = m->width < MODEL_MIN_WIDTH || m->height < MODEL_MIN_HEIGHT;
+    bool is_small = m->width < MODEL_MIN_WIDTH || m->height < MODEL_LEAST_HEIGHT;
     return is_small ? PAGE_TOO_SMALL : m->at.page;
 }
 
@@ -44,7 +44,8 @@ int page_focus(const struct model *m)
 static bool is_block(const struct model *m)
 {
     enum page page = page_shown(m);
-    return m->is_presenter && m->walk && (page == PAGE_STEP || page == PAGE_ANSWER);
+    bool has_room = m->height >= MODEL_MIN_HEIGHT;
+    return has_room && m->is_presenter && m->walk && (page == PAGE_STEP || page == PAGE_ANSWER);
 }
 
 int page_top(const struct model *m)

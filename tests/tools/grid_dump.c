@@ -112,6 +112,34 @@ static void dump_too_small(void)
         dump_shot(&shots[0], smaller[i].width, smaller[i].height);
 }
 
+static void dump_text(const struct shot *shot, int width, int height)
+{
+    char ending[32];
+    struct staged s;
+    shot_begin(&s, shot, width, height);
+    struct grid *g = shot_draw(&s, false);
+    char *text = text_of(g);
+    snprintf(ending, sizeof(ending), "%dx%d.txt", width, height);
+    write_file(shot->name, ending, text);
+    free(text);
+    grid_free(g);
+    shot_end(&s);
+}
+
+/* Of each page once in the fewest rows; and each step where the window is wide, but not tall. */
+static void dump_short(void)
+{
+    bool seen[PAGE_COUNT] = {false};
+    for (int i = 0; i < SHOT_COUNT; i++) {
+        enum page page = shots[i].page;
+        if (!seen[page])
+            dump_text(&shots[i], MODEL_MIN_WIDTH, MODEL_LEAST_HEIGHT);
+        if (page == PAGE_STEP)
+            dump_text(&shots[i], MODEL_WIDE + 2, MODEL_MIN_HEIGHT);
+        seen[page] = true;
+    }
+}
+
 static void dump_all(void)
 {
     for (int i = 0; i < SHOT_COUNT; i++) {
@@ -167,6 +195,7 @@ int main(int argc, char **argv)
     folder = argv[1];
     setlocale(LC_ALL, "C.UTF-8");
     dump_all();
+    dump_short();
     dump_too_small();
     dump_looks();
     return 0;

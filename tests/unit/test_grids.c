@@ -19,7 +19,8 @@
 #include "ui_shots.h"
 #include "whytls/theme.h"
 
-static const struct shot_size sizes[] = {{80, 24}, {100, 30}, {120, 40}, {200, 60}};
+static const struct shot_size sizes[] = {{80, 24},  {80, 16},  {80, 19},  {118, 16},
+                                         {100, 30}, {120, 24}, {120, 40}, {200, 60}};
 
 enum { SIZE_COUNT = sizeof(sizes) / sizeof(sizes[0]) };
 

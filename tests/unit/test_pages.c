@@ -38,7 +38,7 @@ static void a_key_that_can_not_act_says_why(void **state)
 static void a_small_window_is_no_gate(void **state)
 {
     (void)state;
-    static const int small[][2] = {{79, 24}, {80, 23}, {58, 19}, {24, 4}, {23, 4}, {1, 1}};
+    static const int small[][2] = {{79, 24}, {80, 15}, {58, 19}, {24, 4}, {23, 4}, {1, 1}};
     struct scene s;
     scene_broken(&s);
     s.model.at.page = PAGE_STEP;
@@ -53,8 +53,15 @@ static void a_small_window_is_no_gate(void **state)
         assert_int_equal(view_key(&s.model, UI_KEY_ESC).kind, ACTION_NONE);
     }
     s.model.width = 80;
-    s.model.height = 24;
-    assert_int_equal(page_shown(&s.model), PAGE_STEP);
+    for (int rows = MODEL_LEAST_HEIGHT; rows <= 24; rows++) { /* with less around it, but there */
+        s.model.height = rows;
+        assert_int_equal(page_shown(&s.model), PAGE_STEP);
+        assert_true(page_has(&s.model, "Can we reach the site?"));
+        assert_true(page_has(&s.model, "STEP  1 / 9"));
+        assert_true(page_has(&s.model, "The connection, as it happened"));
+        assert_true(page_has(&s.model, "Does the name have an address?"));
+        assert_int_equal(page_has(&s.model, "[2 "), rows == 24);
+    }
     scene_end(&s);
 }
 

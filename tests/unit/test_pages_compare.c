@@ -71,7 +71,7 @@ static void what_was_not_asked_says_so(void **state)
         assert_false(page_has(m, "with the missing card")); /* nobody has judged that */
     }
     m->width = 80;
-    m->height = 23;
+    m->height = MODEL_LEAST_HEIGHT - 1;
     assert_true(page_has(m, "needs 80 x 24"));
     scene_end(&s);
 }

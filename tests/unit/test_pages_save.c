@@ -108,7 +108,7 @@ static void what_was_written_is_shown(void **state)
         assert_true(page_has(&s.model, f->written[1]));
     }
     s.model.width = 79;
-    s.model.height = 23;
+    s.model.height = MODEL_LEAST_HEIGHT - 1;
     assert_true(page_has(&s.model, "needs 80 x 24"));
     scene_end(&s);
 }

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "../widgets/widgets.h"
 #include "pages.h"
@@ -101,24 +102,55 @@ static void draw_written(const struct model *m, const struct canvas *c, int y)
         canvas_put_within(c, 4, y + 1 + (int)i, c->width - 5, ROLE_EVIDENCE, m->save.written[i]);
 }
 
+static const char *file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+/* One row for it: the folder stands above. */
+static void draw_written_short(const struct model *m, const struct canvas *c, int y)
+{
+    int x = 2;
+    if (m->save.n_written == 0) {
+        draw_written(m, c, y);
+        return;
+    }
+    x += canvas_put(c, x, y, ROLE_OK, "Saved.  Only you can read:");
+    for (size_t i = 0; i < m->save.n_written; i++) {
+        const char *name = file_name(m->save.written[i]);
+        x += 2 + canvas_put_within(c, x + 2, y, c->width - x - 3, ROLE_EVIDENCE, name);
+    }
+}
+
+/* Rows of the parts; in a short window the headings stand beside the title, or not at all. */
+struct places {
+    int what_x, what, ticks, hide, hide_ticks, note, where, fields, written;
+};
+enum { NOWHERE = -1 };
+
 static void draw(const struct model *m, struct canvas *c)
 {
+    static const struct places roomy = {2, 2, 3, 6, 7, 10, 12, 13, 16},
+                               tight = {7, 0, 2, 4, 5, 8, NOWHERE, 9, 11};
+    bool is_tight = m->height < MODEL_MIN_HEIGHT;
+    const struct places *at = is_tight ? &tight : &roomy;
     int width = c->width - FIELD_X - 2 > 74 ? 74 : c->width - FIELD_X - 2;
     canvas_put(c, 1, 0, ROLE_TITLE, "SAVE");
-    canvas_put(c, 2, 2, ROLE_HEADING, "What to save");
-    draw_tick(m, c, 3, SAVE_TEXT);
-    draw_tick(m, c, 4, SAVE_CASE);
-    canvas_put(c, 2, 6, ROLE_HEADING, "Hide before saving");
+    canvas_put(c, at->what_x, at->what, ROLE_HEADING, "What to save");
+    draw_tick(m, c, at->ticks, SAVE_TEXT);
+    draw_tick(m, c, at->ticks + 1, SAVE_CASE);
+    canvas_put(c, 2, at->hide, ROLE_HEADING, "Hide before saving");
     for (int i = SAVE_HIDE_NAMES; i <= SAVE_HIDE_MINE; i++)
-        draw_tick(m, c, 7 + i - SAVE_HIDE_NAMES, i);
+        draw_tick(m, c, at->hide_ticks + i - SAVE_HIDE_NAMES, i);
     if (loses_certificates(m))
-        canvas_put(c, NOTE_X, 10, ROLE_WARN,
+        canvas_put(c, NOTE_X, at->note, ROLE_WARN,
                    "Certificates have the names in them: the case will be without.");
-    canvas_put(c, 2, 12, ROLE_HEADING, "Where");
-    draw_field(m, c, 13, SAVE_FOLDER, "Folder", width);
-    draw_field(m, c, 14, SAVE_FILE, "File", 40);
-    canvas_put(c, FIELD_X + 42, 14, ROLE_TEXT, endings(m));
-    draw_written(m, c, 16);
+    canvas_put(c, 2, at->where, ROLE_HEADING, "Where");
+    draw_field(m, c, at->fields, SAVE_FOLDER, "Folder", width);
+    draw_field(m, c, at->fields + 1, SAVE_FILE, "File", 40);
+    canvas_put(c, FIELD_X + 42, at->fields + 1, ROLE_TEXT, endings(m));
+    (is_tight ? draw_written_short : draw_written)(m, c, at->written);
 }
 
 /* ---- as lines -----------------------------------------------------------------------------------

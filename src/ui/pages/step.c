@@ -65,19 +65,23 @@ static int gloss_rows(const struct model *m, int width)
     return most;
 }
 
+static void draw_title(const struct model *m, const struct canvas *c)
+{
+    canvas_putf(c, 1, 0, ROLE_TITLE, "%d  %s", (int)m->at.step, step_question(m->at.step));
+}
+
 /* Returns the rows it took. */
-static int draw_heading(const struct model *m, const struct canvas *c)
+static int draw_gloss(const struct model *m, const struct canvas *c)
 {
     enum question q;
-    canvas_putf(c, 1, 0, ROLE_TITLE, "%d  %s", (int)m->at.step, step_question(m->at.step));
     if (step_check_count(m->at.step) == 0)
-        return 1;
+        return 0;
     int focus = step_question_asked(m, &q) ? 0 : page_focus(m);
     const char *gloss = tree_row(step_check_row(m->at.step, focus))->check->gloss;
     int width = c->width - 6 > 72 ? 72 : c->width - 6;
     if (gloss)
-        canvas_wrap(c, 4, 1, width, GLOSS_ROWS, ROLE_TEXT, gloss);
-    return 1 + gloss_rows(m, width);
+        canvas_wrap(c, 4, 0, width, GLOSS_ROWS, ROLE_TEXT, gloss);
+    return gloss_rows(m, width);
 }
 
 static void draw_timeline(const struct model *m, const struct canvas *c)
@@ -134,6 +138,7 @@ static struct layout lay_out(const struct model *m, int room)
     while (l.checks > least && l.timeline + l.checks + l.experiments > room)
         l.checks--;
     l.experiments = room - l.timeline - l.checks - l.gaps;
+    l.experiments = l.experiments > 0 ? l.experiments : 0; /* none at 16 rows */
     lay_out_extra(m, &l);
     return l;
 }
@@ -166,9 +171,30 @@ static void draw_sections(const struct model *m, const struct canvas *c)
         step_draw_evidence(m, &evidence);
 }
 
+/* Above the rule: the strip of steps, or the title where there is no row for both. */
+static void draw_top(const struct model *m, const struct canvas *c)
+{
+    if (m->height >= MODEL_MIN_HEIGHT) {
+        strip_draw(m, c, 0);
+        return;
+    }
+    draw_title(m, c);
+    step_number_draw(m, c, 0);
+}
+
+/* Returns the rows it took. */
+static int draw_heading(const struct model *m, const struct canvas *c)
+{
+    bool has_title = m->height >= MODEL_MIN_HEIGHT;
+    if (has_title)
+        draw_title(m, c);
+    struct canvas rest = canvas_part(c, 0, has_title, c->width, c->height - has_title);
+    return has_title + draw_gloss(m, &rest);
+}
+
 static void draw(const struct model *m, struct canvas *c)
 {
-    strip_draw(m, c, 0);
+    draw_top(m, c);
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
     if (!m->walk)
         return;

@@ -10,7 +10,8 @@
 #include "step_parts.h"
 #include "whytls/advice.h"
 
-enum { HELPER_ROWS = 7, WHO_ROWS = 4 };
+/* Each with a blank row before it; the helper's with one after it, too. */
+enum { HELPER_ROWS = 7, WHO_ROWS = 4, LEAST_KNOWN = 4 };
 
 /* ---- the path beside the step -------------------------------------------------------------------
  */
@@ -39,11 +40,28 @@ static void draw_who(const struct model *m, const struct canvas *c, int y)
                 is_found ? a.who : "We do not know it yet.");
 }
 
+/* What stands under the path hangs on the window alone: who can fix it comes first. */
+static void draw_below_path(const struct model *m, const struct canvas *c)
+{
+    int who = c->height >= WHO_ROWS ? WHO_ROWS : 0;
+    int helper = c->height - who >= LEAST_KNOWN + HELPER_ROWS ? HELPER_ROWS : 0;
+    int known = c->height - who - helper;
+    if (known >= LEAST_KNOWN) {
+        struct canvas facts = canvas_part(c, 0, 2, c->width, known - 2);
+        canvas_put(c, 1, 1, ROLE_HEADING, "WHAT WE KNOW");
+        step_draw_known(m, &facts, 0);
+    }
+    if (who > 0)
+        draw_who(m, c, c->height - helper - who + 1);
+    if (helper > 0)
+        draw_helper(m, c, c->height - helper + 1);
+}
+
 void step_draw_path(const struct model *m, const struct canvas *c)
 {
     canvas_put(c, 1, 0, ROLE_HEADING, "THE PATH SO FAR");
     bool is_roomy = c->width == STEP_PATH_MAX; /* the longest question fits */
-    int y = 2;
+    int y = c->height > STEP_COUNT ? 2 : 1;
     for (enum step s = STEP_REACH; s < STEP_COUNT; s++, y++) {
         bool is_here = s == m->at.step;
         enum role role = is_here ? ROLE_FOCUS : ROLE_TEXT;
@@ -52,12 +70,8 @@ void step_draw_path(const struct model *m, const struct canvas *c)
         canvas_put(c, 6, y, role, is_roomy ? step_question(s) : step_name(s));
         mark_draw(c, c->width - MARK_WIDTH - 1, y, mark_of_step(m, s));
     }
-    canvas_put(c, 1, y + 1, ROLE_HEADING, "WHAT WE KNOW");
-    struct canvas known =
-        canvas_part(c, 0, y + 2, c->width, c->height - y - 2 - HELPER_ROWS - WHO_ROWS);
-    step_draw_known(m, &known, 0);
-    draw_who(m, c, c->height - HELPER_ROWS - WHO_ROWS + 1);
-    draw_helper(m, c, c->height - HELPER_ROWS + 1);
+    struct canvas below = canvas_part(c, 0, y, c->width, c->height - y);
+    draw_below_path(m, &below);
 }
 
 /* ---- what the step can find ---------------------------------------------------------------------

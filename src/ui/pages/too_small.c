@@ -1,6 +1,6 @@
 /*
- * too_small.c - what to do where the window is smaller than 80 x 24: never a locked gate. Pure.
- * SPDX-License-Identifier: MIT
+ * too_small.c - what to do where the window is smaller than 80 x 16: never a locked gate. It asks
+ * for 80 x 24, where every part has its room. Pure. SPDX-License-Identifier: MIT
  */
 #include "pages.h"
 

@@ -112,6 +112,7 @@ static void draw_computer(const struct model *m, const struct canvas *c, int y)
     draw_trust(&m->glance, c, y + 3);
 }
 
+static const char question[] = "What would you like to do?";
 static const char examples[] =
     "Examples:  shop.example   mail.example:993   https://shop.example/a";
 static const char *const promises[] = {
@@ -124,9 +125,24 @@ static void draw_promises(const struct canvas *c, int y)
         canvas_put(c, 2, y + (int)i, ROLE_TEXT, promises[i]);
 }
 
+/* Where there is little room: no blank rows, the question above the rule, the promises last. */
+static void draw_short(const struct model *m, const struct canvas *c)
+{
+    canvas_put(c, 2, 0, ROLE_HEADING, question);
+    draw_choices(m, c, 2);
+    draw_field(m, c, 5);
+    canvas_put(c, 11, 6, ROLE_MUTED, examples);
+    draw_computer(m, c, 7);
+    draw_promises(c, 7 + COMPUTER_ROWS);
+}
+
 static void draw(const struct model *m, struct canvas *c)
 {
-    canvas_put(c, 2, 2, ROLE_HEADING, "What would you like to do?");
+    if (m->height < MODEL_MIN_HEIGHT) {
+        draw_short(m, c);
+        return;
+    }
+    canvas_put(c, 2, 2, ROLE_HEADING, question);
     draw_choices(m, c, 4);
     draw_field(m, c, 8);
     canvas_put(c, 11, 9, ROLE_MUTED, examples);
@@ -146,7 +162,7 @@ static void draw_rest(const struct model *m, const struct canvas *c)
 static void list(const struct model *m, struct buf *out)
 {
     const char *address = m->fields[FIELD_ADDRESS].text;
-    buf_puts(out, "What would you like to do?\n");
+    buf_printf(out, "%s\n", question);
     buf_printf(out, "Address:  %s\n%s\n\n", address[0] ? address : "none yet", examples);
     list_rows(m, COMPUTER_ROWS + 3, draw_rest, out);
 }
@@ -226,7 +242,7 @@ static void say_enter(const struct model *m, char *out, size_t out_size)
 
 const struct page_ops page_welcome = {
     .name = "welcome",
-    .title = "What would you like to do?",
+    .title = question,
     .help = "Type the address of the site or server that does not work. A whole web address does, "
             "or a name, or a name with a port. Then press Enter.",
     .draw = draw,

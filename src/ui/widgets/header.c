@@ -70,6 +70,13 @@ static const char *strip_word(enum mark mark)
     }
 }
 
+void step_number_draw(const struct model *m, const struct canvas *c, int y)
+{
+    char place[24];
+    snprintf(place, sizeof(place), "STEP  %d / %d", (int)m->at.step, STEP_COUNT - 1);
+    canvas_put_right(c, y, 1, ROLE_TITLE, place);
+}
+
 void strip_draw(const struct model *m, const struct canvas *c, int y)
 {
     int x = 1;
@@ -80,7 +87,5 @@ void strip_draw(const struct model *m, const struct canvas *c, int y)
         x += canvas_putf(c, x, y, role, "[%d %s]", (int)s, is_here ? ">>" : strip_word(mark));
         x += canvas_put(c, x, y, ROLE_TEXT, " ");
     }
-    char place[24];
-    snprintf(place, sizeof(place), "STEP  %d / %d", (int)m->at.step, STEP_COUNT - 1);
-    canvas_put_right(c, y, 1, ROLE_TITLE, place);
+    step_number_draw(m, c, y);
 }

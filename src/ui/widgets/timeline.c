@@ -221,11 +221,20 @@ int timeline_rows(const struct model *m)
     return MILESTONE_COUNT;
 }
 
+/* The one before what did not go well is the first that is seen; else the last ones are. */
+static int first_seen(const struct lines *all, int window)
+{
+    int i = 0, last = MILESTONE_COUNT > window ? MILESTONE_COUNT - window : 0;
+    while (i < MILESTONE_COUNT && all->line[i].mark == MARK_OK)
+        i++;
+    return i - 1 > last ? last : i > 0 ? i - 1 : 0;
+}
+
 void timeline_draw(const struct model *m, const struct canvas *c)
 {
     struct lines all;
     make_lines(m, &all);
-    int first = MILESTONE_COUNT > c->height ? MILESTONE_COUNT - c->height : 0;
+    int first = first_seen(&all, c->height);
     for (int i = first; i < MILESTONE_COUNT && i - first < c->height; i++) {
         const struct line *l = &all.line[i];
         int y = i - first;

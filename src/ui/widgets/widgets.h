@@ -39,8 +39,9 @@ enum mark mark_of_step(const struct model *m, enum step s);
 
 /* First row: what is checked, the case, live or saved. */
 void header_draw(const struct model *m, const struct canvas *c);
-/* "[1 ok] [2 !!] [3 >>] ..." with STEP n / 9 at the right. */
+/* "[1 ok] [2 !!] [3 >>] ..." with STEP n / 9 at the right; and that alone. */
 void strip_draw(const struct model *m, const struct canvas *c, int y);
+void step_number_draw(const struct model *m, const struct canvas *c, int y);
 /* Presenter mode: in place of the first row and of what a page has above its rule. */
 enum { BLOCK_ROWS = 6 };
 void block_draw(const struct model *m, const struct canvas *c);
@@ -59,7 +60,7 @@ void field_draw(const struct field *f, const struct canvas *c, enum role role, b
 /* The probe that a page tells of: the baseline; NULL: none yet. */
 const struct probe *timeline_baseline(const struct model *m);
 int timeline_rows(const struct model *m);
-/* Where the canvas has fewer rows, the last ones are kept. */
+/* Where the canvas has fewer rows, those around the one that did not go well are kept. */
 void timeline_draw(const struct model *m, const struct canvas *c);
 
 /* ---- scrolling ----------------------------------------------------------------------------------
