@@ -25,6 +25,7 @@ struct pretend {
     bool anchors_set;                            /* these anchors instead of the trust list's */
     struct anchor anchors[EVIDENCE_MAX_ANCHORS]; /* DER borrowed for the session's life */
     size_t n_anchors;
+    bool anchors_missing; /* with anchors_set: there is no trust list */
     /* With anchors_set: these for other programs' lists. What they have of the anchors is told. */
     struct store stores[STORES_MAX];
     bool store_has_anchors[STORES_MAX];

@@ -368,7 +368,7 @@ static int forge_leaf(struct forged *f, const struct chain_recipe *r, const char
     const struct draft leaf = {
         .which = FORGED_LEAF,
         .cn = r->cn ? r->cn : cn,
-        .names = names,
+        .names = r->no_san ? NULL : names,
         .purpose = purpose_of(r->purpose),
         .urls = *urls,
         .must_staple = r->must_staple,

@@ -272,9 +272,10 @@ static void fill_anchors(struct lab *lab, struct pretend *p)
 {
     const struct scenario *s = lab->theatre.scenario;
     p->anchors_set = true;
+    p->anchors_missing = s->no_trust_list;
     for (size_t i = 0; i < chain_count(s); i++) {
         const struct blob *root = &lab->theatre.chains[i].der[FORGED_ROOT];
-        if (!root->data || s->chains[i].trust == LAB_TRUST_NONE)
+        if (!root->data || s->chains[i].trust == LAB_TRUST_NONE || s->no_trust_list)
             continue;
         p->anchors[p->n_anchors++] = (struct anchor){
             .der = *root,

@@ -99,6 +99,7 @@ struct chain_recipe {
     enum lab_word above;  /* what the list says that the intermediate names, about it */
     bool must_staple;     /* the leaf asks for that (RFC 7633) */
     bool self_signed;
+    bool no_san;    /* the name is in the subject alone */
     bool is_logged; /* the leaf has timestamps of its first day, as public authorities' have */
     struct lab_rule rule;
     bool has_upper; /* one more authority between intermediate and root */
@@ -182,6 +183,7 @@ struct server_recipe {
     enum lab_ask ask;         /* for a client certificate */
     enum lab_knows knows;
     bool names_nobody;  /* it asks, and names no authority */
+    bool names_many;    /* it asks, and names more than Windows reads */
     uint8_t card_alert; /* to every certificate that is shown; 0: as it deserves */
     int clock_offset_s; /* of the server's own clock; 0: it is right */
     bool small_dh;      /* Diffie-Hellman with a 1024-bit prime */
@@ -207,7 +209,8 @@ struct scenario {
     bool openssl_policy_tls13_only;
     bool has_card; /* the user has given a certificate of his own (--cert): */
     struct chain_recipe card;
-    bool other_lists; /* Firefox and Java have no root of ours on their lists, git's file has */
+    bool no_trust_list; /* this computer's could not be read */
+    bool other_lists;   /* Firefox and Java have no root of ours on their lists, git's file has */
     struct server_recipe server;
     struct chain_recipe chains[SCENARIO_MAX_CHAINS];
     size_t n_chains; /* 0: one */

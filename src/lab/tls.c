@@ -3,8 +3,10 @@
  * priorities and the bad habits of the scenario. Runs in the process of one connection.
  * SPDX-License-Identifier: MIT
  */
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 
 #include "lab/theatre.h"
 #include "whytls/text.h"
@@ -176,6 +178,43 @@ static int check_card(gnutls_session_t session)
     return play->card_alert && !is_by_page ? GNUTLS_E_CERTIFICATE_ERROR : 0;
 }
 
+/* Authorities that nobody has a card of; their names are long. */
+static int forge_stranger(gnutls_x509_crt_t crt, gnutls_x509_privkey_t key, unsigned number)
+{
+    char name[64]; /* ub-common-name, RFC 5280 A.1 */
+    const time_t now = time(NULL);
+    const unsigned char serial = 1;
+    snprintf(name, sizeof name, "Practice Department of Names and of More Names %u", number);
+    int rc = gnutls_x509_crt_set_version(crt, 3);
+    if (rc < 0 || (rc = gnutls_x509_crt_set_serial(crt, &serial, 1)) < 0 ||
+        (rc = gnutls_x509_crt_set_dn_by_oid(crt, GNUTLS_OID_X520_COMMON_NAME, 0, name,
+                                            (unsigned)strlen(name))) < 0 ||
+        (rc = gnutls_x509_crt_set_basic_constraints(crt, 1, -1)) < 0 ||
+        (rc = gnutls_x509_crt_set_activation_time(crt, now)) < 0 ||
+        (rc = gnutls_x509_crt_set_expiration_time(crt, now + 86400)) < 0 ||
+        (rc = gnutls_x509_crt_set_key(crt, key)) < 0)
+        return rc;
+    return gnutls_x509_crt_sign2(crt, crt, key, GNUTLS_DIG_SHA256, 0);
+}
+
+/* More than 16 KB of names. */
+static int name_strangers(struct theatre *theatre, gnutls_x509_privkey_t key)
+{
+    enum { STRANGERS = 300 };
+    int rc = 0;
+    for (unsigned i = 0; rc >= 0 && i < STRANGERS; i++) {
+        gnutls_x509_crt_t crt;
+        rc = gnutls_x509_crt_init(&crt);
+        if (rc < 0)
+            return rc;
+        rc = forge_stranger(crt, key, i);
+        if (rc >= 0)
+            rc = gnutls_certificate_set_x509_trust(theatre->credentials, &crt, 1);
+        gnutls_x509_crt_deinit(crt);
+    }
+    return rc < 0 ? rc : 0;
+}
+
 /* The authority by which cards are judged, and which is named when one is asked for. */
 static int prepare_card(struct theatre *theatre)
 {
@@ -184,6 +223,8 @@ static int prepare_card(struct theatre *theatre)
     if (server->ask == ASK_NOTHING || !f->crt[FORGED_ROOT])
         return 0;
     int rc = gnutls_certificate_set_x509_trust(theatre->credentials, &f->crt[FORGED_ROOT], 1);
+    if (rc >= 0 && server->names_many)
+        rc = name_strangers(theatre, f->key[FORGED_ROOT]);
     return rc < 0 ? rc : 0;
 }
 

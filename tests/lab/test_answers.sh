@@ -5,7 +5,7 @@
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 
-for s in one-store internal-site healthy; do
+for s in one-store internal-site healthy no-link; do
     "$WHYTLS" lab $s --json >"$TMP/$s.case"
 done
 
@@ -48,6 +48,9 @@ told one-store other-program unasked works trust.one-store
 told one-store other-program yes trust.program-list ''
 told one-store other-program no works trust.one-store
 told one-store other-program not-sure works trust.one-store
+# So is a rule of strict programs.
+told no-link other-program unasked works chain.some-programs-refuse
+told no-link other-program yes chain.program-refuses ''
 # No list lacks it: then a program that fails does so for reasons of its own.
 told healthy other-program yes client.one-program ''
 told internal-site other-program yes client.one-program ''

@@ -80,10 +80,15 @@ static const struct cause causes[] = {
         .slug = "name.no-san",
         .code = "W-708",
         .who = WHO_SITE_OWNER,
-        .blocks = BLOCKS_NOTHING,
+        .blocks = BLOCKS_CERTIFICATE,
         .title = "The certificate has its name in an old place only",
-        .what = "Many programs accept that. Browsers of today do not.",
-        .todo = {"Tell the site's owner to get a certificate with the name in the SAN field."},
+        .what = "A certificate lists the names that it is for. Browsers read only that list (SAN), "
+                "and here it is missing. Some other programs still read the old place.",
+        .todo = {"Tell the site's owner to get a certificate with the name in the SAN field.",
+                 "Wait for the new one, then check again."},
+        .dont = {"Do not go past the warning."},
+        .proof = "The list of names is missing. Chrome from 58 and Firefox from 101 read no other.",
+        .split = "Open the site in a browser, and with a program like curl.",
     },
 };
 
@@ -216,8 +221,11 @@ static void judge(struct check_context *c)
         return;
     }
     if (c->r->chain_then.acceptable &&
-        !c->r->leaf.has_san) /* Chrome and Go refuse, GnuTLS, OpenSSL, Java accept: measured */
+        !c->r->leaf.has_san) { /* browsers and Go refuse, GnuTLS, OpenSSL, Java accept: measured */
         check_cause(c, "name.no-san", CERTAINTY_PROVEN);
+        check_say(c, "no, it has no list of names");
+        return;
+    }
     if (reading_name(c->r)[0])
         check_fine(c, "yes");
     else

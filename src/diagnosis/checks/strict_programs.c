@@ -20,6 +20,21 @@ static const struct cause causes[] = {
         .dont = {"Do not switch certificate checks off in that program."},
         .split = "Try the site in {refusing_program}.",
     },
+    {
+        .slug = "chain.program-refuses",
+        .code = "W-671",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_REPLY,
+        .explains = {"client.one-program"},
+        .title = "The program that fails may be stricter than others",
+        .what = "You told us that one program fails, and others work. Most programs accept the "
+                "site's certificates. {refusing_program} does not: {refusing_why}.",
+        .todo = {"Tell the site's owner to have the certificates made anew.",
+                 "Use another program until then."},
+        .dont = {"Do not switch certificate checks off in that program."},
+        .proof = "By the rules of {refusing_program} the certificates are refused.",
+        .split = "Look if the program that fails is {refusing_program}.",
+    },
 };
 
 static void judge(struct check_context *c)
@@ -31,7 +46,9 @@ static void judge(struct check_context *c)
         return;
     }
     if (programs_strict(c->r, &why)) {
-        check_cause(c, "chain.some-programs-refuse", CERTAINTY_LIKELY);
+        bool is_asked = c->ev->answers[QUESTION_OTHER_PROGRAM] == ANSWER_YES;
+        check_cause(c, is_asked ? "chain.program-refuses" : "chain.some-programs-refuse",
+                    CERTAINTY_LIKELY);
         check_say(c, "not all of them");
     } else {
         check_fine(c, "yes");
