@@ -134,7 +134,7 @@ struct want {
     char url[512];                    /* FETCH */
     char request[FETCH_REQUEST_SIZE]; /* FETCH */
     enum question question; /* ANSWER: for the wizard; without a screen it stays unanswered */
-    int check;              /* row of the tree that asks */
+    int check;              /* row of the tree that asks; -1: no single one */
 };
 
 enum { WALK_MAX_WANTS = 12, WALK_MAX_CAUSES = 16, WALK_MAX_CHECKS = 48 };

@@ -124,7 +124,7 @@ static bool apply_length(const struct reading *r, unsigned changes, struct setti
 {
     struct settings changed;
     unsigned others = changes & ~(unsigned)(BIT(SAME_LENGTH) | BIT(ONLY_LENGTH));
-    if (!search_apply(r, others, &changed))
+    if (!reading_apply(r, others, &changed))
         return false;
     unsigned first = hello_length(r->first);
     unsigned then = hello_length(evidence_find_probe(r->ev, &changed, others));
@@ -136,7 +136,7 @@ static bool apply_length(const struct reading *r, unsigned changes, struct setti
     return true;
 }
 
-bool search_apply(const struct reading *r, unsigned changes, struct settings *out)
+bool reading_apply(const struct reading *r, unsigned changes, struct settings *out)
 {
     if (changes & (BIT(SAME_LENGTH) | BIT(ONLY_LENGTH)))
         return apply_length(r, changes, out);

@@ -14,63 +14,6 @@ const struct card_request *reading_request(const struct reading *r)
     return index >= 0 && (size_t)index < r->ev->n_requests ? &r->ev->requests[index] : NULL;
 }
 
-/* ---- how a try ended ------------------------------------------------------------------------ */
-
-/* Alerts that can speak of a certificate (RFC 8446 6.2, RFC 5246 7.2.2); others are about other
- * things. */
-static bool is_about_certificates(int alert)
-{
-    return alert == 40 || (alert >= 41 && alert <= 46) || alert == 48 || alert == 49 ||
-           alert == 116;
-}
-
-bool outcome_stops_at_card(const struct outcome *o)
-{
-    if (!o->finished || o->success || !o->certificate_requested || o->stage < STAGE_CERTIFICATE)
-        return false;
-    if (o->how == BREAK_ALERT)
-        return is_about_certificates(o->alert);
-    /* The server's Finished, or in TLS 1.3 a ticket: it had accepted us before the line ended. */
-    bool is_accepted = o->stage >= STAGE_REPLY && (o->version < 0x0304 || o->ticket_seen);
-    return !is_accepted && (o->how == BREAK_CLOSED || o->how == BREAK_RESET);
-}
-
-/* Statuses by which servers refuse for want of a certificate (RFC 9110 15.5.1, 15.5.2, 15.5.4;
- * nginx's own). */
-static bool is_refusing_status(int status)
-{
-    return status == 400 || status == 401 || status == 403 || status == 495 || status == 496;
-}
-
-/* With words that mean this certificate and no gift voucher. */
-bool outcome_page_names_card(const struct outcome *o)
-{
-    static const char *const words[] = {"ssl certificate", "tls certificate", "client certificate",
-                                        "certificate required"};
-    for (size_t i = 0; is_refusing_status(o->http_status) && i < sizeof(words) / sizeof(words[0]);
-         i++)
-        if (text_has_words_nocase(o->http_title, words[i]))
-            return true;
-    return false;
-}
-
-bool outcome_page_may_mean_card(const struct outcome *o)
-{
-    return o->certificate_requested && o->success && is_refusing_status(o->http_status);
-}
-
-bool outcome_page_may_come_later(const struct outcome *o)
-{
-    return o->success && !o->certificate_requested && o->version == 0x0304 &&
-           (o->http_status == 401 || o->http_status == 403);
-}
-
-bool outcome_is_same_end(const struct outcome *a, const struct outcome *b)
-{
-    return a->success == b->success && a->stage == b->stage && a->how == b->how &&
-           a->alert == b->alert && a->http_status == b->http_status;
-}
-
 /* ---- the user's own ------------------------------------------------------------------------- */
 
 static bool is_named_organisation(const struct card_request *request, const char *organisation)

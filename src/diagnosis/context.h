@@ -36,6 +36,8 @@ struct named *check_chain_cause(struct check_context *c, const char *slug,
 
 /* ---- wants ------------------------------------------------------------------------------ */
 
+/* Anything; the same want from two checks is one want. */
+void check_want(struct check_context *c, const struct want *wanted);
 /* True where the network may still be asked. */
 bool check_can_ask(const struct check_context *c);
 void check_want_fetch(struct check_context *c, enum fetch_kind kind, const char *url,
@@ -54,51 +56,18 @@ enum experiment_state {
 /* The experiment's state; wants it where it is not there. *index (may be NULL): its probe, or -1.
  */
 enum experiment_state check_experiment(struct check_context *c, unsigned changes, int *index);
-/* The same without wanting it. */
-enum experiment_state reading_experiment(const struct reading *r, unsigned changes, int *index);
 /* Where the line ended after the greeting: WORKED where the greeting itself was a success. */
 enum experiment_state check_reply(struct check_context *c);
-enum experiment_state reading_reply(const struct reading *r);
 /* The same at another of the site's addresses (place in the resolution), with more changes. */
 enum experiment_state check_at_address(struct check_context *c, size_t place, unsigned more,
                                        int *index);
 
-/* ---- reading.c -------------------------------------------------------------------------- */
+/* ---- outcome.c: how a try ended --------------------------------------------------------- */
 
-void reading_make(const struct evidence *ev, struct reading *r);
-/* True where a policy leaves this client nothing to offer in some list. */
-bool policy_leaves_nothing(const struct policy *p, const struct client *client);
 /* True where this probe's handshake came about, whatever its reply was. */
 bool outcome_is_through(const struct outcome *o);
 /* True where it ended without a word after a whole handshake. */
 bool outcome_is_cut_reply(const struct outcome *o);
-/* Judges the chain that this probe showed, at a time, for a name (NULL: the target's). */
-void reading_judge(const struct reading *r, const struct probe *p, int64_t now, const char *name,
-                   struct chain_answer *a);
-bool reading_name_is_address(const struct reading *r);
-/* The certificate (DER) of a place in the judged path; NULL where there is none. */
-const struct blob *reading_path_der(const struct reading *r, const struct chain_answer *a,
-                                    int place);
-/* Its issuer fact; NULL for an anchor or where there is none. */
-const struct issuer *reading_path_issuer(const struct reading *r, const struct chain_answer *a,
-                                         int place);
-/* The path just ends below an authority that can't be had, and an intermediate is the likely one:
- * public authorities say on the web where it is (Baseline Requirements 7.1.2). */
-bool reading_lacks_issuer(const struct reading *r);
-/* The target's name looks like one of the public Internet, and so does its address where we know.
- */
-bool target_is_public(const struct evidence *ev);
-/* www.shop.example for shop.example and back; false where the name has no such twin. */
-bool name_toggle_www(const char *name, char *out, size_t out_size);
-
-/* ---- clock.c ---------------------------------------------------------------------------- */
-
-/* Weighs the witnesses (design.md, Time): fills clock, true_time, clock_is_wrong, clock_is_backed.
- */
-void reading_weigh_clock(struct reading *r);
-
-/* ---- card.c ----------------------------------------------------------------------------- */
-
 /* True where the try got as far as our certificate, which the server had asked for, and no further.
  */
 bool outcome_stops_at_card(const struct outcome *o);
@@ -111,6 +80,44 @@ bool outcome_page_may_mean_card(const struct outcome *o);
 bool outcome_page_may_come_later(const struct outcome *o);
 /* The same end in all that is no free text. */
 bool outcome_is_same_end(const struct outcome *a, const struct outcome *b);
+
+/* ---- target.c --------------------------------------------------------------------------- */
+
+bool reading_name_is_address(const struct reading *r);
+/* The target's name looks like one of the public Internet, and so does its address where we know.
+ */
+bool target_is_public(const struct evidence *ev);
+/* www.shop.example for shop.example and back; false where the name has no such twin. */
+bool name_toggle_www(const char *name, char *out, size_t out_size);
+
+/* ---- reading.c -------------------------------------------------------------------------- */
+
+void reading_make(const struct evidence *ev, struct reading *r);
+/* True where a policy leaves this client nothing to offer in some list. */
+bool policy_leaves_nothing(const struct policy *p, const struct client *client);
+/* Judges the chain that this probe showed, at a time, for a name (NULL: the target's). */
+void reading_judge(const struct reading *r, const struct probe *p, int64_t now, const char *name,
+                   struct chain_answer *a);
+
+/* ---- places.c --------------------------------------------------------------------------- */
+
+/* The certificate (DER) of a place in the judged path; NULL where there is none. */
+const struct blob *reading_path_der(const struct reading *r, const struct chain_answer *a,
+                                    int place);
+/* Its issuer fact; NULL for an anchor or where there is none. */
+const struct issuer *reading_path_issuer(const struct reading *r, const struct chain_answer *a,
+                                         int place);
+/* The path just ends below an authority that can't be had, and an intermediate is the likely one:
+ * public authorities say on the web where it is (Baseline Requirements 7.1.2). */
+bool reading_lacks_issuer(const struct reading *r);
+
+/* ---- clock.c ---------------------------------------------------------------------------- */
+
+/* Weighs the witnesses (design.md, Time): fills clock, true_time, clock_is_wrong, clock_is_backed.
+ */
+void reading_weigh_clock(struct reading *r);
+
+/* ---- card.c, card_refusal.c ------------------------------------------------------------- */
 
 /* What is odd about the certificates of --cert, by what the server asks for and by the true time.
  */
@@ -131,11 +138,20 @@ bool reading_own(const struct reading *r, struct own_reading *own);
  */
 enum experiment_state check_card_refusal(struct check_context *c, const struct probe *p,
                                          int *index);
+/* The same try with no certificate, or a made-up one, in place of what it showed. */
+enum experiment_state check_other_card(struct check_context *c, const struct probe *p, int *index);
 
-/* ---- apply.c --------------------------------------------------------------------------- */
+/* ---- apply.c, experiment.c --------------------------------------------------------------- */
 
 /* Settings of the baseline with these changes; false where they change nothing here. */
-bool search_apply(const struct reading *r, unsigned changes, struct settings *out);
+bool reading_apply(const struct reading *r, unsigned changes, struct settings *out);
+/* As check_experiment, without wanting it. */
+enum experiment_state reading_experiment(const struct reading *r, unsigned changes, int *index);
+/* The same, where its settings are known already. */
+enum experiment_state reading_experiment_of(const struct reading *r, const struct settings *s,
+                                            unsigned changes, int *index);
+/* As check_reply, without wanting it. */
+enum experiment_state reading_reply(const struct reading *r);
 
 /* ---- kept.c ----------------------------------------------------------------------------- */
 

@@ -9,35 +9,6 @@
 #include "context.h"
 #include "whytls/text.h"
 
-bool outcome_is_cut_reply(const struct outcome *o)
-{
-    if (o->success || o->stage != STAGE_REPLY)
-        return false;
-    /* GnuTLS stumbles over pages that come amid a renegotiation (TLS 1.2 and older: measured). */
-    bool is_stumble = o->how == BREAK_GARBLED && o->version < 0x0304;
-    return o->how == BREAK_CLOSED || o->how == BREAK_RESET || is_stumble;
-}
-
-bool outcome_is_through(const struct outcome *o)
-{
-    bool is_spoilt =
-        o->how == BREAK_WE_REFUSED || (o->how == BREAK_GARBLED && !outcome_is_cut_reply(o));
-    return o->finished && (o->success || (o->stage >= STAGE_REPLY && !is_spoilt));
-}
-
-enum experiment_state reading_reply(const struct reading *r)
-{
-    int index;
-    const struct outcome *o = &r->first->outcome;
-    /* The server's Finished, or in TLS 1.3 a ticket: it has accepted us. */
-    if (o->version < 0x0304 || o->ticket_seen)
-        return EXPERIMENT_WORKED;
-    enum experiment_state state = reading_experiment(r, CHANGE_BIT(QUIET), &index);
-    /* Cut again though we asked for nothing: it is the greeting that was refused. */
-    return state == EXPERIMENT_WORKED && !r->ev->probes[index].outcome.success ? EXPERIMENT_FAILED
-                                                                               : state;
-}
-
 static int probe_index(const struct evidence *ev, const struct probe *p)
 {
     return p ? (int)(p - ev->probes) : -1;
@@ -228,24 +199,6 @@ static bool has_asked(const struct probe *p)
     return p->outcome.certificate_requested;
 }
 
-/* Who names the site by --servername and types no name but a place where it is tried. */
-static bool is_tried_elsewhere(const struct target *t)
-{
-    return t->server_name_set && t->server_name[0] &&
-           (t->is_address || text_equal_nocase(t->ascii, "localhost"));
-}
-
-const char *reading_name(const struct reading *r)
-{
-    const struct target *t = &r->ev->target;
-    return is_tried_elsewhere(t) ? t->server_name : t->ascii;
-}
-
-bool reading_name_is_address(const struct reading *r)
-{
-    return r->ev->target.is_address && !is_tried_elsewhere(&r->ev->target);
-}
-
 static enum key_use used_key(const struct outcome *o)
 {
     if (o->signature[0])
@@ -359,119 +312,4 @@ void reading_make(const struct evidence *ev, struct reading *r)
         r->n_hits = rules_biting(&r->question, &r->chain_then, r->hits);
         r->question.now = r->clock;
     }
-}
-
-/* ---- places in the path ------------------------------------------------------------------- */
-
-static int path_certificate(const struct reading *r, const struct chain_answer *a, int place)
-{
-    if (!r->shown || place < 0 || (size_t)place >= a->n_path)
-        return -1;
-    const struct chain_link *link = &a->path[place];
-    if (link->from == CHAIN_FROM_SENT)
-        return r->shown->outcome.chain[link->index];
-    if (link->from == CHAIN_FROM_ANCHOR)
-        return -1;
-    return link->index < r->n_extra ? r->extra[link->index] : -1;
-}
-
-const struct blob *reading_path_der(const struct reading *r, const struct chain_answer *a,
-                                    int place)
-{
-    if (place >= 0 && (size_t)place < a->n_path && a->path[place].from == CHAIN_FROM_ANCHOR)
-        return &r->ev->facts.anchors[a->path[place].index].der;
-    int i = path_certificate(r, a, place);
-    return i >= 0 ? &r->ev->certificates[i].der : NULL;
-}
-
-const struct blob *reading_card(const struct reading *r, int place)
-{
-    return reading_path_der(r, &r->chain_then, place);
-}
-
-const struct issuer *reading_path_issuer(const struct reading *r, const struct chain_answer *a,
-                                         int place)
-{
-    int i = path_certificate(r, a, place);
-    return i >= 0 ? &r->ev->certificates[i].issuer : NULL;
-}
-
-bool reading_lacks_issuer(const struct reading *r)
-{
-    const struct chain_answer *a = &r->chain_then;
-    struct cert_info top;
-    const struct blob *der = reading_path_der(r, a, (int)a->n_path - 1);
-    if (a->is_incomplete && a->wrong_sent >= 0)
-        return true;
-    if (!a->is_incomplete || !der || !cert_describe(der, &top) || top.is_ca ||
-        !target_is_public(r->ev))
-        return false;
-    for (size_t i = 0; i < top.n_issuer_urls; i++)
-        if (text_starts_nocase(top.issuer_urls[i], "http"))
-            return true;
-    return false;
-}
-
-/* ---- the target ---------------------------------------------------------------------------- */
-
-/* Names that are not of the public Internet: RFC 6761, RFC 6762, RFC 8375, and common habit. */
-static const char *const inside_suffixes[] = {
-    ".local",     ".internal", ".intranet", ".lan",       ".home",        ".corp",   ".private",
-    ".localhost", ".test",     ".invalid",  ".home.arpa", ".localdomain", ".domain",
-};
-
-bool target_is_public(const struct evidence *ev)
-{
-    const struct target *t = &ev->target;
-    bool is_elsewhere = is_tried_elsewhere(t);
-    const char *name = is_elsewhere ? t->server_name : t->ascii;
-    if ((t->is_address && !is_elsewhere) || !strchr(name, '.'))
-        return false;
-    /* Only an address that the name itself gave says something about the name. */
-    if (!t->is_practice && !t->connect_to[0] && !is_elsewhere && ev->resolution.n_addresses > 0 &&
-        address_text_is_private(ev->resolution.addresses[0]))
-        return false;
-    for (size_t i = 0; i < sizeof(inside_suffixes) / sizeof(inside_suffixes[0]); i++)
-        if (text_ends_nocase(name, inside_suffixes[i]))
-            return false;
-    return true;
-}
-
-bool name_toggle_www(const char *name, char *out, size_t out_size)
-{
-    if (!strchr(name, '.'))
-        return false;
-    if (text_starts_nocase(name, "www."))
-        return text_copy(out, out_size, name + 4) && strchr(out, '.');
-    return snprintf(out, out_size, "www.%s", name) < (int)out_size;
-}
-
-/* ---- what the owner must add --------------------------------------------------------------- */
-
-size_t walk_missing(const struct walk *w, struct missing_certificate list[CHAIN_MAX_PATH])
-{
-    const struct reading *r = &w->reading;
-    const struct chain_answer *a = &r->chain_then;
-    size_t n = 0;
-    if (!r->ev || !(a->changes & CHAIN_BIT(ADD_CERTIFICATE)))
-        return 0;
-    for (size_t i = 1; i < a->n_path; i++) {
-        struct cert_info info;
-        const struct blob *der = reading_path_der(r, a, (int)i);
-        if (a->path[i].from != CHAIN_FROM_EXTRA || !der || !cert_describe(der, &info) ||
-            info.is_self_signed) /* a root that is not sent is no fault */
-            continue;
-        list[n++] = (struct missing_certificate){.der = der, .url = r->extra_url[a->path[i].index]};
-    }
-    return n;
-}
-
-size_t walk_missing_pem(const struct walk *w, struct buf *out)
-{
-    struct missing_certificate list[CHAIN_MAX_PATH];
-    size_t n = walk_missing(w, list);
-    bool ok = true;
-    for (size_t i = 0; i < n; i++)
-        ok = cert_to_pem(list[i].der, out) && ok;
-    return ok ? n : 0;
 }

@@ -19,51 +19,6 @@ enum {
     UNRECOGNIZED_NAME = 112, /* alert, RFC 6066 3 */
 };
 
-/* ---- what an experiment says ---------------------------------------------------------------- */
-
-static enum experiment_state state_of(const struct reading *r, const struct probe *p)
-{
-    const struct outcome *o = &p->outcome;
-    /* Before TLS 1.3 the server's Finished is its word: no need to wait for the page. */
-    if (!o->finished && o->stage == STAGE_REPLY && o->version && o->version < 0x0304)
-        return EXPERIMENT_WORKED;
-    if (!o->finished)
-        return evidence_is_closed(r->ev) ? EXPERIMENT_UNTOLD : EXPERIMENT_WAITING;
-    if (outcome_is_through(o) || (p->settings.speak != SPEAK_TLS && o->success))
-        return EXPERIMENT_WORKED;
-    /* Past the hello at which the first one broke: what the server wants now is another matter. */
-    if (outcome_stops_at_card(o) && r->first && !r->first->outcome.certificate_requested)
-        return EXPERIMENT_WORKED;
-    if (o->how == BREAK_CANCELLED || o->how == BREAK_FAILED)
-        return EXPERIMENT_UNTOLD;
-    /* The port was open a moment ago: the server pushes back, it does not answer the question. */
-    if (o->stage <= STAGE_CONNECT && r->first && r->first->outcome.stage > STAGE_CONNECT &&
-        !(p->changes & BIT(ADDRESS)))
-        return EXPERIMENT_UNTOLD;
-    return EXPERIMENT_FAILED;
-}
-
-static enum experiment_state find_state(const struct reading *r, const struct settings *s,
-                                        unsigned changes, int *index)
-{
-    const struct probe *p = evidence_find_probe(r->ev, s, changes);
-    if (index)
-        *index = p ? (int)(p - r->ev->probes) : -1;
-    if (!p)
-        return evidence_is_closed(r->ev) ? EXPERIMENT_UNTOLD : EXPERIMENT_WAITING;
-    return state_of(r, p);
-}
-
-enum experiment_state reading_experiment(const struct reading *r, unsigned changes, int *index)
-{
-    struct settings s;
-    if (index)
-        *index = -1;
-    if (!r->has_base || !search_apply(r, changes, &s))
-        return EXPERIMENT_UNTOLD;
-    return find_state(r, &s, changes, index);
-}
-
 /* ---- which changes a break makes plausible --------------------------------------------------- */
 
 /* Alert descriptions (RFC 8446 6.2) that point at a part of the hello. Others: anything. */
@@ -151,9 +106,9 @@ static void try_singles(const struct reading *r, unsigned singles, struct search
         int i = k == 0 ? (int)CHANGE_AGAIN : k - 1;
         unsigned change = 1u << i;
         struct settings applied;
-        if (!(singles & change) || !search_apply(r, change, &applied))
+        if (!(singles & change) || !reading_apply(r, change, &applied))
             continue;
-        enum experiment_state state = find_state(r, &applied, change, &round->probe[i]);
+        enum experiment_state state = reading_experiment_of(r, &applied, change, &round->probe[i]);
         if (state == EXPERIMENT_WORKED)
             round->worked |= change;
         if (state == EXPERIMENT_WAITING) {
@@ -308,11 +263,11 @@ static bool shrink(const struct reading *r, unsigned every, struct search *s)
     for (int i = 0; i < CHANGE_COUNT; i++) {
         unsigned without = every & ~(1u << i);
         struct settings all, less;
-        if (without == every || !search_apply(r, every, &all) || !search_apply(r, without, &less) ||
-            settings_equal(&all, &less))
+        if (without == every || !reading_apply(r, every, &all) ||
+            !reading_apply(r, without, &less) || settings_equal(&all, &less))
             continue;
         int index;
-        enum experiment_state state = find_state(r, &less, without, &index);
+        enum experiment_state state = reading_experiment_of(r, &less, without, &index);
         if (state == EXPERIMENT_WAITING)
             want(s, without);
         /* Broken in another way than at first, it may have been pushed back, and says nothing. */
@@ -391,7 +346,7 @@ static bool address_settles(const struct reading *r, struct search *s)
         text_copy(at.address, sizeof(at.address), found->addresses[i]);
         if (settings_equal(&at, &r->base) || evidence_find_probe(r->ev, &at, 0))
             continue;
-        enum experiment_state state = find_state(r, &at, BIT(ADDRESS), NULL);
+        enum experiment_state state = reading_experiment_of(r, &at, BIT(ADDRESS), NULL);
         if (state == EXPERIMENT_WAITING)
             s->state = SEARCH_WAITING;
         if (state == EXPERIMENT_WAITING || state == EXPERIMENT_WORKED)

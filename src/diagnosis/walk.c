@@ -3,188 +3,9 @@
  * causes that block, and what is still wanted. Pure; the order of a verdict is decided here.
  * SPDX-License-Identifier: MIT
  */
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "context.h"
-
-/* ---- what checks call --------------------------------------------------------------------------
- */
-
-static void say(struct check_context *c, enum result result, const char *format, va_list args)
-{
-    c->finding->result = result;
-    vsnprintf(c->finding->said, sizeof(c->finding->said), format, args);
-}
-
-void check_fine(struct check_context *c, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    say(c, RESULT_FINE, format, args);
-    va_end(args);
-}
-
-void check_untold(struct check_context *c, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    say(c, RESULT_UNTOLD, format, args);
-    va_end(args);
-}
-
-void check_say(struct check_context *c, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    say(c, c->finding->result, format, args);
-    va_end(args);
-}
-
-void check_not_needed(struct check_context *c)
-{
-    c->finding->result = RESULT_NOT_NEEDED;
-}
-
-void check_waiting(struct check_context *c)
-{
-    c->finding->result = RESULT_WAITING;
-}
-
-struct named *check_cause(struct check_context *c, const char *slug, enum certainty certainty)
-{
-    struct finding *f = c->finding;
-    size_t i = f->n_causes < FINDING_MAX_CAUSES ? f->n_causes++ : FINDING_MAX_CAUSES - 1;
-    f->result = RESULT_CAUSE;
-    f->causes[i] = (struct named){
-        .cause = &c->check->causes[0],
-        .certainty = certainty,
-        .proof = {.baseline = c->r->first_index, .experiment = -1},
-        .path_place = -1,
-    };
-    for (size_t k = 0; k < c->check->n_causes; k++)
-        if (strcmp(c->check->causes[k].slug, slug) == 0)
-            f->causes[i].cause = &c->check->causes[k];
-    return &f->causes[i];
-}
-
-struct named *check_chain_cause(struct check_context *c, const char *slug, enum chain_change change)
-{
-    const struct chain_answer *a = &c->r->chain_then;
-    struct named *n = check_cause(c, slug, a->is_proven ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
-    n->proof.baseline = c->r->shown_index;
-    n->proof.chain_changes = a->changes;
-    n->proof.is_success = a->is_proven;
-    n->path_place = a->at[change];
-    return n;
-}
-
-bool check_can_ask(const struct check_context *c)
-{
-    return !evidence_is_closed(c->ev);
-}
-
-/* The same want from two checks is one want. */
-static struct want *add_want(struct check_context *c, const struct want *wanted)
-{
-    struct walk *w = c->w;
-    for (size_t i = 0; i < w->n_wants; i++) {
-        const struct want *have = &w->wants[i];
-        if (have->kind == wanted->kind && have->changes == wanted->changes &&
-            have->question == wanted->question && strcmp(have->url, wanted->url) == 0 &&
-            strcmp(have->request, wanted->request) == 0 &&
-            settings_equal(&have->settings, &wanted->settings))
-            return NULL;
-    }
-    if (w->n_wants == WALK_MAX_WANTS)
-        return NULL;
-    w->wants[w->n_wants] = *wanted;
-    w->wants[w->n_wants].check = c->row;
-    return &w->wants[w->n_wants++];
-}
-
-void check_want_fetch(struct check_context *c, enum fetch_kind kind, const char *url,
-                      const char *request)
-{
-    struct want want = {.kind = WANT_FETCH, .fetch = kind};
-    snprintf(want.url, sizeof(want.url), "%s", url);
-    snprintf(want.request, sizeof(want.request), "%s", request);
-    add_want(c, &want);
-}
-
-void check_want_question(struct check_context *c, enum question q)
-{
-    if (c->ev->answers[q] == ANSWER_NONE)
-        add_want(c, &(struct want){.kind = WANT_ANSWER, .question = q});
-}
-
-static enum experiment_state want_if_waiting(struct check_context *c, enum experiment_state state,
-                                             const struct settings *s, unsigned changes)
-{
-    if (state == EXPERIMENT_WAITING && !evidence_find_probe(c->ev, s, changes)) {
-        struct want want = {.kind = WANT_PROBE, .changes = changes, .settings = *s};
-        add_want(c, &want);
-    }
-    return state;
-}
-
-enum experiment_state check_experiment(struct check_context *c, unsigned changes, int *index)
-{
-    enum experiment_state state = reading_experiment(c->r, changes, index);
-    struct settings s;
-    if (!search_apply(c->r, changes, &s))
-        return EXPERIMENT_UNTOLD;
-    return want_if_waiting(c, state, &s, changes);
-}
-
-enum experiment_state check_at_address(struct check_context *c, size_t place, unsigned more,
-                                       int *index)
-{
-    struct settings s = c->r->base;
-    snprintf(s.address, sizeof(s.address), "%s", c->ev->resolution.addresses[place]);
-    unsigned changes = CHANGE_BIT(ADDRESS) | more;
-    const struct probe *p = evidence_find_probe(c->ev, &s, changes);
-    if (!p && !more) /* where the baseline itself had moved on from this address */
-        p = evidence_find_probe(c->ev, &s, 0);
-    if (index)
-        *index = p ? (int)(p - c->ev->probes) : -1;
-    enum experiment_state state = EXPERIMENT_WAITING;
-    if (!p || !p->outcome.finished)
-        state = check_can_ask(c) ? EXPERIMENT_WAITING : EXPERIMENT_UNTOLD;
-    else if (outcome_is_through(&p->outcome))
-        state = EXPERIMENT_WORKED;
-    else
-        state = p->outcome.stage > STAGE_CONNECT && p->outcome.how != BREAK_CANCELLED
-                    ? EXPERIMENT_FAILED
-                    : EXPERIMENT_UNTOLD;
-    return want_if_waiting(c, state, &s, changes);
-}
-
-enum experiment_state check_reply(struct check_context *c)
-{
-    enum experiment_state state = reading_reply(c->r);
-    return state == EXPERIMENT_WAITING ? check_experiment(c, CHANGE_BIT(QUIET), NULL) : state;
-}
-
-bool check_found(struct check_context *c, unsigned changes, struct search *s)
-{
-    search_run(c->r, s);
-    if (s->state == SEARCH_WAITING)
-        check_waiting(c);
-    return s->state == SEARCH_FOUND && (s->changes & changes);
-}
-
-struct named *check_search_cause(struct check_context *c, const char *slug, const struct search *s)
-{
-    struct named *n = check_cause(c, slug, s->is_confirmed ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
-    n->proof.baseline = s->baseline;
-    n->proof.experiment = s->experiment;
-    n->proof.changes = s->changes;
-    n->proof.is_success =
-        s->experiment < 0 || !outcome_stops_at_card(&c->ev->probes[s->experiment].outcome);
-    return n;
-}
 
 /* ---- wants that no single check owns ------------------------------------------------------------
  */
@@ -193,22 +14,22 @@ static void want_basics(struct walk *w)
 {
     const struct reading *r = &w->reading;
     const struct evidence *ev = r->ev;
-    struct check_context c = {.ev = ev, .r = r, .w = w, .row = 0};
+    struct check_context c = {.ev = ev, .r = r, .w = w, .row = -1};
     if (evidence_is_closed(ev))
         return;
     if (!ev->resolution.finished)
-        add_want(&c, &(struct want){.kind = WANT_RESOLUTION});
+        check_want(&c, &(struct want){.kind = WANT_RESOLUTION});
     else if (r->has_base && !r->first && !evidence_find_probe(ev, &r->base, 0))
-        add_want(&c, &(struct want){.kind = WANT_PROBE, .settings = r->base});
+        check_want(&c, &(struct want){.kind = WANT_PROBE, .settings = r->base});
     if (r->shown && !r->anchors_ready)
-        add_want(&c, &(struct want){.kind = WANT_ANCHORS});
+        check_want(&c, &(struct want){.kind = WANT_ANCHORS});
 }
 
-/* The search's wishes become wants of the row that asks in its name. */
+/* The search is asked by many rows; what it wishes for is wanted once, by none of them. */
 static void want_search(struct walk *w)
 {
     const struct reading *r = &w->reading;
-    struct check_context c = {.ev = r->ev, .r = r, .w = w, .row = 3};
+    struct check_context c = {.ev = r->ev, .r = r, .w = w, .row = -1};
     struct search s;
     search_run(r, &s);
     for (size_t i = 0; s.state == SEARCH_WAITING && i < s.n_wanted; i++)

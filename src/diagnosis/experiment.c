@@ -1,0 +1,62 @@
+/*
+ * experiment.c - what an experiment says: whether the baseline, with some things changed, came to a
+ * handshake. Where its probe is not there yet, that is awaited. Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#include "context.h"
+
+static enum experiment_state state_of(const struct reading *r, const struct probe *p)
+{
+    const struct outcome *o = &p->outcome;
+    /* Before TLS 1.3 the server's Finished is its word: no need to wait for the page. */
+    if (!o->finished && o->stage == STAGE_REPLY && o->version && o->version < 0x0304)
+        return EXPERIMENT_WORKED;
+    if (!o->finished)
+        return evidence_is_closed(r->ev) ? EXPERIMENT_UNTOLD : EXPERIMENT_WAITING;
+    if (outcome_is_through(o) || (p->settings.speak != SPEAK_TLS && o->success))
+        return EXPERIMENT_WORKED;
+    /* Past the hello at which the first one broke: what the server wants now is another matter. */
+    if (outcome_stops_at_card(o) && r->first && !r->first->outcome.certificate_requested)
+        return EXPERIMENT_WORKED;
+    if (o->how == BREAK_CANCELLED || o->how == BREAK_FAILED)
+        return EXPERIMENT_UNTOLD;
+    /* The port was open a moment ago: the server pushes back, it does not answer the question. */
+    if (o->stage <= STAGE_CONNECT && r->first && r->first->outcome.stage > STAGE_CONNECT &&
+        !(p->changes & CHANGE_BIT(ADDRESS)))
+        return EXPERIMENT_UNTOLD;
+    return EXPERIMENT_FAILED;
+}
+
+enum experiment_state reading_experiment_of(const struct reading *r, const struct settings *s,
+                                            unsigned changes, int *index)
+{
+    const struct probe *p = evidence_find_probe(r->ev, s, changes);
+    if (index)
+        *index = p ? (int)(p - r->ev->probes) : -1;
+    if (!p)
+        return evidence_is_closed(r->ev) ? EXPERIMENT_UNTOLD : EXPERIMENT_WAITING;
+    return state_of(r, p);
+}
+
+enum experiment_state reading_experiment(const struct reading *r, unsigned changes, int *index)
+{
+    struct settings s;
+    if (index)
+        *index = -1;
+    if (!r->has_base || !reading_apply(r, changes, &s))
+        return EXPERIMENT_UNTOLD;
+    return reading_experiment_of(r, &s, changes, index);
+}
+
+enum experiment_state reading_reply(const struct reading *r)
+{
+    int index;
+    const struct outcome *o = &r->first->outcome;
+    /* The server's Finished, or in TLS 1.3 a ticket: it has accepted us. */
+    if (o->version < 0x0304 || o->ticket_seen)
+        return EXPERIMENT_WORKED;
+    enum experiment_state state = reading_experiment(r, CHANGE_BIT(QUIET), &index);
+    /* Cut again though we asked for nothing: it is the greeting that was refused. */
+    return state == EXPERIMENT_WORKED && !r->ev->probes[index].outcome.success ? EXPERIMENT_FAILED
+                                                                               : state;
+}

@@ -1,0 +1,86 @@
+/*
+ * places.c - what stands at the places of the judged path: certificates and what is known of their
+ * issuers; and which of them the site left out. Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#include "context.h"
+#include "whytls/text.h"
+
+static int path_certificate(const struct reading *r, const struct chain_answer *a, int place)
+{
+    if (!r->shown || place < 0 || (size_t)place >= a->n_path)
+        return -1;
+    const struct chain_link *link = &a->path[place];
+    if (link->from == CHAIN_FROM_SENT)
+        return r->shown->outcome.chain[link->index];
+    if (link->from == CHAIN_FROM_ANCHOR)
+        return -1;
+    return link->index < r->n_extra ? r->extra[link->index] : -1;
+}
+
+const struct blob *reading_path_der(const struct reading *r, const struct chain_answer *a,
+                                    int place)
+{
+    if (place >= 0 && (size_t)place < a->n_path && a->path[place].from == CHAIN_FROM_ANCHOR)
+        return &r->ev->facts.anchors[a->path[place].index].der;
+    int i = path_certificate(r, a, place);
+    return i >= 0 ? &r->ev->certificates[i].der : NULL;
+}
+
+const struct blob *reading_card(const struct reading *r, int place)
+{
+    return reading_path_der(r, &r->chain_then, place);
+}
+
+const struct issuer *reading_path_issuer(const struct reading *r, const struct chain_answer *a,
+                                         int place)
+{
+    int i = path_certificate(r, a, place);
+    return i >= 0 ? &r->ev->certificates[i].issuer : NULL;
+}
+
+bool reading_lacks_issuer(const struct reading *r)
+{
+    const struct chain_answer *a = &r->chain_then;
+    struct cert_info top;
+    const struct blob *der = reading_path_der(r, a, (int)a->n_path - 1);
+    if (a->is_incomplete && a->wrong_sent >= 0)
+        return true;
+    if (!a->is_incomplete || !der || !cert_describe(der, &top) || top.is_ca ||
+        !target_is_public(r->ev))
+        return false;
+    for (size_t i = 0; i < top.n_issuer_urls; i++)
+        if (text_starts_nocase(top.issuer_urls[i], "http"))
+            return true;
+    return false;
+}
+
+/* ---- what the owner must add --------------------------------------------------------------- */
+
+size_t walk_missing(const struct walk *w, struct missing_certificate list[CHAIN_MAX_PATH])
+{
+    const struct reading *r = &w->reading;
+    const struct chain_answer *a = &r->chain_then;
+    size_t n = 0;
+    if (!r->ev || !(a->changes & CHAIN_BIT(ADD_CERTIFICATE)))
+        return 0;
+    for (size_t i = 1; i < a->n_path; i++) {
+        struct cert_info info;
+        const struct blob *der = reading_path_der(r, a, (int)i);
+        if (a->path[i].from != CHAIN_FROM_EXTRA || !der || !cert_describe(der, &info) ||
+            info.is_self_signed) /* a root that is not sent is no fault */
+            continue;
+        list[n++] = (struct missing_certificate){.der = der, .url = r->extra_url[a->path[i].index]};
+    }
+    return n;
+}
+
+size_t walk_missing_pem(const struct walk *w, struct buf *out)
+{
+    struct missing_certificate list[CHAIN_MAX_PATH];
+    size_t n = walk_missing(w, list);
+    bool ok = true;
+    for (size_t i = 0; i < n; i++)
+        ok = cert_to_pem(list[i].der, out) && ok;
+    return ok ? n : 0;
+}
