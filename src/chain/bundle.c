@@ -145,3 +145,14 @@ size_t chain_read_bundle(const void *bytes, size_t n, struct blob *out, size_t m
     }
     return s.n;
 }
+
+bool cert_to_pem(const struct blob *der, struct buf *out)
+{
+    gnutls_datum_t datum = {der->data, (unsigned)der->len}, pem = {NULL, 0};
+    if (gnutls_pem_base64_encode2("CERTIFICATE", &datum, &pem) < 0) {
+        return false;
+    }
+    buf_put(out, pem.data, pem.size);
+    gnutls_free(pem.data);
+    return !out->failed;
+}

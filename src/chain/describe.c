@@ -6,16 +6,12 @@
 #include "chain/internal.h"
 
 #include <arpa/inet.h>
-#include <gnutls/x509-ext.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "whytls/text.h"
 
-enum {
-    ACCESS_MAX = 32, /* access descriptions looked at: each look reads the extension again */
-    SCTS_MAX = 32,
-};
+enum { ACCESS_MAX = 32 }; /* access descriptions looked at: each look reads the extension again */
 
 typedef int (*dn_by_oid_fn)(gnutls_x509_crt_t, const char *, unsigned, unsigned, void *, size_t *);
 
@@ -131,27 +127,6 @@ static void describe_serial(gnutls_x509_crt_t crt, struct cert_info *info)
     }
 }
 
-static void write_hex(const uint8_t hash[32], char out[65])
-{
-    for (size_t i = 0; i < 32; i++) {
-        snprintf(out + 2 * i, 3, "%02x", hash[i]);
-    }
-}
-
-void crt_hashes(gnutls_x509_crt_t crt, char whole[65], char key[65])
-{
-    uint8_t hash[32];
-    size_t n = sizeof hash;
-    whole[0] = key[0] = '\0';
-    if (gnutls_x509_crt_get_fingerprint(crt, GNUTLS_DIG_SHA256, hash, &n) >= 0) {
-        write_hex(hash, whole);
-    }
-    n = sizeof hash;
-    if (gnutls_x509_crt_get_key_id(crt, GNUTLS_KEYID_USE_SHA256, hash, &n) >= 0) {
-        write_hex(hash, key);
-    }
-}
-
 /* "P-256" for the curves that have such a name: GnuTLS knows no other ones as ECDSA keys. */
 static void describe_key(gnutls_x509_crt_t crt, struct cert_info *info)
 {
@@ -234,35 +209,6 @@ static void describe_crl_urls(gnutls_x509_crt_t crt, struct cert_info *info)
     }
 }
 
-/* The log's signature is not checked here: it is as true as the certificate around it. */
-void crt_scts(gnutls_x509_crt_t crt, int64_t *oldest, int64_t *newest)
-{
-    *oldest = *newest = 0;
-    gnutls_datum_t extension = {NULL, 0};
-    gnutls_x509_ct_scts_t scts = NULL;
-    if (gnutls_x509_crt_get_extension_by_oid2(crt, GNUTLS_X509EXT_OID_CT_SCT_V1, 0, &extension,
-                                              NULL) >= 0 &&
-        gnutls_x509_ext_ct_scts_init(&scts) >= 0 &&
-        gnutls_x509_ext_ct_import_scts(&extension, scts, 0) >= 0) {
-        for (unsigned i = 0; i < SCTS_MAX; i++) {
-            time_t at = 0;
-            gnutls_datum_t log = {NULL, 0}, signature = {NULL, 0};
-            gnutls_sign_algorithm_t algorithm;
-            if (gnutls_x509_ct_sct_get(scts, i, &at, &log, &algorithm, &signature) < 0) {
-                break;
-            }
-            *newest = at > *newest ? at : *newest;
-            *oldest = *oldest == 0 || at < *oldest ? at : *oldest;
-            gnutls_free(log.data);
-            gnutls_free(signature.data);
-        }
-    }
-    if (scts) {
-        gnutls_x509_ext_ct_scts_deinit(scts);
-    }
-    gnutls_free(extension.data);
-}
-
 static bool is_self_issued(gnutls_x509_crt_t crt)
 {
     gnutls_datum_t subject = {NULL, 0}, issuer = {NULL, 0};
@@ -294,41 +240,26 @@ static void describe_purposes(gnutls_x509_crt_t crt, struct cert_info *info)
 bool cert_describe(const struct blob *der, struct cert_info *info)
 {
     *info = (struct cert_info){.n_names = 0};
-    gnutls_datum_t datum = {der->data, (unsigned)der->len};
-    gnutls_x509_crt_t crt;
-    if (!der->data || gnutls_x509_crt_init(&crt) < 0) {
+    gnutls_x509_crt_t crt = crt_import(der);
+    if (!crt) {
         return false;
     }
-    bool ok = gnutls_x509_crt_import(crt, &datum, GNUTLS_X509_FMT_DER) >= 0;
-    if (ok) {
-        info->not_before = gnutls_x509_crt_get_activation_time(crt);
-        info->not_after = gnutls_x509_crt_get_expiration_time(crt);
-        describe_names(crt, info);
-        describe_sans(crt, SAN_DNS, info);
-        describe_sans(crt, SAN_ADDRESS, info);
-        describe_serial(crt, info);
-        crt_hashes(crt, info->sha256, info->key_sha256);
-        describe_key(crt, info);
-        describe_signature(crt, info);
-        describe_access(crt, GNUTLS_IA_CAISSUERS_URI, info->issuer_urls, &info->n_issuer_urls);
-        describe_access(crt, GNUTLS_IA_OCSP_URI, info->ocsp_urls, &info->n_ocsp_urls);
-        describe_crl_urls(crt, info);
-        crt_scts(crt, &info->oldest_sct, &info->newest_sct);
-        describe_issuing(crt, info);
-        info->must_staple = crt_must_staple(crt);
-        describe_purposes(crt, info);
-    }
+    info->not_before = gnutls_x509_crt_get_activation_time(crt);
+    info->not_after = gnutls_x509_crt_get_expiration_time(crt);
+    describe_names(crt, info);
+    describe_sans(crt, SAN_DNS, info);
+    describe_sans(crt, SAN_ADDRESS, info);
+    describe_serial(crt, info);
+    crt_hashes(crt, info->sha256, info->key_sha256);
+    describe_key(crt, info);
+    describe_signature(crt, info);
+    describe_access(crt, GNUTLS_IA_CAISSUERS_URI, info->issuer_urls, &info->n_issuer_urls);
+    describe_access(crt, GNUTLS_IA_OCSP_URI, info->ocsp_urls, &info->n_ocsp_urls);
+    describe_crl_urls(crt, info);
+    crt_scts(crt, &info->oldest_sct, &info->newest_sct);
+    describe_issuing(crt, info);
+    info->must_staple = crt_must_staple(crt);
+    describe_purposes(crt, info);
     gnutls_x509_crt_deinit(crt);
-    return ok;
-}
-
-bool cert_to_pem(const struct blob *der, struct buf *out)
-{
-    gnutls_datum_t datum = {der->data, (unsigned)der->len}, pem = {NULL, 0};
-    if (gnutls_pem_base64_encode2("CERTIFICATE", &datum, &pem) < 0) {
-        return false;
-    }
-    buf_put(out, pem.data, pem.size);
-    gnutls_free(pem.data);
-    return !out->failed;
+    return true;
 }

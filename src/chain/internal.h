@@ -1,7 +1,7 @@
 /*
  * internal.h - what the files of src/chain/ share: the pool of certificates, the candidate paths
  * through it, and the rules that a path can break. Nobody else includes it.
- * Order of reading: pool.c, path.c, rules.c, judge.c.
+ * Order of reading: pool.c, traits.c, path.c, rules.c, judge.c.
  * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_CHAIN_INTERNAL_H
@@ -12,6 +12,20 @@
 
 #include "whytls/chain.h"
 #include "whytls/reader.h"
+
+/* ---- one certificate (crt.c) --------------------------------------------------------------- */
+
+/* NULL where it can't be read. Free with crt_free, which takes NULL. */
+gnutls_x509_crt_t crt_import(const struct blob *der);
+void crt_free(gnutls_x509_crt_t crt);
+/* RFC 5280 4.2.1.12: one of these purposes (OIDs); no extension allows all. */
+bool crt_allows_purpose(gnutls_x509_crt_t crt, const char *const *wanted, size_t n);
+/* TLS feature status_request in the certificate (RFC 7633 4.2.3). */
+bool crt_must_staple(gnutls_x509_crt_t crt);
+/* SHA-256 in hex of the certificate and of its public key; "" where there is none. */
+void crt_hashes(gnutls_x509_crt_t crt, char whole[65], char key[65]);
+/* The signed timestamps in it, Unix seconds; 0: none. */
+void crt_scts(gnutls_x509_crt_t crt, int64_t *oldest, int64_t *newest);
 
 /* ---- names (names.c) -------------------------------------------------------------------- */
 
@@ -97,6 +111,7 @@ bool pool_is_authority(struct pool *pool, size_t child, size_t issuer, bool is_t
 bool pool_is_self_signed(struct pool *pool, size_t node);
 /* The same name and the same key, as a cross-signed authority has it. */
 bool pool_is_same_key(const struct pool *pool, size_t a, size_t b);
+/* What the rules ask of it (traits.c); borrowed from the pool. */
 const struct traits *pool_traits(struct pool *pool, size_t node);
 
 /* Never strength, dates or revocation: those rules are ours, so that each can be left out. */
@@ -109,28 +124,20 @@ enum {
 unsigned verify_list(const gnutls_x509_crt_t *list, size_t n, const gnutls_x509_crt_t *authority,
                      unsigned flags);
 
-/* RFC 5280 4.2.1.12: one of these purposes (OIDs); no extension allows all. */
-bool crt_allows_purpose(gnutls_x509_crt_t crt, const char *const *wanted, size_t n);
-/* TLS feature status_request in the certificate (RFC 7633 4.2.3). */
-bool crt_must_staple(gnutls_x509_crt_t crt);
+/* ---- signed statements (statement.c, ocsp.c, crl.c) ---------------------------------------- */
 
-/* SHA-256 in hex of the certificate and of its public key; "" where there is none (describe.c). */
-void crt_hashes(gnutls_x509_crt_t crt, char whole[65], char key[65]);
-/* The signed timestamps in it, Unix seconds; 0: none (describe.c). */
-void crt_scts(gnutls_x509_crt_t crt, int64_t *oldest, int64_t *newest);
-
-/* ---- signed statements (revocation.c, crl.c) ---------------------------------------------------
- */
-
-/* What it says of crt, which issuer (NULL: not there) has signed. */
-void statement_read(const struct statement *s, gnutls_x509_crt_t crt, gnutls_x509_crt_t issuer,
-                    int64_t now, struct standing *out);
-/* The parts of it that both kinds share. */
+/* Seconds; a difference that is less is nothing (design.md). */
+enum { STATEMENT_SLACK_S = 5 * 60 };
 int64_t statement_time(time_t t); /* EVIDENCE_NO_TIME where GnuTLS has none */
 /* GOOD where its time has come and is not over; else EARLY or STALE. */
 enum standing_kind statement_age(int64_t from, int64_t until, int64_t now);
+/* The name by which a person knows the signer: the certificate's own, from its bytes. */
 void statement_name_signer(gnutls_x509_crt_t crt, struct standing *out);
-/* A list of what was called back (RFC 5280 5); out is filled in but for its source. */
+/* What it says of crt, which issuer (NULL: not there) has signed; out is filled in but for its
+ * source. */
+void ocsp_read(const gnutls_datum_t *der, gnutls_x509_crt_t crt, gnutls_x509_crt_t issuer,
+               int64_t now, struct standing *out);
+/* The same of a list of what was called back (RFC 5280 5). */
 void crl_read(const gnutls_datum_t *der, gnutls_x509_crt_t crt, gnutls_x509_crt_t issuer,
               int64_t now, struct standing *out);
 
@@ -173,12 +180,30 @@ const struct told *path_told(const struct trial *t, const struct path *p, size_t
 bool path_accepts(const struct trial *t, const struct path *p, unsigned changes);
 /* Is this place the trusted end of a path, not judged for dates and strength? */
 bool path_is_root(const struct trial *t, const struct path *p, size_t place);
-/* Marks the anchors that the question's keepers trust no more with what was sent first (dated.c).
- */
-void pool_bar(struct pool *pool, const struct chain_question *q);
-/* The strictest rule of this kind that bites on this path, of one of the question's keepers; -1. */
-int path_dated_rule(const struct trial *t, const struct path *p, enum dated_kind kind);
 /* What RULES is about, in a few words. */
 const char *path_rule_words(const struct trial *t, const struct path *p);
+
+/* ---- dated rules of other programs (dated.c) ------------------------------------------------ */
+
+/* What a rule looks at. */
+struct dated_subject {
+    int64_t not_before, not_after;               /* of the leaf, Unix seconds */
+    int64_t oldest_sct;                          /* 0: it has none */
+    char certificate[RULE_HASH], key[RULE_HASH]; /* of the root: SHA-256, hex; "": not known */
+    bool is_added;                               /* somebody added it on this computer */
+};
+
+void dated_read_leaf(gnutls_x509_crt_t leaf, struct dated_subject *s);
+void dated_read_root(gnutls_x509_crt_t root, enum anchor_source source, struct dated_subject *s);
+/* Is it about this root, or about any? */
+bool dated_is_about(const struct dated_rule *rule, const struct dated_subject *s);
+/* The strictest rule of this kind that bites, of one of these keepers (KEEPER_ bits): its index in
+ * the question's; -1: none. */
+int dated_find(const struct chain_question *q, unsigned keepers, enum dated_kind kind,
+               const struct dated_subject *s);
+/* The same on this path, for the question's own keepers. */
+int path_dated_rule(const struct trial *t, const struct path *p, enum dated_kind kind);
+/* Marks the anchors that the question's keepers trust no more with what was sent first. */
+void pool_bar(struct pool *pool, const struct chain_question *q);
 
 #endif

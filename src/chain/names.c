@@ -13,28 +13,6 @@
 
 static const char san_oid[] = "2.5.29.17";
 
-/* One DER element (X.690 8.1): its tag and its content; false at the end or where it is broken. */
-static bool der_next(struct reader *r, uint8_t *tag, struct reader *content)
-{
-    if (r->bad || r->left == 0) {
-        return false;
-    }
-    *tag = reader_u8(r);
-    size_t len = reader_u8(r);
-    if (len & 0x80) {
-        size_t bytes = len & 0x7f;
-        if (bytes == 0 || bytes > 4) {
-            r->bad = true;
-            return false;
-        }
-        for (len = 0; bytes > 0; bytes--) {
-            len = len << 8 | reader_u8(r);
-        }
-    }
-    *content = reader_sub(r, len);
-    return !r->bad;
-}
-
 void san_init(struct san_list *s, gnutls_x509_crt_t crt)
 {
     *s = (struct san_list){.left = reader_of(NULL, 0)};
@@ -43,7 +21,7 @@ void san_init(struct san_list *s, gnutls_x509_crt_t crt)
     }
     struct reader all = reader_of(s->extension.data, s->extension.size);
     uint8_t tag;
-    if (!der_next(&all, &tag, &s->left) || tag != 0x30) {
+    if (!reader_der(&all, &tag, &s->left) || tag != 0x30) {
         s->left = reader_of(NULL, 0);
         s->is_there = true; /* unreadable: no name matches, and the common name is no way round */
     }
@@ -53,7 +31,7 @@ bool san_next(struct san_list *s, enum san_kind *kind, const uint8_t **data, siz
 {
     uint8_t tag;
     struct reader content;
-    while (der_next(&s->left, &tag, &content)) {
+    while (reader_der(&s->left, &tag, &content)) {
         if (tag == SAN_DNS || tag == SAN_ADDRESS) {
             s->is_there = true;
             *kind = tag == SAN_DNS ? SAN_DNS : SAN_ADDRESS;
@@ -223,13 +201,8 @@ bool crt_covers_name(gnutls_x509_crt_t crt, const char *name, bool name_is_addre
 
 bool cert_der_covers_name(const struct blob *der, const char *name, bool name_is_address)
 {
-    gnutls_datum_t datum = {der->data, (unsigned)der->len};
-    gnutls_x509_crt_t crt;
-    if (!der->data || gnutls_x509_crt_init(&crt) < 0) {
-        return false;
-    }
-    bool covers = gnutls_x509_crt_import(crt, &datum, GNUTLS_X509_FMT_DER) >= 0 &&
-                  crt_covers_name(crt, name, name_is_address);
-    gnutls_x509_crt_deinit(crt);
+    gnutls_x509_crt_t crt = crt_import(der);
+    bool covers = crt && crt_covers_name(crt, name, name_is_address);
+    crt_free(crt);
     return covers;
 }

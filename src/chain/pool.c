@@ -1,25 +1,16 @@
 /*
- * pool.c - every certificate of a question once, who signed whom, and what the rules ask of each.
- * What costs time (signatures, extensions) is looked at only when a path needs it.
- * Uses GnuTLS's X.509 functions.
+ * pool.c - every certificate of a question once, and who signed whom: what costs time is looked at
+ * only when a path needs it. Uses GnuTLS's X.509 functions.
  * SPDX-License-Identifier: MIT
  */
 #include "chain/internal.h"
 
 #include <ctype.h>
-#include <gnutls/x509-ext.h>
 #include <string.h>
 
 enum {
-    PURPOSES_MAX = 64,
-    EXTENSIONS_MAX = 64,
-    OID_SIZE = 128,
     NUMBER_BYTES_MAX = 16384 / 8, /* a larger one costs more than an answer is worth */
     EXPONENT_BYTES_MAX = 8,       /* RSA: with one as long as its key a check takes a second */
-    /* CA/Browser Forum BR 6.1.5 says 2048; a modulus may lack a bit (OpenSSL lets that pass:
-     * measured). DSA as RSA. */
-    RSA_BITS_MIN = 2047,
-    EC_BITS_MIN = 224,
 };
 
 /* ---- filling ---------------------------------------------------------------------------- */
@@ -47,21 +38,17 @@ static void node_identify(struct node *node)
 /* The node of these bytes, made where it is new; -1 where they can't be read as a certificate. */
 static int pool_add(struct pool *pool, const struct blob *der)
 {
-    if (!der || !der->data || der->len == 0) {
+    if (!der || der->len == 0) {
         return -1;
     }
     int found = pool_find(pool, der);
     if (found >= 0 || pool->n == POOL_MAX) {
         return found;
     }
-    gnutls_datum_t datum = {der->data, (unsigned)der->len};
     struct node *node = &pool->nodes[pool->n];
-    *node = (struct node){.der = der, .sent = -1, .extra = -1, .anchor = -1};
-    if (gnutls_x509_crt_init(&node->crt) < 0) {
-        return -1;
-    }
-    if (gnutls_x509_crt_import(node->crt, &datum, GNUTLS_X509_FMT_DER) < 0) {
-        gnutls_x509_crt_deinit(node->crt);
+    *node =
+        (struct node){.crt = crt_import(der), .der = der, .sent = -1, .extra = -1, .anchor = -1};
+    if (!node->crt) {
         return -1;
     }
     node_identify(node);
@@ -251,167 +238,3 @@ bool pool_is_same_key(const struct pool *pool, size_t a, size_t b)
 }
 
 /* ---- what the rules ask of one certificate ---------------------------------------------- */
-
-/* Server authentication in old words: Netscape's and Microsoft's step-up, in authorities only. */
-static const char *const serving_purposes[] = {GNUTLS_KP_TLS_WWW_SERVER, GNUTLS_KP_ANY,
-                                               "2.16.840.1.113730.4.1", "1.3.6.1.4.1.311.10.3.3",
-                                               "2.16.840.1.113733.1.8.1"};
-enum { SERVING_AS_LEAF = 2, SERVING_AS_AUTHORITY = 5 };
-
-bool crt_allows_purpose(gnutls_x509_crt_t crt, const char *const *wanted, size_t n)
-{
-    gnutls_datum_t extension = {NULL, 0}, oid;
-    gnutls_x509_key_purposes_t purposes = NULL;
-    bool allowed = false;
-    int ret = gnutls_x509_crt_get_extension_by_oid2(crt, "2.5.29.37", 0, &extension, NULL);
-    if (ret < 0) {
-        return ret == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE;
-    }
-    if (gnutls_x509_key_purpose_init(&purposes) >= 0 &&
-        gnutls_x509_ext_import_key_purposes(&extension, purposes, 0) >= 0) {
-        for (unsigned i = 0; !allowed && i < PURPOSES_MAX; i++) {
-            if (gnutls_x509_key_purpose_get(purposes, i, &oid) < 0) {
-                break;
-            }
-            for (size_t k = 0; k < n; k++) {
-                allowed = allowed || (oid.size == strlen(wanted[k]) &&
-                                      memcmp(oid.data, wanted[k], oid.size) == 0);
-            }
-        }
-    }
-    if (purposes) {
-        gnutls_x509_key_purpose_deinit(purposes);
-    }
-    gnutls_free(extension.data);
-    return allowed;
-}
-
-static unsigned read_usage(gnutls_x509_crt_t crt)
-{
-    unsigned usage = 0;
-    int ret = gnutls_x509_crt_get_key_usage(crt, &usage, NULL);
-    if (ret == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE) {
-        return ~0u;
-    }
-    return ret >= 0 ? usage : 0;
-}
-
-static bool is_weak_key(int algorithm, unsigned bits)
-{
-    switch (algorithm) {
-    case GNUTLS_PK_RSA:
-    case GNUTLS_PK_RSA_PSS:
-    case GNUTLS_PK_DSA:
-        return bits < RSA_BITS_MIN;
-    case GNUTLS_PK_ECDSA:
-        return bits < EC_BITS_MIN;
-    default:
-        return false;
-    }
-}
-
-bool crt_must_staple(gnutls_x509_crt_t crt)
-{
-    enum { STATUS_REQUEST = 5, FEATURES_MAX = 32 };
-    gnutls_x509_tlsfeatures_t features;
-    bool found = false;
-    if (gnutls_x509_tlsfeatures_init(&features) < 0) {
-        return false;
-    }
-    if (gnutls_x509_crt_get_tlsfeatures(crt, features, 0, NULL) >= 0) {
-        unsigned feature = 0;
-        for (unsigned i = 0;
-             !found && i < FEATURES_MAX && gnutls_x509_tlsfeatures_get(features, i, &feature) >= 0;
-             i++) {
-            found = feature == STATUS_REQUEST;
-        }
-    }
-    gnutls_x509_tlsfeatures_deinit(features);
-    return found;
-}
-
-static bool is_weak_signature(gnutls_x509_crt_t crt)
-{
-    int algorithm = gnutls_x509_crt_get_signature_algorithm(crt);
-    if (algorithm <= 0) {
-        return false; /* nothing is known of it: pool_edge says so */
-    }
-    switch (gnutls_sign_get_hash_algorithm(algorithm)) {
-    case GNUTLS_DIG_MD2:
-    case GNUTLS_DIG_MD5:
-    case GNUTLS_DIG_SHA1:
-        return true;
-    default:
-        return false;
-    }
-}
-
-/* Critical extensions that current clients process or may pass over (RFC 5280 4.2): GnuTLS knows
- * fewer, and bridge authorities use the rest (policies bind only those who ask for a policy). */
-static bool is_known_extension(const char *oid)
-{
-    static const char *const known[] = {
-        "2.5.29.14",          /* subjectKeyIdentifier */
-        "2.5.29.15",          /* keyUsage */
-        "2.5.29.17",          /* subjectAltName */
-        "2.5.29.18",          /* issuerAltName */
-        "2.5.29.19",          /* basicConstraints */
-        "2.5.29.30",          /* nameConstraints */
-        "2.5.29.31",          /* cRLDistributionPoints */
-        "2.5.29.32",          /* certificatePolicies */
-        "2.5.29.33",          /* policyMappings */
-        "2.5.29.35",          /* authorityKeyIdentifier */
-        "2.5.29.36",          /* policyConstraints */
-        "2.5.29.37",          /* extKeyUsage */
-        "2.5.29.54",          /* inhibitAnyPolicy */
-        "1.3.6.1.5.5.7.1.1",  /* authorityInfoAccess */
-        "1.3.6.1.5.5.7.1.24", /* TLS feature, RFC 7633 */
-    };
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (strcmp(oid, known[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool has_unknown_critical(gnutls_x509_crt_t crt)
-{
-    for (unsigned i = 0; i < EXTENSIONS_MAX; i++) {
-        char oid[OID_SIZE];
-        size_t n = sizeof oid;
-        unsigned critical = 0;
-        int ret = gnutls_x509_crt_get_extension_info(crt, i, oid, &n, &critical);
-        if (ret == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE) {
-            return false;
-        }
-        if (ret == GNUTLS_E_SHORT_MEMORY_BUFFER ||
-            (ret >= 0 && critical && !is_known_extension(oid))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-const struct traits *pool_traits(struct pool *pool, size_t index)
-{
-    struct node *node = &pool->nodes[index];
-    struct traits *t = &node->traits;
-    if (node->traits_are_known) {
-        return t;
-    }
-    unsigned bits = 0;
-    int algorithm = gnutls_x509_crt_get_pk_algorithm(node->crt, &bits);
-    t->is_known = algorithm > 0 && bits > 0;
-    t->is_weak_key = is_weak_key(algorithm, bits);
-    t->is_weak_signature = is_weak_signature(node->crt);
-    t->serves = crt_allows_purpose(node->crt, serving_purposes, SERVING_AS_LEAF);
-    t->usage = read_usage(node->crt);
-    t->allows_serving = crt_allows_purpose(node->crt, serving_purposes, SERVING_AS_AUTHORITY);
-    t->has_unknown_critical = has_unknown_critical(node->crt);
-    t->must_staple = crt_must_staple(node->crt);
-    t->not_before = gnutls_x509_crt_get_activation_time(node->crt);
-    t->not_after = gnutls_x509_crt_get_expiration_time(node->crt);
-    node->traits_are_known = true;
-    return t;
-}

@@ -77,15 +77,8 @@ static const char *fault_of(gnutls_x509_crt_t crt, bool is_top)
 
 const char *cert_strict_fault(const struct blob *der, bool is_top)
 {
-    gnutls_datum_t datum = {der->data, (unsigned)der->len};
-    gnutls_x509_crt_t crt;
-    const char *fault = NULL;
-    if (!der->data || gnutls_x509_crt_init(&crt) < 0) {
-        return NULL;
-    }
-    if (gnutls_x509_crt_import(crt, &datum, GNUTLS_X509_FMT_DER) >= 0) {
-        fault = fault_of(crt, is_top);
-    }
-    gnutls_x509_crt_deinit(crt);
+    gnutls_x509_crt_t crt = crt_import(der);
+    const char *fault = crt ? fault_of(crt, is_top) : NULL;
+    crt_free(crt);
     return fault;
 }

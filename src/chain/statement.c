@@ -1,0 +1,41 @@
+/*
+ * statement.c - the parts that both kinds of signed statements share: an OCSP answer and a list of
+ * called-back certificates are as old, and as signed, in the same way. Time is the question's.
+ * SPDX-License-Identifier: MIT
+ */
+#include "chain/internal.h"
+
+#include "whytls/text.h"
+
+enum {
+    LONGEST_OPEN_END_S = 15 * 86400, /* without an end: as GnuTLS judges */
+};
+
+/* The name by which a person knows the signer: the certificate's own, from its bytes. */
+void statement_name_signer(gnutls_x509_crt_t crt, struct standing *out)
+{
+    char raw[512];
+    size_t n = sizeof raw;
+    if (gnutls_x509_crt_get_dn_by_oid(crt, GNUTLS_OID_X520_COMMON_NAME, 0, 0, raw, &n) >= 0 ||
+        (n = sizeof raw, gnutls_x509_crt_get_dn_by_oid(crt, GNUTLS_OID_X520_ORGANIZATION_NAME, 0, 0,
+                                                       raw, &n) >= 0)) {
+        text_clean(out->signer, sizeof out->signer, raw, n);
+    }
+}
+
+int64_t statement_time(time_t t)
+{
+    return t > 0 ? (int64_t)t : EVIDENCE_NO_TIME;
+}
+
+/* Its time has come and is not over; where it has no end, it ages as GnuTLS lets it. */
+enum standing_kind statement_age(int64_t from, int64_t until, int64_t now)
+{
+    if (from == EVIDENCE_NO_TIME || from > now + STATEMENT_SLACK_S) {
+        return STANDING_EARLY;
+    }
+    if (until == EVIDENCE_NO_TIME) {
+        until = from + LONGEST_OPEN_END_S;
+    }
+    return now > until + STATEMENT_SLACK_S ? STANDING_STALE : STANDING_GOOD;
+}
