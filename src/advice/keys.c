@@ -9,11 +9,6 @@
 #include "scene.h"
 #include "whytls/text.h"
 
-void scene_put(char *out, const char *text)
-{
-    text_copy(out, VALUE_SIZE, text);
-}
-
 static const struct probe *probe_at(const struct scene *s, int index)
 {
     return index >= 0 && (size_t)index < s->ev->n_probes ? &s->ev->probes[index] : NULL;

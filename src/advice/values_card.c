@@ -7,12 +7,6 @@
 
 #include "scene.h"
 
-const struct standing *scene_standing(const struct scene *s)
-{
-    const struct chain_answer *a = &s->w->reading.chain_then;
-    return s->n->path_place > 0 ? &a->above : &a->standing;
-}
-
 void value_signer(const struct scene *s, char *out)
 {
     const char *signer = scene_standing(s)->signer;

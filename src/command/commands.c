@@ -2,7 +2,6 @@
  * commands.c - the table of subcommands, and those that only print: explain.
  * SPDX-License-Identifier: MIT
  */
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
@@ -12,10 +11,7 @@
 #include "whytls/report.h"
 #include "whytls/text.h"
 
-enum {
-    COMPLAINT_SIZE = 300, /* bytes: a few rows of a terminal */
-    EXPLAIN_MAX = 16384   /* bytes: more than any cause has to say */
-};
+enum { EXPLAIN_MAX = 16384 }; /* bytes: more than any cause has to say */
 
 static const struct command commands[] = {
     {.name = "",
@@ -67,19 +63,6 @@ const struct command *command_find(const char *name)
         if (strcmp(commands[i].name, name) == 0)
             return &commands[i];
     return NULL;
-}
-
-int complain(int code, const char *format, ...)
-{
-    char said[COMPLAINT_SIZE], clean[COMPLAINT_SIZE];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(said, sizeof(said), format, args);
-    va_end(args);
-    /* What was typed may hold anything: it goes to a terminal only when it is clean. */
-    text_clean_str(clean, sizeof(clean), said);
-    fprintf(stderr, "whytls: %s\n", clean);
-    return code;
 }
 
 static int list_causes(void)

@@ -67,15 +67,11 @@ static size_t read_request(int fd, char *request, size_t size)
     return n;
 }
 
-time_t visit_clock(const struct visit *v)
-{
-    return time(NULL) + v->theatre->scenario->server.clock_offset_s;
-}
-
 static void play_page(const struct visit *v, const struct page *page)
 {
     char answer[LONGEST_ANSWER];
-    send_all(v->fd, answer, page_write(page, visit_clock(v), answer, sizeof answer));
+    send_all(v->fd, answer,
+             page_write(page, scenario_clock(v->theatre->scenario), answer, sizeof answer));
     hang_up(v->fd);
 }
 

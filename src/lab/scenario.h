@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #include "whytls/evidence.h"
 #include "whytls/lab.h"
@@ -218,5 +219,7 @@ struct scenario {
 
 const struct scenario *scenario_find(const char *name); /* NULL where unknown */
 const char *scenario_host(const struct scenario *s);
+/* What its server takes for the time. */
+time_t scenario_clock(const struct scenario *s);
 
 #endif

@@ -41,3 +41,8 @@ const char *scenario_host(const struct scenario *s)
 {
     return s->host ? s->host : "shop.example";
 }
+
+time_t scenario_clock(const struct scenario *s)
+{
+    return time(NULL) + s->server.clock_offset_s;
+}

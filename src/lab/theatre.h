@@ -51,8 +51,6 @@ void tls_unprepare(struct theatre *theatre);
 /* Handshake, one request, one page. */
 void tls_serve(struct visit *v);
 
-/* What the scenario's server takes for the time. */
-time_t visit_clock(const struct visit *v);
 /* The page as HTTP, with this Date; the length, or 0 where it does not fit. */
 size_t page_write(const struct page *page, time_t now, char *out, size_t out_size);
 /* The answer to a fetch: these bytes, or 404 where there are none (or der is NULL). */

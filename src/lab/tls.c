@@ -160,7 +160,7 @@ static uint8_t judge_card(gnutls_session_t session)
         return 0;
     if (always)
         return always;
-    now_here = visit_clock(play->visit);
+    now_here = scenario_clock(play->visit->theatre->scenario);
     gnutls_global_set_time_function(tell_time); /* this process lives for one connection */
     if (gnutls_certificate_verify_peers(session, &purpose, 1, &status) < 0)
         return GNUTLS_A_BAD_CERTIFICATE;
@@ -376,8 +376,9 @@ static void answer_request(gnutls_session_t session, const struct visit *v)
         send_refusal(session, rc);
         return;
     }
-    gnutls_record_send(session, answer,
-                       page_write(page_for(session), visit_clock(v), answer, sizeof answer));
+    gnutls_record_send(
+        session, answer,
+        page_write(page_for(session), scenario_clock(v->theatre->scenario), answer, sizeof answer));
     gnutls_bye(session, GNUTLS_SHUT_WR);
 }
 

@@ -1,6 +1,6 @@
 /*
  * run.h - one probe under way: its handles, its line, its session, and the phase it is in.
- * Shared by probe.c (the coordinator) and phases.c (what each phase does).
+ * Shared by probe.c (the coordinator), phases.c (what each phase does) and run.c (the end).
  * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_PROBE_RUN_H
@@ -59,6 +59,8 @@ unsigned phase_wait_ms(const struct probe_run *run);
 /* UV_READABLE or UV_WRITABLE. */
 int phase_events(const struct probe_run *run);
 
+/* Tells the sink of events that it does not know yet. */
+void run_tell_events(struct probe_run *run);
 /* Ends the run: outcome, END event, callbacks. Does nothing where it is over already. */
 enum phase run_finish(struct probe_run *run, enum break_kind how, enum refused_for refused_for);
 

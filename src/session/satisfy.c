@@ -160,7 +160,8 @@ void session_match_anchors(struct session *s)
             evidence_add_anchor(s->ev, p->anchors[i].der.data, p->anchors[i].der.len,
                                 p->anchors[i].source);
         f->anchors_known = !p->anchors_missing;
-        f->anchors_total = p->anchors_missing ? 0 : p->n_anchors + 1; /* a pretended list has others, too */
+        f->anchors_total =
+            p->anchors_missing ? 0 : p->n_anchors + 1; /* a pretended list has others, too */
         f->anchors_for = s->ev->n_certificates;
     }
     session_schedule(s);

@@ -20,12 +20,6 @@ static void on_stores(void *ctx)
 
 /* ---- telling the sink -------------------- */
 
-void session_tell_change(struct session *s)
-{
-    if (s->sink.on_change)
-        s->sink.on_change(s->sink.ctx);
-}
-
 static void tell_done(struct session *s)
 {
     s->is_done = true;
@@ -79,23 +73,6 @@ static void turn(struct session *s)
     tell_done(s);
 }
 
-static void on_turn(uv_idle_t *handle)
-{
-    struct session *s = handle->data;
-    uv_idle_stop(handle);
-    s->is_turn_due = false;
-    turn(s);
-}
-
-void session_schedule(struct session *s)
-{
-    if (s->is_turn_due || !s->turn)
-        return;
-    s->is_turn_due = true;
-    s->is_done = false;
-    uv_idle_start(s->turn, on_turn);
-}
-
 /* ---- beginning and end ----------------------------------------------------------------------- */
 
 static void close_free(uv_handle_t *handle)
@@ -110,6 +87,7 @@ static bool start_turns(struct session *s)
         return false;
     uv_idle_init(s->loop, s->turn);
     s->turn->data = s;
+    s->take_turn = turn;
     return true;
 }
 

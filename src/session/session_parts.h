@@ -35,6 +35,7 @@ struct session {
     size_t n_known_issuers; /* certificates whose issuer was looked up */
     size_t n_ruled;         /* certificates and authorities whose rules were: rules_note */
     uv_idle_t *turn;        /* active while a walk is due on the loop's next turn */
+    void (*take_turn)(struct session *s);
     bool is_turn_due;
     bool is_comparing; /* asks what compare_wants has, once the walk is done */
     bool is_live;
@@ -42,10 +43,14 @@ struct session {
     uint64_t began_ns, ended_ns;
 };
 
+/* ---- due.c ---- */
+
 /* A walk is due on the loop's next turn; any number of calls before it make one. */
 void session_schedule(struct session *s);
 /* Something can be drawn anew. */
 void session_tell_change(struct session *s);
+
+/* ---- satisfy.c ---- */
 
 /* Starts what gets it. It is wanted again by the next walk where there is no room now. */
 void session_satisfy(struct session *s, const struct want *want);

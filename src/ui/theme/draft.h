@@ -43,7 +43,17 @@ bool draft_read(struct draft *d, struct draft_chain *chain, const char *name, co
 bool draft_read_vars(struct draft *d, struct json_doc *doc, const struct cJSON *vars);
 bool draft_read_roles(struct draft *d, struct json_doc *doc, const struct cJSON *roles);
 
-/* ---- find.c ---------------------------------------------------------------------------------- */
+/* ---- places.c -------------------------------------------------------------------------------- */
+
+struct theme_names {
+    char all[THEME_MAX_LIST][THEME_NAME];
+    size_t n;
+};
+
+/* All that are in the folders or compiled in, by the alphabet. */
+void theme_find_names(struct theme_names *names);
+/* NULL where none of that name is compiled in. */
+const struct data_file *theme_compiled_in(const char *name);
 
 /*
  * The bytes of the theme of that name, wherever it is found first; from (THEME_PATH) is its file,

@@ -1,0 +1,18 @@
+/*
+ * scene.c - what several values of advice look up, and how a value is written.
+ * SPDX-License-Identifier: MIT
+ */
+#include "scene.h"
+
+#include "whytls/text.h"
+
+void scene_put(char *out, const char *text)
+{
+    text_copy(out, VALUE_SIZE, text);
+}
+
+const struct standing *scene_standing(const struct scene *s)
+{
+    const struct chain_answer *a = &s->w->reading.chain_then;
+    return s->n->path_place > 0 ? &a->above : &a->standing;
+}
