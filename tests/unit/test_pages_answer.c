@@ -131,6 +131,73 @@ static void longer_words_still_fit(void **state)
     check_all_answers(&longer);
 }
 
+/* What was seen besides takes from the proofs, which the details have too; not from what to do. */
+static void a_note_has_room_with_every_answer(void **state)
+{
+    (void)state;
+    static const struct cause *all[MANY];
+    size_t n = list_causes(all);
+    struct scene s;
+    scene_missing_card(&s);
+    for (size_t i = 0, k = 0; i < n; i++) {
+        const struct cause *fault = all[i], *note;
+        if (fault->blocks != BLOCKS_CERTIFICATE)
+            continue;
+        do
+            note = all[k++ % n];
+        while (note->blocks != BLOCKS_NOTHING);
+        accuse(&s, fault);
+        s.walk.notes[0] = (struct named){.cause = note, .path_place = -1};
+        s.walk.n_notes = 1;
+        s.model.at = (struct place){.page = PAGE_ANSWER, .step = STEP_REACH};
+        assert_true(page_ops(PAGE_ANSWER)->rows(&s.model) <= page_window(&s.model));
+        assert_true(page_has(&s.model, "Also seen"));
+    }
+    scene_end(&s);
+}
+
+static bool has_second_on_row(const struct model *m, int y)
+{
+    struct grid *g = draw(m, true);
+    char *row = row_of(g, y);
+    bool has = strstr(row, "FAULT 2  W-") != NULL;
+    free(row);
+    grid_free(g);
+    return has;
+}
+
+/* Two faults rarely have room together: then each has a screen, and the first one says so. */
+static void the_second_fault_has_a_screen(void **state)
+{
+    (void)state;
+    static const struct cause *all[MANY];
+    size_t n = list_causes(all);
+    struct scene s;
+    scene_missing_card(&s);
+    struct model *m = &s.model;
+    for (size_t i = 0; i < n; i++) {
+        const struct cause *first = all[i], *second = all[n - 1 - i];
+        if (first->blocks == BLOCKS_NOTHING || second->blocks == BLOCKS_NOTHING || first == second)
+            continue;
+        accuse(&s, first);
+        s.walk.causes[s.walk.n_causes] = s.walk.causes[0];
+        s.walk.causes[s.walk.n_causes++].cause = second;
+        m->at = (struct place){.page = PAGE_ANSWER, .step = STEP_REACH};
+        if (page_ops(PAGE_ANSWER)->rows(m) <= page_window(m))
+            continue;
+        int last = page_top(m) + page_window(m) - 1;
+        assert_true(page_has(m, "The other fault is below:  press PgDn or Space."));
+        if (!has_second_on_row(m, last))
+            fail_msg("%s hides %s", first->code, second->code);
+        press(m, UI_KEY_PAGE_DOWN);
+        bool is_end = page_scroll(m) < page_window(m) - 1; /* there is not more of it */
+        assert_true(page_has(m, "FAULT 2  W-"));
+        assert_true(is_end || has_second_on_row(m, page_top(m)));
+        assert_false(page_has(m, "below:  press"));
+    }
+    scene_end(&s);
+}
+
 /* ---- feedback -----------------------------------------------------------------------------------
  */
 
@@ -250,6 +317,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_answer_stands_on_one_screen),
         cmocka_unit_test(longer_words_still_fit),
+        cmocka_unit_test(a_note_has_room_with_every_answer),
+        cmocka_unit_test(the_second_fault_has_a_screen),
         cmocka_unit_test(it_helped_or_not),
         cmocka_unit_test(a_presenter_has_a_large_number),
         cmocka_unit_test(nothing_is_under_the_number),

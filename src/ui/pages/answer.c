@@ -12,13 +12,15 @@
 #include "whytls/advice.h"
 #include "whytls/report.h"
 
-/* How much room there is: an answer of one fault stands on one screen, the first of several too. */
+/* How much room there is: an answer of one fault stands on one screen, each of several on its own.
+ */
 enum room {
-    ROOM_TIGHT, /* not even for the first fault */
-    ROOM_CUT,   /* for all but some proofs and what is fine */
-    ROOM_CLOSE, /* what is fine as catchwords, no blank rows */
-    ROOM_BRIEF, /* with blank rows between the parts */
-    ROOM_BLANKS /* and sentences */
+    ROOM_TIGHT,  /* not even for the first fault with blank rows */
+    ROOM_CUT,    /* for all but some proofs and what is fine */
+    ROOM_CLOSE,  /* what is fine as catchwords, no blank rows */
+    ROOM_BRIEF,  /* with blank rows between the parts */
+    ROOM_BLANKS, /* and sentences */
+    ROOM_SCREENS /* not for all, but a screen for each fault */
 };
 
 /* The verdict, and the first of it in words: made once for all that looks at it. */
@@ -37,6 +39,25 @@ static void make_sheet(const struct model *m, struct sheet *s)
         advice_make(m->walk, &s->list[0], &s->first);
 }
 
+static void put_notes(const struct model *m, struct doc *d, bool is_roomy)
+{
+    char line[4 * ADVICE_LINE];
+    for (size_t i = 0; i < m->walk->n_notes; i++) {
+        if (i == 0)
+            entry_label(d, is_roomy, "Also seen");
+        advice_note(m->walk, &m->walk->notes[i], line, sizeof(line));
+        doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, line);
+    }
+}
+
+/* The row where proofs and what is fine must end, so that all is seen: notes are no catchwords. */
+static int end_of(const struct model *m, enum room room)
+{
+    struct doc d = doc_measure(m);
+    put_notes(m, &d, false);
+    return room == ROOM_CUT ? page_window(m) - d.row : ENTRY_NO_END;
+}
+
 static void put_fine_lines(struct doc *d, char lines[][ADVICE_LINE], size_t n)
 {
     entry_label(d, true, "What is fine");
@@ -53,7 +74,7 @@ static void put_fine_brief(const struct model *m, struct doc *d, size_t n, enum 
         snprintf(brief, sizeof(brief), "%zu things.  Press t.", n);
     if (d->row >= end)
         return;
-    entry_label(d, room == ROOM_BRIEF, "What is fine");
+    entry_label(d, room >= ROOM_BRIEF, "What is fine");
     doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, brief);
 }
 
@@ -61,35 +82,32 @@ static void put_fine(const struct model *m, struct doc *d, enum room room)
 {
     char lines[ADVICE_MAX_FINE][ADVICE_LINE];
     size_t n = advice_fine(m->walk, lines);
-    bool is_brief = room == ROOM_CUT || room == ROOM_CLOSE || room == ROOM_BRIEF;
-    if (n > 0 && is_brief)
-        put_fine_brief(m, d, n, room, room == ROOM_CUT ? page_window(m) : ENTRY_NO_END);
+    if (n > 0 && room != ROOM_BLANKS)
+        put_fine_brief(m, d, n, room, end_of(m, room));
     else if (n > 0)
         put_fine_lines(d, lines, n);
 }
 
+/* Where there is not room for all, its first row ends the screen before: PgDn puts it on top. */
+static void begin_second(const struct model *m, struct doc *d, size_t place, enum room room)
+{
+    int next = (int)place * (page_window(m) - 1);
+    bool has_screens = room == ROOM_SCREENS || room == ROOM_TIGHT;
+    if (has_screens && d->row <= next)
+        d->row = next;
+    else
+        doc_blank(d);
+}
+
 static void put_second(const struct model *m, struct doc *d, const struct named *n, size_t place,
-                       bool is_roomy)
+                       enum room room)
 {
     struct advice a;
     advice_make(m->walk, n, &a);
-    doc_blank(d);
+    begin_second(m, d, place, room);
     doc_putf(d, ENTRY_LABEL_X, ROLE_TITLE, "FAULT %zu  %s   %s", place + 1, n->cause->code, a.sure);
     d->row++;
-    entry_put(d, &a, is_roomy, ENTRY_NO_END);
-}
-
-static void put_notes(const struct model *m, struct doc *d)
-{
-    char line[4 * ADVICE_LINE];
-    for (size_t i = 0; i < m->walk->n_notes; i++) {
-        if (i == 0) {
-            doc_blank(d);
-            doc_put(d, ENTRY_LABEL_X, ROLE_HEADING, "Also seen");
-        }
-        advice_note(m->walk, &m->walk->notes[i], line, sizeof(line));
-        doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, line);
-    }
+    entry_put(d, &a, room >= ROOM_BRIEF, ENTRY_NO_END);
 }
 
 static void put_waiting(const struct model *m, struct doc *d)
@@ -112,11 +130,11 @@ static void put_all(const struct model *m, const struct sheet *s, struct doc *d,
     if (s->n > 1)
         doc_putf(d, ENTRY_LABEL_X, ROLE_WARN, "%zu faults.  This one blocks first.", s->n);
     d->row += s->n > 1;
-    entry_put(d, &s->first, is_roomy, room == ROOM_CUT ? page_window(m) : ENTRY_NO_END);
+    entry_put(d, &s->first, is_roomy, end_of(m, room));
     for (size_t i = 1; i < s->n; i++)
-        put_second(m, d, &s->list[i], i, is_roomy);
+        put_second(m, d, &s->list[i], i, room);
     put_fine(m, d, room);
-    put_notes(m, d);
+    put_notes(m, d, is_roomy);
 }
 
 static int rows_with(const struct model *m, const struct sheet *s, enum room room)
@@ -136,7 +154,7 @@ static enum room room_of(const struct model *m, const struct sheet *s)
                 return r;
     if (s->n > 0)
         entry_put(&d, &s->first, true, ENTRY_NO_END);
-    return d.row + (s->n > 1) <= page_window(m) ? ROOM_BLANKS : ROOM_TIGHT;
+    return d.row + 1 < page_window(m) ? ROOM_SCREENS : ROOM_TIGHT;
 }
 
 static int count_rows(const struct model *m)
@@ -192,6 +210,13 @@ static struct action key(const struct model *m, unsigned k)
     return action_of(ACTION_NONE, 0);
 }
 
+static const char *say_below(const struct model *m)
+{
+    const struct named *list = NULL;
+    size_t n = walk_verdict(m->walk, &list);
+    return n > 2 ? "The other faults are" : n > 1 ? "The other fault is" : "There is more";
+}
+
 static void say_status(const struct model *m, char *out, size_t out_size)
 {
     int asked = 0, steps = 0;
@@ -203,6 +228,8 @@ static void say_status(const struct model *m, char *out, size_t out_size)
         steps += mark_of_step(m, s) == MARK_SKIP;
     if (m->walk->conclusion == CONCLUSION_ASKING)
         page_say_so_far(m, out, out_size);
+    else if (page_scroll(m) == 0 && count_rows(m) > page_window(m))
+        snprintf(out, out_size, "%s below:  press PgDn or Space.", say_below(m));
     else if (steps > 0)
         snprintf(out, out_size, "We asked %d question%s.  %d step%s not needed for this answer.",
                  asked, asked == 1 ? "" : "s", steps, steps == 1 ? " was" : "s were");

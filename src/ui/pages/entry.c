@@ -32,11 +32,11 @@ int entry_rows_of(const struct doc *d, const char *text)
 /* Where not all proofs have room, the last row says where they are. */
 static void put_why(struct doc *d, const struct advice *a, int end)
 {
-    static const char more[] = "More proof:  press d.";
+    static const char *const more[] = {"The proof:  press d.", "More proof:  press d."};
     for (size_t i = 0; i < a->n_why; i++) {
         bool is_last = i + 1 == a->n_why;
         if (d->row + entry_rows_of(d, a->why[i]) + !is_last > end) {
-            doc_text(d, ENTRY_TEXT_X, ROLE_MUTED, more);
+            doc_text(d, ENTRY_TEXT_X, ROLE_MUTED, more[i > 0]);
             return;
         }
         doc_text(d, ENTRY_TEXT_X, ROLE_EVIDENCE, a->why[i]);
