@@ -117,11 +117,11 @@ judge_only() {
     done
     return $bad
 }
-check 'one file alone knows curses' judge_only 'curses|^term\.h|^panel' src/ui/term.c
+check 'one file alone knows curses' judge_only 'curses|^term\.h|^panel' src/ui/app/term.c
 check 'GnuTLS is known in chain, probe, local, lab, evidence' judge_only '^gnutls/' \
     src/chain/ src/probe/ src/local/ src/lab/ src/evidence/ src/main.c src/command/version.c
 check 'libuv is known to those who run the loop' judge_only '^uv\.h' \
-    src/probe/ src/session/ src/local/ src/ui/app src/ui/term.c src/ui/ui.c src/command/ src/main.c
+    src/probe/ src/session/ src/local/ src/ui/app/ src/command/ src/main.c
 check 'libcurl is known to probe alone' judge_only '^curl/' src/probe/ src/main.c
 check 'sockets are known to probe, local, session, lab' judge_only \
     '^(sys/socket|netinet/|netdb|poll|sys/epoll)' \

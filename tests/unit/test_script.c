@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #include "ui/keys.h"
-#include "ui/script.h"
+#include "ui/app/script.h"
 
 /* A host that writes down what it is asked. */
 struct notes {

@@ -8,7 +8,7 @@
 
 #include <uv.h>
 
-#include "model.h"
+#include "../model.h"
 #include "script.h"
 #include "term.h"
 #include "whytls/case.h"
@@ -20,7 +20,7 @@
 
 enum { APP_SIGNALS = 6, LIST_LINE = 4096 };
 
-/* Going on without a screen (app_list.c). */
+/* Going on without a screen (as_list.c). */
 struct list_screen {
     uv_poll_t lines;
     int fd; /* lines are read from it */
@@ -34,6 +34,15 @@ struct list_screen {
     bool is_wanted;     /* a line came: something must be said */
     bool is_whole;      /* all of the page again, not only what is new */
     bool has_told;      /* that the site is being asked */
+};
+
+/* What is being pasted (paste.c). */
+struct paste {
+    bool is_on;
+    char *bytes; /* MODEL_PASTE_MAX of them, while it lasts */
+    size_t n;
+    size_t n_end; /* how much of the mark of its end came, in pieces */
+    bool was_cut;
 };
 
 struct app {
@@ -70,32 +79,36 @@ struct app {
     bool is_due; /* something came in that the next tick paints */
     bool is_dirty;
     struct list_screen list;
-    bool is_list; /* there is no screen, or it was left: pages are lines */
+    bool is_list;     /* there is no screen, or it was left: pages are lines */
+    bool is_list_due; /* the screen is to be left */
     bool is_over;
     int exit_code;
 
-    bool in_paste;
-    char *paste; /* MODEL_PASTE_MAX bytes, while a paste lasts */
-    size_t n_paste;
-    size_t n_paste_end; /* how much of the mark of its end came, in pieces */
-    bool paste_was_cut;
+    struct paste paste;
 };
 
-/* ---- app.c ---- */
-void app_quit(struct app *app, int exit_code);
+/* ---- state.c ---- */
+/* Session to model: call after anything that may have changed it. */
+void app_sync(struct app *app);
 /* Draws the page into app->grid. */
 void app_render(struct app *app);
-/* Leaves the screen and goes on without it, in the same session. */
-void app_go_on_as_list(struct app *app);
+void app_quit(struct app *app, int exit_code);
+/* Starts what ui_start asks for. */
+void app_begin(struct app *app);
+/* Starts what app->request asks for; false: it could not, and the model says why. */
+bool app_start_session(struct app *app);
+void app_end_session(struct app *app);
+/* Saved case `i` of the model's list, in place of the session. */
+void app_open_case(struct app *app, int i);
 
-/* ---- app_look.c ---- */
+/* ---- look.c ---- */
 void app_look_begin(struct app *app);
 /* The signs that lines and arrows are made of, as they are wanted now. */
 void app_signs_sync(struct app *app);
 /* Before painting: the screen gets the theme that is due. */
 void app_look_sync(struct app *app);
 
-/* ---- app_list.c ---- */
+/* ---- as_list.c ---- */
 /* False: nothing can be read. */
 bool app_list_begin(struct app *app);
 void app_list_end(struct app *app);
@@ -106,14 +119,14 @@ void app_list_suspend(struct app *app);
 /* What leaving comes to: as for `check` where the list was asked for, else 0. */
 int app_list_exit_code(const struct app *app);
 
-/* ---- app_script.c ---- */
+/* ---- play.c ---- */
 bool app_script_open(struct app *app, const char *file);
 void app_script_end(struct app *app);
 /* Up to a wait that does not hold yet; quits where the script is over. */
 void app_script_play(struct app *app);
 void app_script_tick(struct app *app);
 
-/* ---- app_save.c ---- */
+/* ---- save.c ---- */
 /* Fills the save page's form in for this case, once. */
 void app_save_prepare(struct app *app);
 /* Names were hidden or shown: the ticks follow. */
@@ -130,9 +143,8 @@ void app_copy(struct app *app);
 /* The certificates that the site left out, as one PEM file; says where it is. */
 void app_save_missing(struct app *app);
 void app_read_cases(struct app *app);
-void app_open_case(struct app *app, int i);
 
-/* ---- app_settings.c ---- */
+/* ---- settings.c ---- */
 void app_settings_begin(struct app *app);
 /* Fills the settings page's form in: when one turns to it. */
 void app_settings_prepare(struct app *app);
@@ -141,20 +153,19 @@ void app_keep_settings(struct app *app, struct action a);
 void app_toggle_signs(struct app *app, struct action a);
 void app_toggle_mouse(struct app *app, struct action a);
 
-/* ---- app_hide.c ---- */
+/* ---- hide.c ---- */
 /* Lets the model have its cover where names are to be hidden; learns what is new in the case. */
 void app_hide_sync(struct app *app);
 /* The veil of the case, knowing all of it; NULL: no case, or no memory. */
 struct veil *app_veil(struct app *app);
 void app_hide_end(struct app *app);
 
+/* ---- paste.c ---- */
+/* False: the key is no part of a paste. *is_over: it was its last. */
+bool app_paste_key(struct app *app, unsigned key, bool *is_over);
+
 /* ---- act.c ---- */
 /* One key: what the page says, done. */
 void app_key(struct app *app, unsigned key);
-/* Starts what ui_start asks for. */
-void app_begin(struct app *app);
-/* Session to model: call after anything that may have changed it. */
-void app_sync(struct app *app);
-void app_end_session(struct app *app);
 
 #endif

@@ -13,7 +13,7 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-#include "page.h"
+#include "../page.h"
 
 enum {
     SCRIPT_WIDTH = 80,
@@ -28,16 +28,6 @@ static const int caught[APP_SIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTS
 /* ---- painting -----------------------------------------------------------------------------------
  */
 
-void app_render(struct app *app)
-{
-    app_sync(app);
-    grid_free(app->grid);
-    app->grid = grid_new(app->model.width, app->model.height, app->is_ascii);
-    if (app->grid)
-        view_draw(&app->model, app->grid);
-    app->is_dirty = false;
-}
-
 static void take_size(struct app *app)
 {
     term_size(app->display, &app->model.width, &app->model.height);
@@ -46,13 +36,6 @@ static void take_size(struct app *app)
 
 /* ---- leaving ------------------------------------------------------------------------------------
  */
-
-void app_quit(struct app *app, int exit_code)
-{
-    app->is_over = true;
-    app->exit_code = exit_code;
-    uv_stop(&app->loop);
-}
 
 static void leave_screen(struct app *app)
 {
@@ -63,17 +46,17 @@ static void leave_screen(struct app *app)
     app->display = NULL;
 }
 
-void app_go_on_as_list(struct app *app)
-{
-    leave_screen(app);
-    if (app->script) /* nobody is there to be asked */
-        app_quit(app, 0);
-    else if (!app_list_begin(app))
-        app_quit(app, EX_SOFTWARE);
-}
-
 /* ---- what comes in ------------------------------------------------------------------------------
  */
+
+/* Goes on without a screen, in the same session. */
+static void go_on_as_list(struct app *app)
+{
+    app->is_list_due = false;
+    leave_screen(app);
+    if (!app_list_begin(app))
+        app_quit(app, EX_SOFTWARE);
+}
 
 static void on_input(uv_poll_t *handle, int status, int events)
 {
@@ -84,8 +67,11 @@ static void on_input(uv_poll_t *handle, int status, int events)
         return;
     }
     unsigned key;
-    while (app->display && !app->is_over && (key = term_read(app->display)) != UI_KEY_NONE)
+    while (app->display && !app->is_over && (key = term_read(app->display)) != UI_KEY_NONE) {
         app_key(app, key);
+        if (app->is_list_due)
+            go_on_as_list(app);
+    }
 }
 
 static void on_signal(uv_signal_t *handle, int number)
@@ -248,7 +234,7 @@ int ui_run(const struct ui_start *start)
     end_loop(app);
     grid_free(app->grid);
     app_script_end(app);
-    free(app->paste);
+    free(app->paste.bytes);
     free(app->cases);
     app_settings_end(app);
     app_hide_end(app);

@@ -1,5 +1,5 @@
 /*
- * app_list.c - the wizard without a screen: prints pages as lines, asks, reads a line, and presses
+ * as_list.c - the wizard without a screen: prints pages as lines, asks, reads a line, and presses
  * the key that was chosen. What to print and what can be chosen is list.c's to say.
  * SPDX-License-Identifier: MIT
  */
@@ -12,8 +12,8 @@
 #include <unistd.h>
 
 #include "app.h"
-#include "list.h"
-#include "page.h"
+#include "../list.h"
+#include "../page.h"
 #include "whytls/report.h"
 #include "whytls/text.h"
 

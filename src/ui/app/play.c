@@ -1,5 +1,5 @@
 /*
- * app_script.c - plays a script (WHYTLS_SCRIPT) to the wizard in place of a terminal: keys in,
+ * play.c - plays a script (WHYTLS_SCRIPT) to the wizard in place of a terminal: keys in,
  * screens out into files, recorded cases in place of the network, a pretended clock. See script.h.
  * SPDX-License-Identifier: MIT
  */
@@ -8,7 +8,7 @@
 #include <sysexits.h>
 
 #include "app.h"
-#include "page.h"
+#include "../page.h"
 #include "whytls/case.h"
 
 enum { TEXT_MAX = 1024 * 1024 };
@@ -47,6 +47,8 @@ static bool script_key(void *ctx, unsigned key)
 {
     struct app *app = ctx;
     app_key(app, key);
+    if (app->is_list_due) /* nobody is there to be asked */
+        app_quit(app, 0);
     return !app->is_over;
 }
 

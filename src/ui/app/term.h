@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "canvas.h"
+#include "../canvas.h"
 #include "whytls/theme.h"
 
 struct display;

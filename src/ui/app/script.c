@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "keys.h"
+#include "../keys.h"
 #include "whytls/text.h"
 
 enum { SCRIPT_MAX_BYTES = 64 * 1024, SCRIPT_LINE = 1024, WAIT_LIMIT_S = 60 };

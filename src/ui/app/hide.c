@@ -1,5 +1,5 @@
 /*
- * app_hide.c - names and addresses hidden on every page: keeps the veil of the case and learns what
+ * hide.c - names and addresses hidden on every page: keeps the veil of the case and learns what
  * comes in. Where it can't know all, nothing is shown (cover_text). Draws nothing.
  * SPDX-License-Identifier: MIT
  */

@@ -1,5 +1,5 @@
 /*
- * app_look.c - how the screen looks: the theme that was chosen, that of presenter mode, or the one
+ * look.c - how the screen looks: the theme that was chosen, that of presenter mode, or the one
  * that the settings page is showing; and the signs. Gives them to the terminal where they changed.
  * SPDX-License-Identifier: MIT
  */
@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "page.h"
+#include "../page.h"
 
 void app_look_begin(struct app *app)
 {

@@ -1,6 +1,6 @@
 /*
- * act.c - does what the pages' actions say: starts and ends sessions and the lab, answers, takes
- * keys and pastes. Uses session and lab; draws nothing.
+ * act.c - does what the pages' actions say, a function an action, and takes keys. Uses session and
+ * lab; draws nothing.
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
@@ -9,111 +9,8 @@
 #include <time.h>
 
 #include "app.h"
-#include "page.h"
+#include "../page.h"
 #include "whytls/text.h"
-
-/* ---- the session --------------------------------------------------------------------------------
- */
-
-static int64_t clock_now(const struct app *app)
-{
-    const struct request *r = app->start->defaults;
-    if (app->pretended_clock)
-        return app->pretended_clock;
-    return (int64_t)time(NULL) + (r ? r->pretend.clock_offset_s : 0);
-}
-
-/* What a page shows that is not of the case: read when one turns to it. */
-static void app_page_sync(struct app *app)
-{
-    struct model *m = &app->model;
-    if (m->at.page == PAGE_WELCOME && !m->glance.is_known)
-        local_glance(&m->glance, app->start->defaults ? app->start->defaults->cacert : NULL);
-    if (m->at.page == PAGE_SAVE)
-        app_save_prepare(app);
-    if (m->at.page == PAGE_CASES && app->shown_page != PAGE_CASES)
-        app_read_cases(app);
-    if (m->at.page == PAGE_SETTINGS && m->n_themes == 0)
-        app_settings_prepare(app);
-    else if (m->at.page != PAGE_SETTINGS && m->at.page != PAGE_HELP)
-        m->n_themes = 0; /* what was not kept is forgotten */
-    app->shown_page = m->at.page;
-}
-
-void app_sync(struct app *app)
-{
-    struct model *m = &app->model;
-    const struct session *s = app->session;
-    m->evidence = s ? session_evidence(s) : NULL;
-    m->walk = s ? session_walk(s) : NULL;
-    m->is_live = s && session_is_live(s);
-    m->is_done = !s || session_is_done(s);
-    m->can_compare = s && session_can_compare(s);
-    m->elapsed_ms = m->is_live ? session_elapsed_ms(s) : 0;
-    m->clock = clock_now(app);
-    app_hide_sync(app);
-    app_page_sync(app);
-    app_signs_sync(app);
-    model_refresh(m);
-}
-
-static void on_change(void *ctx)
-{
-    struct app *app = ctx;
-    app->model.save.is_saved = false;
-    if (app->model.is_presenter)
-        app->is_due = true; /* painted by the tick: at most once a second */
-    else
-        app->is_dirty = true;
-}
-
-/* The model borrows from the session: it must not look at one that has gone. */
-void app_end_session(struct app *app)
-{
-    session_free(app->session);
-    app->session = NULL;
-    app->model.save = (struct save_form){.is_ready = false};
-    app->model.tree_was_touched = false;
-    lab_stop(app->lab);
-    app->lab = NULL;
-    app_sync(app);
-}
-
-static bool start_session(struct app *app)
-{
-    char error[256] = "";
-    const struct session_sink sink = {.on_change = on_change, .on_done = on_change, .ctx = app};
-    if (app->recorded)
-        app->session = session_from_case(app->recorded);
-    else
-        app->session = session_new(&app->loop, &app->request, &sink, error, sizeof(error));
-    app->recorded = NULL;
-    if (!app->session)
-        model_say(&app->model, true, error);
-    app->model.run_all = false;
-    app->model.shown_probe = -1;
-    app_sync(app);
-    return app->session != NULL;
-}
-
-void app_begin(struct app *app)
-{
-    const struct ui_start *start = app->start;
-    if (start->take_case) {
-        app->session = session_from_case(start->take_case);
-        if (app->session)
-            app->model.at =
-                (struct place){.page = PAGE_ANSWER, .step = STEP_REACH, .focus = MODEL_FOCUS_AUTO};
-    } else if (start->request) {
-        app->request = *start->request;
-        if (start_session(app))
-            app->model.at =
-                (struct place){.page = PAGE_STEP, .step = STEP_REACH, .focus = MODEL_FOCUS_AUTO};
-    }
-    if (!app->session)
-        app->model.at.focus = MODEL_FOCUS_AUTO;
-    app_sync(app);
-}
 
 /* ---- actions ------------------------------------------------------------------------------------
  */
@@ -155,7 +52,7 @@ static void check_input(struct app *app, struct action a)
     }
     app_end_session(app);
     make_request(app);
-    if (start_session(app))
+    if (app_start_session(app))
         model_go(m, PAGE_STEP, STEP_REACH);
 }
 
@@ -171,7 +68,7 @@ static void start_lab(struct app *app, struct action a)
         app->lab = lab_start(line->name, &app->request, error, sizeof(error));
     if (!app->lab && !app->recorded)
         model_say(&app->model, true, error);
-    else if (start_session(app))
+    else if (app_start_session(app))
         model_go(&app->model, PAGE_STEP, STEP_REACH);
 }
 
@@ -268,10 +165,11 @@ static void open_case(struct app *app, struct action a)
     app_open_case(app, a.value);
 }
 
+/* The loop does it: what presses keys may be a list already. */
 static void go_on_as_list(struct app *app, struct action a)
 {
     (void)a;
-    app_go_on_as_list(app);
+    app->is_list_due = true;
 }
 
 static void redraw(struct app *app, struct action a)
@@ -317,73 +215,8 @@ static void act(struct app *app, struct action a)
         actors[a.kind](app, a);
 }
 
-/* ---- keys and pastes ----------------------------------------------------------------------------
+/* ---- keys ----------------------------------------------------------------------------
  */
-
-static void begin_paste(struct app *app)
-{
-    app->in_paste = true;
-    app->n_paste = app->n_paste_end = 0;
-    app->paste_was_cut = false;
-    if (!app->paste)
-        app->paste = malloc(MODEL_PASTE_MAX);
-}
-
-/* On a slow line the mark of the end may come in pieces, which are keys each by itself. */
-static bool is_end_in_pieces(struct app *app, unsigned key)
-{
-    static const unsigned end[] = {UI_KEY_ESC, '[', '2', '0', '1', '~'};
-    enum { PIECES = sizeof(end) / sizeof(end[0]) };
-    if (key != end[app->n_paste_end])
-        app->n_paste_end = 0;
-    app->n_paste_end += key == end[app->n_paste_end];
-    if (app->n_paste_end < PIECES)
-        return false;
-    size_t letters = PIECES - 2; /* those that were taken for text */
-    if (!app->paste_was_cut)
-        app->n_paste -= app->n_paste >= letters ? letters : app->n_paste;
-    return true;
-}
-
-static void add_to_paste(struct app *app, unsigned key)
-{
-    /* A pasted line end comes as Enter; what else is no character is dropped. */
-    unsigned c = key == UI_KEY_ENTER ? '\n' : key == UI_KEY_TAB ? '\t' : key;
-    char utf8[4];
-    size_t n = 0;
-    if (c >= 0x110000)
-        return;
-    if (c < 0x80) {
-        utf8[n++] = (char)c;
-    } else {
-        int more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
-        static const unsigned char lead[] = {0, 0xC0, 0xE0, 0xF0};
-        utf8[n++] = (char)(lead[more] | (c >> (6 * more)));
-        while (more-- > 0)
-            utf8[n++] = (char)(0x80 | ((c >> (6 * more)) & 0x3F));
-    }
-    if (!app->paste || app->n_paste + n > MODEL_PASTE_MAX) {
-        app->paste_was_cut = true;
-        return;
-    }
-    memcpy(app->paste + app->n_paste, utf8, n);
-    app->n_paste += n;
-}
-
-static void end_paste(struct app *app)
-{
-    struct model *m = &app->model;
-    app->in_paste = false;
-    if (!page_is_typing(m))
-        model_say(m, false, "Pasted text is taken only where something is typed.");
-    else if (app->paste)
-        field_paste(&m->fields[page_field(m)], app->paste, app->n_paste);
-    if (app->paste_was_cut)
-        model_say(m, false, "The pasted text was too long and was cut.");
-    free(app->paste);
-    app->paste = NULL;
-    parse_input(m);
-}
 
 /* A case is over when one has gone back to where cases are begun. */
 static bool is_between_cases(const struct model *m)
@@ -391,25 +224,16 @@ static bool is_between_cases(const struct model *m)
     return m->at.page == PAGE_WELCOME || m->at.page == PAGE_LAB || m->at.page == PAGE_CASES;
 }
 
-/* False: the key is no part of a paste. */
-static bool take_paste(struct app *app, unsigned key)
-{
-    bool was_in_paste = app->in_paste;
-    if (!was_in_paste && key == UI_KEY_PASTE_BEGIN)
-        begin_paste(app);
-    else if (was_in_paste && (key == UI_KEY_PASTE_END || is_end_in_pieces(app, key)))
-        end_paste(app);
-    else if (was_in_paste)
-        add_to_paste(app, key);
-    return was_in_paste || key == UI_KEY_PASTE_BEGIN || key == UI_KEY_PASTE_END;
-}
-
 void app_key(struct app *app, unsigned key)
 {
     struct model *m = &app->model;
     app->is_dirty = true;
-    if (take_paste(app, key))
+    bool is_over_now = false;
+    if (app_paste_key(app, key, &is_over_now)) {
+        if (is_over_now)
+            parse_input(m);
         return;
+    }
     model_say(m, false, "");
     int x, y;
     struct action a = key_is_click(key, &x, &y) ? view_click(m, app->grid, x, y) : view_key(m, key);

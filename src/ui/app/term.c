@@ -16,7 +16,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "keys.h"
+#include "../keys.h"
 #include "restore.h"
 #include "whytls/base64.h"
 

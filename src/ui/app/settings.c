@@ -1,5 +1,5 @@
 /*
- * app_settings.c - what the settings page keeps: reads the themes, writes the configuration, and
+ * settings.c - what the settings page keeps: reads the themes, writes the configuration, and
  * lets it count at once. Uses the theme and config headers. SPDX-License-Identifier: MIT
  */
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /*
- * app_save.c - writes what the save page says, copies a page, keeps a case that is left in the
+ * save.c - writes what the save page says, copies a page, keeps a case that is left in the
  * middle, and opens saved ones. Files are store.h's; draws nothing.
  * SPDX-License-Identifier: MIT
  */
@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "app.h"
-#include "list.h"
-#include "page.h"
+#include "../list.h"
+#include "../page.h"
 #include "whytls/report.h"
 #include "whytls/text.h"
 
@@ -274,26 +274,4 @@ void app_read_cases(struct app *app)
     free(app->cases);
     app->model.n_cases = store_list(&app->cases);
     app->model.cases = app->cases;
-}
-
-void app_open_case(struct app *app, int i)
-{
-    struct model *m = &app->model;
-    char error[ERROR_SIZE] = "", clean[ERROR_SIZE];
-    size_t n;
-    if (i < 0 || (size_t)i >= m->n_cases)
-        return;
-    char *bytes = store_read(app->cases[i].path, &n, error, sizeof(error));
-    struct evidence *ev = bytes ? case_from_json(bytes, n, error, sizeof(error)) : NULL;
-    free(bytes);
-    if (!ev) {
-        text_clean_str(clean, sizeof(clean), error);
-        model_say(m, true, clean);
-        return;
-    }
-    app_end_session(app);
-    app->session = session_from_case(ev);
-    app_sync(app);
-    if (app->session)
-        model_go(m, PAGE_ANSWER, STEP_REACH);
 }
