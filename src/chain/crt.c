@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "whytls/text.h"
+
 enum { PURPOSES_MAX = 64, SCTS_MAX = 32 };
 
 gnutls_x509_crt_t crt_import(const struct blob *der)
@@ -128,4 +130,27 @@ void crt_scts(gnutls_x509_crt_t crt, int64_t *oldest, int64_t *newest)
         gnutls_x509_ext_ct_scts_deinit(scts);
     }
     gnutls_free(extension.data);
+}
+
+/* GnuTLS puts a backslash before what would need one in a whole name (RFC 4514 2.4); one part of it
+ * is read by people: "Shop, Inc.". */
+static size_t drop_escapes(char *text, size_t n)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        i += text[i] == '\\' && i + 1 < n;
+        text[kept++] = text[i];
+    }
+    return kept;
+}
+
+void crt_name_part(gnutls_x509_crt_t crt, dn_by_oid_fn get, const char *oid, char *out,
+                   size_t out_size)
+{
+    char raw[1024];
+    size_t n = sizeof raw;
+    out[0] = '\0';
+    if (get(crt, oid, 0, 0, raw, &n) >= 0) {
+        text_clean(out, out_size, raw, drop_escapes(raw, n));
+    }
 }

@@ -13,20 +13,6 @@
 
 enum { ACCESS_MAX = 32 }; /* access descriptions looked at: each look reads the extension again */
 
-typedef int (*dn_by_oid_fn)(gnutls_x509_crt_t, const char *, unsigned, unsigned, void *, size_t *);
-
-/* Cleans one part of a name; "" where it is not there. A part longer than 1 KiB is not shown. */
-static void describe_part(gnutls_x509_crt_t crt, dn_by_oid_fn get, const char *oid, char *out,
-                          size_t out_size)
-{
-    char raw[1024];
-    size_t n = sizeof raw;
-    out[0] = '\0';
-    if (get(crt, oid, 0, 0, raw, &n) >= 0) {
-        text_clean(out, out_size, raw, n);
-    }
-}
-
 static void describe_dn(gnutls_x509_crt_t crt,
                         int (*get)(gnutls_x509_crt_t, gnutls_datum_t *, unsigned), char *out,
                         size_t out_size)
@@ -53,10 +39,10 @@ static void describe_names(gnutls_x509_crt_t crt, struct cert_info *info)
     static const char org[] = GNUTLS_OID_X520_ORGANIZATION_NAME;
     dn_by_oid_fn subject = gnutls_x509_crt_get_dn_by_oid;
     dn_by_oid_fn issuer = gnutls_x509_crt_get_issuer_dn_by_oid;
-    describe_part(crt, subject, cn, info->subject, sizeof info->subject);
-    describe_part(crt, subject, org, info->subject_org, sizeof info->subject_org);
-    describe_part(crt, issuer, cn, info->issuer, sizeof info->issuer);
-    describe_part(crt, issuer, org, info->issuer_org, sizeof info->issuer_org);
+    crt_name_part(crt, subject, cn, info->subject, sizeof info->subject);
+    crt_name_part(crt, subject, org, info->subject_org, sizeof info->subject_org);
+    crt_name_part(crt, issuer, cn, info->issuer, sizeof info->issuer);
+    crt_name_part(crt, issuer, org, info->issuer_org, sizeof info->issuer_org);
     describe_dn(crt, gnutls_x509_crt_get_dn3, info->subject_dn, sizeof info->subject_dn);
     describe_dn(crt, gnutls_x509_crt_get_issuer_dn3, info->issuer_dn, sizeof info->issuer_dn);
     choose_short_name(info->subject, sizeof info->subject, info->subject_org, info->subject_dn);

@@ -22,6 +22,11 @@ void crt_free(gnutls_x509_crt_t crt);
 bool crt_allows_purpose(gnutls_x509_crt_t crt, const char *const *wanted, size_t n);
 /* TLS feature status_request in the certificate (RFC 7633 4.2.3). */
 bool crt_must_staple(gnutls_x509_crt_t crt);
+typedef int (*dn_by_oid_fn)(gnutls_x509_crt_t, const char *, unsigned, unsigned, void *, size_t *);
+
+/* Cleans one part of a name; "" where it is not there, or longer than 1 KiB. */
+void crt_name_part(gnutls_x509_crt_t crt, dn_by_oid_fn get, const char *oid, char *out,
+                   size_t out_size);
 /* SHA-256 in hex of the certificate and of its public key; "" where there is none. */
 void crt_hashes(gnutls_x509_crt_t crt, char whole[65], char key[65]);
 /* The signed timestamps in it, Unix seconds; 0: none. */

@@ -14,12 +14,10 @@ enum {
 /* The name by which a person knows the signer: the certificate's own, from its bytes. */
 void statement_name_signer(gnutls_x509_crt_t crt, struct standing *out)
 {
-    char raw[512];
-    size_t n = sizeof raw;
-    if (gnutls_x509_crt_get_dn_by_oid(crt, GNUTLS_OID_X520_COMMON_NAME, 0, 0, raw, &n) >= 0 ||
-        (n = sizeof raw, gnutls_x509_crt_get_dn_by_oid(crt, GNUTLS_OID_X520_ORGANIZATION_NAME, 0, 0,
-                                                       raw, &n) >= 0)) {
-        text_clean(out->signer, sizeof out->signer, raw, n);
+    dn_by_oid_fn get = gnutls_x509_crt_get_dn_by_oid;
+    crt_name_part(crt, get, GNUTLS_OID_X520_COMMON_NAME, out->signer, sizeof out->signer);
+    if (!out->signer[0]) {
+        crt_name_part(crt, get, GNUTLS_OID_X520_ORGANIZATION_NAME, out->signer, sizeof out->signer);
     }
 }
 

@@ -108,7 +108,8 @@ const struct blob *reading_path_der(const struct reading *r, const struct chain_
 const struct issuer *reading_path_issuer(const struct reading *r, const struct chain_answer *a,
                                          int place);
 /* The path just ends below an authority that can't be had, and an intermediate is the likely one:
- * public authorities say on the web where it is (Baseline Requirements 7.1.2). */
+ * by its name, by what was sent in its place, or because the web has it as that of public
+ * authorities (Baseline Requirements 7.1.2). */
 bool reading_lacks_issuer(const struct reading *r);
 
 /* ---- clock.c ---------------------------------------------------------------------------- */

@@ -39,15 +39,29 @@ const struct issuer *reading_path_issuer(const struct reading *r, const struct c
     return i >= 0 ? &r->ev->certificates[i].issuer : NULL;
 }
 
+/* What authorities that stand below others are called: such a one has to be sent. */
+static bool is_middle_name(const char *name)
+{
+    static const char *const words[] = {"intermediate", "issuing", "subordinate", "sub ca",
+                                        "subca"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (text_has_words_nocase(name, words[i]))
+            return true;
+    return false;
+}
+
 bool reading_lacks_issuer(const struct reading *r)
 {
     const struct chain_answer *a = &r->chain_then;
     struct cert_info top;
     const struct blob *der = reading_path_der(r, a, (int)a->n_path - 1);
-    if (a->is_incomplete && a->wrong_sent >= 0)
+    bool is_stray_sent =
+        a->n_path == 1 && a->has_unused; /* other authorities than the one needed */
+    if (!a->is_incomplete || !der || !cert_describe(der, &top))
+        return false;
+    if (a->wrong_sent >= 0 || is_stray_sent || is_middle_name(top.issuer))
         return true;
-    if (!a->is_incomplete || !der || !cert_describe(der, &top) || top.is_ca ||
-        !target_is_public(r->ev))
+    if (top.is_ca || !target_is_public(r->ev))
         return false;
     for (size_t i = 0; i < top.n_issuer_urls; i++)
         if (text_starts_nocase(top.issuer_urls[i], "http"))

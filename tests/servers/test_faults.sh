@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.." || exit 1
 . tests/servers/makers.sh
 
 claim_ports
-ports=$(free_ports 95)
+ports=$(free_ports 105)
 listening=
 port_for() {
     take_port
@@ -42,6 +42,21 @@ cert lonely -aia "http://127.0.0.1:$p_aia/inter.der"
 chain lonely lonely
 cert lonelier -aia "http://127.0.0.1:$p_aia/none.der"
 chain lonelier lonelier
+# No address of the issuer's in it: its name says that it stands in the middle, or what was sent instead.
+cert bare -from -10
+chain bare bare
+cert nameless-ca -is ca -by root -cn 'Test Trust 7' -from -300 -days 1825
+cert astray -by nameless-ca -from -10
+cert unheard -by stranger-root -from -10
+cert superfish -is root -cn 'Superfish, Inc.' -org 'Superfish, Inc.' -from -400 -days 3650
+cert fished -by superfish -from -10
+# The authority bears the name of the site: who sees both names alike takes it for self-signed.
+cert same-ca -is root -org Shop -from -400 -days 3650
+cert same -by same-ca -org Shop -from -10
+key_make rsa512 rsa:512
+cert tiny-key -key rsa512 -from -10
+cert number -cn 127.0.0.1 -san DNS:127.0.0.1 -from -10
+cert common -san '' -from -10
 cert other -cn other.example -san DNS:other.example
 chain other other inter
 cert other-expired -cn other.example -san DNS:other.example -from -100 -days 90
@@ -150,6 +165,20 @@ done
     s_server "$p_s_forged" $(with good) -tls1_3 -status_file "$PKI/good-forged.ocsp" -www
     s_server "$p_s_strict" $(with strict) -www
     s_server "$p_s_strictother" $(with strict) -status_file "$PKI/strict-other.ocsp" -www
+}
+for s in bare astray unheard fished same tiny number common; do
+    port_for "s_$s"
+done
+# shellcheck disable=SC2046
+{
+    s_server "$p_s_bare" -cert "$PKI/bare.pem" -key "$PKI/bare.key" -www
+    s_server "$p_s_astray" $(with astray filter-ca) -www
+    s_server "$p_s_unheard" -cert "$PKI/unheard.pem" -key "$PKI/unheard.key" -www
+    s_server "$p_s_fished" $(with fished superfish) -www
+    s_server "$p_s_same" -cert "$PKI/same.pem" -key "$PKI/same.key" -www
+    s_server "$p_s_tiny" $(with tiny-key) -cipher 'ALL:!aNULL:@SECLEVEL=0' -www
+    s_server "$p_s_number" $(with number) -www
+    s_server "$p_s_common" $(with common) -www
 }
 for s in future wildcard client12 client13 group signature dh purpose rule tls12; do
     port_for "s_$s"
@@ -282,6 +311,19 @@ maker='openssl s_server'
 certainty=likely
 expect_cause chain.not-yet-valid "shop.example:$p_s_future"
 expect_cause name.wildcard-depth "a.b.shop.example:$p_s_wildcard"
+certainty=likely
+expect_cause chain.missing-intermediate "shop.example:$p_s_bare"
+certainty=likely
+expect_cause chain.missing-intermediate "shop.example:$p_s_astray"
+certainty=likely
+expect_cause chain.unknown-authority "shop.example:$p_s_unheard"
+expect_cause between.known-product "shop.example:$p_s_fished"
+certainty=likely
+expect_cause chain.unknown-authority "shop.example:$p_s_same"
+expect_cause chain.weak-key "shop.example:$p_s_tiny"
+direct=yes
+expect_cause name.address-as-name "127.0.0.1:$p_s_number"
+expect_cause name.no-san "shop.example:$p_s_common"
 expect_cause client-certificate.required "shop.example:$p_s_client12"
 expect_cause client-certificate.required "shop.example:$p_s_client13"
 expect_cause cipher.no-group "shop.example:$p_s_group"

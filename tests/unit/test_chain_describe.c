@@ -102,6 +102,16 @@ static void test_self_signed_needs_the_signature(void **state)
     assert_string_equal(info.key, "RSA-2048");
 }
 
+static void test_name_as_people_write_it(void **state)
+{
+    (void)state;
+    struct pki_cert *ca = pki_make((struct pki_spec){
+        .cn = "Shop, Inc. \\ <CA>", .org = "Shop, Inc.", .is_ca = true});
+    describe(pki_make((struct pki_spec){.cn = "shop.example.com", .issuer = ca}));
+    assert_string_equal(info.issuer, "Shop, Inc. \\ <CA>");
+    assert_string_equal(info.issuer_org, "Shop, Inc.");
+}
+
 static void test_short_name_falls_back(void **state)
 {
     (void)state;
@@ -322,6 +332,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_plain_leaf),
         cmocka_unit_test(test_self_signed_needs_the_signature),
+        cmocka_unit_test(test_name_as_people_write_it),
         cmocka_unit_test(test_short_name_falls_back),
         cmocka_unit_test(test_newest_sct),
         cmocka_unit_test(test_forged_names_are_shown_and_never_match),

@@ -31,7 +31,7 @@ static const struct cause causes[] = {
                  "Update this computer, so that its list is a new one."},
         .dont = {"Do not go past the warning.",
                  "Do not install a certificate that someone sends you."},
-        .split = "With this authority on your list it would be accepted.",
+        .split = "The site does not send the certificate of {issuer}. It would tell.",
     },
     {
         .slug = "chain.private-authority",
@@ -45,7 +45,7 @@ static const struct cause causes[] = {
                  "Give them the name {issuer}."},
         .dont = {"Do not go past the warning.",
                  "Do not install a certificate that someone sends you."},
-        .split = "With this authority on your list it would be accepted.",
+        .split = "The site does not send the certificate of {issuer}. It would tell.",
     },
 };
 
@@ -61,9 +61,10 @@ static void judge(struct check_context *c)
         check_untold(c, "the chain is not whole");
         return;
     }
-    if (r->leaf.is_self_issued && a->n_path == 1) {
+    /* By its own name and another key it is signed by an authority that bears the same name. */
+    if (r->leaf.is_self_issued && a->n_path == 1 && !a->is_incomplete) {
         struct named *n = check_chain_cause(c, "chain.self-signed", CHAIN_CHANGE_ADD_ROOT);
-        if (!r->leaf.is_self_signed) /* its name, but not its key */
+        if (!r->leaf.is_self_signed) /* a signature that can't be checked here */
             n->certainty = CERTAINTY_LIKELY;
         check_say(c, "no, signed by itself");
         return;

@@ -90,6 +90,19 @@ static const struct cause causes[] = {
         .proof = "The list of names is missing. Chrome from 58 and Firefox from 101 read no other.",
         .split = "Open the site in a browser, and with a program like curl.",
     },
+    {
+        .slug = "name.address-as-name",
+        .code = "W-709",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_CERTIFICATE,
+        .title = "The certificate has the number in the place for names",
+        .what = "You asked for {host}, which is a number. The certificate has it in the place for "
+                "names. Programs look for a number in a place of its own.",
+        .todo = {"Tell the site's owner to list {host} as an IP address in the certificate.",
+                 "Use the site's name as the address, if it has one."},
+        .dont = {"Do not go past the warning."},
+        .split = "With the number in its own place the certificate would be accepted.",
+    },
 };
 
 static bool has_mismatch(const struct reading *r)
@@ -137,6 +150,17 @@ static bool has_other_than_numbers(const struct cert_info *leaf)
         if (!is_numeric(leaf->names[i]))
             return true;
     return leaf->n_names == 0 && leaf->subject[0] && !is_numeric(leaf->subject);
+}
+
+/* The very number, as a dNSName (cert_info marks it) or as the common name. */
+static bool is_address_misplaced(const struct check_context *c)
+{
+    const char *host = reading_name(c->r);
+    const struct cert_info *leaf = &c->r->leaf;
+    for (size_t i = 0; i < leaf->n_names; i++)
+        if (strncmp(leaf->names[i], "DNS:", 4) == 0 && text_equal_nocase(leaf->names[i] + 4, host))
+            return true;
+    return text_equal_nocase(leaf->subject, host);
 }
 
 /* The server said that it does not know the name, or shows a certificate that it made up itself (an
@@ -187,7 +211,9 @@ static const char *slug_by_names(struct check_context *c)
 {
     bool is_far_down = false;
     if (reading_name_is_address(c->r))
-        return has_other_than_numbers(&c->r->leaf) ? "name.address" : "name.other-name";
+        return is_address_misplaced(c)               ? "name.address-as-name"
+               : has_other_than_numbers(&c->r->leaf) ? "name.address"
+                                                     : "name.other-name";
     if (is_known_default(c))
         return "name.default-certificate";
     if (has_toggled(c, &is_far_down))
@@ -214,14 +240,24 @@ static void judge_mismatch(struct check_context *c)
     check_say(c, "no, for another name");
 }
 
+/* Browsers and Go refuse; GnuTLS, OpenSSL and Java accept: measured. Who has to make a card of his
+ * own anew anyway is told of that alone. */
+static bool lacks_names(const struct reading *r)
+{
+    const struct chain_answer *a = &r->chain_then;
+    struct cert_info leaf; /* which may not be the one that was sent first */
+    const struct blob *der = reading_path_der(r, a, 0);
+    return a->judged && der && cert_describe(der, &leaf) && !leaf.has_san &&
+           !(leaf.is_self_issued && (a->changes & CHAIN_BIT(ADD_ROOT)));
+}
+
 static void judge(struct check_context *c)
 {
     if (has_mismatch(c->r)) {
         judge_mismatch(c);
         return;
     }
-    if (c->r->chain_then.acceptable &&
-        !c->r->leaf.has_san) { /* browsers and Go refuse, GnuTLS, OpenSSL, Java accept: measured */
+    if (lacks_names(c->r)) {
         check_cause(c, "name.no-san", CERTAINTY_PROVEN);
         check_say(c, "no, it has no list of names");
         return;

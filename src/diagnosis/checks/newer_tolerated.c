@@ -4,6 +4,9 @@
  */
 #include "../context.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 static const struct cause causes[] = {
     {
         .slug = "protocol.newer-breaks",
@@ -20,10 +23,23 @@ static const struct cause causes[] = {
     },
 };
 
+/* TLS 1.3 signs with PSS, SHA-256 and a salt as long: 66 bytes (RFC 8446 4.2.3, RFC 8017 9.1.1). A
+ * shorter key can't, whatever the server does about versions. */
+static bool has_too_short_a_key(const struct reading *r)
+{
+    enum { PSS_BITS_MIN = 528 };
+    static const char kind[] = "RSA-";
+    const char *key = r->leaf.key;
+    return r->shown && strncmp(key, kind, strlen(kind)) == 0 &&
+           strtol(key + strlen(kind), NULL, 10) < PSS_BITS_MIN;
+}
+
 static void judge(struct check_context *c)
 {
     struct search s;
-    if (check_found(c, CHANGE_BIT(NOT_NEWEST), &s)) {
+    if (has_too_short_a_key(c->r)) {
+        check_untold(c, "its key is too short for it");
+    } else if (check_found(c, CHANGE_BIT(NOT_NEWEST), &s)) {
         check_search_cause(c, "protocol.newer-breaks", &s);
         check_say(c, "no, it breaks off");
     } else if (s.state == SEARCH_NOTHING) {
