@@ -12,7 +12,7 @@
 #include "whytls/text.h"
 #include "widgets/widgets.h"
 
-enum { LIST_WIDTH = MODEL_MIN_WIDTH, ROW_SIZE = 4096, COVER_MAX = 1024 * 1024 };
+enum { COVER_MAX = 1024 * 1024 };
 
 void list_prepare(struct model *m)
 {
@@ -23,80 +23,6 @@ void list_prepare(struct model *m)
 
 /* ---- a page as lines ----------------------------------------------------------------------------
  */
-
-/* The mark that a text begins with; MARK_COUNT: none. */
-static enum mark mark_at(const char *text)
-{
-    int m = 0;
-    while (m < MARK_COUNT && strncmp(text, mark_text((enum mark)m), MARK_WIDTH) != 0)
-        m++;
-    return (enum mark)m;
-}
-
-/* Marks become words, and columns become two blanks. */
-static void put_row(struct buf *out, const char *row)
-{
-    size_t blanks = strspn(row, " ");
-    buf_printf(out, "%*s", blanks > 2 ? 2 : (int)blanks, "");
-    for (row += blanks; *row; row += blanks) {
-        enum mark mark = mark_at(row);
-        if (mark != MARK_COUNT) {
-            buf_puts(out, mark_words(mark));
-            row += MARK_WIDTH;
-        } else {
-            buf_put(out, row++, 1);
-        }
-        blanks = strspn(row, " ");
-        if (row[blanks])
-            buf_printf(out, "%*s", blanks > 2 ? 2 : (int)blanks, "");
-    }
-    buf_puts(out, "\n");
-}
-
-static void put_grid(struct buf *out, const struct grid *g)
-{
-    bool is_blank = true, is_first = true;
-    for (int y = 0; y < g->height; y++) {
-        struct buf row;
-        buf_init(&row, ROW_SIZE);
-        grid_row_text(g, y, &row);
-        const char *text = buf_text(&row);
-        if (text[strspn(text, " ")] == '\0') {
-            is_blank = true;
-        } else {
-            if (is_blank && !is_first)
-                buf_puts(out, "\n");
-            put_row(out, text);
-            is_blank = is_first = false;
-        }
-        buf_fini(&row);
-    }
-}
-
-void list_rows(const struct model *m, int rows,
-               void (*draw)(const struct model *m, const struct canvas *c), struct buf *out)
-{
-    struct grid *g = grid_new(LIST_WIDTH, rows, m->glyphs->is_ascii);
-    if (!g)
-        return;
-    struct canvas c = grid_canvas(g);
-    c.cover = m->cover;
-    draw(m, &c);
-    put_grid(out, g);
-    grid_free(g);
-}
-
-static void put_drawn(const struct model *m, struct buf *out)
-{
-    struct grid *g = grid_new(LIST_WIDTH, m->height - 1 - PAGE_FOOTER, m->glyphs->is_ascii);
-    if (!g)
-        return;
-    struct canvas c = grid_canvas(g);
-    c.cover = m->cover;
-    page_ops(m->at.page)->draw(m, &c);
-    put_grid(out, g);
-    grid_free(g);
-}
 
 /* Texts that were not drawn are hidden here; what was drawn is hidden already, and stays so. */
 static void put_covered(const struct model *m, const char *text, struct buf *out)
@@ -118,7 +44,7 @@ static void put_page(const struct model *m, struct buf *out)
     if (ops->list)
         ops->list(m, out);
     else
-        put_drawn(m, out);
+        list_rows(m, m->height - 1 - PAGE_FOOTER, ops->draw, out);
     if (ops->status && !ops->items) /* else it tells of the one thing that has the focus */
         ops->status(m, status, sizeof(status));
     if (status[0])

@@ -11,7 +11,7 @@
 #include "model.h"
 #include "whytls/buf.h"
 
-enum { LIST_MAX_CHOICES = 200, LIST_WORDS = 240 };
+enum { LIST_WIDTH = MODEL_MIN_WIDTH, LIST_MAX_CHOICES = 200, LIST_WORDS = 240 };
 
 /* What may be done now: a thing that gets the focus, then a key; or text that is asked for. */
 struct choice {
@@ -34,7 +34,8 @@ void list_prepare(struct model *m);
 
 /* The page as lines, its title first. */
 void list_page(const struct model *m, struct buf *out);
-/* Draws some rows and adds them as lines: for pages that say the rest in words of their own. */
+/* Draws some rows and adds them as lines (lines.c): for pages that say the rest in words of their
+ * own. */
 void list_rows(const struct model *m, int rows,
                void (*draw)(const struct model *m, const struct canvas *c), struct buf *out);
 /* The lines of `now` that do not stand in `before`. */

@@ -1,6 +1,6 @@
 /*
  * page.h - what a page is: pure functions from the model to cells, and from a key to an action.
- * A page is a file in pages/ and a row of pages.c. No loop, no curses, no time.
+ * A page is a file in pages/ and a row of pages/table.c. No loop, no curses, no time.
  * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_UI_PAGE_H
@@ -25,7 +25,7 @@ struct page_ops {
     const char *help;  /* what this page means, a few short sentences */
     bool is_bare;      /* draws the whole screen itself: no header, no footer */
     /* From the second row down to the footer. */
-    void (*draw)(const struct model *m, struct canvas *c);
+    void (*draw)(const struct model *m, const struct canvas *c);
     /* ACTION_NONE where the page has nothing of its own for this key. */
     struct action (*key)(const struct model *m, unsigned key);
     void (*status)(const struct model *m, char *out, size_t out_size);
@@ -51,6 +51,8 @@ const struct page_ops *page_ops(enum page p);
 enum page page_shown(const struct model *m);
 /* The focus with AUTO resolved, within the items. */
 int page_focus(const struct model *m);
+/* Presenter mode has its large number where there is one to show. */
+bool page_has_block(const struct model *m);
 /* Rows above the body. */
 int page_top(const struct model *m);
 /* Rows of the body: between header and footer. */

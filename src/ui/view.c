@@ -2,90 +2,12 @@
  * view.c - puts a screen together from a page and the frame, and finds what a key means. Pure.
  * SPDX-License-Identifier: MIT
  */
-#include <stdio.h>
-
 #include "pages/pages.h"
-#include "whytls/advice.h"
 #include "whytls/text.h"
 #include "widgets/widgets.h"
 
-static const struct page_ops *const pages[] = {
-    [PAGE_WELCOME] = &page_welcome,   [PAGE_LAB] = &page_lab,
-    [PAGE_STEP] = &page_step,         [PAGE_TREE] = &page_tree,
-    [PAGE_PREVIEW] = &page_preview,   [PAGE_ANSWER] = &page_answer,
-    [PAGE_DETAILS] = &page_details,   [PAGE_COMPARE] = &page_compare,
-    [PAGE_SAVE] = &page_save,         [PAGE_CASES] = &page_cases,
-    [PAGE_SETTINGS] = &page_settings, [PAGE_LEAVE] = &page_leave,
-    [PAGE_HELP] = &page_help,         [PAGE_TOO_SMALL] = &page_too_small,
-};
-
-const struct page_ops *page_ops(enum page p)
-{
-    return pages[p < PAGE_COUNT ? p : PAGE_WELCOME];
-}
-
-enum page page_shown(const struct model *m)
-{
-    bool is_small = m->width < MODEL_MIN_WIDTH || m->height < MODEL_LEAST_HEIGHT;
-    return is_small ? PAGE_TOO_SMALL : m->at.page;
-}
-
-int page_focus(const struct model *m)
-{
-    const struct page_ops *ops = page_ops(page_shown(m));
-    int n = ops->items ? ops->items(m) : 0;
-    int focus = m->at.focus;
-    if (focus == MODEL_FOCUS_AUTO)
-        focus = ops->focus ? ops->focus(m) : 0;
-    return focus >= n ? (n > 0 ? n - 1 : 0) : focus;
-}
-
-/* Presenter mode has its large number where there is one to show. */
-static bool is_block(const struct model *m)
-{
-    enum page page = page_shown(m);
-    bool has_room = m->height >= MODEL_MIN_HEIGHT;
-    return has_room && m->is_presenter && m->walk && (page == PAGE_STEP || page == PAGE_ANSWER);
-}
-
-int page_top(const struct model *m)
-{
-    return is_block(m) ? BLOCK_ROWS : PAGE_TOP;
-}
-
-int page_window(const struct model *m)
-{
-    int rows = m->height - page_top(m) - PAGE_FOOTER;
-    return rows > 1 ? rows : 1;
-}
-
-int page_scroll(const struct model *m)
-{
-    const struct page_ops *ops = page_ops(page_shown(m));
-    int rows = ops->rows ? ops->rows(m) : 0;
-    int window = ops->window ? ops->window(m) : page_window(m);
-    int most = rows > window ? rows - window : 0;
-    return m->at.scroll > most ? most : m->at.scroll < 0 ? 0 : m->at.scroll;
-}
-
-enum field_id page_field(const struct model *m)
-{
-    const struct page_ops *ops = page_ops(page_shown(m));
-    if (m->is_finding && page_shown(m) != PAGE_TOO_SMALL)
-        return FIELD_FIND;
-    return ops->field ? ops->field(m) : FIELD_NONE;
-}
-
-bool page_is_typing(const struct model *m)
-{
-    return page_field(m) != FIELD_NONE;
-}
-
-/* ---- drawing ------------------------------------------------------------------------------------
- */
-
 /* Marks what one looks for wherever it stands on the page. */
-static void mark_found(const struct model *m, struct canvas *c)
+static void mark_found(const struct model *m, const struct canvas *c)
 {
     unsigned int wanted[FIELD_SIZE], ch;
     size_t n = 0, length;
@@ -109,7 +31,7 @@ void view_draw(const struct model *m, struct grid *g)
     canvas_rule(&all, page_top(m) - 1, m->glyphs->rule);
     struct canvas body = canvas_part(&all, 0, above, all.width, all.height - above - PAGE_FOOTER);
     ops->draw(m, &body);
-    if (is_block(m))
+    if (page_has_block(m))
         block_draw(m, &all);
     else
         header_draw(m, &all);
@@ -216,59 +138,4 @@ struct action view_key(const struct model *m, unsigned key)
     if (a.kind == ACTION_NONE && page != PAGE_TOO_SMALL && !is_typing)
         a = move_key(m, key);
     return a;
-}
-
-/* ---- what several pages say ---------------------------------------------------------------------
- */
-
-void page_say_so_far(const struct model *m, char *out, size_t out_size)
-{
-    const struct named *list = NULL;
-    const struct walk *w = m->walk;
-    bool is_asking = w->conclusion == CONCLUSION_ASKING;
-    struct advice advice;
-    if (is_asking && w->n_causes == 0)
-        snprintf(out, out_size, "So far:  nothing wrong yet.  Asking the site, %u s.",
-                 m->elapsed_ms / 1000);
-    else if (walk_verdict(w, &list) == 0 && w->n_causes == 0)
-        snprintf(out, out_size, "So far:  we can't say yet.");
-    else {
-        advice_make(w, w->n_causes > 0 ? &w->causes[0] : &list[0], &advice);
-        snprintf(out, out_size, "%s  %s", is_asking ? "So far: " : "Found: ", advice.title);
-    }
-}
-
-const char *page_step_branch(enum step s)
-{
-    static const char *const words[STEP_COUNT] = {
-        [STEP_NONE] = "",
-        [STEP_REACH] = "a name or network problem",
-        [STEP_CLOCK] = "it is behind or ahead",
-        [STEP_OTHERS] = "only some programs or addresses fail",
-        [STEP_PROTOCOL] = "one side is too old",
-        [STEP_CIPHER] = "no common way to scramble",
-        [STEP_CERTIFICATES] = "a date, an authority, a missing part",
-        [STEP_NAME] = "another site's name",
-        [STEP_BETWEEN] = "a filter or a sign-in page",
-        [STEP_EDGE] = "the server behind the first one",
-    };
-    return s < STEP_COUNT ? words[s] : "";
-}
-
-void page_preview_advice(const struct cause *cause, struct advice *a)
-{
-    static const struct walk no_walk;
-    const struct named n = {.cause = cause, .certainty = CERTAINTY_UNKNOWN, .path_place = -1};
-    advice_make(&no_walk, &n, a);
-    a->n_why = 0;
-}
-
-void page_check_id(size_t row, char *out, size_t out_size)
-{
-    enum step step = tree_row(row)->check->step;
-    int letter = 'a';
-    for (size_t i = 0; i < row; i++)
-        if (tree_row(i)->check->step == step)
-            letter++;
-    snprintf(out, out_size, "%d%c", (int)step, letter <= 'z' ? letter : '+');
 }

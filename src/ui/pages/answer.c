@@ -174,7 +174,7 @@ static void draw_top(const struct sheet *s, const struct canvas *c)
     canvas_put_right(c, 0, 1, ROLE_TITLE, s->first.sure);
 }
 
-static void draw(const struct model *m, struct canvas *c)
+static void draw(const struct model *m, const struct canvas *c)
 {
     struct sheet s;
     make_sheet(m, &s);

@@ -42,7 +42,7 @@ static void draw_case(const struct model *m, const struct canvas *c, int y, int 
     canvas_put_within(c, ANSWER_X, y, c->width - ANSWER_X - 1, role, saved->summary.codes);
 }
 
-static void draw(const struct model *m, struct canvas *c)
+static void draw(const struct model *m, const struct canvas *c)
 {
     canvas_put(c, 1, 0, ROLE_TITLE, "SAVED CASES");
     canvas_put(c, 15, 0, ROLE_TEXT, "They open with no network.");

@@ -283,7 +283,7 @@ static void draw_row(const struct model *m, const struct canvas *c, int y, const
     canvas_put_within(c, NOTE_X, y, c->width - NOTE_X - 1, ROLE_EVIDENCE, r->note);
 }
 
-static void draw(const struct model *m, struct canvas *c)
+static void draw(const struct model *m, const struct canvas *c)
 {
     struct rows all;
     char count[48];

@@ -44,7 +44,7 @@ static int top_row(const struct model *m)
     return list_top(tab_experiment_row(page_focus(m)), count_rows(m), page_window(m));
 }
 
-static void draw(const struct model *m, struct canvas *c)
+static void draw(const struct model *m, const struct canvas *c)
 {
     int x = 1 + canvas_put(c, 1, 0, ROLE_TITLE, "DETAILS") + 1;
     enum role chosen = count_items(m) > 0 ? ROLE_FOCUS_INACTIVE : ROLE_FOCUS;

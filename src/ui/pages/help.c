@@ -88,7 +88,7 @@ static int count_rows(const struct model *m)
     return d.row;
 }
 
-static void draw(const struct model *m, struct canvas *c)
+static void draw(const struct model *m, const struct canvas *c)
 {
     canvas_put(c, 1, 0, ROLE_TITLE, "HELP");
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);

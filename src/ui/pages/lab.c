@@ -24,7 +24,7 @@ static int first_seen(const struct model *m)
     return list_top(page_focus(m), count_items(m), page_window(m));
 }
 
-static void draw(const struct model *m, struct canvas *c)
+static void draw(const struct model *m, const struct canvas *c)
 {
     canvas_put(c, 1, 0, ROLE_TITLE, "PRACTICE LAB");
     canvas_put(c, 16, 0, ROLE_TEXT, "Pretend problems.  All of it stays on this computer.");

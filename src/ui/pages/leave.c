@@ -21,7 +21,7 @@ static int count_items(const struct model *m)
     return CHOICE_COUNT;
 }
 
-static void draw(const struct model *m, struct canvas *c)
+static void draw(const struct model *m, const struct canvas *c)
 {
     canvas_put(c, 1, 0, ROLE_DIALOG, "LEAVE?");
     canvas_put(c, 2, 2, ROLE_TEXT, "This case is not saved.  What we know of it will be gone.");

@@ -24,7 +24,7 @@ static int count_rows(const struct model *m)
     return d.row;
 }
 
-static void draw(const struct model *m, struct canvas *c)
+static void draw(const struct model *m, const struct canvas *c)
 {
     struct advice a;
     page_preview_advice(shown(m), &a);

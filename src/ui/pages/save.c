@@ -129,7 +129,7 @@ struct places {
 };
 enum { NOWHERE = -1 };
 
-static void draw(const struct model *m, struct canvas *c)
+static void draw(const struct model *m, const struct canvas *c)
 {
     static const struct places roomy = {2, 2, 3, 6, 7, 10, 12, 13, 16},
                                tight = {7, 0, 2, 4, 5, 8, NOWHERE, 9, 11};

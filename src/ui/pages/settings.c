@@ -125,7 +125,7 @@ static void draw_sample(const struct canvas *c, int y)
     canvas_put(c, 63, y + 1, ROLE_EVIDENCE, "what we saw");
 }
 
-static void draw(const struct model *m, struct canvas *c)
+static void draw(const struct model *m, const struct canvas *c)
 {
     canvas_put(c, 1, 0, ROLE_TITLE, "SETTINGS");
     canvas_put(c, 12, 0, ROLE_TEXT, "They are kept on this computer.");

@@ -192,7 +192,7 @@ static int draw_heading(const struct model *m, const struct canvas *c)
     return has_title + draw_gloss(m, &rest);
 }
 
-static void draw(const struct model *m, struct canvas *c)
+static void draw(const struct model *m, const struct canvas *c)
 {
     draw_top(m, c);
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);

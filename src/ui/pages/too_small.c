@@ -6,7 +6,7 @@
 
 enum { SMALLEST_WIDTH = 24, SMALLEST_HEIGHT = 4 };
 
-static void draw(const struct model *m, struct canvas *c)
+static void draw(const struct model *m, const struct canvas *c)
 {
     if (m->width < SMALLEST_WIDTH || m->height < SMALLEST_HEIGHT)
         return; /* nothing that could be read: wait */

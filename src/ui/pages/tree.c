@@ -241,7 +241,7 @@ static void draw_legend(const struct model *m, const struct canvas *c)
     canvas_putf(c, x, 1, ROLE_TEXT, "  %s you are here  ", m->glyphs->here);
 }
 
-static void draw(const struct model *m, struct canvas *c)
+static void draw(const struct model *m, const struct canvas *c)
 {
     struct tree_lines all;
     draw_legend(m, c);

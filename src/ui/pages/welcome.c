@@ -136,7 +136,7 @@ static void draw_short(const struct model *m, const struct canvas *c)
     draw_promises(c, 7 + COMPUTER_ROWS);
 }
 
-static void draw(const struct model *m, struct canvas *c)
+static void draw(const struct model *m, const struct canvas *c)
 {
     if (m->height < MODEL_MIN_HEIGHT) {
         draw_short(m, c);

@@ -1,0 +1,339 @@
+/*
+ * apply.c - turning pages, moving, folding, typing: what an action does to the model. Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "page.h"
+#include "pages/settings_form.h"
+#include "pages/step_parts.h"
+#include "pages/tree_lines.h"
+
+static void remember_place(struct model *m)
+{
+    if (m->n_history == MODEL_HISTORY) { /* the oldest is forgotten */
+        memmove(m->history, m->history + 1, (MODEL_HISTORY - 1) * sizeof(m->history[0]));
+        m->n_history--;
+    }
+    m->history[m->n_history++] = m->at;
+}
+
+void model_go(struct model *m, enum page page, enum step step)
+{
+    if (m->at.page == page && m->at.step == step)
+        return;
+    remember_place(m);
+    m->is_finding = m->is_found = false;
+    if (page == PAGE_TREE)
+        tree_fold_at_first(m);
+    m->at = (struct place){.page = page, .step = step, .tab = m->at.tab, .focus = MODEL_FOCUS_AUTO};
+}
+
+static void go_back(struct model *m)
+{
+    m->is_finding = m->is_found = false;
+    if (m->n_history > 0)
+        m->at = m->history[--m->n_history];
+    else
+        model_say(m, false, "This is the first page. Press q to quit.");
+}
+
+static int clamp(int value, int low, int high)
+{
+    return value > high ? (high < low ? low : high) : value < low ? low : value;
+}
+
+static int item_count(const struct model *m)
+{
+    const struct page_ops *ops = page_ops(page_shown(m));
+    return ops->items ? ops->items(m) : 0;
+}
+
+static void move_to(struct model *m, long place, bool is_focus)
+{
+    if (is_focus)
+        m->at.focus = (int)(place < 0 ? 0 : place >= item_count(m) ? item_count(m) - 1 : place);
+    else
+        m->at.scroll = (int)(place < 0 ? 0 : place > 100000 ? 100000 : place);
+    m->at.scroll = page_scroll(m);
+}
+
+static void move(struct model *m, struct action a)
+{
+    bool is_focus = item_count(m) > 0;
+    long from = is_focus ? page_focus(m) : page_scroll(m);
+    if (a.kind == ACTION_TOP)
+        move_to(m, 0, is_focus);
+    else if (a.kind == ACTION_BOTTOM)
+        move_to(m, 100000, is_focus);
+    else
+        move_to(m, from + a.value, is_focus);
+}
+
+/* Where a question comes or goes, the focus would mean another thing than a moment ago. */
+static void notice_question(struct model *m)
+{
+    enum question q = QUESTION_COUNT;
+    bool is_asked = m->at.page == PAGE_STEP && step_question_asked(m, &q);
+    int now = is_asked ? (int)q : -1;
+    if (now != m->asked && m->at.page == PAGE_STEP)
+        m->at.focus = MODEL_FOCUS_AUTO;
+    m->asked = now;
+}
+
+/* `r`: at once where the answer is there, else as soon as it is. */
+static void apply_run_all(struct model *m, struct action a)
+{
+    (void)a;
+    m->run_all = true;
+    model_refresh(m);
+    if (m->run_all)
+        model_say(m, false, "The answer will come up by itself.  Esc changes that.");
+}
+
+/* ---- one function an action ---------------------------------------------------------------- */
+
+static void apply_nothing(struct model *m, struct action a)
+{
+    (void)m;
+    (void)a;
+}
+
+static void apply_say(struct model *m, struct action a)
+{
+    model_say(m, false, a.say);
+}
+
+static void apply_focus(struct model *m, struct action a)
+{
+    m->at.focus = a.value;
+    model_say(m, false, a.say);
+}
+
+static void apply_go(struct model *m, struct action a)
+{
+    model_go(m, (enum page)a.value, m->at.step);
+}
+
+static void apply_step(struct model *m, struct action a)
+{
+    model_go(m, PAGE_STEP, (enum step)clamp(a.value, STEP_REACH, STEP_COUNT - 1));
+}
+
+static void apply_check_step(struct model *m, struct action a)
+{
+    size_t row = (size_t)clamp(a.value, 0, (int)tree_size() - 1), place = 0;
+    enum step step = tree_row(row)->check->step;
+    for (size_t i = 0; i < row; i++)
+        place += tree_row(i)->check->step == step;
+    model_go(m, PAGE_STEP, step);
+    notice_question(m);
+    if (m->asked < 0)
+        m->at.focus = (int)place;
+}
+
+static void apply_tab(struct model *m, struct action a)
+{
+    m->at.tab = (enum details_tab)clamp(a.value, 0, TAB_COUNT - 1);
+    m->at.focus = MODEL_FOCUS_AUTO;
+    m->at.scroll = 0;
+}
+
+static void apply_probe(struct model *m, struct action a)
+{
+    m->shown_probe = a.value;
+    apply_tab(m, (struct action){.value = TAB_HANDSHAKE});
+}
+
+static void apply_show_probe(struct model *m, struct action a)
+{
+    model_go(m, PAGE_DETAILS, m->at.step);
+    apply_probe(m, a);
+}
+
+static void apply_show_cards(struct model *m, struct action a)
+{
+    (void)a;
+    model_go(m, PAGE_DETAILS, m->at.step);
+    apply_tab(m, (struct action){.value = TAB_CERTIFICATES});
+}
+
+static void apply_back(struct model *m, struct action a)
+{
+    (void)a;
+    if (m->run_all)
+        m->run_all = false;
+    else
+        go_back(m);
+}
+
+static void apply_preview(struct model *m, struct action a)
+{
+    model_go(m, PAGE_PREVIEW, m->at.step);
+    m->at.cause = a.value;
+}
+
+static void apply_present(struct model *m, struct action a)
+{
+    (void)a;
+    m->is_presenter = !m->is_presenter;
+    m->glyphs = m->is_presenter ? glyphs_for_presenter(m->glyphs->is_ascii)
+                                : glyphs_get(m->glyphs->is_ascii);
+    model_say(m, false, m->is_presenter ? "Presenter mode.  z ends it." : "");
+}
+
+static void apply_narrow(struct model *m, struct action a)
+{
+    (void)a;
+    m->is_narrow = !m->is_narrow;
+}
+
+static void apply_tick(struct model *m, struct action a)
+{
+    if (a.value >= 0 && a.value < SAVE_TICKS)
+        m->save.ticks[a.value] = !m->save.ticks[a.value];
+}
+
+static void apply_set(struct model *m, struct action a)
+{
+    settings_set(m, a.value);
+    model_say(m, false, "Changed.  Enter keeps it, Esc leaves it as it was.");
+}
+
+static void apply_fold(struct model *m, struct action a)
+{
+    uint32_t bit = (uint32_t)1 << (a.value & 31);
+    bool is_open = m->tree_open & bit;
+    bool open = a.choice == FOLD_TOGGLE ? !is_open : a.choice == FOLD_OPEN;
+    m->tree_open = open ? m->tree_open | bit : m->tree_open & ~bit;
+    m->tree_was_touched = true;
+}
+
+static void apply_fold_all(struct model *m, struct action a)
+{
+    (void)a;
+    tree_fold_all(m);
+}
+
+static void apply_find(struct model *m, struct action a)
+{
+    (void)a;
+    m->is_finding = true;
+    m->is_found = false;
+    m->find_at = m->at;
+    field_put(&m->fields[FIELD_FIND], "");
+}
+
+static void apply_find_end(struct model *m, struct action a)
+{
+    m->is_finding = false;
+    if (a.value && m->fields[FIELD_FIND].text[0])
+        return;
+    m->at = m->find_at;
+    m->is_found = false;
+}
+
+static void apply_find_next(struct model *m, struct action a)
+{
+    char said[FIELD_SIZE + 32];
+    const char *text = m->fields[FIELD_FIND].text;
+    if (!text[0]) {
+        model_say(m, false, "Press / first, and type what to look for.");
+        return;
+    }
+    if (model_find(m, a.value))
+        return;
+    snprintf(said, sizeof(said), "There is no \"%s\" on this page.", text);
+    model_say(m, false, said);
+}
+
+static void apply_edit(struct model *m, struct action a)
+{
+    enum field_id field = page_field(m);
+    if (field == FIELD_NONE)
+        return;
+    field_edit(&m->fields[field], a);
+    if (field == FIELD_FIND) { /* looks while one types, each time from where one began */
+        m->at = m->find_at;
+        m->is_found = m->fields[FIELD_FIND].text[0] && model_find(m, 0);
+    }
+}
+
+static void (*const appliers[ACTION_COUNT])(struct model *m, struct action a) = {
+    [ACTION_NONE] = apply_nothing,
+    [ACTION_SAY] = apply_say,
+    [ACTION_MOVE] = move,
+    [ACTION_TOP] = move,
+    [ACTION_BOTTOM] = move,
+    [ACTION_FOCUS] = apply_focus,
+    [ACTION_GO] = apply_go,
+    [ACTION_STEP] = apply_step,
+    [ACTION_TAB] = apply_tab,
+    [ACTION_PROBE] = apply_probe,
+    [ACTION_BACK] = apply_back,
+    [ACTION_RUN_ALL] = apply_run_all,
+    [ACTION_TYPE] = apply_edit,
+    [ACTION_ERASE] = apply_edit,
+    [ACTION_DELETE] = apply_edit,
+    [ACTION_CURSOR] = apply_edit,
+    [ACTION_LINE_START] = apply_edit,
+    [ACTION_LINE_END] = apply_edit,
+    [ACTION_LINE_CLEAR] = apply_edit,
+    [ACTION_FIND] = apply_find,
+    [ACTION_FIND_END] = apply_find_end,
+    [ACTION_FIND_NEXT] = apply_find_next,
+    [ACTION_FOLD] = apply_fold,
+    [ACTION_FOLD_ALL] = apply_fold_all,
+    [ACTION_CHECK_STEP] = apply_check_step,
+    [ACTION_PREVIEW] = apply_preview,
+    [ACTION_SHOW_PROBE] = apply_show_probe,
+    [ACTION_SHOW_CARDS] = apply_show_cards,
+    [ACTION_TICK] = apply_tick,
+    [ACTION_SET] = apply_set,
+    [ACTION_PRESENT] = apply_present,
+    [ACTION_NARROW] = apply_narrow,
+};
+
+bool model_apply(struct model *m, struct action a)
+{
+    if (a.kind >= ACTION_COUNT || !appliers[a.kind])
+        return false;
+    appliers[a.kind](m, a);
+    return true;
+}
+
+/* Costs some ms: once for what is known, and only where it is looked at. */
+static void refresh_comparison(struct model *m)
+{
+    struct comparison *c = &m->comparison;
+    if (!m->walk) {
+        c->is_made = false;
+        c->n_judges = c->n_stores = 0;
+        return;
+    }
+    const struct evidence *ev = m->evidence;
+    bool is_same = c->is_made && c->n_certificates == ev->n_certificates &&
+                   c->n_anchors == ev->facts.n_anchors && c->n_probes == ev->n_probes;
+    if (m->at.page != PAGE_COMPARE || is_same)
+        return;
+    *c = (struct comparison){.is_made = true,
+                             .n_certificates = ev->n_certificates,
+                             .n_anchors = ev->facts.n_anchors,
+                             .n_probes = ev->n_probes};
+    c->n_judges = programs_compare(&m->walk->reading, c->judges);
+    c->n_stores = stores_compare(&m->walk->reading, c->stores);
+}
+
+void model_refresh(struct model *m)
+{
+    if (m->run_all && m->walk && m->walk->conclusion != CONCLUSION_ASKING) {
+        m->run_all = false;
+        model_say(m, false, "");
+        model_go(m, PAGE_ANSWER, m->at.step);
+    }
+    if (m->evidence && m->shown_probe >= (int)m->evidence->n_probes)
+        m->shown_probe = -1;
+    refresh_comparison(m);
+    notice_question(m);
+}

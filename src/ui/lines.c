@@ -1,0 +1,72 @@
+/*
+ * lines.c - rows that are drawn, as lines of text: marks become words, columns two blanks. Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#include <string.h>
+
+#include "list.h"
+#include "widgets/widgets.h"
+
+enum { ROW_SIZE = 4096 };
+
+/* The mark that a text begins with; MARK_COUNT: none. */
+static enum mark mark_at(const char *text)
+{
+    int m = 0;
+    while (m < MARK_COUNT && strncmp(text, mark_text((enum mark)m), MARK_WIDTH) != 0)
+        m++;
+    return (enum mark)m;
+}
+
+/* Marks become words, and columns become two blanks. */
+static void put_row(struct buf *out, const char *row)
+{
+    size_t blanks = strspn(row, " ");
+    buf_printf(out, "%*s", blanks > 2 ? 2 : (int)blanks, "");
+    for (row += blanks; *row; row += blanks) {
+        enum mark mark = mark_at(row);
+        if (mark != MARK_COUNT) {
+            buf_puts(out, mark_words(mark));
+            row += MARK_WIDTH;
+        } else {
+            buf_put(out, row++, 1);
+        }
+        blanks = strspn(row, " ");
+        if (row[blanks])
+            buf_printf(out, "%*s", blanks > 2 ? 2 : (int)blanks, "");
+    }
+    buf_puts(out, "\n");
+}
+
+static void put_grid(struct buf *out, const struct grid *g)
+{
+    bool is_blank = true, is_first = true;
+    for (int y = 0; y < g->height; y++) {
+        struct buf row;
+        buf_init(&row, ROW_SIZE);
+        grid_row_text(g, y, &row);
+        const char *text = buf_text(&row);
+        if (text[strspn(text, " ")] == '\0') {
+            is_blank = true;
+        } else {
+            if (is_blank && !is_first)
+                buf_puts(out, "\n");
+            put_row(out, text);
+            is_blank = is_first = false;
+        }
+        buf_fini(&row);
+    }
+}
+
+void list_rows(const struct model *m, int rows,
+               void (*draw)(const struct model *m, const struct canvas *c), struct buf *out)
+{
+    struct grid *g = grid_new(LIST_WIDTH, rows, m->glyphs->is_ascii);
+    if (!g)
+        return;
+    struct canvas c = grid_canvas(g);
+    c.cover = m->cover;
+    draw(m, &c);
+    put_grid(out, g);
+    grid_free(g);
+}
