@@ -164,6 +164,33 @@ else
     skip 'the diagnosis calls nothing but pure functions' 'it is not built yet'
 fi
 
+# ---- no circles -------------------------------------------------------------------------------
+
+# Who calls whom, a file a side, from the objects; tsort says where that goes round. The table of
+# pages names its pages, which ask it what is shown: that circle alone is meant.
+judge_circles() {
+    sources | sed -n "s|\\(.*\\)\\.c\$|$BUILD/obj/\\1.o|p" >"$TMP/objects"
+    # shellcheck disable=SC2046 # no path has a space
+    nm -A $(cat "$TMP/objects") | awk '
+        { colon = index($0, ":"); file = substr($0, 1, colon - 1); $0 = substr($0, colon + 1) }
+        $1 == "U" { n++; user[n] = file; used[n] = $2 }
+        NF == 3 && $2 ~ /[TDRBVWC]/ { owner[$3] = file }
+        END { for (i = 1; i <= n; i++) {
+                  of = owner[used[i]]
+                  if (of && of != user[i] && user[i] !~ /ui\/pages\/table\.o$/) print user[i], of
+              } }' | sort -u >"$TMP/calls"
+    [ -s "$TMP/calls" ] || {
+        echo 'no calls were found'
+        return 1
+    }
+    tsort "$TMP/calls" >/dev/null
+}
+if [ -e "$BUILD/obj/src/main.o" ]; then
+    check 'no files call each other in a circle' judge_circles
+else
+    skip 'no files call each other in a circle' 'it is not built yet'
+fi
+
 # ---- the tree and its files -------------------------------------------------------------------
 
 judge_tree() {
