@@ -529,6 +529,8 @@ bool evidence_is_closed(const struct evidence *ev);
 /* A fresh probe with these settings; NULL where EVIDENCE_MAX_PROBES are taken. Borrowed. */
 struct probe *evidence_add_probe(struct evidence *ev, const struct settings *settings,
                                  unsigned changes);
+/* The probe of that index; NULL where there is none (-1). Borrowed. */
+const struct probe *evidence_probe_at(const struct evidence *ev, int index);
 /* The last probe with these settings and changes, finished or not; NULL where there is none. */
 const struct probe *evidence_find_probe(const struct evidence *ev, const struct settings *settings,
                                         unsigned changes);

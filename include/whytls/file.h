@@ -1,5 +1,6 @@
 /*
- * file.h - the bytes of a file that somebody else may have put there. Uses libc only.
+ * file.h - the bytes of a file that somebody else may have put there; and all of ours into one. Uses
+ * libc only.
  * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_FILE_H
@@ -15,5 +16,8 @@
  * either way.
  */
 bool file_read(const char *path, struct buf *out);
+
+/* All of these bytes, and down to the disk. False with errno. The caller closes. */
+bool file_write_all(int fd, const char *bytes, size_t n);
 
 #endif

@@ -56,17 +56,11 @@ static char *next_why(struct advice *a)
     return a->n_why < ADVICE_MAX_WHY ? a->why[a->n_why++] : NULL;
 }
 
-static const struct probe *probe_at(const struct walk *w, int index)
-{
-    const struct evidence *ev = w->reading.ev;
-    return index >= 0 && (size_t)index < ev->n_probes ? &ev->probes[index] : NULL;
-}
-
 /* The first probe, then the one that differs: what was changed, and what came of it. */
 static void say_pair(const struct walk *w, const struct named *n, struct advice *a)
 {
-    const struct probe *first = probe_at(w, n->proof.baseline);
-    const struct probe *other = probe_at(w, n->proof.experiment);
+    const struct probe *first = evidence_probe_at(w->reading.ev, n->proof.baseline);
+    const struct probe *other = evidence_probe_at(w->reading.ev, n->proof.experiment);
     char *line = first ? next_why(a) : NULL;
     if (line) {
         char said[ADVICE_LINE - 32];
@@ -104,7 +98,7 @@ static void say_chain(const struct named *n, struct advice *a)
 /* A warning and the words of a server that refused are shown as it gave them: they are clean. */
 static void say_own_words(const struct walk *w, const struct named *n, struct advice *a)
 {
-    const struct probe *p = probe_at(w, n->proof.baseline);
+    const struct probe *p = evidence_probe_at(w->reading.ev, n->proof.baseline);
     const char *words = p ? (p->outcome.banner[0] ? p->outcome.banner : p->outcome.http_title) : "";
     char *line = words[0] ? next_why(a) : NULL;
     if (line)

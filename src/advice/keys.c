@@ -9,16 +9,11 @@
 #include "scene.h"
 #include "whytls/text.h"
 
-static const struct probe *probe_at(const struct scene *s, int index)
-{
-    return index >= 0 && (size_t)index < s->ev->n_probes ? &s->ev->probes[index] : NULL;
-}
-
 static const struct outcome *best_outcome(const struct scene *s)
 {
-    const struct probe *p = probe_at(s, s->n->proof.experiment);
+    const struct probe *p = evidence_probe_at(s->ev, s->n->proof.experiment);
     if (!p)
-        p = probe_at(s, s->n->proof.baseline);
+        p = evidence_probe_at(s->ev, s->n->proof.baseline);
     return p ? &p->outcome : NULL;
 }
 
@@ -69,19 +64,19 @@ static void side_address(const struct scene *s, bool through, char *out)
 {
     const int sides[] = {s->n->proof.baseline, s->n->proof.experiment};
     for (size_t i = 0; i < 2; i++) {
-        const struct probe *p = probe_at(s, sides[i]);
+        const struct probe *p = evidence_probe_at(s->ev, sides[i]);
         if (p && (p->outcome.success || p->outcome.stage >= STAGE_REPLY) == through)
             scene_put(out, p->settings.address);
     }
     /* Both came through: then it is the certificate at the second one that is not good. */
-    const struct probe *p = probe_at(s, s->n->proof.experiment);
+    const struct probe *p = evidence_probe_at(s->ev, s->n->proof.experiment);
     if (!out[0] && p)
         scene_put(out, p->settings.address);
 }
 
 static void value_good_address(const struct scene *s, char *out)
 {
-    const struct probe *p = probe_at(s, s->n->proof.baseline);
+    const struct probe *p = evidence_probe_at(s->ev, s->n->proof.baseline);
     if (p && p->outcome.success)
         scene_put(out, p->settings.address);
     else
@@ -148,7 +143,7 @@ static void value_dh_bits(const struct scene *s, char *out)
 
 static void value_service(const struct scene *s, char *out)
 {
-    const struct probe *p = probe_at(s, s->n->proof.baseline);
+    const struct probe *p = evidence_probe_at(s->ev, s->n->proof.baseline);
     scene_put(out, p ? protocol_words(p->outcome.protocol) : "");
 }
 

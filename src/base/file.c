@@ -1,5 +1,5 @@
 /*
- * file.c - reads a whole file of bounded size: see file.h. Uses libc only.
+ * file.c - reads a whole file of bounded size, writes all of one: see file.h. Uses libc only.
  * SPDX-License-Identifier: MIT
  */
 #include "whytls/file.h"
@@ -31,4 +31,18 @@ bool file_read(const char *path, struct buf *out)
     close(fd);
     errno = saved;
     return is_fine && n >= 0 && !out->failed;
+}
+
+bool file_write_all(int fd, const char *bytes, size_t n)
+{
+    while (n > 0) {
+        ssize_t done = write(fd, bytes, n);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done <= 0)
+            return false;
+        bytes += done;
+        n -= (size_t)done;
+    }
+    return fsync(fd) == 0;
 }

@@ -11,22 +11,9 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "whytls/file.h"
 
 enum { PEM_MAX_BYTES = 1024 * 1024 };
-
-static bool write_all(int fd, const char *bytes, size_t n)
-{
-    while (n > 0) {
-        ssize_t done = write(fd, bytes, n);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return false;
-        bytes += done;
-        n -= (size_t)done;
-    }
-    return fsync(fd) == 0;
-}
 
 /* Writes beside the file and renames: who reads it meets the old one or all of the new one. */
 static bool save_file(const char *path, const char *bytes, size_t n)
@@ -36,7 +23,7 @@ static bool save_file(const char *path, const char *bytes, size_t n)
     buf_printf(&name, "%s.XXXXXX", path);
     char *beside = name.failed ? NULL : buf_take(&name);
     int fd = beside ? mkstemp(beside) : -1; /* mode 0600 */
-    bool ok = fd >= 0 && write_all(fd, bytes, n);
+    bool ok = fd >= 0 && file_write_all(fd, bytes, n);
     int saved = errno;
     if (fd >= 0) {
         ok = close(fd) == 0 && ok;

@@ -69,6 +69,11 @@ struct probe *evidence_add_probe(struct evidence *ev, const struct settings *set
     return p;
 }
 
+const struct probe *evidence_probe_at(const struct evidence *ev, int index)
+{
+    return index >= 0 && (size_t)index < ev->n_probes ? &ev->probes[index] : NULL;
+}
+
 const struct probe *evidence_find_probe(const struct evidence *ev, const struct settings *settings,
                                         unsigned changes)
 {

@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "whytls/file.h"
 #include "whytls/text.h"
 
 enum { MODE_FILE = 0600, MODE_FOLDER = 0700, MOST_NUMBERS = 99, LINE_SIZE = 1024 };
@@ -118,20 +119,6 @@ static bool make_folders(const char *path)
     }
 }
 
-static bool write_all(int fd, const char *bytes, size_t n)
-{
-    while (n > 0) {
-        ssize_t done = write(fd, bytes, n);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return false;
-        bytes += done;
-        n -= (size_t)done;
-    }
-    return fsync(fd) == 0;
-}
-
 /* Gives the whole file its name: in place of another, or the first number that is free. */
 static bool take_name(const char *temporary, const char *folder, const char *name,
                       const char *ending, bool replace, char *path)
@@ -167,7 +154,7 @@ static bool write_file(const char *folder, const char *name, const char *ending,
     int fd = mkstemp(temporary); /* mode 0600 by POSIX */
     if (fd < 0)
         return false;
-    bool ok = fchmod(fd, MODE_FILE) == 0 && write_all(fd, bytes, n);
+    bool ok = fchmod(fd, MODE_FILE) == 0 && file_write_all(fd, bytes, n);
     ok = close(fd) == 0 && ok;
     ok = ok && take_name(temporary, folder, name, ending, replace, path);
     if (!ok) {

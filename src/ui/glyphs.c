@@ -32,6 +32,11 @@ static const struct glyphs sets[] = {
     .rule = " ", .bar = " ", .pointer = " ", .walked = " ", .not_taken = " ", .here = " ",         \
     .out = " ", .in = " "
 
+/* No lines: they flicker and smear where a screen is sent as a film. */
+#define PRESENTER                                                                                  \
+    .rule = " ", .bar = " ", .pointer = ">", .walked = "=", .not_taken = "-", .here = "*",         \
+    .out = "-->", .in = "<--"
+
 static const struct glyphs blank[] = {{.is_ascii = true, BLANK}, {.is_ascii = false, BLANK}};
 
 const struct glyphs *glyphs_get(bool ascii)
@@ -39,27 +44,8 @@ const struct glyphs *glyphs_get(bool ascii)
     return &sets[ascii ? 0 : 1];
 }
 
-/* No lines: they flicker and smear where a screen is sent as a film. */
-static const struct glyphs presenter[] = {
-    {.is_ascii = true,
-     .rule = " ",
-     .bar = " ",
-     .pointer = ">",
-     .walked = "=",
-     .not_taken = "-",
-     .here = "*",
-     .out = "-->",
-     .in = "<--"},
-    {.is_ascii = false,
-     .rule = " ",
-     .bar = " ",
-     .pointer = ">",
-     .walked = "=",
-     .not_taken = "-",
-     .here = "*",
-     .out = "-->",
-     .in = "<--"},
-};
+static const struct glyphs presenter[] = {{.is_ascii = true, PRESENTER},
+                                          {.is_ascii = false, PRESENTER}};
 
 const struct glyphs *glyphs_for_presenter(bool ascii)
 {

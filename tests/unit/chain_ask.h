@@ -107,11 +107,4 @@ static inline int set_up(void **state)
     return 0;
 }
 
-static inline int tear_down(void **state)
-{
-    (void)state;
-    pki_free_all();
-    return 0;
-}
-
 #endif

@@ -257,4 +257,12 @@ static inline void pki_free_all(void)
     }
 }
 
+/* For cmocka. */
+static inline int pki_tear_down(void **state)
+{
+    (void)state;
+    pki_free_all();
+    return 0;
+}
+
 #endif

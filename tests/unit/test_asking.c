@@ -263,5 +263,5 @@ int main(void)
         cmocka_unit_test(test_a_stapled_answer_is_enough),
         cmocka_unit_test(test_a_missing_staple_is_looked_for_twice),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up, pki_tear_down);
 }

@@ -374,13 +374,6 @@ static void a_key_that_can_not_sign_as_it_is_wanted(void **state)
     assert_says(&s, "client-certificate.wrong-kind", CERTAINTY_PROVEN);
 }
 
-static int tear_down(void **state)
-{
-    (void)state;
-    pki_free_all();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -397,5 +390,5 @@ int main(void)
         cmocka_unit_test(the_list_of_authorities_is_held_against_it),
         cmocka_unit_test(a_key_that_can_not_sign_as_it_is_wanted),
     };
-    return cmocka_run_group_tests(tests, NULL, tear_down);
+    return cmocka_run_group_tests(tests, NULL, pki_tear_down);
 }

@@ -12,20 +12,11 @@
 #include <cmocka.h>
 #include <cjson/cJSON.h>
 
+#include "case_text.h"
 #include "whytls/base64.h"
 #include "evidence/case_fields.h"
 #include "whytls/case.h"
 #include "whytls/text.h"
-
-static char *print_case(const struct evidence *ev)
-{
-    cJSON *json = case_to_json(ev);
-    char *text = json != NULL ? cJSON_Print(json) : NULL;
-
-    assert_non_null(text);
-    cJSON_Delete(json);
-    return text;
-}
 
 static struct evidence *read_case(const char *text)
 {

@@ -333,5 +333,5 @@ int main(void)
         cmocka_unit_test(test_too_many_paths_are_not_judged),
         cmocka_unit_test(test_tangle_is_bounded),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up, pki_tear_down);
 }

@@ -105,8 +105,8 @@ static void test_self_signed_needs_the_signature(void **state)
 static void test_name_as_people_write_it(void **state)
 {
     (void)state;
-    struct pki_cert *ca = pki_make((struct pki_spec){
-        .cn = "Shop, Inc. \\ <CA>", .org = "Shop, Inc.", .is_ca = true});
+    struct pki_cert *ca =
+        pki_make((struct pki_spec){.cn = "Shop, Inc. \\ <CA>", .org = "Shop, Inc.", .is_ca = true});
     describe(pki_make((struct pki_spec){.cn = "shop.example.com", .issuer = ca}));
     assert_string_equal(info.issuer, "Shop, Inc. \\ <CA>");
     assert_string_equal(info.issuer_org, "Shop, Inc.");
@@ -320,13 +320,6 @@ static void test_unknown_key_is_not_judged(void **state)
     assert_int_equal(a.changes, 0);
 }
 
-static int tear_down(void **state)
-{
-    (void)state;
-    pki_free_all();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -343,5 +336,5 @@ int main(void)
         cmocka_unit_test(test_no_certificate),
         cmocka_unit_test(test_unknown_key_is_not_judged),
     };
-    return cmocka_run_group_tests(tests, NULL, tear_down);
+    return cmocka_run_group_tests(tests, NULL, pki_tear_down);
 }

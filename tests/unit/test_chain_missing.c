@@ -203,13 +203,6 @@ static int set_up(void **state)
     return 0;
 }
 
-static int tear_down(void **state)
-{
-    (void)state;
-    pki_free_all();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -220,5 +213,5 @@ int main(void)
         cmocka_unit_test(test_the_right_one_can_not_be_had),
         cmocka_unit_test(test_nothing_is_missing),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up, pki_tear_down);
 }

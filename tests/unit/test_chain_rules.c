@@ -214,5 +214,5 @@ int main(void)
         cmocka_unit_test(test_critical_policies_are_no_fault),
         cmocka_unit_test(test_broken_signature),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up, pki_tear_down);
 }

@@ -563,13 +563,6 @@ static int set_up(void **state)
     return 0;
 }
 
-static int tear_down(void **state)
-{
-    (void)state;
-    pki_free_all();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -578,5 +571,5 @@ int main(void)
         cmocka_unit_test(test_likelier_of_equals),
         cmocka_unit_test(test_ids_and_words),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up, pki_tear_down);
 }

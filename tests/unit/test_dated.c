@@ -242,5 +242,5 @@ int main(void)
         cmocka_unit_test(test_two_faults_are_told_apart),
         cmocka_unit_test(test_rules_about_an_authority),
     };
-    return cmocka_run_group_tests(tests, set_up, tear_down);
+    return cmocka_run_group_tests(tests, set_up, pki_tear_down);
 }

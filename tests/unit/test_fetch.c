@@ -436,13 +436,6 @@ static int tear_down(void **state)
     return 0;
 }
 
-static int clean_up(void **state)
-{
-    (void)state;
-    pki_free_all();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -458,5 +451,5 @@ int main(void)
         cmocka_unit_test(names_become_addresses),
         cmocka_unit_test(an_abandoned_lookup_tells_nobody),
     };
-    return cmocka_run_group_tests(tests, set_up, clean_up);
+    return cmocka_run_group_tests(tests, set_up, pki_tear_down);
 }

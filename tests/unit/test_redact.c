@@ -11,17 +11,8 @@
 #include <cmocka.h>
 #include <cjson/cJSON.h>
 
+#include "case_text.h"
 #include "whytls/case.h"
-
-static char *print_case(const struct evidence *ev)
-{
-    cJSON *json = case_to_json(ev);
-    char *text = json != NULL ? cJSON_Print(json) : NULL;
-
-    assert_non_null(text);
-    cJSON_Delete(json);
-    return text;
-}
 
 /* What a certificate of CN=Secret Root, O=Secret Ltd, DNS:*.cdn.secret.test, IP, URI looks like. */
 static const uint8_t telling_der[] = "\x30\x81\x94"

@@ -410,5 +410,5 @@ int main(void)
         cmocka_unit_test(test_described),          cmocka_unit_test(test_lists),
         cmocka_unit_test(test_parts_of_lists),     cmocka_unit_test(test_request),
     };
-    return cmocka_run_group_tests(tests, set_up_strict, tear_down);
+    return cmocka_run_group_tests(tests, set_up_strict, pki_tear_down);
 }

@@ -31,13 +31,6 @@ static int make_all(void **state)
     return 0;
 }
 
-static int free_all(void **state)
-{
-    (void)state;
-    pki_free_all();
-    return 0;
-}
-
 /* ---- a computer of our own ---------------------------------------------------------------------
  */
 
@@ -419,5 +412,5 @@ int main(void)
         IN_FOLDER(test_python_takes_the_named_file),
         IN_FOLDER(test_one_file_once),
     };
-    return cmocka_run_group_tests(tests, make_all, free_all);
+    return cmocka_run_group_tests(tests, make_all, pki_tear_down);
 }

@@ -10,6 +10,7 @@
 #include "app.h"
 #include "../page.h"
 #include "whytls/case.h"
+#include "whytls/file.h"
 
 enum { TEXT_MAX = 1024 * 1024 };
 
@@ -96,17 +97,12 @@ static bool script_snap(void *ctx, const char *file, bool is_roles)
 
 static struct evidence *read_case(const char *file)
 {
-    char piece[16384], error[160];
+    char error[160];
     struct buf bytes;
-    size_t n;
-    FILE *f = fopen(file, "rb");
-    if (!f)
-        return NULL;
     buf_init(&bytes, CASE_MAX_BYTES);
-    while ((n = fread(piece, 1, sizeof(piece), f)) > 0)
-        buf_put(&bytes, piece, n);
-    fclose(f);
-    struct evidence *ev = case_from_json(buf_text(&bytes), bytes.len, error, sizeof(error));
+    bool is_read = file_read(file, &bytes);
+    struct evidence *ev =
+        is_read ? case_from_json(buf_text(&bytes), bytes.len, error, sizeof(error)) : NULL;
     buf_fini(&bytes);
     return ev;
 }
