@@ -86,7 +86,17 @@ openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=m
 openssl ecparam -name prime256v1 -genkey -noout -out "$TMP/b.key" 2>/dev/null
 refuses 'a key of another certificate' 65 check --cert "$TMP/a.pem" --key "$TMP/b.key" nobody.invalid
 refuses 'a certificate without its key' 65 check --cert "$TMP/a.pem" nobody.invalid
+says 'and how to name it' 'is not in it: name .* --key' "$TMP/err"
 refuses 'a key that is no certificate' 65 check --cert "$TMP/a.key" nobody.invalid
+openssl pkey -in "$TMP/a.key" -aes128 -passout pass:x -out "$TMP/locked.key"
+refuses 'a key under a password' 65 check --cert "$TMP/a.pem" --key "$TMP/locked.key" nobody.invalid
+says 'and why' 'locked with a password' "$TMP/err"
+openssl pkcs12 -export -in "$TMP/a.pem" -inkey "$TMP/a.key" -passout pass:x -out "$TMP/a.p12"
+refuses 'what a browser gives out' 65 check --cert "$TMP/a.p12" nobody.invalid
+says 'and what to do with it' 'PKCS #12.*openssl pkcs12' "$TMP/err"
+openssl x509 -in "$TMP/a.pem" -outform DER -out "$TMP/a.der"
+openssl pkey -in "$TMP/a.key" -outform DER -out "$TMP/a.key.der"
+runs 'a pair in DER' 1 check --cert "$TMP/a.der" --key "$TMP/a.key.der" nobody.invalid
 runs 'a pair that fits' 1 check --cert "$TMP/a.pem" --key "$TMP/a.key" nobody.invalid
 refuses '--servername with control characters' 64 check --servername "$escape" nobody.invalid
 refuses '--cacert: no such file' 66 check --cacert "$TMP/none.pem" nobody.invalid

@@ -3,6 +3,7 @@
  * the spot. Uses GnuTLS and its file reading; nothing of the network.
  * SPDX-License-Identifier: MIT
  */
+#include <gnutls/pkcs12.h>
 #include <gnutls/x509.h>
 #include <string.h>
 #include <time.h>
@@ -37,28 +38,36 @@ static bool read_chain(struct client_certificate_set *set, const struct probe_se
     if (!load(&data, secrets->cert_file, secrets->cert_pem))
         return false;
     int rc = gnutls_pcert_list_import_x509_raw(set->chain, &n, &data, GNUTLS_X509_FMT_PEM, 0);
+    if (rc < 0) {
+        n = 1;
+        rc = gnutls_pcert_import_x509_raw(&set->chain[0], &data, GNUTLS_X509_FMT_DER, 0);
+    }
     set->n_chain = rc < 0 ? 0 : n;
     gnutls_free(data.data);
     return set->n_chain > 0;
 }
 
-static bool read_key(struct client_certificate_set *set, const struct probe_secrets *secrets)
+/* GnuTLS's code: GNUTLS_E_DECRYPTION_FAILED where a password would be needed. */
+static int read_key(struct client_certificate_set *set, const struct probe_secrets *secrets)
 {
     gnutls_datum_t data = {0};
     const char *file = secrets->key_file ? secrets->key_file : secrets->cert_file;
     if (!load(&data, file, secrets->key_pem))
-        return false;
+        return GNUTLS_E_FILE_ERROR;
     int rc = gnutls_privkey_init(&set->key);
-    if (rc == 0)
-        rc = gnutls_privkey_import_x509_raw(set->key, &data, GNUTLS_X509_FMT_PEM, NULL, 0);
+    if (rc == 0) {
+        const gnutls_x509_crt_fmt_t format =
+            data.size > 0 && data.data[0] == 0x30 ? GNUTLS_X509_FMT_DER : GNUTLS_X509_FMT_PEM;
+        rc = gnutls_privkey_import_x509_raw(set->key, &data, format, NULL, 0);
+    }
     gnutls_memset(data.data, 0, data.size);
     gnutls_free(data.data);
-    return rc == 0;
+    return rc;
 }
 
 static bool read_given(struct client_certificate_set *set, const struct probe_secrets *secrets)
 {
-    return secrets && read_chain(set, secrets) && read_key(set, secrets);
+    return secrets && read_chain(set, secrets) && read_key(set, secrets) == 0;
 }
 
 void probe_note_own(struct evidence *ev, const struct probe_secrets *secrets)
@@ -86,14 +95,45 @@ static bool is_pair(const struct client_certificate_set *set)
     return same;
 }
 
+/* What browsers give out: certificate and key in one file, under a password. */
+static bool is_pkcs12(const struct probe_secrets *secrets)
+{
+    gnutls_datum_t data = {0};
+    gnutls_pkcs12_t bag = NULL;
+    bool is_bag = false;
+    if (load(&data, secrets->cert_file, secrets->cert_pem) && gnutls_pkcs12_init(&bag) == 0) {
+        is_bag = gnutls_pkcs12_import(bag, &data, GNUTLS_X509_FMT_DER, 0) == 0;
+        gnutls_pkcs12_deinit(bag);
+    }
+    gnutls_free(data.data);
+    return is_bag;
+}
+
+static const char *chain_fault(const struct probe_secrets *secrets)
+{
+    return is_pkcs12(secrets) ? "this is PKCS #12: make PEM of it first, such as with "
+                                "\"openssl pkcs12 -nodes\", for this try only"
+                              : "this holds no certificate";
+}
+
+static const char *key_fault(const struct probe_secrets *secrets, int rc)
+{
+    if (rc == GNUTLS_E_DECRYPTION_FAILED)
+        return "its key is locked with a password: make a copy without one, for this try only";
+    bool is_apart = secrets->key_file && strcmp(secrets->key_file, secrets->cert_file) != 0;
+    return is_apart ? "its key can not be read"
+                    : "its key is not in it: name the key's file with --key";
+}
+
 const char *probe_secrets_fault(const struct probe_secrets *secrets)
 {
     struct client_certificate_set set = {0};
     const char *fault = NULL;
+    int rc = 0;
     if (!read_chain(&set, secrets))
-        fault = "this holds no certificate in PEM";
-    else if (!read_key(&set, secrets))
-        fault = "its key can not be read: PEM without a password is wanted";
+        fault = chain_fault(secrets);
+    else if ((rc = read_key(&set, secrets)) != 0)
+        fault = key_fault(secrets, rc);
     else if (!is_pair(&set))
         fault = "the key does not belong to this certificate";
     client_certificate_fini(&set);
