@@ -150,8 +150,10 @@ struct session *session_from_case(struct evidence *take)
     s->ev = take;
     s->is_done = true;
     walk(s->ev, &s->walk);
-    if (s->walk.conclusion == CONCLUSION_ASKING) /* saved by another version, or half done */
-        settle(s);
+    if (s->walk.conclusion == CONCLUSION_ASKING) { /* saved half done, or by another version */
+        s->ev->stopped = true;
+        walk(s->ev, &s->walk);
+    }
     return s;
 }
 

@@ -92,6 +92,23 @@ check 'for its owner alone' is_private "$json"
 "$WHYTLS" open --plain "$json" >"$TMP/out"
 check 'and opens' grep -q '^  W-1' "$TMP/out"
 
+# left_after NAME KEY...: before any answer has come, it is kept, and does not claim one.
+left_after() {
+    left_name=$1
+    shift
+    rm -rf "$TMP/half"
+    {
+        printf 'type 127.0.0.1:%s\nkey enter\n' "$port"
+        printf 'key %s\n' "$@"
+    } >"$TMP/half.script"
+    XDG_DATA_HOME=$TMP/half WHYTLS_SCRIPT=$TMP/half.script "$WHYTLS" >"$TMP/out"
+    check "$left_name: it says where the case is" grep -q '^The case is saved:' "$TMP/out"
+    "$WHYTLS" open --plain "$(find "$TMP/half" -name '*.json')" >"$TMP/out"
+    check "$left_name: the case says that it was stopped" grep -q '^  W-003' "$TMP/out"
+}
+left_after 'left at once' ctrl-c
+left_after 'stopped before any try' . ctrl-c
+
 terminal
 run "$WHYTLS 127.0.0.1:$port"
 wait_for 'STEP +1 / 9'

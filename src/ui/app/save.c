@@ -148,12 +148,17 @@ static bool keep_case(struct app *app, char *path, char *error)
     return ok;
 }
 
-bool app_is_unsaved(const struct app *app)
+static bool is_in_no_file(const struct app *app)
 {
     const struct session *s = app->session;
-    if (!s || !session_is_live(s) || app->model.save.is_saved)
-        return false;
-    return !session_evidence(s)->target.is_practice && session_evidence(s)->n_probes > 0;
+    bool can_be = s && session_is_live(s) && !session_evidence(s)->target.is_practice;
+    return can_be && !app->model.save.is_saved;
+}
+
+/* To ask before one leaves: not where no connection was tried yet, there is nothing to lose. */
+bool app_is_unsaved(const struct app *app)
+{
+    return is_in_no_file(app) && session_evidence(app->session)->n_probes > 0;
 }
 
 bool app_save_and_quit(struct app *app)
@@ -166,11 +171,12 @@ bool app_save_and_quit(struct app *app)
     return false;
 }
 
-/* Left in the middle, by Ctrl-C or by the terminal going away: the case is kept. */
+/* Left in the middle, by Ctrl-C or by the terminal going away: the case is kept, however little it
+ * says: that the name could not be looked up is something, too. */
 void app_autosave(struct app *app)
 {
     char error[ERROR_SIZE];
-    if (app_is_unsaved(app) && !keep_case(app, app->kept_path, error))
+    if (is_in_no_file(app) && !keep_case(app, app->kept_path, error))
         app->kept_path[0] = '\0';
 }
 
