@@ -150,15 +150,21 @@ static bool is_tick(struct action a)
     return a.kind == ACTION_TICK || a.kind == ACTION_SET;
 }
 
+/* Not of one thing among others: where the space bar is for that, Enter is for the page. */
+static bool enter_is_of_page(const struct model *there, int i)
+{
+    const struct page_ops *ops = page_ops(there->at.page);
+    bool is_of_page = i < 0 || !ops->item || is_tick(view_key(there, ' '));
+    return ops->enter && (page_is_typing(there) || is_of_page);
+}
+
 static void add_key(const struct model *there, int i, unsigned key, struct choices *c)
 {
     const struct page_ops *ops = page_ops(there->at.page);
     struct choice new = {.focus = i, .key = key, .action = view_key(there, key)};
     if (is_of_screen(new.action))
         return;
-    /* Not of one thing among others: where the space bar is for that, Enter is for the page. */
-    bool is_of_page = i < 0 || !ops->item || is_tick(view_key(there, ' '));
-    if (key == UI_KEY_ENTER && ops->enter && (page_is_typing(there) || is_of_page))
+    if (key == UI_KEY_ENTER && enter_is_of_page(there, i))
         ops->enter(there, new.words, sizeof(new.words));
     else
         say_item(there, i, new.words, sizeof(new.words));
@@ -166,7 +172,7 @@ static void add_key(const struct model *there, int i, unsigned key, struct choic
         add(c, &new);
 }
 
-/* One thing that can have the focus: typing into it, what Enter and what the space bar do there. */
+/* One thing that can have the focus: typing into it, what the space bar and what Enter do there. */
 static void add_item(const struct model *m, int i, struct choices *c)
 {
     struct model there = *m;
@@ -178,7 +184,17 @@ static void add_item(const struct model *m, int i, struct choices *c)
     } else if (view_key(&there, ' ').kind != ACTION_FOLD) { /* Enter is enough for that */
         add_key(&there, i, ' ', c);
     }
-    add_key(&there, i, UI_KEY_ENTER, c);
+    if (!enter_is_of_page(&there, i))
+        add_key(&there, i, UI_KEY_ENTER, c);
+}
+
+/* What Enter does for the whole page: after all that one can set before. */
+static void add_page_enter(const struct model *m, int i, struct choices *c)
+{
+    struct model there = *m;
+    there.at.focus = i;
+    if (enter_is_of_page(&there, i))
+        add_key(&there, i, UI_KEY_ENTER, c);
 }
 
 /* "Tree: the path through all questions": the help, less what only the keyboard is told. */
@@ -222,6 +238,8 @@ void list_choices(const struct model *m, struct choices *c)
     c->n = 0;
     for (int i = 0; i < n; i++)
         add_item(m, i, c);
+    for (int i = 0; i < n; i++)
+        add_page_enter(m, i, c);
     if (n == 0)
         add_key(m, MODEL_FOCUS_AUTO, UI_KEY_ENTER, c);
     for (size_t i = 0; (row = key_row(i)); i++)

@@ -93,14 +93,18 @@ static void draw_theme(const struct model *m, const struct canvas *c, int y, int
     canvas_put_within(c, ABOUT_X, y, c->width - ABOUT_X - 1, ROLE_TEXT, t->about);
 }
 
+static bool is_on(const struct model *m, int option)
+{
+    return option == SETTINGS_SIGNS ? m->settings.is_ascii : m->settings.has_mouse;
+}
+
 /* "[x]", or the number. */
 static void say_value(const struct model *m, int option, char *out, size_t out_size)
 {
-    bool is_on = option == SETTINGS_SIGNS ? m->settings.is_ascii : m->settings.has_mouse;
     if (option == SETTINGS_TIMEOUT)
         snprintf(out, out_size, "%u s", wait_of(m));
     else
-        snprintf(out, out_size, "%s", is_on ? "[x]" : "[ ]");
+        snprintf(out, out_size, "%s", is_on(m, option) ? "[x]" : "[ ]");
 }
 
 static void draw_option(const struct model *m, const struct canvas *c, int y, int option)
@@ -158,13 +162,12 @@ static void item(const struct model *m, int i, char *out, size_t out_size)
 {
     int option = i - (int)m->n_themes;
     if (option < 0)
-        snprintf(out, out_size, "use %s: %s", m->themes[i].name, m->themes[i].about);
+        snprintf(out, out_size, "use %s  (%s)", m->themes[i].name, m->themes[i].about);
     else if (option == SETTINGS_TIMEOUT)
         snprintf(out, out_size, "wait %u s for one answer", next_wait(wait_of(m)));
     else
-        snprintf(out, out_size, "%s: %s", options[option].name,
-                 (option == SETTINGS_SIGNS ? m->settings.is_ascii : m->settings.has_mouse) ? "no"
-                                                                                           : "yes");
+        snprintf(out, out_size, "turn %s: %s", is_on(m, option) ? "off" : "on",
+                 options[option].name);
 }
 
 /* ---- keys ---------------------------------------------------------------------------------------
