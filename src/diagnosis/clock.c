@@ -106,10 +106,15 @@ static void vote_hosts(struct votes *v, const struct reading *r)
         v->ahead++;
 }
 
-/* The authority on top of a chain that nothing but the date speaks against; -1: there is none. */
+/*
+ * The authority on top of a chain whose dates are certainly its word; -1: there is none. That the
+ * site left one out or sent them in disorder takes nothing from that; any other fault might.
+ */
 static int window_anchor(const struct chain_answer *a)
 {
-    if (!a->judged || !a->is_proven || (a->changes & ~(unsigned)CHAIN_BIT(DATE)) || a->n_path == 0)
+    const unsigned harmless = CHAIN_BIT(DATE) | CHAIN_BIT(ADD_CERTIFICATE) | CHAIN_BIT(ORDER) |
+                              CHAIN_BIT(STAPLE) | CHAIN_BIT(REVOCATION);
+    if (!a->judged || !a->is_proven || (a->changes & ~harmless) || a->n_path == 0)
         return -1;
     const struct chain_link *top = &a->path[a->n_path - 1];
     return top->from == CHAIN_FROM_ANCHOR ? (int)top->index : -1;
