@@ -39,6 +39,7 @@ struct cert_info {
     char key[24];        /* "RSA-2048", "P-256" */
     char signature[32];  /* "RSA-SHA256" */
     bool is_ca;
+    bool may_sign;                        /* is_ca, or its key usage says so */
     bool is_self_issued;                  /* subject and issuer are the same name */
     bool is_self_signed;                  /* and its own key made the signature */
     char issuer_urls[CERT_MAX_URLS][512]; /* AIA caIssuers */
@@ -51,6 +52,7 @@ struct cert_info {
     int64_t oldest_sct; /* the same of the first one */
     bool for_clients;   /* may be shown by a user: clientAuth, or no purposes (RFC 5280 4.2.1.12) */
     bool names_sites;   /* serverAuth is among its purposes, or it has none: "any" is not enough */
+    bool takes_any_use; /* anyExtendedKeyUsage is among its purposes, or it has none */
     bool must_staple;   /* TLS feature status_request (RFC 7633): a stapled answer has to come */
 };
 
@@ -66,6 +68,9 @@ size_t chain_read_bundle(const void *bytes, size_t n, struct blob *out, size_t m
 /* What a strict program minds (OpenSSL's X509_STRICT, Python from 3.13 on), in a few words; NULL:
  * nothing. is_top: it is the authority of the list. */
 const char *cert_strict_fault(const struct blob *der, bool is_top);
+/* A certificate that names nobody where it must: an authority, or a leaf whose names are not
+ * critical (RFC 5280 4.1.2.6; Java reads no such one). In a few words; NULL: it does not. */
+const char *cert_subject_fault(const struct blob *der);
 /* Appends the certificate as PEM (RFC 7468); false where there is no room. */
 bool cert_to_pem(const struct blob *der, struct buf *out);
 /*
@@ -142,7 +147,7 @@ struct standing {
 
 /* What the handshake asked of the leaf's key; its key usage must allow it where it has one
  * (RFC 5280 4.2.1.3; enforced by Chromium, NSS and GnuTLS, not by OpenSSL). */
-enum key_use { KEY_USE_ANY, KEY_USE_SIGN, KEY_USE_DECRYPT };
+enum key_use { KEY_USE_ANY, KEY_USE_SIGN, KEY_USE_DECRYPT, KEY_USE_UNASKED };
 
 enum { CHAIN_MAX_EXTRA = 24 };
 
@@ -248,7 +253,11 @@ const struct dated_rule *rules_about(const struct chain_question *q, const struc
  * A common name counts only where there is no SAN (as GnuTLS, OpenSSL and curl do: measured).
  */
 bool cert_covers_name(const struct cert_info *info, const char *name, bool name_is_address);
-/* The same from the bytes: all names, also beyond the CERT_MAX_NAMES that cert_info can hold. */
+/* Its common name, where it has no DNS name. OpenSSL and Java go by that whatever else the SAN has.
+ */
+bool cert_covers_by_subject(const struct cert_info *info, const char *name, bool name_is_address);
+/* cert_covers_name from the bytes: all names, also beyond the CERT_MAX_NAMES that cert_info can
+ * hold. */
 bool cert_der_covers_name(const struct blob *der, const char *name, bool name_is_address);
 
 #endif

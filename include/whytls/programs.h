@@ -31,6 +31,11 @@ size_t stores_compare(const struct reading *r, struct store_row rows[STORE_ROWS_
 /* ---- the same chain by the rules of several programs --------------------------------------- */
 
 enum fetches { FETCHES_NOT, FETCHES_MISSING, FETCHES_KNOWN }; /* KNOWN: it knows some in advance */
+/* What the key usage must allow: anything that serves, what the handshake needs, or it is unread.
+ */
+enum usage_rule { USAGE_SERVES, USAGE_FITS, USAGE_UNREAD };
+/* What is trusted must be: anything, one that may sign by mark or key usage, a marked authority. */
+enum anchor_rule { ANCHOR_IS_ANY, ANCHOR_MAY_SIGN, ANCHOR_IS_CA };
 enum { LIST_OWN = STORE_COUNT }; /* a list of its own that is in no file here */
 
 /* A row of src/diagnosis/judges.def: how a program judges certificates. */
@@ -40,13 +45,20 @@ struct judge {
     int keeper;       /* enum keeper whose dated rules it has; -1: none */
     unsigned min_rsa; /* bits of the shortest RSA key that it takes */
     enum fetches fetches;
+    enum usage_rule usage;
+    enum anchor_rule anchor;
     bool needs_san;               /* a name in the subject alone is none */
+    bool takes_subject_name;      /* it is one where the SAN has no DNS name, if other things */
+    bool takes_final_dot;         /* "shop.example." is the same */
     bool takes_top_wildcard;      /* "*.example" covers a name right under a top-level domain */
     bool takes_any_purpose;       /* anyExtendedKeyUsage alone is good for a site */
+    bool takes_any_above;         /* and for the authorities above it */
     bool takes_authority_purpose; /* the purposes of authorities are not looked at */
+    bool takes_any_anchor;        /* the dates of what it trusts are not looked at */
+    bool weighs_anchor;           /* its key must be as long as others' */
+    bool needs_subjects;          /* certificates without a subject: as cert_strict_fault has it */
     bool takes_sha1;              /* signatures with SHA-1, under any authority */
     bool is_strict;               /* cert_strict_fault */
-    bool keeps_usage;             /* the key usage must fit the handshake (enum key_use) */
     bool keeps_staple;            /* must-staple (RFC 7633) */
     bool asks_revocation;
     bool falls_over_dead; /* chain_answer.has_dead */

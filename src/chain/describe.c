@@ -213,6 +213,9 @@ static void describe_issuing(gnutls_x509_crt_t crt, struct cert_info *info)
                            (crt_edge(crt, crt) == EDGE_GOOD || crt_edge(crt, crt) == EDGE_UNKNOWN);
     info->is_ca = gnutls_x509_crt_get_ca_status(crt, NULL) > 0 ||
                   (info->is_self_signed && gnutls_x509_crt_get_version(crt) == 1);
+    unsigned usage = 0;
+    info->may_sign = info->is_ca || (gnutls_x509_crt_get_key_usage(crt, &usage, NULL) >= 0 &&
+                                     (usage & GNUTLS_KEY_KEY_CERT_SIGN));
 }
 
 static void describe_purposes(gnutls_x509_crt_t crt, struct cert_info *info)
@@ -220,6 +223,8 @@ static void describe_purposes(gnutls_x509_crt_t crt, struct cert_info *info)
     static const char *const client[] = {GNUTLS_KP_TLS_WWW_CLIENT, GNUTLS_KP_ANY};
     static const char *const server[] = {GNUTLS_KP_TLS_WWW_SERVER};
     info->for_clients = crt_allows_purpose(crt, client, 2);
+    static const char *const any[] = {GNUTLS_KP_ANY};
+    info->takes_any_use = crt_allows_purpose(crt, any, 1);
     info->names_sites = crt_allows_purpose(crt, server, 1);
 }
 

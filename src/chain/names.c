@@ -81,6 +81,7 @@ static bool is_host_name(const char *s, size_t n)
            strspn(s, allowed) >= n;
 }
 
+/* Of the name that is looked for: no certificate's name ends in one (OpenSSL, GnuTLS, Go, NSS). */
 static size_t length_without_dot(const char *s, size_t n)
 {
     return n > 0 && s[n - 1] == '.' ? n - 1 : n;
@@ -97,7 +98,6 @@ static bool pattern_covers(const char *pattern, size_t pattern_len, const char *
 {
     char p[SETTINGS_NAME_SIZE + 2], n[SETTINGS_NAME_SIZE];
     size_t name_len = length_without_dot(name, strlen(name));
-    pattern_len = length_without_dot(pattern, pattern_len);
     if (pattern_len >= sizeof p || name_len >= sizeof n) {
         return false;
     }
@@ -145,6 +145,18 @@ static bool has_common_name(const struct cert_info *info)
     return text_starts_nocase(info->subject_dn, "CN=") ||
            text_contains_nocase(info->subject_dn, ",CN=") ||
            text_contains_nocase(info->subject_dn, "+CN=");
+}
+
+bool cert_covers_by_subject(const struct cert_info *info, const char *name, bool name_is_address)
+{
+    uint8_t bytes[16];
+    for (size_t i = 0; i < info->n_names; i++) {
+        if (address_bytes(info->names[i], bytes) == 0) {
+            return false;
+        }
+    }
+    return has_common_name(info) &&
+           common_name_covers(info->subject, strlen(info->subject), name, name_is_address);
 }
 
 bool cert_covers_name(const struct cert_info *info, const char *name, bool name_is_address)

@@ -83,6 +83,7 @@ static bool usage_fits(const struct trial *t, const struct traits *leaf)
             GNUTLS_KEY_DIGITAL_SIGNATURE | GNUTLS_KEY_KEY_ENCIPHERMENT | GNUTLS_KEY_KEY_AGREEMENT,
         [KEY_USE_SIGN] = GNUTLS_KEY_DIGITAL_SIGNATURE,
         [KEY_USE_DECRYPT] = GNUTLS_KEY_KEY_ENCIPHERMENT,
+        [KEY_USE_UNASKED] = ~0u,
     };
     return (leaf->usage & needed[t->q->key_use]) != 0;
 }

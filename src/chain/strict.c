@@ -12,6 +12,24 @@ static bool has(int result)
     return result >= 0 || result == GNUTLS_E_SHORT_MEMORY_BUFFER;
 }
 
+/* Who it is: a subject, or names that are critical (RFC 5280 4.1.2.6, 4.2.1.6). */
+static const char *subject_fault(gnutls_x509_crt_t crt, bool is_ca)
+{
+    gnutls_datum_t names = {NULL, 0};
+    unsigned is_critical = 0;
+    size_t n = 0;
+    if (gnutls_x509_crt_get_dn(crt, NULL, &n) != GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE) {
+        return NULL;
+    }
+    if (is_ca) {
+        return "an authority has no name";
+    }
+    bool has_names =
+        gnutls_x509_crt_get_extension_by_oid2(crt, "2.5.29.17", 0, &names, &is_critical) >= 0;
+    gnutls_free(names.data);
+    return has_names && !is_critical ? "no subject, and names not critical" : NULL;
+}
+
 /* What is asked of an authority (RFC 5280 4.2.1.2, 4.2.1.3, 4.2.1.9). */
 static const char *authority_fault(gnutls_x509_crt_t crt, bool is_critical)
 {
@@ -30,21 +48,13 @@ static const char *authority_fault(gnutls_x509_crt_t crt, bool is_critical)
     return NULL;
 }
 
-/* What is asked of all others (RFC 5280 4.2.1.3, 4.2.1.6). */
+/* What is asked of all others (RFC 5280 4.2.1.3). */
 static const char *leaf_fault(gnutls_x509_crt_t crt)
 {
-    unsigned usage = 0, is_critical = 0;
-    size_t n = 0;
-    char name[1];
-    if (has(gnutls_x509_crt_get_key_usage(crt, &usage, NULL)) &&
-        (usage & GNUTLS_KEY_KEY_CERT_SIGN)) {
-        return "it may sign others, but is no authority";
-    }
-    if (gnutls_x509_crt_get_dn(crt, name, &n) == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE &&
-        has(gnutls_x509_crt_get_subject_alt_name(crt, 0, NULL, &n, &is_critical)) && !is_critical) {
-        return "no subject, and its names are not critical";
-    }
-    return NULL;
+    unsigned usage = 0;
+    bool may_sign =
+        gnutls_x509_crt_get_key_usage(crt, &usage, NULL) >= 0 && (usage & GNUTLS_KEY_KEY_CERT_SIGN);
+    return may_sign ? "it may sign others, but is no authority" : NULL;
 }
 
 /* The identifiers are there, and not critical (RFC 5280 4.2.1.1, 4.2.1.2). */
@@ -65,13 +75,21 @@ static const char *identifier_fault(gnutls_x509_crt_t crt, bool is_top)
     return has(result) && is_critical ? "a key identifier is critical" : NULL;
 }
 
+static bool is_authority(gnutls_x509_crt_t crt, unsigned *is_critical)
+{
+    unsigned ca = 0;
+    int path_length;
+    return gnutls_x509_crt_get_basic_constraints(crt, is_critical, &ca, &path_length) >= 0 && ca;
+}
+
 static const char *fault_of(gnutls_x509_crt_t crt, bool is_top)
 {
-    unsigned is_critical = 0, ca = 0;
-    int path_length;
-    bool is_ca =
-        gnutls_x509_crt_get_basic_constraints(crt, &is_critical, &ca, &path_length) >= 0 && ca;
-    const char *fault = is_ca ? authority_fault(crt, is_critical != 0) : leaf_fault(crt);
+    unsigned is_critical = 0;
+    bool is_ca = is_authority(crt, &is_critical);
+    const char *fault = subject_fault(crt, is_ca);
+    if (!fault) {
+        fault = is_ca ? authority_fault(crt, is_critical != 0) : leaf_fault(crt);
+    }
     return fault ? fault : identifier_fault(crt, is_top);
 }
 
@@ -79,6 +97,15 @@ const char *cert_strict_fault(const struct blob *der, bool is_top)
 {
     gnutls_x509_crt_t crt = crt_import(der);
     const char *fault = crt ? fault_of(crt, is_top) : NULL;
+    crt_free(crt);
+    return fault;
+}
+
+const char *cert_subject_fault(const struct blob *der)
+{
+    unsigned is_critical = 0;
+    gnutls_x509_crt_t crt = crt_import(der);
+    const char *fault = crt ? subject_fault(crt, is_authority(crt, &is_critical)) : NULL;
     crt_free(crt);
     return fault;
 }

@@ -16,11 +16,13 @@ enum {
     EC_BITS_MIN = 224,
 };
 
-/* Server authentication in old words: Netscape's and Microsoft's step-up, in authorities only. */
-static const char *const serving_purposes[] = {GNUTLS_KP_TLS_WWW_SERVER, GNUTLS_KP_ANY,
-                                               "2.16.840.1.113730.4.1", "1.3.6.1.4.1.311.10.3.3",
-                                               "2.16.840.1.113733.1.8.1"};
-enum { SERVING_AS_LEAF = 2, SERVING_AS_AUTHORITY = 5 };
+static const char *const leaf_purposes[] = {GNUTLS_KP_TLS_WWW_SERVER, GNUTLS_KP_ANY};
+/* Also in old words: Netscape's and Microsoft's step-up. Any purpose is not enough for OpenSSL,
+ * GnuTLS and NSS (tests/chains/test_programs.sh). */
+static const char *const authority_purposes[] = {GNUTLS_KP_TLS_WWW_SERVER, "2.16.840.1.113730.4.1",
+                                                 "1.3.6.1.4.1.311.10.3.3",
+                                                 "2.16.840.1.113733.1.8.1"};
+enum { LEAF_PURPOSES = 2, AUTHORITY_PURPOSES = 4 };
 
 static unsigned read_usage(gnutls_x509_crt_t crt)
 {
@@ -121,9 +123,9 @@ const struct traits *pool_traits(struct pool *pool, size_t index)
     t->is_known = algorithm > 0 && bits > 0;
     t->is_weak_key = is_weak_key(algorithm, bits);
     t->is_weak_signature = is_weak_signature(node->crt);
-    t->serves = crt_allows_purpose(node->crt, serving_purposes, SERVING_AS_LEAF);
+    t->serves = crt_allows_purpose(node->crt, leaf_purposes, LEAF_PURPOSES);
     t->usage = read_usage(node->crt);
-    t->allows_serving = crt_allows_purpose(node->crt, serving_purposes, SERVING_AS_AUTHORITY);
+    t->allows_serving = crt_allows_purpose(node->crt, authority_purposes, AUTHORITY_PURPOSES);
     t->has_unknown_critical = has_unknown_critical(node->crt);
     t->must_staple = crt_must_staple(node->crt);
     t->not_before = gnutls_x509_crt_get_activation_time(node->crt);

@@ -6,23 +6,11 @@
 #include "whytls/programs.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
+#include "judges.h"
 #include "trusted.h"
 #include "whytls/text.h"
-
-static const struct judge judges[] = {
-#include "judges.def"
-};
-
-const struct judge *judge_at(size_t i)
-{
-    return i < sizeof(judges) / sizeof(judges[0]) ? &judges[i] : NULL;
-}
-
-_Static_assert(sizeof(judges) / sizeof(judges[0]) <= JUDGES_MAX, "there is a row for each");
 
 static const char needs_all_cards[] = "a card is missing";
 
@@ -88,7 +76,8 @@ static void ask(const struct reading *r, const struct judge *j, const struct tru
     q->n_anchors = t->n;
     q->now = r->true_time;
     q->keepers = j->keeper >= 0 ? 1u << j->keeper : 0;
-    q->key_use = j->keeps_usage ? q->key_use : KEY_USE_ANY;
+    if (j->usage != USAGE_FITS)
+        q->key_use = j->usage == USAGE_UNREAD ? KEY_USE_UNASKED : KEY_USE_ANY;
     q->may_expect_staple = q->may_expect_staple && j->keeps_staple;
     if (j->fetches == FETCHES_NOT)
         q->n_extra = 0;
@@ -96,101 +85,6 @@ static void ask(const struct reading *r, const struct judge *j, const struct tru
         q->staple = NULL;
         q->n_told = 0;
     }
-}
-
-static const struct blob *der_at(const struct chain_question *q, const struct chain_answer *a,
-                                 size_t place)
-{
-    const struct chain_link *link = &a->path[place];
-    return link->from == CHAIN_FROM_SENT    ? q->sent[link->index]
-           : link->from == CHAIN_FROM_EXTRA ? q->extra[link->index]
-           : link->index < q->n_anchors     ? &q->anchors[link->index].der
-                                            : NULL;
-}
-
-/* ---- what it allows -----------------------------------------------------------------------------
- */
-
-/* All keys of the path are RSA ones that are long enough for it, or no RSA ones. */
-static bool takes_keys(const struct judge *j, const struct chain_question *q,
-                       const struct chain_answer *a)
-{
-    for (size_t i = 0; i < a->n_path; i++) {
-        struct cert_info info;
-        const struct blob *der = der_at(q, a, i);
-        bool is_rsa = der && cert_describe(der, &info) && strncmp(info.key, "RSA-", 4) == 0;
-        if (is_rsa && strtoul(info.key + 4, NULL, 10) < j->min_rsa)
-            return false;
-        if (!is_rsa && a->at[CHAIN_CHANGE_KEY] == (int)i)
-            return false;
-    }
-    return true;
-}
-
-static bool is_by_sha1(const struct chain_question *q, const struct chain_answer *a)
-{
-    struct cert_info info;
-    int at = a->at[CHAIN_CHANGE_SIGNATURE];
-    const struct blob *der = at >= 0 ? der_at(q, a, (size_t)at) : NULL;
-    return der && cert_describe(der, &info) && strstr(info.signature, "SHA1");
-}
-
-/* "*.example" for shop.example: for most, a wildcard of a whole top-level domain covers nothing. */
-static bool has_top_wildcard(const struct cert_info *leaf, const char *name)
-{
-    const char *rest = name ? strchr(name, '.') : NULL;
-    if (!rest || strchr(rest + 1, '.'))
-        return false;
-    for (size_t i = 0; i < leaf->n_names; i++)
-        if (leaf->names[i][0] == '*' && strcasecmp(leaf->names[i] + 1, rest) == 0)
-            return true;
-    return false;
-}
-
-static unsigned allowed(const struct judge *j, const struct reading *r,
-                        const struct chain_question *q, const struct chain_answer *a)
-{
-    const struct {
-        enum chain_change change;
-        bool is_allowed;
-    } all[] = {
-        {CHAIN_CHANGE_KEY, takes_keys(j, q, a)},
-        {CHAIN_CHANGE_SIGNATURE, j->takes_sha1 && is_by_sha1(q, a)},
-        {CHAIN_CHANGE_ADD_CERTIFICATE, j->fetches != FETCHES_NOT},
-        {CHAIN_CHANGE_NAME, j->takes_top_wildcard && has_top_wildcard(&r->leaf, q->name)},
-        {CHAIN_CHANGE_PURPOSE, j->takes_authority_purpose && a->at[CHAIN_CHANGE_PURPOSE] > 0},
-    };
-    unsigned changes = 0;
-    for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-        if (all[i].is_allowed)
-            changes |= 1u << all[i].change;
-    return changes;
-}
-
-/* What it minds in its own strictness; NULL: nothing. */
-static const char *strict_fault(const struct judge *j, const struct reading *r,
-                                const struct chain_question *q, const struct chain_answer *a)
-{
-    if (!j->takes_any_purpose && !r->leaf.names_sites)
-        return "made for any use, none named";
-    for (size_t i = 0; j->is_strict && i < a->n_path; i++) {
-        const struct blob *der = der_at(q, a, i);
-        const char *fault = der ? cert_strict_fault(der, i + 1 == a->n_path) : NULL;
-        if (fault)
-            return fault;
-    }
-    return NULL;
-}
-
-/* What it minds that is no change of a chain; NULL: nothing. */
-static const char *own_fault(const struct judge *j, const struct reading *r,
-                             const struct chain_question *q, const struct chain_answer *a)
-{
-    if (j->needs_san && !r->leaf.has_san)
-        return "the name is only in the old field";
-    if (j->falls_over_dead && a->has_dead)
-        return "an extra card is out of date";
-    return strict_fault(j, r, q, a);
 }
 
 /* ---- the rows -----------------------------------------------------------------------------------
@@ -218,18 +112,17 @@ struct judgement {
 static bool asks_alike(const struct judge *a, const struct judge *b)
 {
     return a->list == b->list && a->keeper == b->keeper &&
-           (a->fetches == FETCHES_NOT) == (b->fetches == FETCHES_NOT) &&
-           a->keeps_usage == b->keeps_usage && a->keeps_staple == b->keeps_staple &&
-           a->asks_revocation == b->asks_revocation;
+           (a->fetches == FETCHES_NOT) == (b->fetches == FETCHES_NOT) && a->usage == b->usage &&
+           a->keeps_staple == b->keeps_staple && a->asks_revocation == b->asks_revocation;
 }
 
 static void say_row(const struct reading *r, const struct judgement *by, struct judge_row *row)
 {
     const struct judge *j = row->judge;
     const struct chain_answer *a = &by->answer;
-    const char *own = a->judged ? own_fault(j, r, &by->question, a) : NULL;
+    const char *own = a->judged ? judge_minds(j, r, &by->question, a) : NULL;
     bool is_missing = a->changes & CHAIN_BIT(ADD_CERTIFICATE);
-    row->changes = a->changes & ~allowed(j, r, &by->question, a);
+    row->changes = a->changes & ~judge_allows(j, r, &by->question, a);
     if (!a->judged)
         say(row, ACCEPTS_UNTOLD, "the chain could not be judged");
     else if (row->changes & ~CHAIN_BIT(ADD_ROOT))
@@ -277,7 +170,7 @@ const struct judge *programs_strict(const struct reading *r, const char **why)
 {
     for (size_t i = 0; judge_at(i) && r->chain_then.judged; i++) {
         const struct judge *j = judge_at(i);
-        *why = j->is_old ? NULL : strict_fault(j, r, &r->question, &r->chain_then);
+        *why = j->is_old ? NULL : judge_minds_strictly(j, r, &r->question, &r->chain_then);
         if (*why)
             return j;
     }

@@ -199,9 +199,11 @@ static bool has_asked(const struct probe *p)
     return p->outcome.certificate_requested;
 }
 
-static enum key_use used_key(const struct outcome *o)
+/* Of a chain from a file no handshake is known: but only RSA keys can do without a signature. */
+static enum key_use used_key(const struct reading *r, const struct outcome *o)
 {
-    if (o->signature[0])
+    bool must_sign = r->ev->target.from_file && !text_starts_nocase(r->leaf.key, "RSA");
+    if (o->signature[0] || must_sign)
         return KEY_USE_SIGN;
     return text_starts_nocase(o->suite, "RSA ") ? KEY_USE_DECRYPT : KEY_USE_ANY;
 }
@@ -224,7 +226,7 @@ static void question_make(const struct reading *r, const struct probe *p, int64_
     q->n_anchors = ev->facts.n_anchors;
     q->name = name ? name : reading_name(r);
     q->name_is_address = !name && reading_name_is_address(r);
-    q->key_use = used_key(&p->outcome);
+    q->key_use = used_key(r, &p->outcome);
     if (p->outcome.staple >= 0 && (size_t)p->outcome.staple < ev->n_statements)
         q->staple = &ev->statements[p->outcome.staple];
     /* A small hello does not ask; in TLS 1.2 the answer comes before the key exchange. */

@@ -82,9 +82,33 @@ cert plain -without extendedKeyUsage
 serve no-purpose plain inter
 cert alone -by self
 serve self-signed alone
+cert any-ca -is ca -by root -cn 'Any CA' -more 'extendedKeyUsage = anyExtendedKeyUsage'
+cert under-any -by any-ca
+serve authority-any-purpose under-any any-ca
+cert dotted -san 'DNS:shop.example.'
+serve name-with-dot dotted inter
+cert numbered -san IP:192.0.2.1
+serve name-beside-address numbered inter
+cert unrefusable -without keyUsage -more 'keyUsage = critical,nonRepudiation'
+serve usage-none-fits unrefusable inter
+
+# Other authorities that are trusted as they are.
+trusted=root
+# root_with ID OPTION...: one of its own, and a chain under it.
+root_with() {
+    root_id=$1
+    shift
+    cert "$root_id" -is root -cn "Root $root_id" "$@"
+    cert "under-$root_id" -by "$root_id"
+    serve "root-$root_id" "under-$root_id"
+    trusted="$trusted $root_id"
+}
+root_with unmarked -without 'basicConstraints\|keyUsage'
+root_with short -key rsa1024
+root_with ended -from -400 -days 300
 
 # Where the distribution sets OpenSSL's security level, it is not the one that we measured.
-strength='rsa-1024 sha-1'
+strength='rsa-1024 sha-1 root-short'
 is_measured_system() {
     grep -qx 'VERSION_CODENAME=bookworm' /etc/os-release
 }
@@ -111,7 +135,10 @@ port_of() {
 
 # ---- the programs -----------------------------------------------------------------------------
 
-root=$PKI/root.pem
+root=$TMP/roots.pem
+for name in $trusted; do
+    cat "$PKI/$name.pem"
+done >"$root"
 
 try_openssl() {
     curl -s -o "$TMP/page" --max-time 20 --cacert "$root" --resolve "shop.example:$1:127.0.0.1" \
@@ -158,8 +185,10 @@ try_all() {
     done >"$TMP/$1.does"
 }
 java_all() {
-    keytool -importcert -noprompt -alias root -file "$root" -keystore "$TMP/roots" \
-        -storepass changeit >"$TMP/keytool.log" 2>&1
+    for name in $trusted; do
+        keytool -importcert -noprompt -alias "$name" -file "$PKI/$name.pem" -keystore "$TMP/roots" \
+            -storepass changeit >>"$TMP/keytool.log" 2>&1
+    done
     # shellcheck disable=SC2086
     java -Djavax.net.ssl.trustStore="$TMP/roots" -Djavax.net.ssl.trustStorePassword=changeit \
         tests/chains/programs_java.java shop.example $by_port >"$TMP/java.does" 2>"$TMP/java.log"

@@ -263,7 +263,7 @@ static void test_name_rules(void **state)
     } rows[] = {
         {"a.example", "a.example", true},
         {"A.Example", "a.eXample.", true},
-        {"a.example.", "a.example", true},
+        {"a.example.", "a.example", false},
         {"*.example.com", "a.example.com", true},
         {"*.example.com", "example.com", false},
         {"*.example.com", "a.b.example.com", false},

@@ -1,0 +1,190 @@
+/*
+ * judges.c - how programs differ in what they make of a judged chain: what each allows of it, and
+ * what it minds besides (judges.def). Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#include "judges.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "whytls/text.h"
+
+static const struct judge judges[] = {
+#include "judges.def"
+};
+
+_Static_assert(sizeof(judges) / sizeof(judges[0]) <= JUDGES_MAX, "there is a row for each");
+
+const struct judge *judge_at(size_t i)
+{
+    return i < sizeof(judges) / sizeof(judges[0]) ? &judges[i] : NULL;
+}
+
+static const struct blob *der_at(const struct chain_question *q, const struct chain_answer *a,
+                                 size_t place)
+{
+    const struct chain_link *link = &a->path[place];
+    return link->from == CHAIN_FROM_SENT    ? q->sent[link->index]
+           : link->from == CHAIN_FROM_EXTRA ? q->extra[link->index]
+           : link->index < q->n_anchors     ? &q->anchors[link->index].der
+                                            : NULL;
+}
+
+/* ---- what it allows -----------------------------------------------------------------------------
+ */
+
+static bool is_rsa(const struct cert_info *info)
+{
+    return strncmp(info->key, "RSA-", 4) == 0;
+}
+
+static bool is_short_rsa(const struct cert_info *info, unsigned bits)
+{
+    return is_rsa(info) && strtoul(info->key + 4, NULL, 10) < bits;
+}
+
+/* All keys of the path are RSA ones that are long enough for it, or no RSA ones. */
+static bool takes_keys(const struct judge *j, const struct chain_question *q,
+                       const struct chain_answer *a)
+{
+    for (size_t i = 0; i < a->n_path; i++) {
+        struct cert_info info;
+        const struct blob *der = der_at(q, a, i);
+        if (!der || !cert_describe(der, &info))
+            return false;
+        if (is_short_rsa(&info, j->min_rsa))
+            return false;
+        if (!is_rsa(&info) && a->at[CHAIN_CHANGE_KEY] == (int)i)
+            return false;
+    }
+    return true;
+}
+
+static bool is_by_sha1(const struct chain_question *q, const struct chain_answer *a)
+{
+    struct cert_info info;
+    int at = a->at[CHAIN_CHANGE_SIGNATURE];
+    const struct blob *der = at >= 0 ? der_at(q, a, (size_t)at) : NULL;
+    return der && cert_describe(der, &info) && strstr(info.signature, "SHA1");
+}
+
+/* "*.example" for shop.example: for most, a wildcard of a whole top-level domain covers nothing. */
+static bool has_top_wildcard(const struct cert_info *leaf, const char *name)
+{
+    const char *rest = name ? strchr(name, '.') : NULL;
+    if (!rest || strchr(rest + 1, '.'))
+        return false;
+    for (size_t i = 0; i < leaf->n_names; i++)
+        if (leaf->names[i][0] == '*' && strcasecmp(leaf->names[i] + 1, rest) == 0)
+            return true;
+    return false;
+}
+
+static bool has_dotted_name(const struct cert_info *leaf, const char *name)
+{
+    size_t n = name ? strlen(name) : 0;
+    for (size_t i = 0; i < leaf->n_names; i++)
+        if (n > 0 && strncasecmp(leaf->names[i], name, n) == 0 &&
+            strcmp(leaf->names[i] + n, ".") == 0)
+            return true;
+    return false;
+}
+
+static bool takes_name(const struct judge *j, const struct reading *r,
+                       const struct chain_question *q)
+{
+    return (j->takes_final_dot && has_dotted_name(&r->leaf, q->name)) ||
+           (j->takes_top_wildcard && has_top_wildcard(&r->leaf, q->name)) ||
+           (j->takes_subject_name && cert_covers_by_subject(&r->leaf, q->name, q->name_is_address));
+}
+
+static bool takes_purpose(const struct judge *j, const struct chain_question *q,
+                          const struct chain_answer *a)
+{
+    struct cert_info info;
+    int at = a->at[CHAIN_CHANGE_PURPOSE];
+    const struct blob *der = at > 0 ? der_at(q, a, (size_t)at) : NULL;
+    return j->takes_authority_purpose
+               ? der != NULL
+               : j->takes_any_above && der && cert_describe(der, &info) && info.takes_any_use;
+}
+
+/* The first one that is out of date is what is trusted, for being so. */
+static bool is_anchor_dated(const struct chain_answer *a)
+{
+    return a->n_path > 0 && a->at[CHAIN_CHANGE_DATE] == (int)a->n_path - 1 &&
+           a->path[a->n_path - 1].from == CHAIN_FROM_ANCHOR;
+}
+
+unsigned judge_allows(const struct judge *j, const struct reading *r,
+                      const struct chain_question *q, const struct chain_answer *a)
+{
+    const struct {
+        unsigned change;
+        bool is_allowed;
+    } all[] = {
+        {CHAIN_BIT(KEY), takes_keys(j, q, a)},
+        {CHAIN_BIT(SIGNATURE), j->takes_sha1 && is_by_sha1(q, a)},
+        {CHAIN_BIT(ADD_CERTIFICATE), j->fetches != FETCHES_NOT},
+        {CHAIN_BIT(NAME), takes_name(j, r, q)},
+        {CHAIN_BIT(PURPOSE), takes_purpose(j, q, a)},
+        {CHAIN_BIT(DATE), j->takes_any_anchor && is_anchor_dated(a)},
+    };
+    unsigned changes = 0;
+    for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+        if (all[i].is_allowed)
+            changes |= all[i].change;
+    return changes;
+}
+
+/* ---- what it minds ------------------------------------------------------------------------------
+ */
+
+static const char *anchor_fault(const struct judge *j, const struct chain_question *q,
+                                const struct chain_answer *a)
+{
+    struct cert_info top;
+    const struct chain_link *link = a->n_path > 1 ? &a->path[a->n_path - 1] : NULL;
+    const struct blob *der =
+        link && link->from == CHAIN_FROM_ANCHOR ? der_at(q, a, a->n_path - 1) : NULL;
+    if (!der || !cert_describe(der, &top))
+        return NULL;
+    if ((j->anchor == ANCHOR_IS_CA && !top.is_ca) ||
+        (j->anchor == ANCHOR_MAY_SIGN && !top.may_sign))
+        return "what it trusts is no authority";
+    if (j->weighs_anchor && is_short_rsa(&top, j->min_rsa))
+        return "its authority's key is short";
+    return NULL;
+}
+
+static const char *link_fault(const struct judge *j, const struct blob *der, bool is_top)
+{
+    const char *fault = j->is_strict ? cert_strict_fault(der, is_top) : NULL;
+    return fault ? fault : j->needs_subjects ? cert_subject_fault(der) : NULL;
+}
+
+const char *judge_minds_strictly(const struct judge *j, const struct reading *r,
+                                 const struct chain_question *q, const struct chain_answer *a)
+{
+    if (!j->takes_any_purpose && !r->leaf.names_sites)
+        return "made for any use, none named";
+    for (size_t i = 0; i < a->n_path; i++) {
+        const struct blob *der = der_at(q, a, i);
+        const char *fault = der ? link_fault(j, der, i + 1 == a->n_path) : NULL;
+        if (fault)
+            return fault;
+    }
+    return anchor_fault(j, q, a);
+}
+
+const char *judge_minds(const struct judge *j, const struct reading *r,
+                        const struct chain_question *q, const struct chain_answer *a)
+{
+    if (j->needs_san && !r->leaf.has_san)
+        return "the name is only in the old field";
+    if (j->falls_over_dead && a->has_dead)
+        return "an extra card is out of date";
+    return judge_minds_strictly(j, r, q, a);
+}

@@ -1,0 +1,20 @@
+/*
+ * judges.h - what one program makes of a chain that was judged by its question. For src/diagnosis
+ * alone. SPDX-License-Identifier: MIT
+ */
+#ifndef DIAGNOSIS_JUDGES_H
+#define DIAGNOSIS_JUDGES_H
+
+#include "whytls/programs.h"
+
+/* The CHAIN_BITs that this program does not need, though they were found. */
+unsigned judge_allows(const struct judge *j, const struct reading *r,
+                      const struct chain_question *q, const struct chain_answer *a);
+/* What it minds that is no change of a chain, in a few words; NULL: nothing. */
+const char *judge_minds(const struct judge *j, const struct reading *r,
+                        const struct chain_question *q, const struct chain_answer *a);
+/* The same without what has a check of its own. */
+const char *judge_minds_strictly(const struct judge *j, const struct reading *r,
+                                 const struct chain_question *q, const struct chain_answer *a);
+
+#endif
