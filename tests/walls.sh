@@ -222,7 +222,7 @@ check 'every check has its row in the tree' judge_tree
 
 judge_files() {
     # Tables of data may be as long as what they list.
-    for file in $(sources); do
+    for file in $(sources) include/whytls/*.h; do
         wc -l "$file"
     done | awk '$1 > 500 { print $2 ": " $1 " lines, at most 500"; bad = 1 } END { exit bad }'
 }

@@ -225,8 +225,8 @@ void walk(const struct evidence *ev, struct walk *w);
 /* The name that a certificate must cover: the target's; where that is an address or localhost and
  * --servername names a site, that site's. */
 const char *reading_name(const struct reading *r);
-/* How far the clock is off, or differs from the site's, in words: "3 hours", "400 days", "at least 2
- * days"; "" where nobody says so. */
+/* How far the clock is off, or differs from the site's, in words: "3 hours", "400 days", "at least
+ * 2 days"; "" where nobody says so. */
 void reading_clock_off(const struct reading *r, char *out, size_t out_size);
 /* The certificate at a place of the judged path; NULL where there is none. Borrowed. */
 const struct blob *reading_card(const struct reading *r, int place);

@@ -1,7 +1,9 @@
 /*
  * evidence.h - the model: target + facts + probes + certificates + answers. Plain data, bounded,
  * and all that a diagnosis may look at. Every text in it is clean already (text.h): whoever puts
- * something in cleans it first. Uses settings and buf only; has no opinion.
+ * something in cleans it first. Has no opinion. Its parts: settings.h (what a probe decides),
+ * outcome.h (how it went), card.h (certificates of the user's), facts.h (this computer: with
+ * rules.h and stores.h), kept.h (a case whose names are hidden).
  * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_EVIDENCE_H
@@ -13,28 +15,21 @@
 
 #include "whytls/buf.h"
 #include "whytls/card.h"
-#include "whytls/rules.h"
+#include "whytls/facts.h"
+#include "whytls/kept.h"
+#include "whytls/outcome.h"
 #include "whytls/settings.h"
-#include "whytls/stores.h"
 
 enum {
     EVIDENCE_MAX_PROBES = 64,
-    EVIDENCE_MAX_EVENTS = 48,
-    EVIDENCE_MAX_ADDRESSES = 8,
-    EVIDENCE_MAX_CHAIN = 16,
     EVIDENCE_MAX_CERTIFICATES = 64,
-    EVIDENCE_MAX_ANCHORS = 32,
     EVIDENCE_MAX_FETCHES = 8,
     EVIDENCE_MAX_STATEMENTS = 16,
-    EVIDENCE_MAX_WITNESSES = 16,
-    EVIDENCE_MAX_WARNINGS = 4,
-    EVIDENCE_FIRST_BYTES = 64,
-    EVIDENCE_NO_TIME = 0, /* an int64_t time that is not known */
 };
 
 /* ---- the target ------------------------------------------------------------------------- */
 
-/* Why an address is not taken from the name: what the user or a scenario set. */
+/* What the user wants to reach, and all that he, or a scenario, set about it. */
 struct target {
     char typed[256];                /* what the user gave, cleaned */
     char host[SETTINGS_NAME_SIZE];  /* as shown, cleaned (U-label) */
@@ -52,185 +47,6 @@ struct target {
     bool has_client_certificate;            /* --cert and --key were given */
     bool from_file;   /* --chain: the one probe is a file's certificates, no server was asked */
     bool is_practice; /* the lab: nothing here is about a real site */
-};
-
-/* ---- a probe ---------------------------------------------------------------------------- */
-
-/* How far a probe came, in the order in which things happen. */
-#define STAGE_LIST(X)                                                                              \
-    X(RESOLVE, "resolve")           /* looking for the address */                                  \
-    X(CONNECT, "connect")           /* TCP */                                                      \
-    X(HELLO, "hello")               /* our hello is out, no whole ServerHello is back */           \
-    X(SERVER_HELLO, "server-hello") /* ServerHello is here, no Certificate yet */                  \
-    X(CERTIFICATE, "certificate")   /* Certificate is here, the key exchange is not proven yet */  \
-    X(KEY_EXCHANGE, "key-exchange") /* ServerKeyExchange or CertificateVerify is here */           \
-    X(FINISHED, "finished")         /* we sent Finished, the server's last word is missing */      \
-    X(REPLY, "reply")               /* the handshake is done; waiting for the first read */        \
-    X(DONE, "done")                 /* the first read worked */
-
-enum stage {
-#define X(ident, id) STAGE_##ident,
-    STAGE_LIST(X)
-#undef X
-        STAGE_COUNT
-};
-const char *stage_id(enum stage s);
-
-/* How it broke there. */
-#define BREAK_LIST(X)                                                                              \
-    X(NONE, "none")                     /* it did not break */                                     \
-    X(NAME_NOT_FOUND, "name-not-found") /* the resolver says that the name has no address */       \
-    X(NAME_UNTOLD, "name-untold")       /* the resolver could not say */                           \
-    X(REFUSED, "refused")               /* ECONNREFUSED */                                         \
-    X(UNREACHABLE, "unreachable")       /* no route, network down, prohibited */                   \
-    X(SILENCE, "silence")               /* the deadline passed with nothing new */                 \
-    X(CLOSED, "closed")                 /* FIN */                                                  \
-    X(RESET, "reset")                   /* RST */                                                  \
-    X(ALERT, "alert")                   /* a fatal alert, or close_notify in the handshake */      \
-    X(NOT_TLS, "not-tls")               /* the first bytes are not TLS */                          \
-    X(GARBLED, "garbled")               /* TLS at first, then something that makes no sense */     \
-    X(WE_REFUSED, "we-refused")         /* our own side would not go on: see refused_for */        \
-    X(CANCELLED, "cancelled")           /* stopped by us before it could tell */                   \
-    X(FAILED, "failed")                 /* our own fault or this computer's: says nothing */
-
-enum break_kind {
-#define X(ident, id) BREAK_##ident,
-    BREAK_LIST(X)
-#undef X
-        BREAK_COUNT
-};
-const char *break_id(enum break_kind b);
-
-/* With BREAK_WE_REFUSED: what our side would not accept. */
-#define REFUSED_FOR_LIST(X)                                                                        \
-    X(NOTHING, "nothing")                                                                          \
-    X(DH_TOO_SMALL, "dh-too-small")                                                                \
-    X(VERSION, "version")               /* ServerHello chose a version we did not offer */         \
-    X(SUITE, "suite")                   /* a suite or group we did not offer */                    \
-    X(SIGNATURE_TYPE, "signature-type") /* signed in a way we did not offer */                     \
-    X(BAD_SIGNATURE, "bad-signature") /* the handshake's signature does not fit the certificate */ \
-    X(BAD_CERTIFICATE, "bad-certificate") /* the certificate can't be read, or its key not used */ \
-    X(OWN_KEY, "own-key") /* the key of our own certificate can't sign as the server wants it */   \
-    X(BAD_RECORD, "bad-record") /* decryption or a MAC failed: bytes changed on the way */         \
-    X(OTHER, "other")
-
-enum refused_for {
-#define X(ident, id) REFUSED_FOR_##ident,
-    REFUSED_FOR_LIST(X)
-#undef X
-        REFUSED_FOR_COUNT
-};
-const char *refused_for_id(enum refused_for r);
-
-/* What is on the port where it is not TLS, from first bytes (src/probe/banner.c's table). */
-#define PROTOCOL_LIST(X)                                                                           \
-    X(NONE, "none", "")                                                                            \
-    X(HTTP, "http", "a web server without TLS (plain HTTP)")                                       \
-    X(SSH, "ssh", "a remote login server (SSH)")                                                   \
-    X(SMTP, "smtp", "a mail server that sends mail (SMTP)")                                        \
-    X(FTP, "ftp", "a file server (FTP)")                                                           \
-    X(IMAP, "imap", "a mail server for reading mail (IMAP)")                                       \
-    X(POP3, "pop3", "a mail server for fetching mail (POP3)")                                      \
-    X(MYSQL, "mysql", "a database (MySQL or MariaDB)")                                             \
-    X(POSTGRESQL, "postgresql", "a database (PostgreSQL)")                                         \
-    X(REDIS, "redis", "a database (Redis)")                                                        \
-    X(RDP, "rdp", "a remote desktop (RDP)")                                                        \
-    X(VNC, "vnc", "a remote desktop (VNC)")                                                        \
-    X(LDAP, "ldap", "a directory server (LDAP)")                                                   \
-    X(XMPP, "xmpp", "a chat server (XMPP)")                                                        \
-    X(TELNET, "telnet", "a remote login server (Telnet)")                                          \
-    X(SSL2, "ssl2", "a very old secure server (SSL 2)")                                            \
-    X(UNKNOWN, "unknown", "a service that we do not know")
-
-enum protocol {
-#define X(ident, id, words) PROTOCOL_##ident,
-    PROTOCOL_LIST(X)
-#undef X
-        PROTOCOL_COUNT
-};
-const char *protocol_id(enum protocol p);
-const char *protocol_words(enum protocol p);
-
-enum direction { DIRECTION_NONE, DIRECTION_OUT, DIRECTION_IN };
-
-#define EVENT_LIST(X)                                                                              \
-    X(RESOLVED, "resolved")                                                                        \
-    X(CONNECTED, "connected")                                                                      \
-    X(HANDSHAKE, "handshake") /* number: handshake message type, RFC 8446 4 */                     \
-    X(ALERT, "alert")         /* number: description; level in `level` */                          \
-    X(RECORD, "record")       /* number: content type */                                           \
-    X(DATA, "data")           /* application data, decrypted; number: bytes */                     \
-    X(BYTES, "bytes")         /* bytes that are not TLS; number: bytes */                          \
-    X(END, "end")             /* number: enum break_kind */
-
-enum event_kind {
-#define X(ident, id) EVENT_##ident,
-    EVENT_LIST(X)
-#undef X
-        EVENT_COUNT
-};
-const char *event_id(enum event_kind e);
-
-struct event {
-    uint32_t at_us; /* microseconds since the probe began */
-    enum event_kind kind;
-    enum direction direction;
-    uint16_t number;
-    uint8_t level;  /* alerts: 1 warning, 2 fatal */
-    uint32_t bytes; /* size on the wire or of the message; 0 where it has none */
-    char text[64];  /* clean: the address, "ServerHello", "TLS 1.3 AES-128-GCM"; may be "" */
-};
-
-struct outcome {
-    bool finished; /* the probe is over; all else may still change before */
-    bool success;  /* stage is DONE: a whole handshake and a first read (or a silence after it) */
-    enum stage stage; /* the stage it had reached when it broke */
-    enum break_kind how;
-    enum refused_for refused_for;
-    int alert;                               /* description of the fatal alert received; -1: none */
-    uint8_t warnings[EVIDENCE_MAX_WARNINGS]; /* descriptions of warning alerts received */
-    size_t n_warnings;
-    int system_error;  /* errno; 0: none */
-    int library_error; /* GnuTLS's code, for the details page only; 0: none */
-    uint64_t bytes_in, bytes_out;
-    uint8_t first_bytes[EVIDENCE_FIRST_BYTES]; /* raw; never shown as they are */
-    size_t n_first_bytes;
-    enum protocol protocol; /* with NOT_TLS, SPEAK_PLAIN and SPEAK_LISTEN: what the bytes say */
-    char banner[96];        /* the first line in plain words where it is not TLS; clean */
-
-    uint16_t version;   /* wire number from ServerHello; 0: none yet */
-    char suite[64];     /* "ECDHE-RSA AES-128-GCM"; clean */
-    char group[24];     /* "X25519", "ffdhe2048" */
-    char signature[32]; /* "RSA-PSS-SHA256" */
-    uint16_t dh_bits;   /* size of the server's Diffie-Hellman prime; 0: none seen */
-    char alpn[32];
-    int16_t chain[EVIDENCE_MAX_CHAIN]; /* indexes into evidence.certificates, as sent */
-    size_t n_chain;
-    bool chain_cut;             /* more came than could be kept: nothing may be called missing */
-    bool certificate_requested; /* CertificateRequest seen */
-    int16_t request;            /* index into evidence.requests: what it said; -1: none */
-    bool ticket_seen;           /* NewSessionTicket after the handshake */
-    int16_t
-        staple; /* index into evidence.statements: the OCSP answer stapled for the leaf; -1: none
-                 */
-    int64_t staple_produced_at; /* OCSP producedAt, Unix seconds; 0: no staple */
-    int64_t staple_next_update;
-
-    int http_status;         /* 0: no HTTP answer */
-    int64_t http_date;       /* the Date header, Unix seconds; 0: none */
-    int64_t http_date_local; /* this computer's clock when the Date header came */
-    char http_server[64];    /* Server header; clean */
-    char http_via[64];       /* Via header; clean */
-    bool http_is_cloudflare; /* cf-ray or Server: cloudflare */
-    char http_title[96];     /* the first words of the body that matter (400 texts); clean */
-};
-
-struct probe {
-    struct settings settings;
-    unsigned changes; /* CHANGE_BIT set against the baseline; 0: the baseline itself */
-    struct outcome outcome;
-    struct event events[EVIDENCE_MAX_EVENTS];
-    size_t n_events;
 };
 
 /* ---- certificates ----------------------------------------------------------------------- */
@@ -287,11 +103,6 @@ struct statement {
     struct blob der;
 };
 
-struct anchor {
-    struct blob der;
-    enum anchor_source source;
-};
-
 #define FETCH_LIST(X)                                                                              \
     X(WAITING, "waiting")                                                                          \
     X(GOT, "got")                                                                                  \
@@ -336,76 +147,6 @@ struct fetch {
     char address[SETTINGS_ADDRESS_SIZE]; /* numeric, of the host that answered; "": none did */
 };
 
-/* ---- facts about this computer ---------------------------------------------------------- */
-
-#define WITNESS_LIST(X)                                                                            \
-    X(BUILD_DATE, "build-date", "the day when this program was made")                              \
-    X(PACKAGES, "packages", "the newest software package on this computer")                        \
-    X(TRUST_LIST, "trust-list", "the list of trusted authorities")                                 \
-    X(SAVED_TIME, "saved-time", "the time that this computer saved when it last ran")              \
-    X(KERNEL, "kernel", "the system says that it sets its clock from the network")
-
-enum witness_kind {
-#define X(ident, id, words) WITNESS_##ident,
-    WITNESS_LIST(X)
-#undef X
-        WITNESS_COUNT
-};
-const char *witness_id(enum witness_kind w);
-const char *witness_words(enum witness_kind w);
-
-/*
- * One local witness. For KERNEL, `time` is the kernel's own time where it is synchronised (0 where
- * it is not); for all others it is a lower bound: the true time can't be earlier.
- */
-struct witness {
-    enum witness_kind kind;
-    int64_t time; /* Unix seconds; EVIDENCE_NO_TIME where the witness has nothing to say */
-};
-
-/* What a policy file of this computer allows, as masks over offers.def. */
-struct policy {
-    bool known;  /* the policy was read (or there is none); false: could not tell */
-    bool limits; /* it takes away something that a current client offers */
-    bool partly; /* it also holds rules that can't be weighed here (a CipherString, insecure-sig) */
-    uint32_t offers[OFFER_LIST_COUNT]; /* what is left */
-    uint16_t dh_min_bits;              /* 0: no limit of its own */
-    char file[160];                    /* clean; "" where there is none */
-    char line[160];                    /* the line that limits, clean; "" where not known */
-};
-
-enum { POLICY_GNUTLS, POLICY_OPENSSL, POLICY_COUNT };
-
-struct facts {
-    int64_t clock; /* this computer's clock when the case began, Unix seconds */
-    struct witness witnesses[EVIDENCE_MAX_WITNESSES];
-    size_t n_witnesses;
-    struct policy policies[POLICY_COUNT];
-    bool anchors_known;   /* the trust list could be read */
-    size_t anchors_total; /* certificates in it */
-    size_t anchors_for;   /* anchors[] holds all that bear on certificates[0 .. anchors_for) */
-    struct anchor anchors[EVIDENCE_MAX_ANCHORS];
-    size_t n_anchors;
-    bool anchors_given; /* the trust list is the file of --cacert */
-    size_t stores_for;  /* stores[] knows all that bears on certificates[0 .. stores_for) */
-    struct store stores[STORES_MAX]; /* other programs' lists; with --cacert the system's too */
-    size_t n_stores;
-    struct root roots[ROOTS_MAX]; /* what stands in any of them and bears on the case, once */
-    size_t n_roots;
-    bool rules_known;                   /* rules were looked up; false: nothing is said of them */
-    struct dated_rule rules[RULES_MAX]; /* dated rules of other programs that bear on the case */
-    size_t n_rules;
-};
-
-/* The name's addresses, in the order in which programs try them (RFC 6724). */
-struct resolution {
-    bool finished;
-    enum break_kind how; /* NONE, NAME_NOT_FOUND, NAME_UNTOLD or CANCELLED */
-    char addresses[EVIDENCE_MAX_ADDRESSES][SETTINGS_ADDRESS_SIZE];
-    size_t n_addresses;
-    uint32_t took_us;
-};
-
 /* ---- what the user told ----------------------------------------------------------------- */
 
 /* QUESTION(IDENT, id, the question, then the choices in the order of enum answer's values 1.. ) */
@@ -445,50 +186,6 @@ enum helped {
     HELPED_LIST(X)
 #undef X
         HELPED_COUNT
-};
-
-/* ---- what is kept where names were hidden ------------------------------------------------ */
-
-/*
- * A case whose names were hidden has lost its certificates: it can't be walked again. So it keeps
- * what the walk had found: by slugs, ids and the names in the advice, never whole sentences, which
- * anybody could have written into the file. The words are our own again when it is opened.
- */
-enum { KEPT_MAX_CAUSES = 8, KEPT_MAX_CHECKS = 64, KEPT_MAX_CHANGES = 16, KEPT_MAX_KEYS = 16 };
-
-/* What a {key} of the advice stood for: "expired_on", "18 November 2026". */
-struct kept_key {
-    char key[32];
-    char value[160];
-};
-
-struct kept_proof {
-    int baseline, experiment; /* indexes into probes; -1: none */
-    unsigned changed;         /* CHANGE_BITs */
-    char changed_in_chain[KEPT_MAX_CHANGES][24];
-    size_t n_changed_in_chain;
-    bool worked;
-};
-
-struct kept_cause {
-    char cause[64];
-    char certainty[16];
-    struct kept_proof proof;
-    struct kept_key filled[KEPT_MAX_KEYS];
-    size_t n_filled;
-};
-
-struct kept_check {
-    char check[48];
-    char result[24];
-    char said[120];
-};
-
-struct kept {
-    struct kept_cause verdict[KEPT_MAX_CAUSES], notes[KEPT_MAX_CAUSES];
-    size_t n_verdict, n_notes;
-    struct kept_check path[KEPT_MAX_CHECKS];
-    size_t n_path;
 };
 
 /* ---- all of it -------------------------------------------------------------------------- */

@@ -1,6 +1,6 @@
 /*
- * file.h - the bytes of a file that somebody else may have put there; and all of ours into one. Uses
- * libc only.
+ * file.h - the bytes of a file that somebody else may have put there; and all of ours into one.
+ * Uses libc only.
  * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_FILE_H
