@@ -1,7 +1,6 @@
 /*
  * lab.c - starts and ends a practice scenario: forges its certificates, opens its ports, forks its
- * server, and fills the request that leads a session to it. Uses GnuTLS (initialised by whoever
- * starts the program) and sockets on loopback.
+ * server. Uses GnuTLS (initialised by whoever starts the program) and sockets on loopback.
  * SPDX-License-Identifier: MIT
  */
 #include <arpa/inet.h>
@@ -17,25 +16,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "lab/theatre.h"
+#include "lab/running.h"
 #include "whytls/session.h"
 #include "whytls/text.h"
 
-enum { QUEUE = 64, DEFAULT_TIMEOUT_S = 5, PORT_TRIES = 32 };
-
-struct lab {
-    struct theatre theatre;
-    uint16_t port;     /* 0: none */
-    uint16_t aia_port; /* 0: none */
-    uint16_t shut_port;
-    int shut;                /* bound and not listening: nobody is there; -1: none */
-    char *card_pem;          /* the user's certificates; NULL: none */
-    gnutls_datum_t card_key; /* and their key, as PEM */
-    int filler;              /* the connection that fills the queue of DOOR_FULL; -1: none */
-    pid_t server;            /* 0: none */
-};
-
-static const char *const addresses[] = {"127.0.0.1", "127.0.0.2"};
+enum { QUEUE = 64, PORT_TRIES = 32 };
 
 /* ---- ports ------------------------------------------------------------------------------ */
 
@@ -71,10 +56,10 @@ static bool bind_both(struct lab *lab)
     int *doors = lab->theatre.doors;
     for (int i = 0; i < PORT_TRIES; i++) {
         lab->port = 0;
-        doors[DOOR_FIRST_ADDRESS] = bind_door(addresses[0], &lab->port);
+        doors[DOOR_FIRST_ADDRESS] = bind_door(lab_addresses[0], &lab->port);
         if (doors[DOOR_FIRST_ADDRESS] < 0)
             return false;
-        doors[DOOR_SECOND_ADDRESS] = bind_door(addresses[1], &lab->port);
+        doors[DOOR_SECOND_ADDRESS] = bind_door(lab_addresses[1], &lab->port);
         if (doors[DOOR_SECOND_ADDRESS] >= 0)
             return true;
         close(doors[DOOR_FIRST_ADDRESS]);
@@ -91,7 +76,7 @@ static bool bind_both(struct lab *lab)
  */
 static bool fill_queue(struct lab *lab)
 {
-    struct sockaddr_in to = loopback(addresses[0], lab->port);
+    struct sockaddr_in to = loopback(lab_addresses[0], lab->port);
     if (listen(lab->theatre.doors[DOOR_FIRST_ADDRESS], 0) != 0)
         return false;
     lab->filler = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -123,13 +108,13 @@ static bool open_doors(struct lab *lab)
         if (!bind_both(lab))
             return false;
     } else {
-        theatre->doors[DOOR_FIRST_ADDRESS] = bind_door(addresses[0], &lab->port);
+        theatre->doors[DOOR_FIRST_ADDRESS] = bind_door(lab_addresses[0], &lab->port);
         if (theatre->doors[DOOR_FIRST_ADDRESS] < 0)
             return false;
     }
     if (has_urls(&s->chains[0])) {
-        theatre->doors[DOOR_AIA] = bind_door(addresses[0], &lab->aia_port);
-        lab->shut = bind_door(addresses[0], &lab->shut_port);
+        theatre->doors[DOOR_AIA] = bind_door(lab_addresses[0], &lab->aia_port);
+        lab->shut = bind_door(lab_addresses[0], &lab->shut_port);
         if (theatre->doors[DOOR_AIA] < 0 || lab->shut < 0)
             return false;
     }
@@ -139,13 +124,6 @@ static bool open_doors(struct lab *lab)
 }
 
 /* ---- certificates ----------------------------------------------------------------------- */
-
-static size_t chain_count(const struct scenario *s)
-{
-    if (s->server.door != DOOR_TLS)
-        return 0;
-    return s->n_chains ? s->n_chains : 1;
-}
 
 static void write_url(const struct lab *lab, bool is_shut, const char *path, char *out,
                       size_t out_size)
@@ -180,7 +158,7 @@ static int forge_chains(struct lab *lab)
     const struct scenario *s = lab->theatre.scenario;
     int64_t now = time(NULL);
     char issuer[64], upper[64], ocsp[64], crl[64], above[64];
-    for (size_t i = 0; i < chain_count(s); i++) {
+    for (size_t i = 0; i < scenario_chains(s); i++) {
         const struct chain_recipe *r = &s->chains[i];
         const struct forge_urls urls = {
             .issuer = r->aia != LAB_AIA_NONE ? issuer : NULL,
@@ -237,152 +215,6 @@ static bool fork_server(struct lab *lab)
     return true;
 }
 
-/* ---- the request ------------------------------------------------------------------------ */
-
-static void fill_target(const struct scenario *s, struct target *t)
-{
-    *t = (struct target){
-        .port = 443,
-        .service = SERVICE_HTTPS,
-        .is_address = s->is_address,
-        .server_name_set = s->no_server_name,
-        .timeout_s = (uint16_t)(s->timeout_s ? s->timeout_s : DEFAULT_TIMEOUT_S),
-        .has_client_certificate = s->has_card,
-        .is_practice = true,
-    };
-    text_copy(t->typed, sizeof t->typed, scenario_host(s));
-    text_copy(t->host, sizeof t->host, scenario_host(s));
-    text_copy(t->ascii, sizeof t->ascii, scenario_host(s));
-    text_copy(t->client, sizeof t->client, s->client ? s->client : "current");
-}
-
-static void fill_addresses(const struct lab *lab, struct request *r)
-{
-    const struct server_recipe *server = &lab->theatre.scenario->server;
-    if (server->door == DOOR_NONE)
-        return; /* the resolver's own answer for .invalid (RFC 6761 6.4) */
-    r->target.connect_port = lab->port;
-    r->pretend.resolution_set = true;
-    r->pretend.n_addresses = server->two_addresses ? 2 : 1;
-    for (size_t i = 0; i < r->pretend.n_addresses; i++)
-        text_copy(r->pretend.addresses[i], sizeof r->pretend.addresses[i], addresses[i]);
-}
-
-static void fill_anchors(struct lab *lab, struct pretend *p)
-{
-    const struct scenario *s = lab->theatre.scenario;
-    p->anchors_set = true;
-    p->anchors_missing = s->no_trust_list;
-    for (size_t i = 0; i < chain_count(s); i++) {
-        const struct blob *root = &lab->theatre.chains[i].der[FORGED_ROOT];
-        if (!root->data || s->chains[i].trust == LAB_TRUST_NONE || s->no_trust_list)
-            continue;
-        p->anchors[p->n_anchors++] = (struct anchor){
-            .der = *root,
-            .source = s->chains[i].trust == LAB_TRUST_ADDED ? ANCHOR_ADDED : ANCHOR_SHIPPED,
-        };
-    }
-}
-
-/* A rule about the first chain's root, by its key, as the data file would name it. */
-static void fill_rule(const struct lab *lab, struct pretend *p)
-{
-    const struct lab_rule *from = &lab->theatre.scenario->chains[0].rule;
-    struct dated_rule *rule = &p->rules[0];
-    struct cert_info root;
-    if (!from->is_there || !cert_describe(&lab->theatre.chains[0].der[FORGED_ROOT], &root))
-        return;
-    *rule = (struct dated_rule){.kind = from->kind, .since = from->since};
-    for (int k = 0; k < KEEPER_COUNT; k++)
-        rule->keeps[k] = from->keepers >> k & 1;
-    if (from->since != DATED_SINCE_ALWAYS || from->kind != DATED_DISTRUST)
-        rule->date = (time(NULL) / 86400 + from->from_day) * INT64_C(86400);
-    text_copy(rule->authority, sizeof rule->authority, root.subject);
-    text_copy(rule->root, sizeof rule->root, root.key_sha256);
-    text_copy(rule->source, sizeof rule->source, "the practice lab");
-    p->n_rules = 1;
-}
-
-/* What is typical where a company added its authority to the system alone. */
-static void fill_stores(const struct scenario *s, struct pretend *p)
-{
-    static const struct {
-        struct store store;
-        bool has_anchors;
-    } others[] = {
-        {{.kind = STORE_FIREFOX,
-          .is_read = true,
-          .has_builtin = true,
-          .file = "~/.mozilla/firefox/practice.default/cert9.db"},
-         false},
-        {{.kind = STORE_JAVA, .is_read = true, .file = "/etc/ssl/certs/java/cacerts", .total = 140},
-         false},
-        {{.kind = STORE_GIT, .is_read = true, .file = "~/corp.pem", .total = 1, .added = 1}, true},
-    };
-    for (size_t i = 0; s->other_lists && i < sizeof others / sizeof others[0]; i++) {
-        p->stores[p->n_stores] = others[i].store;
-        p->store_has_anchors[p->n_stores++] = others[i].has_anchors;
-    }
-}
-
-static void fill_policies(const struct scenario *s, struct pretend *p)
-{
-    p->policies_set = true;
-    for (int i = 0; i < POLICY_COUNT; i++) {
-        p->policies[i].known = true;
-        for (int list = 0; list < OFFER_LIST_COUNT; list++)
-            p->policies[i].offers[list] = offer_all((enum offer_list)list);
-    }
-    if (!s->openssl_policy_tls13_only)
-        return;
-    struct policy *openssl = &p->policies[POLICY_OPENSSL];
-    openssl->limits = true;
-    openssl->offers[OFFER_LIST_VERSION] = offer_bit(OFFER_VERSION_TLS13);
-    text_copy(openssl->file, sizeof openssl->file, "/etc/ssl/openssl.cnf");
-    text_copy(openssl->line, sizeof openssl->line, "MinProtocol = TLSv1.3");
-}
-
-/* The same on every computer: this one's own are good or bad as it pleases them. */
-static void fill_clock(const struct scenario *s, struct pretend *p)
-{
-    const int64_t day = 86400, now = time(NULL);
-    const struct witness witnesses[] = {
-        {WITNESS_BUILD_DATE, now - 30 * day},
-        {WITNESS_PACKAGES, now - 4 * day},
-        {WITNESS_TRUST_LIST, now - 30 * day},
-        {WITNESS_KERNEL, s->is_clock_synced ? now : EVIDENCE_NO_TIME},
-    };
-    p->clock_offset_s = s->clock_at ? s->clock_at - now : s->clock_offset_s;
-    p->witnesses_set = true;
-    p->n_witnesses = sizeof(witnesses) / sizeof(witnesses[0]);
-    memcpy(p->witnesses, witnesses, sizeof(witnesses));
-}
-
-/* FNV-1a, so that a scenario has the same case code each time. */
-static uint64_t seed_of(const char *name)
-{
-    uint64_t h = UINT64_C(14695981039346656037);
-    for (; *name; name++)
-        h = (h ^ (uint8_t)*name) * UINT64_C(1099511628211);
-    return h ? h : 1;
-}
-
-static void fill_request(struct lab *lab, struct request *r)
-{
-    const struct scenario *s = lab->theatre.scenario;
-    memset(&r->pretend, 0, sizeof r->pretend);
-    fill_target(s, &r->target);
-    fill_addresses(lab, r);
-    fill_anchors(lab, &r->pretend);
-    fill_rule(lab, &r->pretend);
-    fill_stores(s, &r->pretend);
-    fill_policies(s, &r->pretend);
-    r->pretend.cert_pem = lab->card_pem;
-    r->pretend.key_pem = (const char *)lab->card_key.data;
-    fill_clock(s, &r->pretend);
-    r->pretend.case_seed = seed_of(s->line.name);
-}
-
 /* ---- from start to stop ----------------------------------------------------------------- */
 
 static bool raise_curtain(struct lab *lab, char *error, size_t error_size)
@@ -428,7 +260,7 @@ struct lab *lab_start(const char *name, struct request *r, char *error, size_t e
         lab_stop(lab);
         return NULL;
     }
-    fill_request(lab, r);
+    lab_fill_request(lab, r);
     return lab;
 }
 

@@ -219,6 +219,7 @@ struct scenario {
 
 const struct scenario *scenario_find(const char *name); /* NULL where unknown */
 const char *scenario_host(const struct scenario *s);
+size_t scenario_chains(const struct scenario *s); /* how many it has */
 /* What its server takes for the time. */
 time_t scenario_clock(const struct scenario *s);
 

@@ -42,6 +42,13 @@ const char *scenario_host(const struct scenario *s)
     return s->host ? s->host : "shop.example";
 }
 
+size_t scenario_chains(const struct scenario *s)
+{
+    if (s->server.door != DOOR_TLS)
+        return 0;
+    return s->n_chains ? s->n_chains : 1;
+}
+
 time_t scenario_clock(const struct scenario *s)
 {
     return time(NULL) + s->server.clock_offset_s;

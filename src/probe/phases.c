@@ -19,7 +19,6 @@
 #include "whytls/text.h"
 
 enum {
-    STEPS_AT_ONCE = 16, /* then the loop has its turn: a flood of warnings must not hold it */
     REPLY_LEAST_MS = 1000,
     REPLY_FACTOR = 4,
     LISTEN_MS = 2000,
@@ -28,15 +27,10 @@ enum {
     PORT_HTTP = 80,
 };
 
-static enum phase ends(struct probe_run *run, enum break_kind how)
-{
-    return run_finish(run, how, REFUSED_FOR_NOTHING);
-}
-
 static enum phase ends_by_errno(struct probe_run *run, int error)
 {
     run->p->outcome.system_error = error;
-    return ends(run, transport_break_of(error));
+    return run_ends(run, transport_break_of(error));
 }
 
 /* ---- start, connect ------------------------------------------------------------------------ */
@@ -64,12 +58,12 @@ static enum phase step_start(struct probe_run *run)
     socklen_t sa_n;
     int one = 1;
     if (!parse_address(s, &sa, &sa_n))
-        return ends(run, BREAK_FAILED);
+        return run_ends(run, BREAK_FAILED);
     if (s->speak == SPEAK_TLS) {
         int rc = tls_init(&run->tls, &run->line, run->ev, &run->log, run->secrets);
         if (rc < 0) {
             run->p->outcome.library_error = rc;
-            return ends(run, BREAK_FAILED);
+            return run_ends(run, BREAK_FAILED);
         }
     }
     timeline_reach(&run->log, STAGE_CONNECT);
@@ -186,7 +180,7 @@ static enum phase answered(struct probe_run *run)
         o->http_date_local = time(NULL);
     if (!run->line.has_ended)
         tls_send_close_notify(&run->tls);
-    return ends(run, BREAK_NONE);
+    return run_ends(run, BREAK_NONE);
 }
 
 static enum phase step_request(struct probe_run *run)
@@ -229,7 +223,7 @@ static enum phase answer_cut(struct probe_run *run, int rc)
     if (o->stage == STAGE_DONE || (how == BREAK_CLOSED && is_confirmed))
         return answered(run);
     run->p->outcome.library_error = rc;
-    return ends(run, how);
+    return run_ends(run, how);
 }
 
 static enum phase answer_event(struct probe_run *run, int rc)
@@ -277,88 +271,6 @@ static enum phase step_answer(struct probe_run *run)
     return PHASE_ANSWER;
 }
 
-/* ---- without TLS ---------------------------------------------------------------------------- */
-
-/* Foreign bytes, or none: what they say. */
-static enum phase heard(struct probe_run *run, enum break_kind if_nothing)
-{
-    struct outcome *o = &run->p->outcome;
-    const uint8_t *first = o->first_bytes;
-    enum speak speak = run->p->settings.speak;
-    if (!o->n_first_bytes)
-        return ends(run, if_nothing);
-    timeline_note_bytes(&run->log, EVENT_BYTES, DIRECTION_IN, (size_t)o->bytes_in);
-    o->protocol = banner_classify(first, o->n_first_bytes, o->banner, sizeof(o->banner));
-    if (speak == SPEAK_TLS)
-        return ends(run, BREAK_NOT_TLS);
-    if (speak == SPEAK_LISTEN)
-        return ends(run, BREAK_NONE);
-    http_answer_read(buf_text(&run->answer), run->answer.len, o);
-    if (o->http_date)
-        o->http_date_local = time(NULL); /* as in answered() */
-    if (o->protocol == PROTOCOL_HTTP)
-        return ends(run, BREAK_NONE);
-    if (o->n_first_bytes >= 7 && transport_looks_like_tls(o) && first[0] == 21) {
-        o->alert = first[6]; /* a TLS server's word on our plain request */
-        return ends(run, BREAK_ALERT);
-    }
-    return ends(run, BREAK_NOT_TLS);
-}
-
-static enum phase step_talk(struct probe_run *run)
-{
-    while (run->n_sent < run->request.len) {
-        ssize_t n = transport_send(&run->line, run->request.data + run->n_sent,
-                                   run->request.len - run->n_sent);
-        if (n < 0)
-            return PHASE_TALK;
-        run->n_sent += (size_t)n;
-        timeline_note_bytes(&run->log, EVENT_BYTES, DIRECTION_OUT, (size_t)n);
-    }
-    return PHASE_HEAR;
-}
-
-static enum phase step_hear(struct probe_run *run)
-{
-    char data[2048];
-    for (int i = 0; i < STEPS_AT_ONCE; i++) {
-        ssize_t n = transport_receive(&run->line, data, sizeof(data));
-        if (run->line.has_ended)
-            return heard(run, transport_how_it_ended(&run->line));
-        if (n < 0)
-            return PHASE_HEAR;
-        size_t room = HTTP_ANSWER_MAX - run->answer.len;
-        buf_put(&run->answer, data, (size_t)n < room ? (size_t)n : room);
-        if (run->p->settings.speak == SPEAK_LISTEN)
-            return PHASE_LINGER;
-        if (http_answer_is_enough(buf_text(&run->answer), run->answer.len))
-            return heard(run, BREAK_SILENCE);
-    }
-    return PHASE_HEAR;
-}
-
-/* In a binary greeting a byte 10 ends no line (MySQL's fifth byte is one). */
-static bool has_line(const struct outcome *o)
-{
-    size_t head = o->n_first_bytes < 4 ? o->n_first_bytes : 4;
-    return !memchr(o->first_bytes, 0, head) && memchr(o->first_bytes, '\n', o->n_first_bytes);
-}
-
-static enum phase step_linger(struct probe_run *run)
-{
-    struct outcome *o = &run->p->outcome;
-    run->line.session = NULL; /* no records any more */
-    while (o->n_first_bytes < sizeof(o->first_bytes) && !has_line(o)) {
-        uint8_t data[EVIDENCE_FIRST_BYTES];
-        ssize_t n = transport_receive(&run->line, data, sizeof(data) - o->n_first_bytes);
-        if (run->line.has_ended)
-            break;
-        if (n < 0)
-            return PHASE_LINGER;
-    }
-    return heard(run, BREAK_CLOSED);
-}
-
 /* ---- the table ------------------------------------------------------------------------------ */
 
 static void late_silent(struct probe_run *run)
@@ -367,7 +279,7 @@ static void late_silent(struct probe_run *run)
     if (run->line.send_errno)
         ends_by_errno(run, run->line.send_errno);
     else
-        ends(run, BREAK_SILENCE);
+        run_ends(run, BREAK_SILENCE);
 }
 
 /* A server may wait for more than we say, and be healthy: silence after the handshake is fine. */
@@ -381,7 +293,7 @@ static void late_answered(struct probe_run *run)
 
 static void late_heard(struct probe_run *run)
 {
-    heard(run, BREAK_SILENCE);
+    plain_heard(run, BREAK_SILENCE);
 }
 
 static unsigned at_most(const struct probe_run *run, uint64_t ms)
@@ -423,9 +335,9 @@ static const struct phase_row rows[] = {
     [PHASE_HANDSHAKE] = {step_handshake, wait_whole, late_silent, 0},
     [PHASE_REQUEST] = {step_request, wait_reply, late_answered, UV_WRITABLE},
     [PHASE_ANSWER] = {step_answer, wait_reply, late_answered, UV_READABLE},
-    [PHASE_TALK] = {step_talk, wait_whole, late_silent, UV_WRITABLE},
-    [PHASE_HEAR] = {step_hear, wait_hear, late_heard, UV_READABLE},
-    [PHASE_LINGER] = {step_linger, wait_linger, late_heard, UV_READABLE},
+    [PHASE_TALK] = {plain_talk, wait_whole, late_silent, UV_WRITABLE},
+    [PHASE_HEAR] = {plain_hear, wait_hear, late_heard, UV_READABLE},
+    [PHASE_LINGER] = {plain_linger, wait_linger, late_heard, UV_READABLE},
 };
 
 enum phase phase_step(struct probe_run *run)

@@ -59,3 +59,8 @@ enum phase run_finish(struct probe_run *run, enum break_kind how, enum refused_f
         run->sink.on_done(run->sink.ctx, run->p);
     return PHASE_OVER;
 }
+
+enum phase run_ends(struct probe_run *run, enum break_kind how)
+{
+    return run_finish(run, how, REFUSED_FOR_NOTHING);
+}

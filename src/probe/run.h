@@ -59,9 +59,24 @@ unsigned phase_wait_ms(const struct probe_run *run);
 /* UV_READABLE or UV_WRITABLE. */
 int phase_events(const struct probe_run *run);
 
+/* Then the loop has its turn: a flood of warnings must not hold it. */
+enum { STEPS_AT_ONCE = 16 };
+
+/* ---- plain.c ---- */
+
+enum phase plain_talk(struct probe_run *run);
+enum phase plain_hear(struct probe_run *run);
+enum phase plain_linger(struct probe_run *run);
+/* Foreign bytes, or none: what they say. Ends the run. */
+enum phase plain_heard(struct probe_run *run, enum break_kind if_nothing);
+
+/* ---- run.c ---- */
+
 /* Tells the sink of events that it does not know yet. */
 void run_tell_events(struct probe_run *run);
 /* Ends the run: outcome, END event, callbacks. Does nothing where it is over already. */
 enum phase run_finish(struct probe_run *run, enum break_kind how, enum refused_for refused_for);
+/* The same where our own side refused nothing. */
+enum phase run_ends(struct probe_run *run, enum break_kind how);
 
 #endif

@@ -12,8 +12,6 @@
 #include "whytls/advice.h"
 #include "whytls/text.h"
 
-enum { POINTER_X = 4, FOLD_X = 5, STEP_X = 6, CHECK_X = 9, CAUSE_X = 12, WORD_X = 53, SAID_X = 61 };
-
 static int count_items(const struct model *m)
 {
     struct tree_lines all;
@@ -74,184 +72,17 @@ static int top_line(const struct model *m)
 /* ---- drawing ------------------------------------------------------------------------------------
  */
 
-static const char *result_word(enum mark mark)
-{
-    switch (mark) {
-    case MARK_OK:
-        return "fine";
-    case MARK_FAIL:
-        return "FAULT";
-    case MARK_WARN:
-        return "weak";
-    case MARK_BUSY:
-        return "asking";
-    case MARK_UNKNOWN:
-        return "unclear";
-    default:
-        return "";
-    }
-}
-
-static bool is_walked(enum mark mark)
-{
-    return mark == MARK_OK || mark == MARK_FAIL || mark == MARK_WARN || mark == MARK_UNKNOWN;
-}
-
-/* Why a check was not asked: the last one above it that was asked ended it. */
-static void say_not_asked(const struct model *m, size_t row, char *out, size_t out_size)
-{
-    const struct tree_row *r = tree_row(row);
-    while (r->parent >= 0 && mark_of_check(m, (size_t)r->parent) == MARK_SKIP)
-        r = tree_row((size_t)r->parent);
-    bool is_shut = r->parent >= 0 && m->walk->findings[r->parent].result != r->on;
-    char id[8];
-    if (mark_of_check(m, row) == MARK_EMPTY) {
-        text_copy(out, out_size, "not asked yet");
-    } else if (is_shut) {
-        page_check_id((size_t)r->parent, id, sizeof(id));
-        snprintf(out, out_size, "not asked: %s ended it", id);
-    } else {
-        text_copy(out, out_size, "not needed for this answer");
-    }
-}
-
-/* The first of the step's checks that is as its mark says. */
-static size_t telling_check(const struct model *m, enum step s)
-{
-    size_t first = tree_size();
-    for (size_t row = tree_size(); row-- > 0;)
-        if (tree_row(row)->check->step == s &&
-            (mark_of_check(m, row) == mark_of_step(m, s) || first == tree_size()))
-            first = row;
-    return first;
-}
-
-static void draw_result(const struct model *m, const struct canvas *c, int y, enum mark mark,
-                        size_t row)
-{
-    char why[FINDING_SAID];
-    if (mark == MARK_SKIP || mark == MARK_EMPTY) {
-        say_not_asked(m, row, why, sizeof(why));
-        canvas_put_within(c, WORD_X, y, c->width - WORD_X - 1, ROLE_MUTED, why);
-        return;
-    }
-    canvas_put(c, WORD_X, y, mark_role(mark), result_word(mark));
-    canvas_put_within(c, SAID_X, y, c->width - SAID_X - 1, ROLE_TEXT, m->walk->findings[row].said);
-}
-
-static void draw_walked(const struct model *m, const struct canvas *c, int y, enum mark mark)
-{
-    if (is_walked(mark))
-        canvas_put(c, 2, y, ROLE_PATH_WALKED, m->glyphs->walked);
-    else
-        canvas_put(c, 2, y, ROLE_PATH_NOT_TAKEN, "?");
-}
-
-static void draw_words(const struct model *m, const struct canvas *c, int x, int y, int width,
-                       enum role role, const struct tree_line *l)
-{
-    char words[ADVICE_LINE + 32];
-    tree_line_text(m, l, words, sizeof(words));
-    canvas_put_within(c, x, y, width, role, words);
-}
-
-static void draw_step(const struct model *m, const struct canvas *c, int y,
-                      const struct tree_line *l, enum role role)
-{
-    enum mark mark = mark_of_step(m, l->step);
-    draw_walked(m, c, y, mark);
-    if (!tree_is_open(m, tree_step_bit(l->step)))
-        canvas_put(c, FOLD_X, y, ROLE_MUTED, "+");
-    draw_words(m, c, STEP_X, y, WORD_X - STEP_X - 1, role, l);
-    draw_result(m, c, y, mark, telling_check(m, l->step));
-}
-
-static void draw_check(const struct model *m, const struct canvas *c, int y,
-                       const struct tree_line *l, enum role role)
-{
-    draw_walked(m, c, y, mark_of_check(m, l->row));
-    draw_words(m, c, CHECK_X, y, WORD_X - CHECK_X - 1, role, l);
-    draw_result(m, c, y, mark_of_check(m, l->row), l->row);
-}
-
-static void draw_branch(const struct model *m, const struct canvas *c, int y,
-                        const struct tree_line *l, enum role role)
-{
-    bool is_asked = is_walked(mark_of_step(m, l->step));
-    canvas_put(c, 2, y, ROLE_PATH_NOT_TAKEN, is_asked ? m->glyphs->not_taken : "?");
-    if (!tree_is_open(m, tree_branch_bit(l->step)))
-        canvas_put(c, CHECK_X - 1, y, ROLE_MUTED, "+");
-    draw_words(m, c, CHECK_X, y, c->width - CHECK_X - 1,
-               role == ROLE_TEXT ? ROLE_PATH_NOT_TAKEN : role, l);
-}
-
-static void draw_cause(const struct model *m, const struct canvas *c, int y,
-                       const struct tree_line *l, enum role role)
-{
-    enum mark mark = mark_of_check(m, l->row);
-    int x = CAUSE_X;
-    if (l->named) {
-        canvas_put(c, 2, y, ROLE_PATH_WALKED, m->glyphs->walked);
-        x += canvas_put(c, x, y, role == ROLE_TEXT ? ROLE_TITLE : role, "found  ");
-    } else {
-        canvas_put(c, 2, y, ROLE_PATH_NOT_TAKEN, is_walked(mark) ? m->glyphs->not_taken : "?");
-    }
-    draw_words(m, c, x, y, c->width - x - 1, l->named && role == ROLE_TEXT ? ROLE_TITLE : role, l);
-}
-
-static void draw_answer(const struct model *m, const struct canvas *c, int y,
-                        const struct tree_line *l, enum role role)
-{
-    if (l->named)
-        canvas_put(c, 2, y, ROLE_PATH_WALKED, m->glyphs->walked);
-    else
-        canvas_put(c, 2, y, ROLE_PATH_NOT_TAKEN, "?");
-    int x = STEP_X + canvas_put(c, STEP_X, y, ROLE_TITLE, "ANSWER  ");
-    draw_words(m, c, x, y, c->width - x - 1, role == ROLE_TEXT ? ROLE_TITLE : role, l);
-}
-
-static void draw_line(const struct model *m, const struct canvas *c, int y,
-                      const struct tree_line *l, bool is_focus)
-{
-    static void (*const draws[])(const struct model *, const struct canvas *, int,
-                                 const struct tree_line *, enum role) = {
-        [TREE_STEP] = draw_step,   [TREE_CHECK] = draw_check,   [TREE_BRANCH] = draw_branch,
-        [TREE_CAUSE] = draw_cause, [TREE_ANSWER] = draw_answer,
-    };
-    if (is_focus) {
-        canvas_put(c, POINTER_X, y, ROLE_FOCUS, m->glyphs->pointer);
-        canvas_cursor(c, POINTER_X, y);
-    }
-    draws[l->kind](m, c, y, l, is_focus ? ROLE_FOCUS : ROLE_TEXT);
-}
-
-static void draw_legend(const struct model *m, const struct canvas *c)
-{
-    int answered = 0, n = (int)tree_size();
-    char count[64];
-    for (int i = 0; i < n; i++)
-        answered += is_walked(mark_of_check(m, (size_t)i));
-    canvas_put(c, 1, 0, ROLE_TITLE, "THE PATH WE TOOK");
-    snprintf(count, sizeof(count), "%d of %d questions answered", answered, n);
-    canvas_put_right(c, 0, 1, ROLE_TEXT, count);
-    int x = 3;
-    x += canvas_putf(c, x, 1, ROLE_TEXT, "  %s walked  ", m->glyphs->walked) + 2;
-    x += canvas_putf(c, x, 1, ROLE_TEXT, "  %s not taken  ", m->glyphs->not_taken) + 2;
-    x += canvas_put(c, x, 1, ROLE_TEXT, "  ? not tested  ") + 2;
-    canvas_putf(c, x, 1, ROLE_TEXT, "  %s you are here  ", m->glyphs->here);
-}
-
 static void draw(const struct model *m, const struct canvas *c)
 {
     struct tree_lines all;
-    draw_legend(m, c);
+    tree_draw_legend(m, c);
     tree_lines_make(m, &all);
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
     int top = top_line(m), focus = page_focus(m), at = here(m);
     for (int y = 0; y < body.height && top + y < all.n; y++) {
         if (top + y == at)
             canvas_put(&body, 0, y, ROLE_PATH_HERE, m->glyphs->here);
-        draw_line(m, &body, y, &all.line[top + y], top + y == focus);
+        tree_draw_line(m, &body, y, &all.line[top + y], top + y == focus);
     }
 }
 
@@ -328,7 +159,7 @@ static void say_check(const struct model *m, size_t row, char *out, size_t out_s
         advice_make(m->walk, &f->causes[0], &a);
         snprintf(out, out_size, "On %s.  Found %s: %s", id, a.cause->code, a.title);
     } else if (mark == MARK_SKIP) {
-        say_not_asked(m, row, why, sizeof(why));
+        tree_say_not_asked(m, row, why, sizeof(why));
         snprintf(out, out_size, "On %s, %s.", id, why);
     } else {
         snprintf(out, out_size, "On %s.  %s", id, tree_row(row)->check->gloss);
@@ -403,13 +234,13 @@ static void list_line(const struct model *m, const struct tree_line *l, struct b
 {
     char words[ADVICE_LINE + 32], why[FINDING_SAID];
     bool is_step = l->kind == TREE_STEP;
-    size_t row = is_step ? telling_check(m, l->step) : l->row;
+    size_t row = is_step ? tree_telling_check(m, l->step) : l->row;
     enum mark mark = is_step ? mark_of_step(m, l->step) : mark_of_check(m, l->row);
     tree_line_text(m, l, words, sizeof(words));
     if (mark == MARK_SKIP || mark == MARK_EMPTY)
-        say_not_asked(m, row, why, sizeof(why));
+        tree_say_not_asked(m, row, why, sizeof(why));
     else
-        snprintf(why, sizeof(why), "%s  %s", result_word(mark), m->walk->findings[row].said);
+        snprintf(why, sizeof(why), "%s  %s", tree_result_word(mark), m->walk->findings[row].said);
     buf_printf(out, "%s%s  %s\n", is_step ? "" : "  ", words, why);
 }
 

@@ -228,3 +228,53 @@ bool tree_find(struct model *m, const char *text, int direction)
     }
     return false;
 }
+
+/* ---- what came of a line ----------------------------------------------------------------------
+ */
+
+const char *tree_result_word(enum mark mark)
+{
+    switch (mark) {
+    case MARK_OK:
+        return "fine";
+    case MARK_FAIL:
+        return "FAULT";
+    case MARK_WARN:
+        return "weak";
+    case MARK_BUSY:
+        return "asking";
+    case MARK_UNKNOWN:
+        return "unclear";
+    default:
+        return "";
+    }
+}
+
+/* Why a check was not asked: the last one above it that was asked ended it. */
+void tree_say_not_asked(const struct model *m, size_t row, char *out, size_t out_size)
+{
+    const struct tree_row *r = tree_row(row);
+    while (r->parent >= 0 && mark_of_check(m, (size_t)r->parent) == MARK_SKIP)
+        r = tree_row((size_t)r->parent);
+    bool is_shut = r->parent >= 0 && m->walk->findings[r->parent].result != r->on;
+    char id[8];
+    if (mark_of_check(m, row) == MARK_EMPTY) {
+        text_copy(out, out_size, "not asked yet");
+    } else if (is_shut) {
+        page_check_id((size_t)r->parent, id, sizeof(id));
+        snprintf(out, out_size, "not asked: %s ended it", id);
+    } else {
+        text_copy(out, out_size, "not needed for this answer");
+    }
+}
+
+/* The first of the step's checks that is as its mark says. */
+size_t tree_telling_check(const struct model *m, enum step s)
+{
+    size_t first = tree_size();
+    for (size_t row = tree_size(); row-- > 0;)
+        if (tree_row(row)->check->step == s &&
+            (mark_of_check(m, row) == mark_of_step(m, s) || first == tree_size()))
+            first = row;
+    return first;
+}

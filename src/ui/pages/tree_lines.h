@@ -7,6 +7,7 @@
 #define WHYTLS_UI_TREE_LINES_H
 
 #include "../model.h"
+#include "../widgets/widgets.h"
 
 enum tree_kind {
     TREE_STEP,
@@ -59,5 +60,19 @@ void tree_fold_all(struct model *m);
 bool tree_find(struct model *m, const char *text, int direction);
 /* The words of a line. */
 void tree_line_text(const struct model *m, const struct tree_line *l, char *out, size_t out_size);
+
+/* What came of a check or a step, in a word: "fine". */
+const char *tree_result_word(enum mark mark);
+/* Why a check was not asked. */
+void tree_say_not_asked(const struct model *m, size_t row, char *out, size_t out_size);
+/* The first of the step's checks that is as its mark says. */
+size_t tree_telling_check(const struct model *m, enum step s);
+
+/* ---- tree_draw.c ---- */
+
+void tree_draw_line(const struct model *m, const struct canvas *c, int y, const struct tree_line *l,
+                    bool is_focus);
+/* The title, how many questions are answered, and what the signs mean. */
+void tree_draw_legend(const struct model *m, const struct canvas *c);
 
 #endif
