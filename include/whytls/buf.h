@@ -7,7 +7,6 @@
 #define WHYTLS_BUF_H
 
 #include <stdbool.h>
-#include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,13 +19,13 @@ struct buf {
     bool failed; /* ceiling reached or memory gone: later puts do nothing */
 };
 
+/* Empty; end it with buf_fini. max_bytes: without the NUL. */
 void buf_init(struct buf *b, size_t max_bytes);
 void buf_fini(struct buf *b);
+/* What would go over the ceiling is not put at all, and the buffer has failed. */
 void buf_put(struct buf *b, const void *bytes, size_t n);
 void buf_puts(struct buf *b, const char *s);
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void buf_vprintf(struct buf *b, const char *format, va_list args)
-    __attribute__((format(printf, 2, 0)));
 /* Ownership moves to the caller (free with free()); NULL where the buffer failed. */
 char *buf_take(struct buf *b);
 /* The text so far; "" where nothing was put. Borrowed. */

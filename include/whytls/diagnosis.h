@@ -139,7 +139,6 @@ struct want {
 
 enum { WALK_MAX_WANTS = 12, WALK_MAX_CAUSES = 16, WALK_MAX_CHECKS = 48 };
 
-/* What the checks read from the evidence before they judge (src/diagnosis/reading.c). */
 /* What a wrong clock looks like; says why it may be so, not whether it is wrong. */
 enum clock_fault {
     CLOCK_PLAIN,
@@ -155,6 +154,8 @@ enum clock_doubt {
     CLOCK_DISAGREEING, /* some say that it is right or behind, others that it is wrong or ahead */
 };
 
+/* What the checks read from the evidence before they judge (src/diagnosis/reading.c). Borrows from
+ * it. Times in Unix seconds. */
 struct reading {
     const struct evidence *ev;
     struct settings base;      /* the baseline's settings */
@@ -203,7 +204,8 @@ enum conclusion {
     CONCLUSION_COUNT
 };
 
-/* The entry of a verdict that is no fault of anyone (W-000 ... W-004); NULL for the two others. */
+/* The entry of a verdict that is no fault of anyone (W-000 ... W-006); NULL for ASKING and CAUSE.
+ */
 const struct cause *conclusion_cause(enum conclusion c);
 
 struct walk {
@@ -258,8 +260,6 @@ size_t walk_verdict(const struct walk *w, const struct named **list);
 
 /* ---- comparing -------------------------------------------------------------------------- */
 
-/* The baseline's settings as this program would have them; false: there is no address to try. */
-bool compare_as_client(const struct reading *r, const struct client *c, struct settings *out);
 /* The probe that shows how it went for this program, or at this address; NULL: not asked. */
 const struct probe *compare_client_probe(const struct walk *w, const struct client *c);
 const struct probe *compare_address_probe(const struct walk *w, const char *address);

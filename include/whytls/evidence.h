@@ -93,7 +93,6 @@ enum statement_kind {
 #undef X
         STATEMENT_COUNT
 };
-const char *statement_kind_id(enum statement_kind k);
 
 enum { STATEMENT_MAX_BYTES = 512 * 1024 };
 
@@ -129,7 +128,6 @@ enum fetch_kind {
 #undef X
         FETCH_KIND_COUNT
 };
-const char *fetch_kind_id(enum fetch_kind k);
 
 enum { FETCH_REQUEST_SIZE = 320 };
 

@@ -20,9 +20,6 @@ void local_read_clock(struct facts *facts, int64_t offset_s);
  */
 void local_read_policies(struct facts *facts);
 
-/* OpenSSL's MinProtocol, MaxProtocol, CipherString @SECLEVEL ... from a file's text; for tests. */
-bool policy_openssl_read(const char *file, struct policy *policy);
-
 /* The trust list: opaque, read once. cacert NULL: the system's. NULL where nothing can be read. */
 struct trust_list;
 struct trust_list *trust_list_read(const char *cacert, char *error, size_t error_size);

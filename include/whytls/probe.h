@@ -72,14 +72,4 @@ bool fetch_start(struct fetch_pool *pool, struct evidence *ev, struct fetch *f, 
  */
 bool probe_global_init(void);
 
-/* What first bytes say of the service; *banner gets the first line, cleaned. Pure. */
-enum protocol banner_classify(const uint8_t *bytes, size_t n, char *banner, size_t banner_size);
-
-/* The HTTP answer's first lines into o (status, Date, Server, Via ...). Pure. */
-void http_answer_read(const char *bytes, size_t n, struct outcome *o);
-/* An HTTP date (RFC 9110 5.6.7) as Unix seconds; 0 where it is none. Pure. */
-int64_t http_date_parse(const char *s, size_t n);
-/* An Age header (RFC 9111 5.1), in seconds; 0 where it is none. */
-int64_t http_age_parse(const char *s, size_t n);
-
 #endif

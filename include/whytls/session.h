@@ -67,22 +67,25 @@ struct session_sink {
 /* NULL where it could not start; error says why. The session starts on the loop's next turn. */
 struct session *session_new(uv_loop_t *loop, const struct request *r,
                             const struct session_sink *sink, char *error, size_t error_size);
-/* A session over a saved case: it takes the evidence and never touches the network. */
+/* A session over a saved case: it takes the evidence and never touches the network. NULL: no
+ * memory; the evidence is freed then, too. */
 struct session *session_from_case(struct evidence *take);
 /* Cancels what runs; the loop must turn once more before it is closed. */
 void session_free(struct session *s);
 
+/* Borrowed: as long as the session lives, and changing with it. */
 const struct evidence *session_evidence(const struct session *s);
 const struct walk *session_walk(const struct session *s);
 bool session_is_done(const struct session *s); /* nothing is under way */
 bool session_is_live(const struct session *s); /* false: from a saved case */
+/* Since it began; once it is done, how long it took. */
 unsigned session_elapsed_ms(const struct session *s);
 
 /* The user answered: walks again, may start more. answer 0 takes it back. */
 void session_answer(struct session *s, enum question q, int answer);
-/* Asks what a comparison has not asked yet (compare_wants); false: there is nothing, or it can't.
- */
+/* False: a comparison has nothing left to ask (compare_wants), or this session can't ask. */
 bool session_can_compare(const struct session *s);
+/* Asks that. */
 void session_compare(struct session *s);
 /* Whether the answer was of use: kept in the case. */
 void session_note_helped(struct session *s, enum helped helped);

@@ -94,7 +94,7 @@ bool name_to_ascii(const char *name, char *out, size_t out_size);
 
 bool settings_equal(const struct settings *a, const struct settings *b);
 
-/* The clients that whytls imitates, a row each (src/data/clients.def). */
+/* The clients that whytls imitates, a row each (src/evidence/clients.def). */
 struct client {
     const char *id;   /* "current": for --client and the case */
     const char *name; /* "a current program" */

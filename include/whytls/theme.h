@@ -87,8 +87,6 @@ struct theme_wish {
  * theme never stops the program.
  */
 void theme_choose(const struct theme_wish *wish, struct theme *t, struct json_report *report);
-/* What would be chosen if there were no question of colour; "": nothing was wished for. */
-const char *theme_wanted(const struct theme_wish *wish);
 /* Whether colours are forbidden, whatever the theme. */
 bool theme_is_colourless(enum colour_when when);
 

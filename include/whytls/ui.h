@@ -1,6 +1,6 @@
 /*
  * ui.h - the wizard. Everything under src/ui draws from const models to a grid of cells; one file
- * alone (src/ui/term.c) knows curses.
+ * alone (src/ui/app/term.c) knows curses.
  * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_UI_H
@@ -30,8 +30,9 @@ struct ui_start {
 const char *ui_why_not(void);
 
 /*
- * Runs until the user leaves. Returns an exit code: 0, 70, 130; as a list that of `check` (0 to 3)
- * in place of 0. The terminal is as it was.
+ * Runs until the user leaves. Returns an exit code: 0; 70 where there is no memory or no terminal;
+ * 128 and a signal's number; as a list that of `check` (0 to 3) in place of 0. The terminal is as
+ * it was.
  */
 int ui_run(const struct ui_start *start);
 

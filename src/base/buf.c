@@ -5,6 +5,7 @@
  */
 #include "whytls/buf.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,14 +76,14 @@ void buf_puts(struct buf *b, const char *s)
     buf_put(b, s, strlen(s));
 }
 
-void buf_vprintf(struct buf *b, const char *format, va_list args)
+void buf_printf(struct buf *b, const char *format, ...)
 {
-    va_list again;
+    va_list args;
     int n = 0;
 
-    va_copy(again, args);
-    n = vsnprintf(NULL, 0, format, again);
-    va_end(again);
+    va_start(args, format);
+    n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
     if (n < 0) {
         b->failed = true;
         return;
@@ -90,17 +91,10 @@ void buf_vprintf(struct buf *b, const char *format, va_list args)
     if (!reserve(b, (size_t)n)) {
         return;
     }
-    (void)vsnprintf(b->data + b->len, (size_t)n + 1, format, args);
-    b->len += (size_t)n;
-}
-
-void buf_printf(struct buf *b, const char *format, ...)
-{
-    va_list args;
-
     va_start(args, format);
-    buf_vprintf(b, format, args);
+    (void)vsnprintf(b->data + b->len, (size_t)n + 1, format, args);
     va_end(args);
+    b->len += (size_t)n;
 }
 
 char *buf_take(struct buf *b)

@@ -53,9 +53,7 @@ int command_theme(const struct options *o);
  * the exit code (help and version were printed, or an error was).
  */
 int options_read(int argc, char **argv, struct options *o);
-void options_help(void);
-const struct command *command_find(const char *name); /* NULL where it is none */
-const struct command *command_at(int i);              /* NULL past the end */
+const struct command *command_at(int i); /* NULL past the end */
 
 /* The user's settings into *o, where the command line does not say otherwise. A fault in them is
  * complained of and stops nothing. */
@@ -71,8 +69,6 @@ int command_run(struct options *o);
 struct rule_table *load_rules(void);
 /* Runs a session to its end without a screen and prints it as the options say; an exit code. */
 int run_plain(const struct request *r, const struct options *o);
-/* Closes a loop whose handles are all closing; where a lookup hangs, ends the process with code. */
-void close_loop(uv_loop_t *loop, int code);
 /* Prints a finished walk as the options say; an exit code. */
 int print_walk(const struct walk *w, const struct options *o);
 /*

@@ -57,7 +57,7 @@ const struct command *command_at(int i)
     return i >= 0 && (size_t)i < sizeof(commands) / sizeof(commands[0]) ? &commands[i] : NULL;
 }
 
-const struct command *command_find(const char *name)
+static const struct command *find_command(const char *name)
 {
     for (int i = 1; command_at(i); i++)
         if (strcmp(commands[i].name, name) == 0)
@@ -103,7 +103,7 @@ static bool is_reserved(const char *word)
 
 int command_run(struct options *o)
 {
-    const struct command *command = o->n_args > 0 ? command_find(o->args[0]) : NULL;
+    const struct command *command = o->n_args > 0 ? find_command(o->args[0]) : NULL;
     if (command) {
         o->args++;
         o->n_args--;

@@ -46,7 +46,7 @@ static void print_options(void)
     }
 }
 
-void options_help(void)
+static void print_help(void)
 {
     printf("whytls finds out why a secure connection fails, and says who can fix it.\n\nUsage:\n");
     for (int i = 0; command_at(i); i++)
@@ -170,7 +170,7 @@ static int set_flag(struct options *o, enum option_id id)
         o->list = true;
         break;
     case OPTION_HELP:
-        options_help();
+        print_help();
         return EXIT_WORKS;
     case OPTION_VERSION:
         printf("whytls %s\n", WHYTLS_VERSION);

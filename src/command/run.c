@@ -99,7 +99,7 @@ static void on_done(void *ctx)
     uv_stop(ctx);
 }
 
-void close_loop(uv_loop_t *loop, int code)
+static void close_loop(uv_loop_t *loop, int code)
 {
     for (int i = 0; i < 64 && uv_run(loop, UV_RUN_NOWAIT); i++)
         ;

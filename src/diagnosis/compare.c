@@ -9,7 +9,8 @@
 #include "context.h"
 #include "whytls/text.h"
 
-bool compare_as_client(const struct reading *r, const struct client *c, struct settings *out)
+/* The baseline's settings as this program would have them; false: there is no address to try. */
+static bool as_client(const struct reading *r, const struct client *c, struct settings *out)
 {
     const struct client *own = client_find(r->ev->target.client);
     *out = r->base;
@@ -42,7 +43,7 @@ const struct probe *compare_client_probe(const struct walk *w, const struct clie
     struct settings s;
     if (c == client_find(w->reading.ev->target.client) && w->reading.first)
         return w->reading.first;
-    return compare_as_client(&w->reading, c, &s) ? find_probe(w->reading.ev, &s) : NULL;
+    return as_client(&w->reading, c, &s) ? find_probe(w->reading.ev, &s) : NULL;
 }
 
 const struct probe *compare_address_probe(const struct walk *w, const char *address)
@@ -61,7 +62,7 @@ size_t compare_wants(const struct walk *w, struct want *wants, size_t max)
         return 0;
     for (size_t i = 0; (c = client_at(i)) && n < max; i++) {
         struct want want = {.kind = WANT_PROBE, .changes = CHANGE_BIT(OTHER_CLIENT)};
-        if (!compare_client_probe(w, c) && compare_as_client(r, c, &want.settings))
+        if (!compare_client_probe(w, c) && as_client(r, c, &want.settings))
             wants[n++] = want;
     }
     for (size_t i = 0; i < r->ev->resolution.n_addresses && n < max; i++) {

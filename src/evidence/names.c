@@ -145,16 +145,6 @@ const char *issuer_kind_id(enum issuer_kind k)
     return id_of(&ids_issuer, k);
 }
 
-const char *fetch_kind_id(enum fetch_kind k)
-{
-    return id_of(&ids_fetch_kind, k);
-}
-
-const char *statement_kind_id(enum statement_kind k)
-{
-    return id_of(&ids_statement, k);
-}
-
 const char *fetch_state_id(enum fetch_state s)
 {
     return id_of(&ids_fetch, s);

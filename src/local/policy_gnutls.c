@@ -207,8 +207,9 @@ static int line_weight(const char *name, const char *value, bool in_priorities,
     return 0;
 }
 
-bool policy_gnutls_find_line(const char *text, size_t n, const uint32_t taken[OFFER_LIST_COUNT],
-                             char *line, size_t line_size)
+/* The line of a GnuTLS configuration (ini) that takes these offers away; false: none found. */
+static bool find_line(const char *text, size_t n, const uint32_t taken[OFFER_LIST_COUNT],
+                      char *line, size_t line_size)
 {
     struct reader r = reader_of(text, n);
     const char *at;
@@ -286,7 +287,7 @@ void policy_gnutls_read(struct policy *p)
         subtract(p, &with, &without, taken);
         policy_compare(p);
         if (p->limits && text)
-            policy_gnutls_find_line(text, n, taken, line, sizeof(line));
+            find_line(text, n, taken, line, sizeof(line));
     }
     policy_blame(p, with.file, line);
     free(text);

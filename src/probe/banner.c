@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "whytls/probe.h"
+#include "http.h"
 #include "whytls/text.h"
 
 /* `holds`: a word that the first bytes must have besides, any case; NULL: none. First match wins.

@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "fetch_guard.h"
+#include "http.h"
 #include "whytls/probe.h"
 #include "whytls/text.h"
 

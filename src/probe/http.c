@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "http.h"
-#include "whytls/probe.h"
 #include "whytls/reader.h"
 #include "whytls/text.h"
 

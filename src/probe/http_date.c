@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "whytls/probe.h"
+#include "http.h"
 #include "whytls/reader.h"
 
 enum { AGE_MAX_S = 10 * 366 * 86400 }; /* no cache keeps anything longer */

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "whytls/probe.h"
+#include "probe/http.h"
 #include "whytls/text.h"
 
 struct greeting {

@@ -11,7 +11,6 @@
 #include <cmocka.h>
 
 #include "probe/http.h"
-#include "whytls/probe.h"
 #include "whytls/text.h"
 
 static int64_t date_of(const char *s)

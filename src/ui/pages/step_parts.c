@@ -132,7 +132,8 @@ static const enum step steps_of_changes[] = {
 _Static_assert(sizeof(steps_of_changes) / sizeof(steps_of_changes[0]) == CHANGE_COUNT,
                "every change has its step");
 
-enum step step_of_changes(unsigned changes)
+/* Where the changes of an experiment belong. */
+static enum step step_of_changes(unsigned changes)
 {
     for (size_t i = 0; i < CHANGE_COUNT; i++)
         if (changes & (1u << i))

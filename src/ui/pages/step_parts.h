@@ -13,8 +13,6 @@ int step_check_count(enum step s);
 size_t step_check_row(enum step s, int i);
 void step_draw_checks(const struct model *m, const struct canvas *c);
 
-/* Where the changes of an experiment belong. */
-enum step step_of_changes(unsigned changes);
 int step_experiment_count(const struct model *m);
 void step_draw_experiments(const struct model *m, const struct canvas *c);
 /* "it worked", "still fails" ... */

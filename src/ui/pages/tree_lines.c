@@ -34,7 +34,8 @@ static const struct named *found_here(const struct finding *f, const struct caus
     return NULL;
 }
 
-int tree_not_found(const struct model *m, enum step s)
+/* Causes of a step that were not found. */
+static int count_not_found(const struct model *m, enum step s)
 {
     int n = 0;
     for (size_t row = 0; row < tree_size(); row++) {
@@ -176,7 +177,7 @@ void tree_line_text(const struct model *m, const struct tree_line *l, char *out,
         snprintf(out, out_size, "%s  %s", id, tree_row(l->row)->check->question);
         break;
     case TREE_BRANCH: {
-        int n = tree_not_found(m, l->step);
+        int n = count_not_found(m, l->step);
         snprintf(out, out_size, "%s .. %s  (%d cause%s)",
                  mark_of_step(m, l->step) == MARK_FAIL ? "other" : "otherwise",
                  page_step_branch(l->step), n, n == 1 ? "" : "s");

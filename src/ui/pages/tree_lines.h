@@ -47,8 +47,6 @@ bool tree_is_open(const struct model *m, int bit);
 
 /* What is to be seen with this folding. A row keeps its place while a case is being asked. */
 void tree_lines_make(const struct model *m, struct tree_lines *all);
-/* Causes of a step that were not found. */
-int tree_not_found(const struct model *m, enum step s);
 
 /* Steps with a fault open, all else shut; what the user has folded stays. */
 void tree_fold_at_first(struct model *m);

@@ -86,7 +86,8 @@ bool theme_is_colourless(enum colour_when when)
     return when == COLOUR_NEVER || (when == COLOUR_AUTO && no_color && no_color[0]);
 }
 
-const char *theme_wanted(const struct theme_wish *wish)
+/* What would be chosen if there were no question of colour; "": nothing was wished for. */
+static const char *wanted(const struct theme_wish *wish)
 {
     const char *env = getenv("WHYTLS_THEME"), *term = getenv("TERM");
     if (wish->option && wish->option[0])
@@ -100,7 +101,7 @@ const char *theme_wanted(const struct theme_wish *wish)
 
 void theme_choose(const struct theme_wish *wish, struct theme *t, struct json_report *report)
 {
-    const char *which = theme_wanted(wish);
+    const char *which = wanted(wish);
     if (theme_is_colourless(wish->when)) {
         load_compiled_in(mono_name, t);
         return;

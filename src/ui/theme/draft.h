@@ -35,10 +35,6 @@ struct draft_chain {
     size_t n;
 };
 
-/* Puts what these bytes say into *d, over what they extend. False: the report says why. */
-bool draft_read(struct draft *d, struct draft_chain *chain, const char *name, const char *bytes,
-                size_t n, struct json_report *report);
-
 /* Colours and roles: draft_style.c. */
 bool draft_read_vars(struct draft *d, struct json_doc *doc, const struct cJSON *vars);
 bool draft_read_roles(struct draft *d, struct json_doc *doc, const struct cJSON *roles);

@@ -15,6 +15,10 @@ static const double contrast_least = 3.0; /* WCAG 2.1, 1.4.11: below it is hardl
 
 static const char schema_name[] = "whytls-theme-1";
 
+/* Puts what these bytes say into *d, over what they extend. False: the report says why. */
+static bool read_draft(struct draft *d, struct draft_chain *chain, const char *name,
+                       const char *bytes, size_t n, struct json_report *report);
+
 /* ---- words and choices ------------------------------------------------------------------------
  */
 
@@ -131,7 +135,7 @@ static bool read_extended(struct draft *d, struct draft_chain *chain, struct jso
     bool ok = theme_bytes(at->valuestring, &bytes, from, doc->report, doc, at);
     if (ok) {
         snprintf(file, sizeof(file), "%.63s.json", at->valuestring);
-        ok = draft_read(d, chain, file, buf_text(&bytes), bytes.len, doc->report);
+        ok = read_draft(d, chain, file, buf_text(&bytes), bytes.len, doc->report);
     }
     buf_fini(&bytes);
     return ok;
@@ -259,8 +263,8 @@ static bool read_doc(struct draft *d, struct draft_chain *chain, struct json_doc
     return true;
 }
 
-bool draft_read(struct draft *d, struct draft_chain *chain, const char *name, const char *bytes,
-                size_t n, struct json_report *report)
+static bool read_draft(struct draft *d, struct draft_chain *chain, const char *name,
+                       const char *bytes, size_t n, struct json_report *report)
 {
     struct json_doc doc;
     if (!json_doc_open(&doc, name, bytes, n, report))
