@@ -70,9 +70,13 @@ static void say_pair(const struct walk *w, const struct named *n, struct advice 
     line = other ? next_why(a) : NULL;
     if (line) {
         char changes[ADVICE_LINE / 2], said[ADVICE_LINE / 3];
+        bool is_same = !(n->proof.changes & ~(CHANGE_BIT(AGAIN) | CHANGE_BIT(REPEAT)));
         advice_changes(n->proof.changes, changes, sizeof(changes));
         advice_outcome(other, said, sizeof(said));
-        snprintf(line, ADVICE_LINE, "Then we changed only %s. %s", changes, said);
+        if (is_same && n->proof.changes)
+            snprintf(line, ADVICE_LINE, "Then we tried once more, with nothing changed. %s", said);
+        else
+            snprintf(line, ADVICE_LINE, "Then we changed only %s. %s", changes, said);
     }
 }
 

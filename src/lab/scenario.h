@@ -180,6 +180,7 @@ struct server_recipe {
     struct rule rules[SCENARIO_MAX_RULES];
     struct named_chain named[SCENARIO_MAX_NAMED]; /* all other names: chain 0 */
     size_t second_address_chain;                  /* what 127.0.0.2 shows; 0: the same */
+    size_t second_turn_chain;                     /* what every second visit shows; 0: the same */
     size_t stall_after_bytes; /* the rest never leaves the server; 0: all does */
     enum lab_ask ask;         /* for a client certificate */
     enum lab_knows knows;

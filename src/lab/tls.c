@@ -21,6 +21,9 @@ static const struct forged *chain_for(const struct visit *v)
     for (size_t i = 0; i < SCENARIO_MAX_NAMED; i++)
         if (named[i].name && text_equal_nocase(named[i].name, v->hello.name))
             return &v->theatre->chains[named[i].chain];
+    size_t in_turn = v->theatre->scenario->server.second_turn_chain;
+    if (in_turn && v->turn % 2 == 0)
+        return &v->theatre->chains[in_turn];
     size_t second = v->theatre->scenario->server.second_address_chain;
     return &v->theatre->chains[v->door == DOOR_SECOND_ADDRESS ? second : 0];
 }

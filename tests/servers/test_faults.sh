@@ -166,11 +166,12 @@ done
     s_server "$p_s_strict" $(with strict) -www
     s_server "$p_s_strictother" $(with strict) -status_file "$PKI/strict-other.ocsp" -www
 }
-for s in bare astray unheard fished same tiny number common; do
+for s in aged bare astray unheard fished same tiny number common; do
     port_for "s_$s"
 done
 # shellcheck disable=SC2046
 {
+    s_server "$p_s_aged" $(with expired) -www
     s_server "$p_s_bare" -cert "$PKI/bare.pem" -key "$PKI/bare.key" -www
     s_server "$p_s_astray" $(with astray filter-ca) -www
     s_server "$p_s_unheard" -cert "$PKI/unheard.pem" -key "$PKI/unheard.key" -www
@@ -270,7 +271,7 @@ if has nginx; then
 fi
 
 if has haproxy; then
-    for s in self www client12 client13 strict; do
+    for s in self www client12 client13 strict turns; do
         port_for "h_$s"
     done
     {
@@ -281,6 +282,13 @@ if has haproxy; then
         haproxy_front "$p_h_client13" good good \
             "ssl-min-ver TLSv1.3 verify required ca-file $PKI/root.pem"
         haproxy_front "$p_h_strict" good good strict-sni
+        # Two servers behind it in turn, and only one was renewed.
+        echo "listen turns
+    mode tcp
+    bind 127.0.0.1:$p_h_turns
+    balance roundrobin
+    server old 127.0.0.1:$p_s_aged
+    server new 127.0.0.1:$p_s_tls12"
     } >"$TMP/haproxy.fronts"
     haproxy_start "$TMP/haproxy.fronts"
 fi
@@ -442,6 +450,8 @@ if group HAProxy haproxy; then
     expect_cause client-certificate.required "shop.example:$p_h_client13"
     certainty=any
     expect_cause name.unknown-to-server "nobody.example:$p_h_strict"
+    once=yes certainty=any
+    expect_cause address.changing-certificate chain.expired "shop.example:$p_h_turns"
 fi
 
 if has stunnel4 || group stunnel stunnel; then
