@@ -18,6 +18,9 @@ bool store_config_folder(char *out, size_t out_size);
 /* Where a user would look: the documents folder's "whytls", where there is one; else the cases. */
 bool store_user_folder(char *out, size_t out_size);
 
+/* A file that store_write wrote; that it is gone already is no error. */
+void store_remove(const char *path);
+
 /*
  * Writes folder/name.ending with mode 0600, by a file beside it that takes its name when it is
  * whole. Makes the folder (0700). A file of that name stays: the new one becomes name-2, name-3

@@ -8,6 +8,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,9 +23,12 @@ enum { MODE_FILE = 0600, MODE_FOLDER = 0700, MOST_NUMBERS = 99, LINE_SIZE = 1024
 /* ---- folders ------------------------------------------------------------------------------------
  */
 
+/* Where a service or a cron job has no $HOME, the one of the list of users. */
 static const char *home(void)
 {
     const char *home = getenv("HOME");
+    const struct passwd *user = home && home[0] ? NULL : getpwuid(getuid());
+    home = user ? user->pw_dir : home;
     return home && home[0] == '/' ? home : NULL;
 }
 
@@ -99,7 +103,7 @@ bool store_user_folder(char *out, size_t out_size)
 
 static bool complain(char *error, size_t error_size, const char *what, const char *path, int number)
 {
-    snprintf(error, error_size, "%s %s: %s", what, path, strerror(number));
+    snprintf(error, error_size, "%s: %s  %s", what, strerror(number), path);
     return false;
 }
 
@@ -186,12 +190,17 @@ bool store_write(const char *folder, const char *name, const char *ending, const
     if (!fits(snprintf(where, sizeof(where), "%s%s", is_home ? home() : "",
                        is_home ? folder + 1 : folder),
               sizeof(where)))
-        return complain(error, error_size, "Can't save in", folder, ENAMETOOLONG);
+        return complain(error, error_size, "Can't save", folder, ENAMETOOLONG);
     if (!make_folders(where))
         return complain(error, error_size, "Can't make the folder", where, errno);
     if (!write_file(where, name, ending, bytes, n, replace, path))
-        return complain(error, error_size, "Can't save in", where, errno);
+        return complain(error, error_size, "Can't save", where, errno);
     return true;
+}
+
+void store_remove(const char *path)
+{
+    unlink(path);
 }
 
 /* ---- reading ------------------------------------------------------------------------------------

@@ -92,6 +92,59 @@ check 'for its owner alone' is_private "$json"
 "$WHYTLS" open --plain "$json" >"$TMP/out"
 check 'and opens' grep -q '^  W-1' "$TMP/out"
 
+# A crash, or a kill that nobody can hear: the case so far is there.
+no_cases() {
+    [ -z "$(find "$cases" -name '*.json' 2>/dev/null)" ]
+}
+rm -rf "$cases"
+terminal
+run "sh -c 'echo \$\$ >$TMP/pid; exec $WHYTLS 127.0.0.1:$port'"
+wait_for 'STEP +1 / 9'
+keys r
+wait_for "$answer"
+check 'while it runs, there is a draft' until_true has_files 1
+kill -KILL "$(cat "$TMP/pid")"
+sees 'killed' 'exit=137'
+"$WHYTLS" list >"$TMP/list"
+check 'the draft is among the saved cases' grep -q 'W-101' "$TMP/list"
+rm -rf "$cases"
+
+terminal
+run "$WHYTLS 127.0.0.1:$port"
+wait_for 'STEP +1 / 9'
+keys r
+wait_for "$answer"
+until_true has_files 1
+keys q
+wait_for 'LEAVE\?'
+keys 3
+ends 'left without saving' 0
+check 'then there is no draft either' no_cases
+
+# A window that is too small for a question, and a user who is gone: the case is kept, unasked.
+terminal 40x10
+run "$WHYTLS 127.0.0.1:$port"
+wait_for 'This window is 40 x 10'
+until_true has_files 1
+keys q
+sees 'q in a small window leaves' '^exit=0$'
+check 'and keeps the case' has_files 1
+rm -rf "$cases"
+terminal
+run "$WHYTLS --plain 127.0.0.1:$port"
+wait_for 'Answer \[[0-9]+\]: *$'
+keys C-d
+sees 'Ctrl-D leaves a list' '^exit=1$'
+check 'it says where the case is, on a line of its own' on_screen '^The case is saved:'
+check 'and keeps it' has_files 1
+rm -rf "$cases"
+
+terminal
+run "XDG_DATA_HOME=/proc/nothing $WHYTLS 127.0.0.1:$port"
+wait_for 'STEP +1 / 9'
+keys C-c
+sees 'what can not be kept is said' "^The case is not saved\.  Can't make the folder: No such file"
+
 # left_after NAME KEY...: before any answer has come, it is kept, and does not claim one.
 left_after() {
     left_name=$1

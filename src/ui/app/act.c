@@ -125,10 +125,12 @@ static void hide(struct app *app, struct action a)
     model_say(&app->model, false, app->is_hidden ? "Names and addresses are hidden." : "");
 }
 
-/* A key that leaves asks first where something would be lost; a small window can't ask. */
+/* A key that leaves asks first where something would be lost. A small window can't ask: it keeps.
+ */
 static void quit(struct app *app, struct action a)
 {
-    bool is_asked = a.choice != 0 || a.value != 0 || page_shown(&app->model) == PAGE_TOO_SMALL;
+    app->is_left_unasked = page_shown(&app->model) == PAGE_TOO_SMALL;
+    bool is_asked = a.choice != 0 || a.value != 0 || app->is_left_unasked;
     if (!is_asked && app_is_unsaved(app))
         model_go(&app->model, PAGE_LEAVE, app->model.at.step);
     else

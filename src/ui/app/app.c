@@ -106,6 +106,7 @@ static void on_tick(uv_timer_t *handle)
     else if (!app->model.is_done || app->is_due)
         app->is_dirty = true;
     app->is_due = false;
+    app_draft(app);
     if (app->script)
         app_script_tick(app);
 }
@@ -227,8 +228,9 @@ int ui_run(const struct ui_start *start)
     }
     run(app, script && script[0] ? script : NULL);
     int exit_code = app->exit_code;
-    if (exit_code >= EXIT_BY_SIGNAL)
+    if (exit_code >= EXIT_BY_SIGNAL || app->is_left_unasked)
         app_autosave(app);
+    app_list_end_line(app);
     app_tell_kept(app);
     app_end_session(app);
     end_loop(app);

@@ -51,13 +51,17 @@ struct app {
     struct request request; /* of the session; what it borrows is start's or the lab's */
     struct session *session;
     struct lab *lab;
-    struct veil *veil;          /* of this case; NULL: none was needed yet */
-    char veil_case[12];         /* the case that it knows */
-    struct cover cover;         /* the veil, for the pages */
-    char kept_path[STORE_PATH]; /* the case that was left in the middle; "": none */
-    struct saved_case *cases;   /* what the model's list borrows */
-    enum page shown_page;       /* at the last look */
-    bool is_hidden;             /* names are hidden, in this case and the next */
+    struct veil *veil;               /* of this case; NULL: none was needed yet */
+    char veil_case[12];              /* the case that it knows */
+    struct cover cover;              /* the veil, for the pages */
+    char kept_path[STORE_PATH];      /* the case that was left in the middle; "": none */
+    char not_kept[STORE_PATH + 128]; /* why it could not be; clean */
+    char draft_path[STORE_PATH];     /* the case so far, until it is saved or left; "": none */
+    bool is_draft_due;               /* there is more in the case than in its draft */
+    bool is_left_unasked;            /* where nobody could be asked: the case is kept */
+    struct saved_case *cases;        /* what the model's list borrows */
+    enum page shown_page;            /* at the last look */
+    bool is_hidden;                  /* names are hidden, in this case and the next */
 
     uv_loop_t loop;
     uv_poll_t input;
@@ -112,6 +116,8 @@ void app_look_sync(struct app *app);
 /* False: nothing can be read. */
 bool app_list_begin(struct app *app);
 void app_list_end(struct app *app);
+/* Before something is said that is no answer to what was asked. */
+void app_list_end_line(struct app *app);
 /* Prints what is new and asks, where that is due. */
 void app_list_show(struct app *app);
 void app_list_tick(struct app *app);
@@ -126,6 +132,21 @@ void app_script_end(struct app *app);
 void app_script_play(struct app *app);
 void app_script_tick(struct app *app);
 
+/* ---- keep.c ---- */
+/* The answer with its path, or the case. Caller frees; NULL: no memory, or names can't be hidden.
+ */
+char *app_make_file(struct app *app, enum save_item what, unsigned hide);
+void app_case_name(const struct evidence *ev, char *out, size_t out_size);
+bool app_is_unsaved(const struct app *app);
+/* The case so far into the folder of cases, where that is due. */
+void app_draft(struct app *app);
+void app_forget_draft(struct app *app);
+/* Keeps the case; false: it could not, and says why. */
+bool app_save_and_quit(struct app *app);
+void app_autosave(struct app *app);
+/* Once the screen is gone: where the case is, or why it is nowhere. */
+void app_tell_kept(struct app *app);
+
 /* ---- save.c ---- */
 /* Fills the save page's form in for this case, once. */
 void app_save_prepare(struct app *app);
@@ -133,12 +154,6 @@ void app_save_prepare(struct app *app);
 void app_save_hide(struct app *app);
 /* Writes what is ticked, and says what came of it. */
 bool app_save(struct app *app);
-bool app_is_unsaved(const struct app *app);
-/* Keeps the case; false: it could not, and says why. */
-bool app_save_and_quit(struct app *app);
-void app_autosave(struct app *app);
-/* Once the screen is gone: where the case is. */
-void app_tell_kept(const struct app *app);
 void app_copy(struct app *app);
 /* The certificates that the site left out, as one PEM file; says where it is. */
 void app_save_missing(struct app *app);

@@ -208,7 +208,8 @@ static void on_lines(uv_poll_t *handle, int status, int events)
     ssize_t n = status < 0 ? 0 : read(l->fd, bytes, sizeof(bytes));
     if (n < 0 && (errno == EAGAIN || errno == EINTR))
         return;
-    if (n <= 0) {
+    if (n <= 0) { /* Ctrl-D: nobody is left to be asked */
+        app->is_left_unasked = true;
         app_quit(app, 0);
         return;
     }
@@ -246,12 +247,19 @@ bool app_list_begin(struct app *app)
     return true;
 }
 
+/* It was left in the middle of a line. */
+void app_list_end_line(struct app *app)
+{
+    if (app->list.is_asking || app->list.is_typing)
+        say("\n");
+    app->list.is_asking = app->list.is_typing = false;
+}
+
 void app_list_end(struct app *app)
 {
     if (!app->list.lines.data)
         return;
-    if (app->list.is_asking || app->list.is_typing)
-        say("\n"); /* it was left in the middle of a line */
+    app_list_end_line(app);
     uv_close((uv_handle_t *)&app->list.lines, NULL);
     close(app->list.fd);
     free(app->list.shown);

@@ -1,6 +1,6 @@
 /*
- * save.c - writes what the save page says, copies a page, keeps a case that is left in the
- * middle, and opens saved ones. Files are store.h's; draws nothing.
+ * save.c - writes what the save page says, copies a page, lists the saved cases. Files are
+ * store.h's; draws nothing.
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
@@ -30,11 +30,6 @@ static void write_as(const struct veil *v, const char *name, char *out, size_t o
     buf_fini(&b);
 }
 
-static void default_name(const struct evidence *ev, char *out, size_t out_size)
-{
-    snprintf(out, out_size, "whytls-%s", ev->case_code[0] ? ev->case_code : "case");
-}
-
 /* What is hidden on the screen is hidden in a file too, unless the user takes the tick away. */
 void app_save_prepare(struct app *app)
 {
@@ -54,7 +49,7 @@ void app_save_prepare(struct app *app)
     store_user_folder(path, sizeof(path));
     text_clean_str(clean, sizeof(clean), path);
     field_put(&m->fields[FIELD_FOLDER], clean);
-    default_name(m->evidence, clean, sizeof(clean));
+    app_case_name(m->evidence, clean, sizeof(clean));
     field_put(&m->fields[FIELD_FILE], clean);
 }
 
@@ -74,35 +69,11 @@ static unsigned ticked_to_hide(const struct save_form *f)
            (f->ticks[SAVE_HIDE_MINE] ? HIDE_MINE : 0u);
 }
 
-/* The answer with its path, or the case. Caller frees; NULL: no memory, or names can't be hidden.
- */
-static char *make_file(struct app *app, enum save_item what, unsigned hide)
-{
-    struct buf out;
-    const struct walk *w = session_walk(app->session);
-    bool ok = true;
-    buf_init(&out, OUTPUT_MAX);
-    if (what == SAVE_CASE) {
-        ok = report_json(w, &out);
-    } else {
-        report_text(w, &out);
-        buf_puts(&out, "\n");
-        report_tree(w, &out);
-    }
-    char *plain = buf_take(&out);
-    if (!ok || !plain || !hide)
-        return ok ? plain : NULL;
-    const struct veil *v = app_veil(app);
-    char *hidden = v ? veil_output(v, hide, plain) : NULL;
-    free(plain);
-    return hidden;
-}
-
 static bool write_one(struct app *app, enum save_item what, char *error)
 {
     struct save_form *f = &app->model.save;
     char path[STORE_PATH];
-    char *bytes = make_file(app, what, ticked_to_hide(f));
+    char *bytes = app_make_file(app, what, ticked_to_hide(f));
     if (!bytes) {
         snprintf(error, ERROR_SIZE, "There is not enough memory to save this.");
         return false;
@@ -123,6 +94,7 @@ bool app_save(struct app *app)
     char error[ERROR_SIZE] = "Tick what to save first.", clean[ERROR_SIZE];
     bool ok = false, is_first = true;
     f->n_written = 0;
+    app_forget_draft(app); /* its name is the one that the user has been offered */
     for (int what = SAVE_TEXT; app->session && what <= SAVE_CASE; what++)
         if (f->ticks[what] && (ok || is_first)) {
             ok = write_one(app, (enum save_item)what, error);
@@ -132,61 +104,6 @@ bool app_save(struct app *app)
     text_clean_str(clean, sizeof(clean), error);
     model_say(m, !ok, ok ? "Saved." : clean);
     return ok;
-}
-
-/* The case as it is known now, in the folder of cases. */
-static bool keep_case(struct app *app, char *path, char *error)
-{
-    char folder[STORE_PATH], name[NAME_SIZE];
-    char *bytes = make_file(app, SAVE_CASE, app->is_hidden ? HIDE_ALL : 0u);
-    default_name(session_evidence(app->session), name, sizeof(name));
-    snprintf(error, ERROR_SIZE, "There is no folder to save in.");
-    bool ok =
-        bytes && store_cases_folder(folder, sizeof(folder)) &&
-        store_write(folder, name, ".json", bytes, strlen(bytes), true, path, error, ERROR_SIZE);
-    free(bytes);
-    return ok;
-}
-
-static bool is_in_no_file(const struct app *app)
-{
-    const struct session *s = app->session;
-    bool can_be = s && session_is_live(s) && !session_evidence(s)->target.is_practice;
-    return can_be && !app->model.save.is_saved;
-}
-
-/* To ask before one leaves: not where no connection was tried yet, there is nothing to lose. */
-bool app_is_unsaved(const struct app *app)
-{
-    return is_in_no_file(app) && session_evidence(app->session)->n_probes > 0;
-}
-
-bool app_save_and_quit(struct app *app)
-{
-    char error[ERROR_SIZE], clean[ERROR_SIZE];
-    if (keep_case(app, app->kept_path, error))
-        return true;
-    text_clean_str(clean, sizeof(clean), error);
-    model_say(&app->model, true, clean);
-    return false;
-}
-
-/* Left in the middle, by Ctrl-C or by the terminal going away: the case is kept, however little it
- * says: that the name could not be looked up is something, too. */
-void app_autosave(struct app *app)
-{
-    char error[ERROR_SIZE];
-    if (is_in_no_file(app) && !keep_case(app, app->kept_path, error))
-        app->kept_path[0] = '\0';
-}
-
-void app_tell_kept(const struct app *app)
-{
-    char clean[STORE_PATH];
-    if (!app->kept_path[0])
-        return;
-    text_clean_str(clean, sizeof(clean), app->kept_path);
-    printf("The case is saved:  %s\nTo open it again:   whytls open %s\n", clean, clean);
 }
 
 /* ---- copying ------------------------------------------------------------------------------------
@@ -202,7 +119,7 @@ static char *page_text(struct app *app)
                     : app->model.cover ? HIDE_ALL
                                        : 0u;
     if (page == PAGE_ANSWER || page == PAGE_SAVE)
-        return make_file(app, SAVE_TEXT, hide);
+        return app_make_file(app, SAVE_TEXT, hide);
     list_prepare(&whole);
     buf_init(&out, OUTPUT_MAX);
     list_page(&whole, &out);
@@ -231,7 +148,7 @@ void app_copy(struct app *app)
     char *text = app->session ? page_text(app) : NULL;
     if (!text)
         return;
-    default_name(session_evidence(app->session), code, sizeof(code));
+    app_case_name(session_evidence(app->session), code, sizeof(code));
     snprintf(name, sizeof(name), "%s-%s", code, page_name(app->model.at.page));
     bool ok =
         store_cases_folder(folder, sizeof(folder)) &&
@@ -259,7 +176,7 @@ void app_save_missing(struct app *app)
         return;
     }
     buf_init(&pem, OUTPUT_MAX);
-    default_name(session_evidence(app->session), code, sizeof(code));
+    app_case_name(session_evidence(app->session), code, sizeof(code));
     snprintf(name, sizeof(name), "%s-missing", code);
     bool ok = walk_missing_pem(session_walk(app->session), &pem) > 0 &&
               store_user_folder(folder, sizeof(folder)) &&

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "../page.h"
@@ -78,15 +79,24 @@ static void on_change(void *ctx)
 {
     struct app *app = ctx;
     app->model.save.is_saved = false;
+    app->is_draft_due = true;
     if (app->model.is_presenter)
         app->is_due = true; /* painted by the tick: at most once a second */
     else
         app->is_dirty = true;
 }
 
+/* The last that comes of a session is not left to the next second. */
+static void on_done(void *ctx)
+{
+    on_change(ctx);
+    app_draft(ctx);
+}
+
 /* The model borrows from the session: it must not look at one that has gone. */
 void app_end_session(struct app *app)
 {
+    app_forget_draft(app);
     session_free(app->session);
     app->session = NULL;
     app->model.save = (struct save_form){.is_ready = false};
@@ -99,7 +109,7 @@ void app_end_session(struct app *app)
 bool app_start_session(struct app *app)
 {
     char error[256] = "";
-    const struct session_sink sink = {.on_change = on_change, .on_done = on_change, .ctx = app};
+    const struct session_sink sink = {.on_change = on_change, .on_done = on_done, .ctx = app};
     if (app->recorded)
         app->session = session_from_case(app->recorded);
     else
@@ -147,6 +157,8 @@ void app_open_case(struct app *app, int i)
         model_say(m, true, clean);
         return;
     }
+    if (strcmp(app->cases[i].path, app->draft_path) == 0)
+        app->draft_path[0] = '\0'; /* the user wants it */
     app_end_session(app);
     app->session = session_from_case(ev);
     app_sync(app);
