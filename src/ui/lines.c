@@ -1,10 +1,12 @@
 /*
- * lines.c - rows that are drawn, as lines of text: marks become words, columns two blanks. Pure.
+ * lines.c - rows that are drawn, as lines of text: marks become words, columns two blanks; and
+ * lines for a narrow terminal. Pure.
  * SPDX-License-Identifier: MIT
  */
 #include <string.h>
 
 #include "list.h"
+#include "whytls/text.h"
 #include "widgets/widgets.h"
 
 enum { ROW_SIZE = 4096 };
@@ -69,4 +71,62 @@ void list_rows(const struct model *m, int rows,
     draw(m, &c);
     put_grid(out, g);
     grid_free(g);
+}
+
+/* ---- for a narrow terminal ----------------------------------------------------------------------
+ */
+
+/* Where the words of a line begin: after its blanks, and after the number of a choice. */
+static size_t words_at(const char *line)
+{
+    size_t blanks = strspn(line, " "), n = blanks + strspn(line + blanks, "0123456789");
+    size_t after = strspn(line + n, " ");
+    return n > blanks && after > 1 ? n + after : blanks;
+}
+
+static int width_of(const char *text, size_t n)
+{
+    char word[ROW_SIZE];
+    if (n >= sizeof(word))
+        return (int)n;
+    memcpy(word, text, n);
+    word[n] = '\0';
+    return text_width(word);
+}
+
+/* One line of n bytes; a word is never broken, however long it is. */
+static void wrap_line(const char *line, size_t n, int width, struct buf *out)
+{
+    size_t indent = words_at(line), at = indent;
+    int x = (int)indent;
+    buf_put(out, line, indent);
+    while (at < n) {
+        size_t blanks = strspn(line + at, " ");
+        size_t word = strcspn(line + at + blanks, " \n");
+        int wide = width_of(line + at + blanks, word);
+        if (at > indent && word > 0 && x + (int)blanks + wide > width) {
+            buf_printf(out, "\n%*s", (int)indent, "");
+            x = (int)indent;
+        } else {
+            buf_put(out, line + at, blanks);
+            x += (int)blanks;
+        }
+        buf_put(out, line + at + blanks, word);
+        x += wide;
+        at += blanks + word;
+    }
+}
+
+void list_wrap(const char *text, int width, struct buf *out)
+{
+    while (*text) {
+        size_t n = strcspn(text, "\n");
+        if (width_of(text, n) <= width)
+            buf_put(out, text, n);
+        else
+            wrap_line(text, n, width, out);
+        text += n;
+        if (*text)
+            buf_put(out, text++, 1);
+    }
 }

@@ -38,6 +38,9 @@ void list_page(const struct model *m, struct buf *out);
  * own. */
 void list_rows(const struct model *m, int rows,
                void (*draw)(const struct model *m, const struct canvas *c), struct buf *out);
+/* The same lines, none wider than the terminal where that can be: broken between words (lines.c).
+ */
+void list_wrap(const char *text, int width, struct buf *out);
 /* The lines of `now` that do not stand in `before`. */
 void list_news(const char *before, const char *now, struct buf *out);
 

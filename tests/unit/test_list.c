@@ -364,14 +364,48 @@ static void only_what_is_new_is_said(void **state)
     buf_fini(&news);
 }
 
+/* ---- a narrow terminal --------------------------------------------------------------------------
+ */
+
+static void words_stay_whole_in_a_narrow_terminal(void **state)
+{
+    (void)state;
+    static const struct {
+        int width;
+        const char *text, *wanted;
+    } rows[] = {
+        {40, "short\n\nAnswer [1]: ", "short\n\nAnswer [1]: "},
+        {20, "  9  Save: save the answer\n", "  9  Save: save the\n     answer\n"},
+        {20, "  10  Copy: this page as text\n", "  10  Copy: this\n      page as text\n"},
+        {16, "  one two  three four five\n", "  one two  three\n  four five\n"},
+        {16, "whytls-K7M-4QXJ-is-long.json is there", "whytls-K7M-4QXJ-is-long.json\nis there"},
+        {16,
+         "\344\270\255\346\226\207\344\270\255 "
+         "\346\226\207\344\270\255\346\226\207\344\270\255\346\226\207",
+         "\344\270\255\346\226\207\344\270\255\n\346\226\207\344\270\255\346\226\207\344\270\255"
+         "\346\226\207"},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct buf out;
+        buf_init(&out, 1024);
+        list_wrap(rows[i].text, rows[i].width, &out);
+        assert_string_equal(buf_text(&out), rows[i].wanted);
+        buf_fini(&out);
+    }
+}
+
 int main(void)
 {
     setlocale(LC_ALL, "C.UTF-8");
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(every_place_is_in_both),      cmocka_unit_test(every_action_is_a_choice),
-        cmocka_unit_test(choices_can_be_taken),        cmocka_unit_test(lines_choose),
-        cmocka_unit_test(a_question_is_a_choice_each), cmocka_unit_test(pages_are_lines_of_words),
+        cmocka_unit_test(every_place_is_in_both),
+        cmocka_unit_test(every_action_is_a_choice),
+        cmocka_unit_test(choices_can_be_taken),
+        cmocka_unit_test(lines_choose),
+        cmocka_unit_test(a_question_is_a_choice_each),
+        cmocka_unit_test(pages_are_lines_of_words),
         cmocka_unit_test(only_what_is_new_is_said),
+        cmocka_unit_test(words_stay_whole_in_a_narrow_terminal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -19,6 +20,7 @@
 
 enum {
     TEXT_MAX = 1024 * 1024,
+    NARROWEST = 16,   /* columns; in fewer, words are broken anyway */
     TELL_EACH_S = 10, /* a word now and then, so that nobody thinks it has died */
 };
 
@@ -29,6 +31,18 @@ static void say(const char *text)
 {
     fputs(text, stdout);
     fflush(stdout);
+}
+
+/* Whole words on each line of this terminal. */
+static void say_lines(const struct app *app, const char *text)
+{
+    struct winsize size;
+    struct buf b;
+    bool is_known = ioctl(app->list.fd, TIOCGWINSZ, &size) == 0 && size.ws_col >= NARROWEST;
+    buf_init(&b, TEXT_MAX);
+    list_wrap(text, is_known ? size.ws_col : CANVAS_MAX_WIDTH, &b);
+    say(b.failed ? text : buf_text(&b));
+    buf_fini(&b);
 }
 
 static void print_case(struct app *app)
@@ -64,7 +78,8 @@ static bool print_page(struct app *app)
     bool has_news = news.len > 0;
     if (has_news) {
         print_case(app);
-        printf("\n%s", buf_text(&news));
+        say("\n");
+        say_lines(app, buf_text(&news));
     }
     free(l->shown);
     l->shown = buf_take(&page);
@@ -83,7 +98,7 @@ static void ask(struct app *app)
     buf_init(&out, TEXT_MAX);
     list_choices(&app->model, c);
     list_ask(c, &out);
-    say(buf_text(&out));
+    say_lines(app, buf_text(&out));
     buf_fini(&out);
     free(c);
     app->list.is_asking = true;
@@ -103,7 +118,8 @@ void app_list_show(struct app *app)
         return;
     if (is_busy(app) && !l->is_wanted) { /* what comes in meanwhile is told when it is all there */
         if (!l->has_told)
-            say("\nAsking the site.  Type . to stop, q to leave, or press Enter to look.\n");
+            say_lines(app,
+                      "\nAsking the site.  Type . to stop, q to leave, or press Enter to look.\n");
         l->has_told = true;
         return;
     }
@@ -242,8 +258,9 @@ bool app_list_begin(struct app *app)
     l->lines.data = app;
     uv_poll_start(&l->lines, UV_READABLE, on_lines);
     app->is_list = app->is_dirty = true;
-    say("whytls as a list.  Type a number and press Enter.  Enter alone takes the one in "
-        "brackets.\nCtrl-C leaves.\n");
+    say_lines(app,
+              "whytls as a list.  Type a number and press Enter.  Enter alone takes the one in "
+              "brackets.\nCtrl-C leaves.\n");
     return true;
 }
 
