@@ -186,6 +186,7 @@ runs 'open a case that an older version saved' 0 open --plain "$TMP/older.json"
 says 'open a case that an older version saved' 'W-001' "$TMP/out"
 
 refuses 'a case that is not there' 66 open --plain "$TMP/none.json"
+refuses 'a file that never ends' 65 open --plain /dev/zero
 refuses 'a folder for a case' '65 66' open --plain "$TMP"
 : >"$TMP/empty.json"
 refuses 'an empty file' 65 open --plain "$TMP/empty.json"

@@ -65,7 +65,7 @@ char *read_file(const char *path, size_t max, const char *what, size_t *n, int *
     buf_init(&b, max);
     char piece[16384];
     size_t got;
-    while ((got = fread(piece, 1, sizeof(piece), f)) > 0)
+    while (!b.failed && (got = fread(piece, 1, sizeof(piece), f)) > 0) /* some files never end */
         buf_put(&b, piece, got);
     bool failed = ferror(f) || b.failed;
     if (f != stdin)

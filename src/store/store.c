@@ -217,7 +217,7 @@ char *store_read(const char *path, size_t *n, char *error, size_t error_size)
         return NULL;
     }
     buf_init(&b, CASE_MAX_BYTES);
-    while ((got = fread(piece, 1, sizeof(piece), f)) > 0)
+    while (!b.failed && (got = fread(piece, 1, sizeof(piece), f)) > 0) /* some files never end */
         buf_put(&b, piece, got);
     bool failed = ferror(f) || b.failed || b.len == 0;
     fclose(f);

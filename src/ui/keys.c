@@ -53,6 +53,8 @@ bool key_row_is_ready(const struct key_row *row, const struct model *m)
         return m->width >= MODEL_WIDE;
     case KEY_CAN_COMPARE:
         return m->can_compare;
+    case KEY_HAS_COMPARED:
+        return m->evidence && m->is_live && !m->can_compare;
     case KEY_NAMES_SHOWN:
         return m->evidence && !m->cover && !m->evidence->redacted;
     case KEY_NAMES_HIDDEN:

@@ -49,6 +49,7 @@ enum key_when {
     KEY_WITH_ANSWER,
     KEY_WITH_MISSING, /* certificates that the site left out are at hand */
     KEY_CAN_COMPARE,
+    KEY_HAS_COMPARED, /* or can't, as it was stopped: then all is asked again */
     KEY_HAS_ROOM, /* for the path beside the step */
     KEY_NAMES_SHOWN,
     KEY_NAMES_HIDDEN,

@@ -65,6 +65,29 @@ static void a_small_window_is_no_gate(void **state)
     scene_end(&s);
 }
 
+/* That we stopped says nothing of the site, on any page. */
+static void what_was_stopped_blames_nobody(void **state)
+{
+    (void)state;
+    struct scene s;
+    scene_broken(&s);
+    struct model *m = &s.model;
+    s.evidence->probes[0].outcome.how = BREAK_CANCELLED;
+    s.evidence->n_probes = 1;
+    s.evidence->stopped = true;
+    walk(s.evidence, &s.walk);
+    m->is_done = true;
+    m->at = (struct place){.page = PAGE_STEP, .step = STEP_REACH, .focus = MODEL_FOCUS_AUTO};
+    assert_true(page_has(m, "the site answers: stopped"));
+    assert_false(page_has(m, "refuses"));
+    m->at.page = PAGE_ANSWER;
+    assert_true(page_has(m, "The test of shop.example was stopped"));
+    m->at.page = PAGE_COMPARE;
+    assert_true(page_has(m, "a Ask again")); /* with nothing to compare, all is asked once more */
+    assert_int_equal(view_key(m, 'a').kind, ACTION_AGAIN);
+    scene_end(&s);
+}
+
 static void the_step_shows_what_happened(void **state)
 {
     (void)state;
@@ -270,6 +293,7 @@ int main(void)
         cmocka_unit_test(letters_type_in_the_field),
         cmocka_unit_test(the_field_edits_whole_characters),
         cmocka_unit_test(a_paste_is_one_clean_line),
+        cmocka_unit_test(what_was_stopped_blames_nobody),
     };
     setlocale(LC_CTYPE, "C.UTF-8");
     return cmocka_run_group_tests(tests, NULL, NULL);

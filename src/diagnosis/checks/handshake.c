@@ -170,6 +170,14 @@ static const char *symptom(const struct outcome *o)
     }
 }
 
+/* It says nothing of the site that we stopped, or could not try. */
+static const char *say_no_symptom(const struct outcome *o)
+{
+    return o->how == BREAK_CANCELLED ? "it was stopped"
+           : o->how == BREAK_FAILED  ? "it could not be tried"
+                                     : "no: the server refuses";
+}
+
 static void judge_broken(struct check_context *c, const struct outcome *o)
 {
     struct search s;
@@ -194,7 +202,7 @@ static void judge_broken(struct check_context *c, const struct outcome *o)
     }
     const char *slug = symptom(o);
     if (!slug) {
-        check_untold(c, "no: the server refuses");
+        check_untold(c, "%s", say_no_symptom(o));
         return;
     }
     check_cause(c, slug, CERTAINTY_LIKELY);

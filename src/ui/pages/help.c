@@ -15,6 +15,8 @@ static enum page explained(const struct model *m)
 /* Of two rows for one key, the one that acts now. */
 static bool is_the_other(const struct model *m, const struct key_row *row)
 {
+    if (row->when == KEY_CAN_COMPARE || row->when == KEY_HAS_COMPARED)
+        return (row->when == KEY_CAN_COMPARE) != m->can_compare;
     bool is_twin = row->when == KEY_NAMES_SHOWN || row->when == KEY_NAMES_HIDDEN;
     return is_twin && (row->when == KEY_NAMES_HIDDEN) != (m->cover != NULL);
 }
