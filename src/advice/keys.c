@@ -279,17 +279,22 @@ static void describe_card(struct scene *s)
 }
 
 /* Where names were hidden, the case has kept what the keys stood for. */
+static void put_kept(const struct kept_cause *c, const char *key, char *out)
+{
+    for (size_t i = 0; i < c->n_filled; i++)
+        if (strcmp(c->filled[i].key, key) == 0)
+            scene_put(out, c->filled[i].value);
+}
+
 static void kept_value(const struct scene *s, int key, char *out)
 {
     const struct kept *kept = s->ev->kept;
-    const struct kept_cause *lists[] = {kept->verdict, kept->notes};
-    const size_t counts[] = {kept->n_verdict, kept->n_notes};
-    for (size_t l = 0; l < 2; l++)
-        for (size_t i = 0; i < counts[l]; i++)
-            for (size_t k = 0; k < lists[l][i].n_filled; k++)
-                if (strcmp(lists[l][i].cause, s->n->cause->slug) == 0 &&
-                    strcmp(lists[l][i].filled[k].key, keys[key].key) == 0)
-                    scene_put(out, lists[l][i].filled[k].value);
+    for (size_t i = 0; i < kept->n_verdict + kept->n_notes; i++) {
+        const struct kept_cause *c =
+            i < kept->n_verdict ? &kept->verdict[i] : &kept->notes[i - kept->n_verdict];
+        if (strcmp(c->cause, s->n->cause->slug) == 0)
+            put_kept(c, keys[key].key, out);
+    }
 }
 
 static void find_value(const struct scene *s, int key, char *out)

@@ -39,9 +39,42 @@ static int symbol_value(char c)
     return at != NULL ? (int)(at - alphabet) : -1;
 }
 
+/* Four symbols, of which `have` are no padding, to three bytes in one number; -1: no base64. */
+static int32_t take_four(const char *text, size_t have)
+{
+    int32_t three = 0;
+
+    for (size_t k = 0; k < 4; k++) {
+        int value = k < have ? symbol_value(text[k]) : 0;
+
+        if (value < 0) {
+            return -1;
+        }
+        three = (three << 6) | value;
+    }
+    /* Bits of bytes that are not there would be lost on the way back. */
+    return (three & ((1 << 8 * (4 - have)) - 1)) == 0 ? three : -1;
+}
+
+static bool decode(const char *text, size_t length, size_t pad, uint8_t *out)
+{
+    for (size_t i = 0; i < length; i += 4) {
+        size_t have = i + 4 == length ? 4 - pad : 4;
+        int32_t three = take_four(text + i, have);
+
+        if (three < 0) {
+            return false;
+        }
+        for (size_t k = 0; k + 1 < have; k++) {
+            *out++ = (uint8_t)(three >> (16 - 8 * k));
+        }
+    }
+    return true;
+}
+
 bool base64_decode(const char *text, uint8_t **out, size_t *n)
 {
-    size_t length = strlen(text), pad = 0, at = 0;
+    size_t length = strlen(text), pad = 0;
     uint8_t *bytes = NULL;
 
     if (length % 4 != 0) {
@@ -51,34 +84,11 @@ bool base64_decode(const char *text, uint8_t **out, size_t *n)
         pad++;
     }
     bytes = malloc(length / 4 * 3 + 1);
-    if (bytes == NULL) {
+    if (bytes == NULL || !decode(text, length, pad, bytes)) {
+        free(bytes);
         return false;
     }
-    for (size_t i = 0; i < length; i += 4) {
-        size_t have = i + 4 == length ? 4 - pad : 4;
-        uint32_t three = 0;
-
-        for (size_t k = 0; k < 4; k++) {
-            int value = k < have ? symbol_value(text[i + k]) : 0;
-
-            if (value < 0) {
-                free(bytes);
-                return false;
-            }
-            three = (three << 6) | (uint32_t)value;
-        }
-        for (size_t k = 0; k + 1 < 4; k++) {
-            uint8_t byte = (uint8_t)(three >> (16 - 8 * k));
-
-            if (k + 1 < have) {
-                bytes[at++] = byte;
-            } else if (byte != 0) { /* bits that would be lost on the way back */
-                free(bytes);
-                return false;
-            }
-        }
-    }
     *out = bytes;
-    *n = at;
+    *n = length / 4 * 3 - pad;
     return true;
 }

@@ -60,41 +60,32 @@ static bool is_hidden(uint32_t code_point)
  */
 static size_t decode(const unsigned char *s, size_t n, uint32_t *code_point)
 {
-    static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
-    size_t length = 0;
-    uint32_t c = 0;
+    static const struct {
+        unsigned char first, last, bits; /* of the lead byte: its range, and what it says */
+        uint32_t smallest;               /* a shorter way to write the same is refused */
+    } leads[] = {
+        {0x00, 0x7F, 0x7F, 0},
+        {0xC2, 0xDF, 0x1F, 0x80},
+        {0xE0, 0xEF, 0x0F, 0x800},
+        {0xF0, 0xF4, 0x07, 0x10000},
+    };
 
-    if (n == 0) {
-        return 0;
-    }
-    if (s[0] < 0x80) {
-        *code_point = s[0];
-        return 1;
-    }
-    if (s[0] >= 0xC2 && s[0] <= 0xDF) {
-        length = 2;
-        c = s[0] & 0x1Fu;
-    } else if (s[0] >= 0xE0 && s[0] <= 0xEF) {
-        length = 3;
-        c = s[0] & 0x0Fu;
-    } else if (s[0] >= 0xF0 && s[0] <= 0xF4) {
-        length = 4;
-        c = s[0] & 0x07u;
-    }
-    if (length == 0 || length > n) {
-        return 0;
-    }
-    for (size_t i = 1; i < length; i++) {
-        if ((s[i] & 0xC0u) != 0x80u) {
-            return 0;
+    for (size_t more = 0; n > 0 && more < sizeof leads / sizeof leads[0]; more++) {
+        if (s[0] < leads[more].first || s[0] > leads[more].last) {
+            continue;
         }
-        c = (c << 6) | (s[i] & 0x3Fu);
+        uint32_t c = s[0] & leads[more].bits;
+
+        for (size_t i = 1; i <= more; i++) {
+            if (i >= n || (s[i] & 0xC0u) != 0x80u) {
+                return 0;
+            }
+            c = (c << 6) | (s[i] & 0x3Fu);
+        }
+        *code_point = c;
+        return c >= leads[more].smallest && c <= 0x10FFFF ? more + 1 : 0;
     }
-    if (c < smallest[length] || c > 0x10FFFF) {
-        return 0;
-    }
-    *code_point = c;
-    return length;
+    return 0;
 }
 
 size_t text_clean(char *out, size_t out_size, const void *in, size_t n)

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include <getopt.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -110,21 +111,6 @@ static int set_client(struct options *o, const char *text)
     return -1;
 }
 
-static int set_number(struct options *o, enum option_id id, const char *text)
-{
-    long long n;
-    if (id == OPTION_TIMEOUT) {
-        if (!read_number(text, 1, 60, &n))
-            return complain(EX_USAGE, "--timeout %s: give seconds from 1 to 60", text);
-        o->request.target.timeout_s = (uint16_t)n;
-        return -1;
-    }
-    if (!read_number(text, 0, 253402300799, &n))
-        return complain(EX_USAGE, "--at %s: give the time in Unix seconds", text);
-    o->request.pretend.clock_offset_s = (int64_t)n - (int64_t)time(NULL);
-    return -1;
-}
-
 static int set_color(struct options *o, const char *text)
 {
     static const char *const words[] = {
@@ -137,85 +123,100 @@ static int set_color(struct options *o, const char *text)
     return complain(EX_USAGE, "--color %s: give never, auto or always", text);
 }
 
-static int set_file(const char **where, const char *path)
+static int set_timeout(struct options *o, const char *text)
 {
-    if (access(path, R_OK) != 0)
-        return complain(EX_NOINPUT, "%s: this file can not be read", path);
-    *where = path;
+    long long n;
+    if (!read_number(text, 1, 60, &n))
+        return complain(EX_USAGE, "--timeout %s: give seconds from 1 to 60", text);
+    o->request.target.timeout_s = (uint16_t)n;
     return -1;
 }
 
-static int set_flag(struct options *o, enum option_id id)
+static int set_clock(struct options *o, const char *text)
 {
-    switch (id) {
-    case OPTION_JSON:
-        o->json = true;
-        break;
-    case OPTION_PLAIN:
-        o->plain = true;
-        break;
-    case OPTION_IPV4:
-        o->request.target.family = 4;
-        break;
-    case OPTION_IPV6:
-        o->request.target.family = 6;
-        break;
-    case OPTION_OFFLINE:
-        o->request.offline = true;
-        break;
-    case OPTION_REDACT:
-        o->redact = true;
-        break;
-    case OPTION_LIST:
-        o->list = true;
-        break;
-    case OPTION_HELP:
-        print_help();
-        return EXIT_WORKS;
-    case OPTION_VERSION:
-        printf("whytls %s\n", WHYTLS_VERSION);
-        return EXIT_WORKS;
-    default:
-        break;
-    }
+    long long n;
+    if (!read_number(text, 0, 253402300799, &n))
+        return complain(EX_USAGE, "--at %s: give the time in Unix seconds", text);
+    o->request.pretend.clock_offset_s = (int64_t)n - (int64_t)time(NULL);
     return -1;
 }
 
-static int set_option(struct options *o, enum option_id id, const char *argument)
+static int set_ipv4(struct options *o, const char *text)
 {
-    switch (id) {
-    case OPTION_CONNECT_TO:
-        return set_connect_to(o, argument);
-    case OPTION_SERVERNAME:
-        return set_servername(o, argument);
-    case OPTION_CLIENT:
-        return set_client(o, argument);
-    case OPTION_TIMEOUT:
-    case OPTION_AT:
-        return set_number(o, id, argument);
-    case OPTION_CACERT:
-        return set_file(&o->request.cacert, argument);
-    case OPTION_CERT:
-        o->request.target.has_client_certificate = true;
-        return set_file(&o->request.cert, argument);
-    case OPTION_KEY:
-        return set_file(&o->request.key, argument);
-    case OPTION_CHAIN:
-        return set_file(&o->chain, argument);
-    case OPTION_SAVE_MISSING:
-        o->save_missing = argument;
-        return -1;
-    case OPTION_THEME:
-        o->theme = argument;
-        return -1;
-    case OPTION_COLOR:
-        return set_color(o, argument);
-    case OPTION_STARTTLS:
-    case OPTION_PROXY:
+    (void)text;
+    o->request.target.family = 4;
+    return -1;
+}
+
+static int set_ipv6(struct options *o, const char *text)
+{
+    (void)text;
+    o->request.target.family = 6;
+    return -1;
+}
+
+static int show_help(struct options *o, const char *text)
+{
+    (void)o;
+    (void)text;
+    print_help();
+    return EXIT_WORKS;
+}
+
+static int show_version(struct options *o, const char *text)
+{
+    (void)o;
+    (void)text;
+    printf("whytls %s\n", WHYTLS_VERSION);
+    return EXIT_WORKS;
+}
+
+/* What an option does: `set`, else what it says is put at this place of the options. */
+static const struct setter {
+    int (*set)(struct options *o, const char *text); /* -1, or an exit code */
+    enum { NOTHING, FLAG, TEXT, READABLE_FILE } kind;
+    size_t offset;
+} setters[OPTION_COUNT] = {
+    [OPTION_JSON] = {.kind = FLAG, .offset = offsetof(struct options, json)},
+    [OPTION_PLAIN] = {.kind = FLAG, .offset = offsetof(struct options, plain)},
+    [OPTION_REDACT] = {.kind = FLAG, .offset = offsetof(struct options, redact)},
+    [OPTION_LIST] = {.kind = FLAG, .offset = offsetof(struct options, list)},
+    [OPTION_OFFLINE] = {.kind = FLAG, .offset = offsetof(struct options, request.offline)},
+    [OPTION_CACERT] = {.kind = READABLE_FILE, .offset = offsetof(struct options, request.cacert)},
+    [OPTION_CERT] = {.kind = READABLE_FILE, .offset = offsetof(struct options, request.cert)},
+    [OPTION_KEY] = {.kind = READABLE_FILE, .offset = offsetof(struct options, request.key)},
+    [OPTION_CHAIN] = {.kind = READABLE_FILE, .offset = offsetof(struct options, chain)},
+    [OPTION_SAVE_MISSING] = {.kind = TEXT, .offset = offsetof(struct options, save_missing)},
+    [OPTION_THEME] = {.kind = TEXT, .offset = offsetof(struct options, theme)},
+    [OPTION_IPV4] = {.set = set_ipv4},
+    [OPTION_IPV6] = {.set = set_ipv6},
+    [OPTION_CONNECT_TO] = {.set = set_connect_to},
+    [OPTION_SERVERNAME] = {.set = set_servername},
+    [OPTION_CLIENT] = {.set = set_client},
+    [OPTION_TIMEOUT] = {.set = set_timeout},
+    [OPTION_AT] = {.set = set_clock},
+    [OPTION_COLOR] = {.set = set_color},
+    [OPTION_HELP] = {.set = show_help},
+    [OPTION_VERSION] = {.set = show_version},
+    [OPTION_ASK_OTHERS] = {.kind = NOTHING}, /* nobody else is asked yet */
+};
+
+/* Returns -1 to go on, else an exit code. */
+static int set_option(struct options *o, enum option_id id, const char *text)
+{
+    const struct setter *s = &setters[id];
+    void *at = (char *)o + s->offset;
+    if (id == OPTION_STARTTLS || id == OPTION_PROXY)
         return complain(EX_USAGE, "--%s is not there yet", rows[id].name);
-    default:
-        return set_flag(o, id);
-    }
+    if (s->set)
+        return s->set(o, text);
+    if (s->kind == READABLE_FILE && access(text, R_OK) != 0)
+        return complain(EX_NOINPUT, "%s: this file can not be read", text);
+    if (s->kind == FLAG)
+        *(bool *)at = true;
+    else if (s->kind != NOTHING)
+        *(const char **)at = text;
+    return -1;
 }
 
 /* c: what getopt said; word: the argument that it stopped at. */
@@ -249,6 +250,7 @@ int options_read(int argc, char **argv, struct options *o)
         if (code >= 0)
             return code;
     }
+    o->request.target.has_client_certificate = o->request.cert != NULL;
     if (o->request.cert && !o->request.key)
         o->request.key = o->request.cert; /* as curl does: one file may hold both */
     o->n_args = argc - optind;

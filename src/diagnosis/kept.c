@@ -50,19 +50,30 @@ static size_t take_causes(const struct kept_cause *kept, size_t n, struct named 
     return taken;
 }
 
+static enum result result_of(const char *id)
+{
+    int r = 0;
+    while (r < RESULT_NOT_NEEDED && strcmp(result_id((enum result)r), id) != 0)
+        r++;
+    return (enum result)r;
+}
+
+/* What was kept of this check; NULL: nothing. */
+static const struct kept_check *kept_of(const struct kept *t, const struct check *check)
+{
+    for (size_t i = 0; i < t->n_path; i++)
+        if (strcmp(t->path[i].check, check->id) == 0)
+            return &t->path[i];
+    return NULL;
+}
+
 static void take_checks(const struct kept *t, struct walk *w)
 {
     for (size_t row = 0; row < tree_size(); row++) {
+        const struct kept_check *kept = kept_of(t, tree_row(row)->check);
         struct finding *f = &w->findings[row];
-        f->result = RESULT_NOT_NEEDED;
-        for (size_t i = 0; i < t->n_path; i++) {
-            if (strcmp(t->path[i].check, tree_row(row)->check->id) != 0)
-                continue;
-            snprintf(f->said, sizeof(f->said), "%s", t->path[i].said);
-            for (int r = 0; r <= RESULT_NOT_NEEDED; r++)
-                if (strcmp(result_id((enum result)r), t->path[i].result) == 0)
-                    f->result = (enum result)r;
-        }
+        f->result = kept ? result_of(kept->result) : RESULT_NOT_NEEDED;
+        snprintf(f->said, sizeof(f->said), "%s", kept ? kept->said : "");
     }
 }
 

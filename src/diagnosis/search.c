@@ -256,10 +256,11 @@ static bool is_same_break(const struct reading *r, int index)
            (a->how == BREAK_ALERT && b->how == BREAK_WE_REFUSED);
 }
 
-/* All of `every` works: leaves each out in turn; what can't be left out is the set. */
-static bool shrink(const struct reading *r, unsigned every, struct search *s)
+/* Leaves each change out in turn; those that can't be left out are `needed`. False: a try broke in
+ * another way than the first one. It may have been pushed back, and says nothing. */
+static bool find_needed(const struct reading *r, unsigned every, struct search *s, unsigned *needed)
 {
-    unsigned needed = 0;
+    *needed = 0;
     for (int i = 0; i < CHANGE_COUNT; i++) {
         unsigned without = every & ~(1u << i);
         struct settings all, less;
@@ -270,28 +271,33 @@ static bool shrink(const struct reading *r, unsigned every, struct search *s)
         enum experiment_state state = reading_experiment_of(r, &less, without, &index);
         if (state == EXPERIMENT_WAITING)
             want(s, without);
-        /* Broken in another way than at first, it may have been pushed back, and says nothing. */
         if (state == EXPERIMENT_FAILED && !is_same_break(r, index))
             return false;
         if (state == EXPERIMENT_FAILED)
-            needed |= 1u << i;
+            *needed |= 1u << i;
     }
-    if (s->n_wanted > 0) {
-        s->state = SEARCH_WAITING;
-        return true;
-    }
-    enum experiment_state state =
-        needed ? reading_experiment(r, needed, &s->experiment) : EXPERIMENT_UNTOLD;
-    if (state == EXPERIMENT_WAITING) {
-        want(s, needed);
-        s->state = SEARCH_WAITING;
-        return true;
-    }
-    if (state != EXPERIMENT_WORKED)
-        return false;
-    s->state = SEARCH_FOUND;
-    s->changes = needed;
     return true;
+}
+
+/* All of `every` works: what can't be left out of it is the set. */
+static bool shrink(const struct reading *r, unsigned every, struct search *s)
+{
+    unsigned needed;
+    if (!find_needed(r, every, s, &needed))
+        return false;
+    enum experiment_state state = EXPERIMENT_WAITING;
+    if (s->n_wanted == 0) {
+        state = needed ? reading_experiment(r, needed, &s->experiment) : EXPERIMENT_UNTOLD;
+        if (state == EXPERIMENT_WAITING)
+            want(s, needed);
+    }
+    if (state == EXPERIMENT_WAITING)
+        s->state = SEARCH_WAITING;
+    if (state == EXPERIMENT_WORKED) {
+        s->state = SEARCH_FOUND;
+        s->changes = needed;
+    }
+    return state == EXPERIMENT_WAITING || state == EXPERIMENT_WORKED;
 }
 
 static bool try_sets(const struct reading *r, struct search *s)

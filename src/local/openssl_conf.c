@@ -181,17 +181,23 @@ static char escaped(char c)
 }
 
 /* Takes quotes and escapes out and puts variables in; a doubled quote stands for itself. */
+/* What stands in quotes, as it is; `at` is the first of them. Returns what follows. */
+static const char *put_quoted(const char *at, struct buf *out)
+{
+    char quote = *at++;
+    for (; *at && *at != quote; at++) {
+        if (*at == '\\' && at[1])
+            at++;
+        buf_put(out, at, 1);
+    }
+    return at + (*at != '\0');
+}
+
 static void expand(struct conf *c, const char *at, const char *section, struct buf *out)
 {
     while (*at && !out->failed) {
         if (*at == '"' || *at == '\'' || *at == '`') {
-            char quote = *at++;
-            for (; *at && *at != quote; at++) {
-                if (*at == '\\' && at[1])
-                    at++;
-                buf_put(out, at, 1);
-            }
-            at += *at != '\0';
+            at = put_quoted(at, out);
         } else if (*at == '\\' && at[1]) {
             char plain = escaped(at[1]);
             buf_put(out, &plain, 1);

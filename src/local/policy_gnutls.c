@@ -237,18 +237,25 @@ static bool find_line(const char *text, size_t n, const uint32_t taken[OFFER_LIS
 }
 
 /* Keys whose effect neither the suites nor the lists of a priority show (measured on 3.7.9). */
-static bool has_unweighed(const char *text, size_t n)
+static bool is_unweighed(const char *name)
 {
     static const char *const keys[] = {"insecure-sig", "insecure-hash", "disabled-curve",
                                        "min-verification-profile"};
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+        if (text_starts_nocase(name, keys[i]))
+            return true;
+    return false;
+}
+
+static bool has_unweighed(const char *text, size_t n)
+{
     for (const char *at = text, *end = text + n; at < end;) {
         const char *stop = memchr(at, '\n', (size_t)(end - at));
         char name[64], value[256];
         size_t len = stop ? (size_t)(stop - at) : (size_t)(end - at);
-        if (len < sizeof(value) && split_line(at, len, name, value, sizeof(name)))
-            for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-                if (text_starts_nocase(name, keys[i]))
-                    return true;
+        if (len < sizeof(value) && split_line(at, len, name, value, sizeof(name)) &&
+            is_unweighed(name))
+            return true;
         at += len + 1;
     }
     return false;

@@ -74,40 +74,50 @@ static bool is_sane(const struct civil *c)
     return c->second <= 60 && c->day <= days[c->month - 1] + (leap && c->month == 2);
 }
 
+/* After the day's name: "Nov  6 08:49:37 1994". */
+static void take_asctime(struct reader *r, struct civil *c)
+{
+    c->month = take_month(r);
+    skip(r, " ");
+    c->day = take_number(r, 1, 2);
+    skip(r, " ");
+    take_clock(r, c);
+    skip(r, " ");
+    c->year = take_number(r, 4, 4);
+}
+
+/* "06 Nov 1994 08:49:37 GMT", or of old "06-Nov-94 08:49:37 GMT". False: it is no GMT. */
+static bool take_fixdate(struct reader *r, struct civil *c)
+{
+    c->day = take_number(r, 1, 2);
+    skip(r, " -");
+    c->month = take_month(r);
+    skip(r, " -");
+    size_t before = r->left;
+    c->year = take_number(r, 2, 4);
+    if (before - r->left == 2) /* no clock here to compare with: 70 is as far as Unix goes back */
+        c->year += c->year < 70 ? 2000 : 1900;
+    skip(r, " ");
+    take_clock(r, c);
+    skip(r, " ");
+    const uint8_t *zone = reader_bytes(r, 3);
+    return zone && memcmp(zone, "GMT", 3) == 0;
+}
+
 int64_t http_date_parse(const char *s, size_t n)
 {
     struct reader r = reader_of(s, n);
     struct civil c = {0};
+    bool is_good = true;
     while (r.left && ((r.at[0] | 0x20) >= 'a' && (r.at[0] | 0x20) <= 'z'))
         reader_u8(&r); /* the day's name tells nothing new */
     bool is_asctime = r.left && r.at[0] == ' ';
     skip(&r, ", ");
-    if (is_asctime) { /* Sun Nov  6 08:49:37 1994 */
-        c.month = take_month(&r);
-        skip(&r, " ");
-        c.day = take_number(&r, 1, 2);
-        skip(&r, " ");
-        take_clock(&r, &c);
-        skip(&r, " ");
-        c.year = take_number(&r, 4, 4);
-    } else { /* Sun, 06 Nov 1994 08:49:37 GMT; Sunday, 06-Nov-94 08:49:37 GMT */
-        c.day = take_number(&r, 1, 2);
-        skip(&r, " -");
-        c.month = take_month(&r);
-        skip(&r, " -");
-        size_t before = r.left;
-        c.year = take_number(&r, 2, 4);
-        if (before - r.left ==
-            2) /* no clock here to compare with: 70 is as far as Unix goes back */
-            c.year += c.year < 70 ? 2000 : 1900;
-        skip(&r, " ");
-        take_clock(&r, &c);
-        skip(&r, " ");
-        const uint8_t *zone = reader_bytes(&r, 3);
-        if (!zone || memcmp(zone, "GMT", 3) != 0)
-            return 0;
-    }
-    if (r.bad || !is_sane(&c))
+    if (is_asctime)
+        take_asctime(&r, &c);
+    else
+        is_good = take_fixdate(&r, &c);
+    if (!is_good || r.bad || !is_sane(&c))
         return 0;
     return days_of(&c) * 86400 + c.hour * 3600 + c.minute * 60 + c.second;
 }

@@ -51,10 +51,24 @@ static const struct cause causes[] = {
     },
 };
 
+/* For an old program, any change of its offers may only mean: take a newer one. Then that is what
+ * the search found. FAILED: it is not the program. */
+static enum experiment_state try_newer(struct check_context *c, struct search *s)
+{
+    const struct client *own = client_find(c->ev->target.client);
+    if (s->state != SEARCH_FOUND || !own || !own->is_old)
+        return EXPERIMENT_FAILED;
+    if (s->changes & CHANGE_BIT(NEWER_CLIENT))
+        return EXPERIMENT_WORKED;
+    if (s->changes & CHANGE_BIT(VERSIONS))
+        return EXPERIMENT_FAILED;
+    s->changes = CHANGE_BIT(NEWER_CLIENT);
+    return check_experiment(c, CHANGE_BIT(NEWER_CLIENT), &s->experiment);
+}
+
 static void judge(struct check_context *c)
 {
     struct search s;
-    const struct client *own = client_find(c->ev->target.client);
     if (check_found(c, CHANGE_BIT(OLDER_CLIENT) | CHANGE_BIT(SAME_LENGTH), &s)) {
         check_search_cause(c, "client.older-works", &s);
         check_say(c, "yes, an older one works");
@@ -67,20 +81,10 @@ static void judge(struct check_context *c)
     }
     if (s.state == SEARCH_WAITING)
         return;
-    /* For an old program, any change of its offers may only mean: take a newer one. */
-    bool is_offer = s.state == SEARCH_FOUND && own && own->is_old;
-    int index = s.experiment;
-    if (is_offer && !(s.changes & (CHANGE_BIT(NEWER_CLIENT) | CHANGE_BIT(VERSIONS)))) {
-        enum experiment_state newer = check_experiment(c, CHANGE_BIT(NEWER_CLIENT), &index);
-        if (newer == EXPERIMENT_WAITING) {
-            check_waiting(c);
-            return;
-        }
-        is_offer = newer == EXPERIMENT_WORKED;
-        s.changes = CHANGE_BIT(NEWER_CLIENT);
-        s.experiment = index;
-    }
-    if (is_offer && (s.changes & CHANGE_BIT(NEWER_CLIENT))) {
+    enum experiment_state newer = try_newer(c, &s);
+    if (newer == EXPERIMENT_WAITING) {
+        check_waiting(c);
+    } else if (newer == EXPERIMENT_WORKED) {
         check_search_cause(c, "client.newer-works", &s);
         check_say(c, "yes, a newer one works");
     } else if (s.state == SEARCH_NOT_NEEDED || s.state == SEARCH_FOUND) {
