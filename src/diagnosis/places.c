@@ -4,6 +4,9 @@
  * SPDX-License-Identifier: MIT
  */
 #include "context.h"
+
+#include <string.h>
+
 #include "whytls/text.h"
 
 static int path_certificate(const struct reading *r, const struct chain_answer *a, int place)
@@ -50,6 +53,18 @@ static bool is_middle_name(const char *name)
     return false;
 }
 
+/* Authorities of the same organisation that somebody added here: one of them was meant to be the
+ * end of the chain (local/trust.c looks for them). */
+static bool has_kin(const struct facts *f, const struct cert_info *top)
+{
+    struct cert_info info;
+    for (size_t i = 0; i < f->n_anchors && top->issuer_org[0]; i++)
+        if (f->anchors[i].source != ANCHOR_SHIPPED && cert_describe(&f->anchors[i].der, &info) &&
+            strcmp(info.subject_org, top->issuer_org) == 0)
+            return true;
+    return false;
+}
+
 bool reading_lacks_issuer(const struct reading *r)
 {
     const struct chain_answer *a = &r->chain_then;
@@ -59,7 +74,8 @@ bool reading_lacks_issuer(const struct reading *r)
         a->n_path == 1 && a->has_unused; /* other authorities than the one needed */
     if (!a->is_incomplete || !der || !cert_describe(der, &top))
         return false;
-    if (a->wrong_sent >= 0 || is_stray_sent || is_middle_name(top.issuer))
+    if (a->wrong_sent >= 0 || is_stray_sent || is_middle_name(top.issuer) ||
+        has_kin(&r->ev->facts, &top))
         return true;
     if (top.is_ca || !target_is_public(r->ev))
         return false;

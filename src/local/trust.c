@@ -302,26 +302,72 @@ struct match {
     void *ctx;
 };
 
-static void match_name(const struct match *m, const gnutls_datum_t *name)
+static size_t match_name(const struct match *m, const gnutls_datum_t *name)
 {
+    size_t n = 0;
     for (size_t i = 0; i < m->list->n; i++)
-        if (is_same(&m->list->anchors[i].subject, name->data, name->size))
+        if (is_same(&m->list->anchors[i].subject, name->data, name->size)) {
             m->fn(m->ctx, &m->list->anchors[i]);
+            n++;
+        }
+    return n;
+}
+
+/* NULL where the bytes are no certificate; freed by the caller. */
+static gnutls_x509_crt_t import(const struct blob *der)
+{
+    gnutls_x509_crt_t crt = NULL;
+    gnutls_datum_t whole = {.data = der->data, .size = (unsigned)der->len};
+    if (gnutls_x509_crt_init(&crt) < 0)
+        return NULL;
+    if (gnutls_x509_crt_import(crt, &whole, GNUTLS_X509_FMT_DER) >= 0)
+        return crt;
+    gnutls_x509_crt_deinit(crt);
+    return NULL;
+}
+
+enum { ORGANISATION_SIZE = 256, MAX_KIN = 4 };
+
+static bool is_of(const struct trust_anchor *a, const char *organisation, size_t len)
+{
+    char own[ORGANISATION_SIZE];
+    size_t n = sizeof own;
+    gnutls_x509_crt_t crt = a->source == ANCHOR_SHIPPED ? NULL : import(&a->der);
+    bool is_same_one =
+        crt &&
+        gnutls_x509_crt_get_dn_by_oid(crt, GNUTLS_OID_X520_ORGANIZATION_NAME, 0, 0, own, &n) >= 0 &&
+        n == len && memcmp(own, organisation, len) == 0;
+    if (crt)
+        gnutls_x509_crt_deinit(crt);
+    return is_same_one;
+}
+
+/* Nobody here has the issuer's name: then other authorities of the same organisation, of those that
+ * people added, are what the chain may have been meant to lead to. */
+static void match_kin(const struct match *m, gnutls_x509_crt_t crt)
+{
+    char organisation[ORGANISATION_SIZE];
+    size_t n = sizeof organisation, found = 0;
+    if (gnutls_x509_crt_get_issuer_dn_by_oid(crt, GNUTLS_OID_X520_ORGANIZATION_NAME, 0, 0,
+                                             organisation, &n) < 0)
+        return;
+    for (size_t i = 0; i < m->list->n && found < MAX_KIN; i++)
+        if (is_of(&m->list->anchors[i], organisation, n)) {
+            m->fn(m->ctx, &m->list->anchors[i]);
+            found++;
+        }
 }
 
 static void match_certificate(const struct match *m, const struct blob *der)
 {
-    gnutls_x509_crt_t crt = NULL;
-    gnutls_datum_t whole = {.data = der->data, .size = (unsigned)der->len};
+    gnutls_x509_crt_t crt = import(der);
     gnutls_datum_t issuer = {.data = NULL}, subject = {.data = NULL};
-    if (gnutls_x509_crt_init(&crt) < 0)
+    if (!crt)
         return;
-    if (gnutls_x509_crt_import(crt, &whole, GNUTLS_X509_FMT_DER) >= 0) {
-        if (gnutls_x509_crt_get_raw_issuer_dn(crt, &issuer) >= 0)
-            match_name(m, &issuer);
-        if (gnutls_x509_crt_get_raw_dn(crt, &subject) >= 0)
-            match_name(m, &subject);
-    }
+    if (gnutls_x509_crt_get_raw_issuer_dn(crt, &issuer) >= 0 && match_name(m, &issuer) == 0)
+        match_kin(m, crt);
+    if (gnutls_x509_crt_get_raw_dn(crt, &subject) >= 0)
+        match_name(m, &subject);
     gnutls_free(issuer.data);
     gnutls_free(subject.data);
     gnutls_x509_crt_deinit(crt);
