@@ -74,7 +74,7 @@ $(BUILD)/obj/%.o: %.c Makefile
 	$(Q)$(CC) $(ALL_CPPFLAGS) -DWHYTLS_VERSION='"$(VERSION)"' -DWHYTLS_BUILD_TIME=$(BUILD_TIME) \
 	    -DWHYTLS_DATADIR='"$(datadir)/whytls"' $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-# The build date is a witness of the time (design.md): from the source, so that builds reproduce.
+# The build date is a witness of the time (doc/design.md): from the source, so that builds reproduce.
 BUILD_TIME = $(eval BUILD_TIME := $(shell sh tools/build-time.sh))$(BUILD_TIME)
 
 # Data files, compiled in.

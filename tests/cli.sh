@@ -1,5 +1,5 @@
 #!/bin/sh
-# The command line: options, exit codes (design.md, "The surfaces"), and one clear line for bad input,
+# The command line: options, exit codes (doc/design.md, "What others rely on"), and one clear line for bad input,
 # never a crash. Nothing here leaves this computer.
 # SPDX-License-Identifier: MIT
 cd "$(dirname "$0")/.." || exit 1

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The walls between the rooms (design.md, "The house"): who may include what, what the diagnosis
+# The walls between the rooms (doc/architecture.md): who may include what, what the diagnosis
 # may call, and the limits on the size of functions and files. Looks at sources, and at the objects
 # of the diagnosis where they are built.
 # SPDX-License-Identifier: MIT

@@ -66,7 +66,7 @@ enum { CAUSE_MAX_TODO = 3, CAUSE_MAX_DONT = 2, CAUSE_MAX_EXPLAINS = 16 };
 
 /*
  * A root cause and its advice. Texts may hold {keys} that advice fills in (src/advice/keys.c).
- * Limits for the words: ux.md 6, held by tests/words.sh.
+ * Limits for the words: tests/words.sh.
  */
 struct cause {
     const char *slug; /* "chain.missing-intermediate" */

@@ -254,7 +254,8 @@ const struct fetch *evidence_find_fetch(const struct evidence *ev, const char *u
 void probe_add_event(struct probe *p, const struct event *e);
 
 /*
- * Case codes: 6 symbols and a check over an alphabet of 31, shown as K7M-4QXJ (ux.md 2).
+ * Case codes: 6 symbols and a check over an alphabet of 31, shown as K7M-4QXJ: no 0, I,
+ * L, O or U, and a symbol that is wrong is noticed.
  * seed gives the six symbols; out needs 9 bytes.
  */
 void case_code_make(char *out, size_t out_size, uint64_t seed);

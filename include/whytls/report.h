@@ -7,7 +7,8 @@
 
 #include "whytls/diagnosis.h"
 
-/* The text of `check`: headings Answer, Who can fix it, ... (design.md, surfaces). */
+/* The text of `check`: headings Answer, Who can fix it, ... (doc/design.md, "What others rely on").
+ */
 void report_text(const struct walk *w, struct buf *out);
 /* What a cause means, with no case at hand: its keys stand as plain words ("the site"). */
 void report_cause(const struct cause *cause, struct buf *out);

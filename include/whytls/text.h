@@ -1,6 +1,6 @@
 /*
  * text.h - text that is safe to show, and small tools for strings.
- * The one place where bytes from outside become text (design.md, law 4). Uses libc only.
+ * The one place where bytes from outside become text (doc/design.md, law 4). Uses libc only.
  * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_TEXT_H

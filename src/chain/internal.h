@@ -131,7 +131,7 @@ unsigned verify_list(const gnutls_x509_crt_t *list, size_t n, const gnutls_x509_
 
 /* ---- signed statements (statement.c, ocsp.c, crl.c) ---------------------------------------- */
 
-/* Seconds; a difference that is less is nothing (design.md). */
+/* Seconds; a difference that is less is nothing (doc/design.md). */
 enum { STATEMENT_SLACK_S = 5 * 60 };
 int64_t statement_time(time_t t); /* EVIDENCE_NO_TIME where GnuTLS has none */
 /* GOOD where its time has come and is not over; else EARLY or STALE. */

@@ -12,7 +12,7 @@
 #include "whytls/theme.h"
 #include "whytls/ui.h"
 
-/* Exit codes: design.md, surfaces; sysexits.h for our own failures. */
+/* Exit codes: doc/design.md, "What others rely on"; sysexits.h for our own failures. */
 enum {
     EXIT_WORKS = 0,
     EXIT_INTERRUPTED = 130,

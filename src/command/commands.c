@@ -49,7 +49,7 @@ static const struct command commands[] = {
      .run = command_theme},
 };
 
-/* Names that design.md reserves; a host of that name can be given as NAME:443. */
+/* Names that doc/design.md reserves; a host of that name can be given as NAME:443. */
 static const char *const later[] = {"map"};
 
 const struct command *command_at(int i)

@@ -1,5 +1,5 @@
 /*
- * clock.c - is this computer's clock right? Weighs the witnesses of design.md, "Time": two that
+ * clock.c - is this computer's clock right? Weighs the witnesses of doc/design.md, "Time": two that
  * are independent must agree against the clock, and none may support it, before it is blamed. Pure.
  * SPDX-License-Identifier: MIT
  */
@@ -9,7 +9,7 @@
 #include "context.h"
 
 enum {
-    TOLERANCE_S = 5 * 60,     /* less is nothing (design.md; Chromium's kNetworkTimeFudge) */
+    TOLERANCE_S = 5 * 60,     /* less is nothing (doc/design.md; Chromium's kNetworkTimeFudge) */
     SIGNED_SLACK_S = 60 * 60, /* certificates are often back-dated by an hour */
     DAY_S = 24 * 60 * 60,
     QUARTER_S = 15 * 60,

@@ -114,7 +114,8 @@ bool reading_lacks_issuer(const struct reading *r);
 
 /* ---- clock.c ---------------------------------------------------------------------------- */
 
-/* Weighs the witnesses (design.md, Time): fills clock, true_time, clock_is_wrong, clock_is_backed.
+/* Weighs the witnesses (doc/design.md, Time): fills clock, true_time, clock_is_wrong,
+ * clock_is_backed.
  */
 void reading_weigh_clock(struct reading *r);
 

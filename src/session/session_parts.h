@@ -11,7 +11,7 @@
 #include "whytls/probe.h"
 #include "whytls/session.h"
 
-enum { SESSION_MAX_OPEN = 8 }; /* connections open to the target at once (issue, politeness) */
+enum { SESSION_MAX_OPEN = 8 }; /* connections open to the target at once (doc/design.md, law 7) */
 
 struct running {
     struct probe_run *run;

@@ -1,6 +1,6 @@
 /*
  * test_clock.c - the clock is blamed only where two independent witnesses agree against it and none
- * supports it (design.md, Time).
+ * supports it (doc/design.md, Time).
  * SPDX-License-Identifier: MIT
  */
 #include <setjmp.h>

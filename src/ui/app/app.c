@@ -244,7 +244,7 @@ int ui_run(const struct ui_start *start)
         free(app);
         return exit_code;
     }
-    /* A name lookup hangs in its thread and can't be stopped: leave without it (spike 3). */
+    /* A name lookup hangs in its thread, and libuv can't stop it (measured on 1.44): leave it. */
     fflush(NULL);
     _exit(exit_code);
 }
