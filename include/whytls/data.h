@@ -1,6 +1,7 @@
 /*
  * data.h - the files that are compiled in: src/data and themes, the .json files; $WHYTLS_DATADIR
- * replaces them. SPDX-License-Identifier: MIT
+ * replaces them.
+ * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_DATA_H
 #define WHYTLS_DATA_H

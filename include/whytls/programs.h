@@ -1,7 +1,8 @@
 /*
  * programs.h - which programs accept the chain of a case, and why not: by the list of authorities
  * that each one reads, and by its rules. Pure: rows from a reading, for the details, the JSON and
- * checks. SPDX-License-Identifier: MIT
+ * checks.
+ * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_PROGRAMS_H
 #define WHYTLS_PROGRAMS_H

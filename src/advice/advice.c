@@ -151,8 +151,7 @@ static void say_why(const struct walk *w, const struct named *n, struct advice *
     }
 }
 
-/* ---- the entry --------------------------------------------------------------------------------
- */
+/* ---- the entry ---------------------------------------------------------------------------- */
 
 static void say_who(const struct cause *cause, struct advice *a)
 {
@@ -206,8 +205,7 @@ void advice_note(const struct walk *w, const struct named *n, char *out, size_t 
     snprintf(out, out_size, "%s  %s. %s", n->cause->code, title, what);
 }
 
-/* ---- what is fine ------------------------------------------------------------------------------
- */
+/* ---- what is fine ------------------------------------------------------------------------- */
 
 /* Sentences for the checks whose "fine" means something to a reader, by id. */
 static const struct {

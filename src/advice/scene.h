@@ -1,6 +1,7 @@
 /*
  * scene.h - what a {key} of the advice is filled in from, and the values that are no part of
- * keys.c. Inside src/advice only. SPDX-License-Identifier: MIT
+ * keys.c. Inside src/advice only.
+ * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_ADVICE_SCENE_H
 #define WHYTLS_ADVICE_SCENE_H

@@ -1,6 +1,7 @@
 /*
  * values_rules.c - the dated rules that bite on a chain, as words: who refuses it, and by what
- * rule. SPDX-License-Identifier: MIT
+ * rule.
+ * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
 #include <string.h>

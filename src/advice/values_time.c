@@ -1,6 +1,7 @@
 /*
  * values_time.c - what the keys stand for that are times: the clock, and the dates of certificates.
- * See scene.h. SPDX-License-Identifier: MIT
+ * See scene.h.
+ * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -15,8 +15,7 @@
 
 enum { WORD_MAX = 32, MEANT_MAX_WRONG = 2, FAULTS_MAX = 100 };
 
-/* ---- what was found -----------------------------------------------------------------------------
- */
+/* ---- what was found ----------------------------------------------------------------------- */
 
 void json_report_init(struct json_report *r)
 {
@@ -53,8 +52,7 @@ void json_report_error(struct json_report *r, const char *format, ...)
     add(r, false, said);
 }
 
-/* ---- places -------------------------------------------------------------------------------------
- */
+/* ---- places ------------------------------------------------------------------------------- */
 
 /* Counts values up to this one, depth first; true where it was met. */
 static bool count_to(const cJSON *value, const cJSON *wanted, size_t *n)
@@ -102,8 +100,7 @@ void json_doc_warn(struct json_doc *d, const cJSON *at, const char *format, ...)
     va_end(args);
 }
 
-/* ---- reading ------------------------------------------------------------------------------------
- */
+/* ---- reading ------------------------------------------------------------------------------ */
 
 bool json_doc_open(struct json_doc *d, const char *name, const char *bytes, size_t n,
                    struct json_report *report)
@@ -131,8 +128,7 @@ void json_doc_close(struct json_doc *d)
     d->root = NULL;
 }
 
-/* ---- what was meant -----------------------------------------------------------------------------
- */
+/* ---- what was meant ----------------------------------------------------------------------- */
 
 static size_t least(size_t a, size_t b)
 {

@@ -1,6 +1,7 @@
 /*
  * revocation.c - what all the signed statements of a question say of a certificate in a path: was
- * it called back? Uses ocsp.c, crl.c, pool.c. SPDX-License-Identifier: MIT
+ * it called back? Uses ocsp.c, crl.c, pool.c.
+ * SPDX-License-Identifier: MIT
  */
 #include "chain/internal.h"
 

@@ -1,7 +1,8 @@
 /*
  * strict.c - what strict programs ask of a certificate beyond what others do: the parts of RFC 5280
  * that OpenSSL's X509_STRICT looks at, and Python by default from 3.13 on. Uses GnuTLS's X.509
- * functions. SPDX-License-Identifier: MIT
+ * functions.
+ * SPDX-License-Identifier: MIT
  */
 #include "chain/internal.h"
 

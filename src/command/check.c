@@ -76,8 +76,7 @@ int command_wizard(const struct options *o)
                               "shop.example");
 }
 
-/* ---- the lab ----------------------------------------------------------------------------------
- */
+/* ---- the lab ------------------------------------------------------------------------------ */
 
 static int list_scenarios(bool for_programs)
 {

@@ -13,8 +13,7 @@
 
 enum { WORDS_SIZE = 64 };
 
-/* ---- colours on standard output ---------------------------------------------------------------
- */
+/* ---- colours on standard output ----------------------------------------------------------- */
 
 /* Without curses: what is printed may go anywhere, so at most what any colour terminal knows. */
 static enum colour_depth depth_of_output(enum colour_when when)
@@ -42,8 +41,7 @@ static void print_sample(const struct theme *t, enum role r, enum colour_depth d
     printf("m Sample \033[0m  ");
 }
 
-/* ---- list ---------------------------------------------------------------------------------------
- */
+/* ---- list --------------------------------------------------------------------------------- */
 
 static int list_themes(const struct options *o)
 {
@@ -62,8 +60,7 @@ static int list_themes(const struct options *o)
     return n > 0 ? EXIT_WORKS : complain(EX_OSERR, "there is not enough memory");
 }
 
-/* ---- show ---------------------------------------------------------------------------------------
- */
+/* ---- show --------------------------------------------------------------------------------- */
 
 static void print_role(const struct theme *t, enum role r, enum colour_depth depth)
 {
@@ -109,8 +106,7 @@ static int show_theme(const struct options *o)
     return EXIT_WORKS;
 }
 
-/* ---- check --------------------------------------------------------------------------------------
- */
+/* ---- check -------------------------------------------------------------------------------- */
 
 /* A line a fault, as compilers have them, so that an editor finds the place. */
 static int check_theme(const struct options *o)
@@ -130,8 +126,7 @@ static int check_theme(const struct options *o)
     return ok ? EXIT_WORKS : EX_CONFIG;
 }
 
-/* ---- which --------------------------------------------------------------------------------------
- */
+/* ---- which -------------------------------------------------------------------------------- */
 
 int command_theme(const struct options *o)
 {

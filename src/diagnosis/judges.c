@@ -32,8 +32,7 @@ static const struct blob *der_at(const struct chain_question *q, const struct ch
                                             : NULL;
 }
 
-/* ---- what it allows -----------------------------------------------------------------------------
- */
+/* ---- what it allows ----------------------------------------------------------------------- */
 
 static bool is_rsa(const struct cert_info *info)
 {
@@ -139,8 +138,7 @@ unsigned judge_allows(const struct judge *j, const struct reading *r,
     return changes;
 }
 
-/* ---- what it minds ------------------------------------------------------------------------------
- */
+/* ---- what it minds ------------------------------------------------------------------------ */
 
 static const char *anchor_fault(const struct judge *j, const struct chain_question *q,
                                 const struct chain_answer *a)

@@ -1,6 +1,7 @@
 /*
  * judges.h - what one program makes of a chain that was judged by its question. For src/diagnosis
- * alone. SPDX-License-Identifier: MIT
+ * alone.
+ * SPDX-License-Identifier: MIT
  */
 #ifndef DIAGNOSIS_JUDGES_H
 #define DIAGNOSIS_JUDGES_H

@@ -44,8 +44,7 @@ static void say(struct judge_row *row, enum accepts accepts, const char *why)
     text_copy(row->why, sizeof(row->why), why);
 }
 
-/* ---- what it has --------------------------------------------------------------------------------
- */
+/* ---- what it has -------------------------------------------------------------------------- */
 
 static const struct store *store_of(const struct facts *f, int list)
 {
@@ -87,8 +86,7 @@ static void ask(const struct reading *r, const struct judge *j, const struct tru
     }
 }
 
-/* ---- the rows -----------------------------------------------------------------------------------
- */
+/* ---- the rows ----------------------------------------------------------------------------- */
 
 static void say_changes(struct judge_row *row)
 {

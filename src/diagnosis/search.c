@@ -246,8 +246,7 @@ static void confirm(const struct reading *r, struct search *s)
         s->n_wanted = 0;
 }
 
-/* ---- sets of changes ---------------------------------------------------------------------------
- */
+/* ---- sets of changes ---------------------------------------------------------------------- */
 
 static bool is_same_break(const struct reading *r, int index)
 {

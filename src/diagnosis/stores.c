@@ -16,8 +16,7 @@ const char *accepts_id(enum accepts a)
     return ids[a];
 }
 
-/* ---- the rows -----------------------------------------------------------------------------------
- */
+/* ---- the rows ----------------------------------------------------------------------------- */
 
 static void say(struct store_row *row, enum accepts trusts, const char *why)
 {

@@ -1,6 +1,7 @@
 /*
  * trusted.h - the authorities that one program trusts, of those that bear on a case. For
- * src/diagnosis alone. SPDX-License-Identifier: MIT
+ * src/diagnosis alone.
+ * SPDX-License-Identifier: MIT
  */
 #ifndef DIAGNOSIS_TRUSTED_H
 #define DIAGNOSIS_TRUSTED_H

@@ -7,8 +7,7 @@
 
 #include "context.h"
 
-/* ---- wants that no single check owns ------------------------------------------------------------
- */
+/* ---- wants that no single check owns ------------------------------------------------------ */
 
 static void want_basics(struct walk *w)
 {
@@ -36,8 +35,7 @@ static void want_search(struct walk *w)
         check_experiment(&c, s.wanted[i], NULL);
 }
 
-/* ---- settling the verdict -----------------------------------------------------------------------
- */
+/* ---- settling the verdict ----------------------------------------------------------------- */
 
 static bool is_explained(const struct walk *w, const struct cause *cause)
 {

@@ -1,6 +1,7 @@
 /*
  * forge.c - chains made on the spot: root, intermediate and leaf by a recipe, with exactly the
- * fault that the recipe names. Uses GnuTLS; no sockets. SPDX-License-Identifier: MIT
+ * fault that the recipe names. Uses GnuTLS; no sockets.
+ * SPDX-License-Identifier: MIT
  */
 #include "lab/forge.h"
 

@@ -1,6 +1,7 @@
 /*
  * clock.h - the clock's witnesses, from tables of paths that a test can replace. Private to
- * src/local. SPDX-License-Identifier: MIT
+ * src/local.
+ * SPDX-License-Identifier: MIT
  */
 #ifndef LOCAL_CLOCK_H
 #define LOCAL_CLOCK_H

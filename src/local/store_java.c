@@ -41,8 +41,7 @@ static void add_entry(struct trust_list *t, const uint8_t *der, size_t len, cons
         a->source = ANCHOR_ADDED;
 }
 
-/* ---- JKS ----------------------------------------------------------------------------------------
- */
+/* ---- JKS ---------------------------------------------------------------------------------- */
 
 static struct reader jks_text(struct reader *r)
 {
@@ -85,8 +84,7 @@ static bool read_jks(struct trust_list *t, struct reader r)
     return !r.bad;
 }
 
-/* ---- PKCS #12 -----------------------------------------------------------------------------------
- */
+/* ---- PKCS #12 ----------------------------------------------------------------------------- */
 
 static void add_bag(struct trust_list *t, gnutls_pkcs12_bag_t bag)
 {

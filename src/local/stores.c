@@ -29,8 +29,7 @@ struct store_set {
     size_t n;
 };
 
-/* ---- one list -----------------------------------------------------------------------------------
- */
+/* ---- one list ----------------------------------------------------------------------------- */
 
 static bool read_list(struct trust_list *t, enum store_kind kind, const char *file)
 {
@@ -108,8 +107,7 @@ static struct store_of *add_file(struct store_set *set, enum store_kind kind, co
     return s;
 }
 
-/* ---- where they lie -----------------------------------------------------------------------------
- */
+/* ---- where they lie ----------------------------------------------------------------------- */
 
 static const struct {
     enum store_kind kind;
@@ -202,8 +200,7 @@ struct store_set *store_set_read_places(const struct store_places *p)
     return set;
 }
 
-/* ---- this computer ------------------------------------------------------------------------------
- */
+/* ---- this computer ------------------------------------------------------------------------ */
 
 static const char *get_variable(const char *name)
 {
@@ -257,8 +254,7 @@ void store_set_free(struct store_set *set)
     free(set);
 }
 
-/* ---- what bears on a case -----------------------------------------------------------------------
- */
+/* ---- what bears on a case ----------------------------------------------------------------- */
 
 struct filling {
     struct evidence *ev;

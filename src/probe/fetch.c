@@ -55,8 +55,7 @@ struct fetch_pool {
     bool is_closing;
 };
 
-/* ---- ends -------------------------------------------------------------------------------------
- */
+/* ---- ends --------------------------------------------------------------------------------- */
 
 static void run_free(struct fetch_run *run)
 {
@@ -109,8 +108,7 @@ static void collect_done(struct fetch_pool *pool)
     }
 }
 
-/* ---- libcurl on libuv --------------------------------------------------------------------------
- */
+/* ---- libcurl on libuv --------------------------------------------------------------------- */
 
 static void on_ready(uv_poll_t *poll, int status, int events)
 {
@@ -182,8 +180,7 @@ static int want_socket(CURL *easy, curl_socket_t fd, int what, void *ctx, void *
     return 0;
 }
 
-/* ---- one fetch ----------------------------------------------------------------------------------
- */
+/* ---- one fetch ---------------------------------------------------------------------------- */
 
 /* Sees the address that libcurl has chosen, after the name is resolved and on each redirect. */
 static curl_socket_t open_socket(void *ctx, curlsocktype purpose, struct curl_sockaddr *a)

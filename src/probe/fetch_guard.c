@@ -13,8 +13,7 @@
 
 enum { BAG_MAX = 32 }; /* certificates of a PKCS #7 bag that are looked at */
 
-/* ---- addresses (RFC 6890, RFC 6052) ------------------------------------------------------------
- */
+/* ---- addresses (RFC 6890, RFC 6052) ------------------------------------------------------- */
 
 struct range {
     uint8_t prefix[4];
@@ -68,8 +67,7 @@ bool fetch_is_forbidden(const struct sockaddr *sa)
     return true; /* no other kind has any business here */
 }
 
-/* ---- certificates -------------------------------------------------------------------------------
- */
+/* ---- certificates ------------------------------------------------------------------------- */
 
 static int from_x509(struct evidence *ev, const gnutls_datum_t *in, gnutls_x509_crt_fmt_t format)
 {
@@ -146,8 +144,7 @@ static int from_certificate(struct evidence *ev, const void *bytes, size_t n)
     return index;
 }
 
-/* ---- signed statements --------------------------------------------------------------------------
- */
+/* ---- signed statements -------------------------------------------------------------------- */
 
 static int from_ocsp(struct evidence *ev, const void *bytes, size_t n)
 {

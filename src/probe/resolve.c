@@ -147,8 +147,7 @@ void resolve_cancel(struct resolve_run *run)
         uv_cancel((uv_req_t *)&run->request);
 }
 
-/* ---- the beginning -----------------------------------------------------------------------------
- */
+/* ---- the beginning ------------------------------------------------------------------------ */
 
 static void answer_at_once(struct resolve_run *run, enum break_kind how)
 {

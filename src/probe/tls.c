@@ -170,8 +170,7 @@ void tls_fini(struct tls *tls)
     *tls = (struct tls){0};
 }
 
-/* ---- alerts and results -----------------------------------------------------------------------
- */
+/* ---- alerts and results ------------------------------------------------------------------- */
 
 static void note_alert(struct tls *tls, enum direction d, int description, bool is_fatal)
 {

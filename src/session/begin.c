@@ -1,6 +1,7 @@
 /*
  * begin.c - a fresh case: its code, the target, and the facts of this computer, or what the lab
- * puts in their place. Uses evidence, local, probe. SPDX-License-Identifier: MIT
+ * puts in their place. Uses evidence, local, probe.
+ * SPDX-License-Identifier: MIT
  */
 #include "begin.h"
 

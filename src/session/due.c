@@ -1,6 +1,7 @@
 /*
  * due.c - whatever comes in makes a turn of the session due; it is taken on the loop's next turn,
- * so that any number of them make one walk. libuv. SPDX-License-Identifier: MIT
+ * so that any number of them make one walk. libuv.
+ * SPDX-License-Identifier: MIT
  */
 #include "session_parts.h"
 

@@ -1,6 +1,7 @@
 /*
  * satisfy.c - what the walk wants is got: an address, a probe, a fetch, the anchors. What comes
- * back makes another turn due. It judges nothing. libuv. SPDX-License-Identifier: MIT
+ * back makes another turn due. It judges nothing. libuv.
+ * SPDX-License-Identifier: MIT
  */
 #include <string.h>
 

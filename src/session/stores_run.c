@@ -98,8 +98,7 @@ void stores_cancel(struct stores_keeper *k)
     k->run = NULL;
 }
 
-/* ---- what the case is told ----------------------------------------------------------------------
- */
+/* ---- what the case is told ---------------------------------------------------------------- */
 
 /* The lab's lists: what they have of its anchors. */
 static void pretend_stores(const struct pretend *p, struct evidence *ev)

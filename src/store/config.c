@@ -15,8 +15,7 @@
 
 static const char base_name[] = "config";
 
-/* ---- one member each ----------------------------------------------------------------------------
- */
+/* ---- one member each ---------------------------------------------------------------------- */
 
 static bool read_theme(struct json_doc *doc, const cJSON *at, struct config *c)
 {
@@ -95,8 +94,7 @@ static const char *member_at(size_t i)
     return i < MEMBER_COUNT ? members[i].name : NULL;
 }
 
-/* ---- reading ------------------------------------------------------------------------------------
- */
+/* ---- reading ------------------------------------------------------------------------------ */
 
 static bool read_members(struct json_doc *doc, struct config *c)
 {
@@ -152,8 +150,7 @@ bool config_load(struct config *c, struct json_report *report)
     return ok;
 }
 
-/* ---- writing ------------------------------------------------------------------------------------
- */
+/* ---- writing ------------------------------------------------------------------------------ */
 
 static bool put_member(cJSON *root, size_t i, const struct config *c)
 {

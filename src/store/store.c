@@ -20,8 +20,7 @@
 
 enum { MODE_FILE = 0600, MODE_FOLDER = 0700, MOST_NUMBERS = 99, LINE_SIZE = 1024 };
 
-/* ---- folders ------------------------------------------------------------------------------------
- */
+/* ---- folders ------------------------------------------------------------------------------ */
 
 /* Where a service or a cron job has no $HOME, the one of the list of users. */
 static const char *home(void)
@@ -98,8 +97,7 @@ bool store_user_folder(char *out, size_t out_size)
     return store_cases_folder(out, out_size);
 }
 
-/* ---- writing ------------------------------------------------------------------------------------
- */
+/* ---- writing ------------------------------------------------------------------------------ */
 
 static bool complain(char *error, size_t error_size, const char *what, const char *path, int number)
 {
@@ -203,8 +201,7 @@ void store_remove(const char *path)
     unlink(path);
 }
 
-/* ---- reading ------------------------------------------------------------------------------------
- */
+/* ---- reading ------------------------------------------------------------------------------ */
 
 char *store_read(const char *path, size_t *n, char *error, size_t error_size)
 {
@@ -230,8 +227,7 @@ char *store_read(const char *path, size_t *n, char *error, size_t error_size)
     return buf_take(&b);
 }
 
-/* ---- the list -----------------------------------------------------------------------------------
- */
+/* ---- the list ----------------------------------------------------------------------------- */
 
 struct list {
     struct saved_case *all;

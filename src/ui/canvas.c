@@ -22,8 +22,7 @@ static int clamp(int value, int low, int high)
     return value < low ? low : value > high ? high : value;
 }
 
-/* ---- the grid ----------------------------------------------------------------------------------
- */
+/* ---- the grid ----------------------------------------------------------------------------- */
 
 struct grid *grid_new(int width, int height, bool ascii)
 {
@@ -122,8 +121,7 @@ void grid_roles(const struct grid *g, struct buf *out)
     }
 }
 
-/* ---- views -------------------------------------------------------------------------------------
- */
+/* ---- views -------------------------------------------------------------------------------- */
 
 struct canvas grid_canvas(struct grid *g)
 {

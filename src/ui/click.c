@@ -22,8 +22,7 @@ static bool is_blank(const struct grid *g, int x, int y)
     return ch == 0 || ch == ' ';
 }
 
-/* ---- words that are keys ------------------------------------------------------------------------
- */
+/* ---- words that are keys ------------------------------------------------------------------ */
 
 /* Where the group of words that x is in begins: after two blanks, or at a bracket or behind one.
  * -1: in none. */
@@ -65,8 +64,7 @@ static struct action digit_at(const struct model *m, const struct grid *g, int x
     return is_digit ? view_key(m, (unsigned char)word[0]) : action_of(ACTION_NONE, 0);
 }
 
-/* ---- items --------------------------------------------------------------------------------------
- */
+/* ---- items -------------------------------------------------------------------------------- */
 
 /* Do the two rows say the same, but for the pointer? */
 static bool is_same_row(const struct model *m, const struct grid *a, int ya, const struct grid *b,

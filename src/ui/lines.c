@@ -73,8 +73,7 @@ void list_rows(const struct model *m, int rows,
     grid_free(g);
 }
 
-/* ---- for a narrow terminal ----------------------------------------------------------------------
- */
+/* ---- for a narrow terminal ---------------------------------------------------------------- */
 
 /* Where the words of a line begin: after its blanks, and after the number of a choice. */
 static size_t words_at(const char *line)

@@ -21,8 +21,7 @@ void list_prepare(struct model *m)
     m->glyphs = glyphs_for_list(m->glyphs->is_ascii);
 }
 
-/* ---- a page as lines ----------------------------------------------------------------------------
- */
+/* ---- a page as lines ---------------------------------------------------------------------- */
 
 /* Texts that were not drawn are hidden here; what was drawn is hidden already, and stays so. */
 static void put_covered(const struct model *m, const char *text, struct buf *out)
@@ -60,8 +59,7 @@ void list_page(const struct model *m, struct buf *out)
     buf_fini(&page);
 }
 
-/* ---- what is new --------------------------------------------------------------------------------
- */
+/* ---- what is new -------------------------------------------------------------------------- */
 
 static bool has_line(const char *text, const char *line, size_t n)
 {
@@ -85,8 +83,7 @@ void list_news(const char *before, const char *now, struct buf *out)
     }
 }
 
-/* ---- choices ------------------------------------------------------------------------------------
- */
+/* ---- choices ------------------------------------------------------------------------------ */
 
 /* Moving about means nothing where all is read out, and typing is asked for in a line. */
 static bool is_of_screen(struct action a)

@@ -39,8 +39,7 @@ void view_draw(const struct model *m, struct grid *g)
     footer_draw(m, &all);
 }
 
-/* ---- keys ---------------------------------------------------------------------------------------
- */
+/* ---- keys --------------------------------------------------------------------------------- */
 
 static struct action edit_key(unsigned key)
 {

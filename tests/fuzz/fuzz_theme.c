@@ -3,7 +3,8 @@
  * text; what is taken has a look for each role at each depth, and none in which nothing is seen.
  * Build: clang -fsanitize=fuzzer,address,undefined with src/base, src/ui/theme, src/store,
  * src/data, the generated tables, -lcjson and -lm. Run without HOME, so that only what is built in
- * is extended. SPDX-License-Identifier: MIT
+ * is extended.
+ * SPDX-License-Identifier: MIT
  */
 #include <stdint.h>
 #include <stdlib.h>

@@ -2,7 +2,8 @@
  * chain_bench.c - what judging a chain costs, in processor time. Arguments: a PEM chain, leaf
  * first, and its root. Prints a line a figure, as bench.py does: for the chain as it is and with
  * several faults at once, all of a judgement, its signature checks alone, and what is left beyond
- * them. SPDX-License-Identifier: MIT
+ * them.
+ * SPDX-License-Identifier: MIT
  */
 #include <gnutls/abstract.h>
 #include <gnutls/x509.h>

@@ -33,8 +33,7 @@ static void write_file(const char *name, const char *ending, const char *text)
     fclose(f);
 }
 
-/* ---- one screen ---------------------------------------------------------------------------------
- */
+/* ---- one screen --------------------------------------------------------------------------- */
 
 /* The letters of role.h; the cells at the end of a row that are all text are left out. */
 static char *roles_of(const struct grid *g)
@@ -90,8 +89,7 @@ static void dump_list(const struct staged *s, const char *name)
     buf_fini(&text);
 }
 
-/* ---- all of them --------------------------------------------------------------------------------
- */
+/* ---- all of them -------------------------------------------------------------------------- */
 
 /* In a window that is too small, all pages are one: it is written once. */
 static void dump_shot(const struct shot *shot, int width, int height)
@@ -152,8 +150,7 @@ static void dump_all(void)
     }
 }
 
-/* ---- what the letters come to -------------------------------------------------------------------
- */
+/* ---- what the letters come to ------------------------------------------------------------- */
 
 static void put_look(FILE *f, const struct theme *t, enum role r, enum colour_depth depth)
 {

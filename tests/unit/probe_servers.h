@@ -76,8 +76,7 @@ static inline uint16_t serve(serve_fn *act)
     return port;
 }
 
-/* ---- what a server can do ---------------------------------------------------------------------
- */
+/* ---- what a server can do ----------------------------------------------------------------- */
 
 static inline bool read_exactly(int fd, uint8_t *into, size_t n)
 {
@@ -132,8 +131,7 @@ static inline void cut_off(int fd)
     setsockopt(fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
 }
 
-/* ---- one probe, to its end ----------------------------------------------------------------------
- */
+/* ---- one probe, to its end ---------------------------------------------------------------- */
 
 struct tried {
     uv_loop_t loop;

@@ -1,6 +1,7 @@
 /*
  * test_click.c - the mouse: reports of the terminal to keys, and clicks on every page to what
- * stands there. SPDX-License-Identifier: MIT
+ * stands there.
+ * SPDX-License-Identifier: MIT
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -29,8 +29,7 @@ enum {
     MESSAGE_SERVER_HELLO_DONE = 14,
 };
 
-/* ---- the relay: one child for all tries, told by shared memory where to cut ---------------------
- */
+/* ---- the relay: one child for all tries, told by shared memory where to cut --------------- */
 
 struct relay {
     uint16_t upstream;
@@ -98,8 +97,7 @@ static void pass_and_cut(int client)
     close(server);
 }
 
-/* ---- the truth: what a record that is whole lets the client reach -----------------------------
- */
+/* ---- the truth: what a record that is whole lets the client reach ------------------------- */
 
 struct milestone {
     size_t end; /* this many of the server's bytes are needed */
@@ -188,8 +186,7 @@ static void read_truth(struct truth *t, bool is_tls13)
     assert_int_equal(truth_at(t, t->end), STAGE_DONE);
 }
 
-/* ---- the tries --------------------------------------------------------------------------------
- */
+/* ---- the tries ---------------------------------------------------------------------------- */
 
 static void check_cut(const struct settings *s, const struct truth *truth, size_t k, bool by_reset)
 {
@@ -253,8 +250,7 @@ static void tls13_by_rst(void **state)
     cut_everywhere("-tls1_3", true);
 }
 
-/* ---- the frame --------------------------------------------------------------------------------
- */
+/* ---- the frame ---------------------------------------------------------------------------- */
 
 static int set_up(void **state)
 {

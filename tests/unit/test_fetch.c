@@ -346,9 +346,7 @@ static void doors_inside_are_forbidden(void **state)
     assert_true(fetch_is_forbidden((const struct sockaddr *)&other));
 }
 
-/* ---- names
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- names -------------------------------------------------------------------------------- */
 
 static int n_resolved;
 

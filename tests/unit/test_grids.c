@@ -2,7 +2,8 @@
  * test_grids.c - what must be so on every page, in every state of ui_shots.h and with every scene,
  * at every size, in both glyph sets: nothing outside the grid, no control bytes, Enter says what it
  * does, every key that is shown does something, no mark by colour alone, the cursor is where the
- * focus is, help has the page's name, Esc never quits. SPDX-License-Identifier: MIT
+ * focus is, help has the page's name, Esc never quits.
+ * SPDX-License-Identifier: MIT
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -76,8 +77,7 @@ static void on_every_page(void (*test)(const struct model *m))
     }
 }
 
-/* ---- drawing ------------------------------------------------------------------------------------
- */
+/* ---- drawing ------------------------------------------------------------------------------ */
 
 static void check_grid(const struct grid *g)
 {
@@ -185,8 +185,7 @@ static void check_edge(const struct model *m, const struct grid *g)
     }
 }
 
-/* ---- where one is -------------------------------------------------------------------------------
- */
+/* ---- where one is ------------------------------------------------------------------------- */
 
 /* A screen reader and a braille row follow the hardware cursor. */
 static void check_cursor(const struct model *m, const struct grid *g)
@@ -281,8 +280,7 @@ static void without_colour_what_matters_differs(void **state)
             fail_msg("mono shows %s as text", role_name(seen[i]));
 }
 
-/* ---- keys ---------------------------------------------------------------------------------------
- */
+/* ---- keys --------------------------------------------------------------------------------- */
 
 static void check_keys(const struct model *m, const struct grid *g)
 {

@@ -17,8 +17,7 @@
 #include "ui/pages/tree_lines.h"
 #include "ui_models.h"
 
-/* ---- every key, every focus ---------------------------------------------------------------------
- */
+/* ---- every key, every focus --------------------------------------------------------------- */
 
 static bool is_same_action(struct action a, struct action b)
 {
@@ -86,8 +85,7 @@ static void press_all(const struct model *m,
     }
 }
 
-/* ---- the walk -----------------------------------------------------------------------------------
- */
+/* ---- the walk ----------------------------------------------------------------------------- */
 
 enum { PLACES_MAX = 4096 };
 
@@ -190,8 +188,7 @@ static void every_place_is_in_both(void **state)
             fail_msg("no key leads to page:%s", page_name((enum page)page));
 }
 
-/* ---- actions ------------------------------------------------------------------------------------
- */
+/* ---- actions ------------------------------------------------------------------------------ */
 
 struct offered {
     const struct scene *scene;
@@ -316,8 +313,7 @@ static void a_question_is_a_choice_each(void **state)
     scene_end(&s);
 }
 
-/* ---- lines --------------------------------------------------------------------------------------
- */
+/* ---- lines -------------------------------------------------------------------------------- */
 
 /* Clean, no signs that are only for eyes, and never a screen's rows cut at its edge. */
 static void pages_are_lines_of_words(void **state)
@@ -364,8 +360,7 @@ static void only_what_is_new_is_said(void **state)
     buf_fini(&news);
 }
 
-/* ---- a narrow terminal --------------------------------------------------------------------------
- */
+/* ---- a narrow terminal -------------------------------------------------------------------- */
 
 static void words_stay_whole_in_a_narrow_terminal(void **state)
 {

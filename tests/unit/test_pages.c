@@ -32,8 +32,7 @@ static void a_key_that_can_not_act_says_why(void **state)
     scene_end(&s);
 }
 
-/* ---- pages by themselves ------------------------------------------------------------------------
- */
+/* ---- pages by themselves ------------------------------------------------------------------ */
 
 static void a_small_window_is_no_gate(void **state)
 {
@@ -219,8 +218,7 @@ static void help_is_made_from_the_keys(void **state)
     scene_end(&s);
 }
 
-/* ---- the address field --------------------------------------------------------------------------
- */
+/* ---- the address field -------------------------------------------------------------------- */
 
 static void letters_type_in_the_field(void **state)
 {

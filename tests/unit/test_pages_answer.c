@@ -198,8 +198,7 @@ static void the_second_fault_has_a_screen(void **state)
     scene_end(&s);
 }
 
-/* ---- feedback -----------------------------------------------------------------------------------
- */
+/* ---- feedback ----------------------------------------------------------------------------- */
 
 static void it_helped_or_not(void **state)
 {
@@ -218,8 +217,7 @@ static void it_helped_or_not(void **state)
     scene_end(&s);
 }
 
-/* ---- presenter mode, wide layout ----------------------------------------------------------------
- */
+/* ---- presenter mode, wide layout ---------------------------------------------------------- */
 
 static bool has_bar(const struct model *m)
 {

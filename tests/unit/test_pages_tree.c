@@ -185,8 +185,7 @@ static void what_was_not_asked_says_why(void **state)
     scene_end(&s);
 }
 
-/* ---- finding ------------------------------------------------------------------------------------
- */
+/* ---- finding ------------------------------------------------------------------------------ */
 
 static void a_folded_cause_is_found(void **state)
 {

@@ -1,7 +1,8 @@
 /*
  * test_revocation.c - what a signed statement is worth, OCSP answer or list, and when a chain
  * breaks by it: revoked, and must-staple (RFC 7633). A statement that proves nothing changes
- * nothing. SPDX-License-Identifier: MIT
+ * nothing.
+ * SPDX-License-Identifier: MIT
  */
 #include "unit/chain_ask.h"
 #include "unit/statements.h"

@@ -1,6 +1,7 @@
 /*
  * test_script.c - scripts that lead the wizard: each command, waits, and what is said of a bad
- * line. SPDX-License-Identifier: MIT
+ * line.
+ * SPDX-License-Identifier: MIT
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,7 @@
 /*
  * test_store.c - files are whole and their owner's alone, none is lost to a new one, and the list
- * of saved cases passes over what is none. SPDX-License-Identifier: MIT
+ * of saved cases passes over what is none.
+ * SPDX-License-Identifier: MIT
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -174,8 +175,7 @@ static void folders_follow_the_user(void **state)
     unsetenv("XDG_DATA_HOME");
 }
 
-/* ---- the list -----------------------------------------------------------------------------------
- */
+/* ---- the list ----------------------------------------------------------------------------- */
 
 static void save_case(const char *folder, const char *name, int64_t clock, uint64_t seed)
 {

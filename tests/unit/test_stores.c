@@ -31,8 +31,7 @@ static int make_all(void **state)
     return 0;
 }
 
-/* ---- a computer of our own ---------------------------------------------------------------------
- */
+/* ---- a computer of our own ---------------------------------------------------------------- */
 
 static const char *variables[4][2]; /* name, value */
 
@@ -125,8 +124,7 @@ static const struct store_anchor *find(const struct evidence *ev, const struct s
     return NULL;
 }
 
-/* ---- NSS ----------------------------------------------------------------------------------------
- */
+/* ---- NSS ---------------------------------------------------------------------------------- */
 
 static bool make_profile(const struct folder *f, const char *where)
 {
@@ -198,8 +196,7 @@ static void test_damaged_profile_is_said(void **state)
     evidence_free(ev);
 }
 
-/* ---- Java ---------------------------------------------------------------------------------------
- */
+/* ---- Java --------------------------------------------------------------------------------- */
 
 static void read_java(struct folder *f, const char *type)
 {
@@ -267,8 +264,7 @@ static void test_cut_java_store(void **state)
     }
 }
 
-/* ---- git, Node, Python --------------------------------------------------------------------------
- */
+/* ---- git, Node, Python -------------------------------------------------------------------- */
 
 static void test_git_setting(void **state)
 {

@@ -19,8 +19,7 @@
 #include "ui/theme/colour.h"
 #include "whytls/data.h"
 
-/* ---- a home of its own ------------------------------------------------------------------------
- */
+/* ---- a home of its own -------------------------------------------------------------------- */
 
 static char home[] = "/tmp/whytls-theme-XXXXXX";
 
@@ -88,8 +87,7 @@ static int remove_all(void **state)
     return 0;
 }
 
-/* ---- faults and their places --------------------------------------------------------------------
- */
+/* ---- faults and their places -------------------------------------------------------------- */
 
 static bool reads(const char *text, struct theme *t, struct json_report *r)
 {
@@ -260,8 +258,7 @@ static void a_thousand_faults_are_bounded(void **state)
     buf_fini(&text);
 }
 
-/* ---- colours ------------------------------------------------------------------------------------
- */
+/* ---- colours ------------------------------------------------------------------------------ */
 
 static void nearest_colours_are_those_of_xterm(void **state)
 {
@@ -328,8 +325,7 @@ static void what_is_not_given_is_derived(void **state)
     json_report_fini(&r);
 }
 
-/* ---- those that are shipped ---------------------------------------------------------------------
- */
+/* ---- those that are shipped --------------------------------------------------------------- */
 
 static void for_each_shipped(void (*test)(const struct theme *t))
 {
@@ -454,8 +450,7 @@ static void each_is_of_its_kind(void **state)
     assert_string_equal(t.name, "default-dark");
 }
 
-/* ---- extends ------------------------------------------------------------------------------------
- */
+/* ---- extends ------------------------------------------------------------------------------ */
 
 static void user_theme(const char *name, const char *text)
 {
@@ -541,8 +536,7 @@ static void a_fault_in_what_is_extended_is_said_there(void **state)
             "broken.json:2:25: unknown colour \"bleu\" in roles.ok.fg. Did you mean \"blue\"?");
 }
 
-/* ---- finding and choosing -----------------------------------------------------------------------
- */
+/* ---- finding and choosing ----------------------------------------------------------------- */
 
 static void the_user_comes_before_the_system(void **state)
 {

@@ -148,8 +148,7 @@ static void test_offline_wants_nothing_and_names_nothing(void **state)
     evidence_free(ev);
 }
 
-/* ---- addresses ----------------------------------------------------------------------------------
- */
+/* ---- addresses ---------------------------------------------------------------------------- */
 
 static void test_a_refused_address_gives_way_to_the_next(void **state)
 {

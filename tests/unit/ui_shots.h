@@ -29,8 +29,7 @@ struct shot {
     void (*then)(struct staged *); /* what is done there; NULL: nothing */
 };
 
-/* ---- what is done on a page ---------------------------------------------------------------------
- */
+/* ---- what is done on a page --------------------------------------------------------------- */
 
 static void shot_hide(void *ctx, const char *text, struct buf *out)
 {
@@ -176,8 +175,7 @@ static void then_saved(struct staged *s)
     s->model.is_live = false;
 }
 
-/* ---- the table ----------------------------------------------------------------------------------
- */
+/* ---- the table ---------------------------------------------------------------------------- */
 
 static const struct shot shots[] = {
     {"welcome", scene_welcome, PAGE_WELCOME, 0, NULL},
@@ -246,8 +244,7 @@ static const struct shot_size {
 } shot_sizes[] = {{80, 24}, {100, 30}, {120, 40}, {79, 23}};
 enum { SHOT_SIZES = sizeof(shot_sizes) / sizeof(shot_sizes[0]) };
 
-/* ---- staging one --------------------------------------------------------------------------------
- */
+/* ---- staging one -------------------------------------------------------------------------- */
 
 /* Reading and walking a case takes longer than drawing it: each is kept, and nothing changes it. */
 static struct scene *shot_scene(void (*make)(struct scene *s))

@@ -12,8 +12,7 @@
 #include "../page.h"
 #include "whytls/text.h"
 
-/* ---- actions ------------------------------------------------------------------------------------
- */
+/* ---- actions ------------------------------------------------------------------------------ */
 
 static void parse_input(struct model *m)
 {
@@ -217,8 +216,7 @@ static void act(struct app *app, struct action a)
         actors[a.kind](app, a);
 }
 
-/* ---- keys ----------------------------------------------------------------------------
- */
+/* ---- keys --------------------------------------------------------------------------------- */
 
 /* A case is over when one has gone back to where cases are begun. */
 static bool is_between_cases(const struct model *m)

@@ -25,8 +25,7 @@ enum {
 
 static const int caught[APP_SIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT};
 
-/* ---- painting -----------------------------------------------------------------------------------
- */
+/* ---- painting ----------------------------------------------------------------------------- */
 
 static void take_size(struct app *app)
 {
@@ -34,8 +33,7 @@ static void take_size(struct app *app)
     app->is_dirty = true;
 }
 
-/* ---- leaving ------------------------------------------------------------------------------------
- */
+/* ---- leaving ------------------------------------------------------------------------------ */
 
 static void leave_screen(struct app *app)
 {
@@ -46,8 +44,7 @@ static void leave_screen(struct app *app)
     app->display = NULL;
 }
 
-/* ---- what comes in ------------------------------------------------------------------------------
- */
+/* ---- what comes in ------------------------------------------------------------------------ */
 
 /* Goes on without a screen, in the same session. */
 static void go_on_as_list(struct app *app)
@@ -111,9 +108,7 @@ static void on_tick(uv_timer_t *handle)
         app_script_tick(app);
 }
 
-/* ---- painting, once a turn
- * ------------------------------------------------------------------------
- */
+/* ---- painting, once a turn ---------------------------------------------------------------- */
 
 /* Once a turn, before the loop waits: many changes, one painting. */
 static void on_before_wait(uv_prepare_t *handle)
@@ -133,8 +128,7 @@ static void on_before_wait(uv_prepare_t *handle)
         term_paint(app->display, app->grid);
 }
 
-/* ---- beginning and end --------------------------------------------------------------------------
- */
+/* ---- beginning and end -------------------------------------------------------------------- */
 
 /* Signals first: curses takes only those that nobody has. */
 static bool start_loop(struct app *app)

@@ -24,8 +24,7 @@ enum {
     TELL_EACH_S = 10, /* a word now and then, so that nobody thinks it has died */
 };
 
-/* ---- printing -----------------------------------------------------------------------------------
- */
+/* ---- printing ----------------------------------------------------------------------------- */
 
 static void say(const char *text)
 {
@@ -146,8 +145,7 @@ void app_list_tick(struct app *app)
     }
 }
 
-/* ---- what was typed -----------------------------------------------------------------------------
- */
+/* ---- what was typed ----------------------------------------------------------------------- */
 
 static void press(struct app *app, unsigned key)
 {
@@ -241,8 +239,7 @@ static void on_lines(uv_poll_t *handle, int status, int events)
     }
 }
 
-/* ---- beginning and end --------------------------------------------------------------------------
- */
+/* ---- beginning and end -------------------------------------------------------------------- */
 
 bool app_list_begin(struct app *app)
 {

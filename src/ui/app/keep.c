@@ -14,8 +14,7 @@
 
 enum { OUTPUT_MAX = 2 * CASE_MAX_BYTES, ERROR_SIZE = STORE_PATH + 128, NAME_SIZE = 64 };
 
-/* ---- a case as a file ---------------------------------------------------------------------------
- */
+/* ---- a case as a file --------------------------------------------------------------------- */
 
 void app_case_name(const struct evidence *ev, char *out, size_t out_size)
 {
@@ -46,8 +45,7 @@ char *app_make_file(struct app *app, enum save_item what, unsigned hide)
     return hidden;
 }
 
-/* ---- the draft ----------------------------------------------------------------------------------
- */
+/* ---- the draft ---------------------------------------------------------------------------- */
 
 /* The case as it is known now, in the folder of cases. */
 static bool keep_case(struct app *app, char path[STORE_PATH], char *error)
@@ -96,8 +94,7 @@ void app_draft(struct app *app)
     text_copy(app->draft_path, sizeof(app->draft_path), path);
 }
 
-/* ---- leaving ------------------------------------------------------------------------------------
- */
+/* ---- leaving ------------------------------------------------------------------------------ */
 
 bool app_save_and_quit(struct app *app)
 {

@@ -41,8 +41,7 @@ void app_script_tick(struct app *app)
         fail_script(app);
 }
 
-/* ---- what a script may ask ----------------------------------------------------------------------
- */
+/* ---- what a script may ask ---------------------------------------------------------------- */
 
 static bool script_key(void *ctx, unsigned key)
 {

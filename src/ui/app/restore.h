@@ -1,6 +1,7 @@
 /*
  * restore.h - the terminal is given back even where the program crashes or is killed: what to write
- * is made up beforehand. SPDX-License-Identifier: MIT
+ * is made up beforehand.
+ * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_UI_RESTORE_H
 #define WHYTLS_UI_RESTORE_H

@@ -15,8 +15,7 @@
 
 enum { OUTPUT_MAX = 2 * CASE_MAX_BYTES, ERROR_SIZE = STORE_PATH + 128, NAME_SIZE = 64 };
 
-/* ---- the form -----------------------------------------------------------------------------------
- */
+/* ---- the form ----------------------------------------------------------------------------- */
 
 static void write_as(const struct veil *v, const char *name, char *out, size_t out_size)
 {
@@ -59,8 +58,7 @@ void app_save_hide(struct app *app)
     ticks[SAVE_HIDE_NAMES] = ticks[SAVE_HIDE_ADDRESSES] = app->is_hidden;
 }
 
-/* ---- writing ------------------------------------------------------------------------------------
- */
+/* ---- writing ------------------------------------------------------------------------------ */
 
 static unsigned ticked_to_hide(const struct save_form *f)
 {
@@ -106,8 +104,7 @@ bool app_save(struct app *app)
     return ok;
 }
 
-/* ---- copying ------------------------------------------------------------------------------------
- */
+/* ---- copying ------------------------------------------------------------------------------ */
 
 /* The answer in the words of `check`; other pages as they stand, but whole. */
 static char *page_text(struct app *app)
@@ -161,8 +158,7 @@ void app_copy(struct app *app)
     model_say(&app->model, !ok, said);
 }
 
-/* ---- what the site left out ---------------------------------------------------------------------
- */
+/* ---- what the site left out --------------------------------------------------------------- */
 
 /* It names its owner: where names are hidden, nobody meant to write them into a file. */
 void app_save_missing(struct app *app)
@@ -189,8 +185,7 @@ void app_save_missing(struct app *app)
     model_say(&app->model, !ok, said);
 }
 
-/* ---- saved cases --------------------------------------------------------------------------------
- */
+/* ---- saved cases -------------------------------------------------------------------------- */
 
 void app_read_cases(struct app *app)
 {

@@ -82,8 +82,7 @@ static void type(struct script *s, const struct script_host *host, const char *t
     }
 }
 
-/* ---- the commands -------------------------------------------------------------------------------
- */
+/* ---- the commands ------------------------------------------------------------------------- */
 
 typedef enum script_state command_fn(struct script *s, const struct script_host *host,
                                      const char *rest);

@@ -3,7 +3,8 @@
  * A line each: type TEXT, paste TEXT (\n is a newline), key NAME, click X Y (from 0), wait
  * page:NAME | done | text:WORDS, snap FILE, roles FILE ("-": standard output), resize W H, case
  * FILE (the next check is answered from this saved case), clock SECONDS, quit. '#' begins a remark.
- * No sleeps. SPDX-License-Identifier: MIT
+ * No sleeps.
+ * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_UI_SCRIPT_H
 #define WHYTLS_UI_SCRIPT_H

@@ -1,6 +1,7 @@
 /*
  * settings.c - what the settings page keeps: reads the themes, writes the configuration, and
- * lets it count at once. Uses the theme and config headers. SPDX-License-Identifier: MIT
+ * lets it count at once. Uses the theme and config headers.
+ * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -72,8 +72,7 @@ void app_quit(struct app *app, int exit_code)
     uv_stop(&app->loop);
 }
 
-/* ---- the session ------------------------------------------------------------------------------
- */
+/* ---- the session -------------------------------------------------------------------------- */
 
 static void on_change(void *ctx)
 {

@@ -45,8 +45,7 @@ struct display {
     attr_t attributes[ROLE_COUNT];
 };
 
-/* ---- can it be had? -----------------------------------------------------------------------------
- */
+/* ---- can it be had? ----------------------------------------------------------------------- */
 
 const char *term_why_not(void)
 {
@@ -71,8 +70,7 @@ bool term_is_utf8(void)
     return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-/* ---- opening and closing ------------------------------------------------------------------------
- */
+/* ---- opening and closing ------------------------------------------------------------------ */
 
 /* Truecolor only where terminfo is of a -direct terminal: others say they have it and do not. */
 static enum colour_depth depth_of(void)
@@ -271,8 +269,7 @@ void term_resume(struct display *t)
         send(mouse_on);
 }
 
-/* ---- size and painting --------------------------------------------------------------------------
- */
+/* ---- size and painting -------------------------------------------------------------------- */
 
 void term_size(const struct display *t, int *width, int *height)
 {
@@ -345,8 +342,7 @@ void term_paint(struct display *t, const struct grid *g)
     keep(t, g);
 }
 
-/* ---- the clipboard ------------------------------------------------------------------------------
- */
+/* ---- the clipboard ------------------------------------------------------------------------ */
 
 /* xterm's "Ms": OSC 52, with the selection and the text in base64. Terminals cap what they take. */
 bool term_copy(struct display *t, const char *text)
@@ -366,8 +362,7 @@ bool term_copy(struct display *t, const char *text)
     return coded != NULL;
 }
 
-/* ---- keys ---------------------------------------------------------------------------------------
- */
+/* ---- keys --------------------------------------------------------------------------------- */
 
 static const struct {
     int code;

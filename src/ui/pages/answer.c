@@ -195,8 +195,7 @@ static void list(const struct model *m, struct buf *out)
         report_text(m->walk, out);
 }
 
-/* ---- keys ---------------------------------------------------------------------------------------
- */
+/* ---- keys --------------------------------------------------------------------------------- */
 
 static struct action key(const struct model *m, unsigned k)
 {

@@ -34,8 +34,7 @@ static const char *const titles[TABLE_COUNT] = {
     [TABLE_TRUST] = "Trust lists",
 };
 
-/* ---- the rows -----------------------------------------------------------------------------------
- */
+/* ---- the rows ----------------------------------------------------------------------------- */
 
 static struct row *add(struct rows *all, enum table table)
 {
@@ -243,8 +242,7 @@ static int count_items(const struct model *m)
     return all.n;
 }
 
-/* ---- drawing ------------------------------------------------------------------------------------
- */
+/* ---- drawing ------------------------------------------------------------------------------ */
 
 /* A title before each table, and a blank row between them. */
 static int row_of(const struct rows *all, int i)
@@ -319,8 +317,7 @@ static void list(const struct model *m, struct buf *out)
     }
 }
 
-/* ---- keys ---------------------------------------------------------------------------------------
- */
+/* ---- keys --------------------------------------------------------------------------------- */
 
 /* The first row of the table that comes next, or before; tables without rows are none. */
 static int next_table(const struct rows *all, int from, int step)

@@ -1,6 +1,7 @@
 /*
  * details_by_hand.c - the last tab of the details: commands that show the same without whytls.
- * Pure. SPDX-License-Identifier: MIT
+ * Pure.
+ * SPDX-License-Identifier: MIT
  */
 #include "../widgets/widgets.h"
 #include "details_tabs.h"

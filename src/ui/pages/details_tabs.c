@@ -14,8 +14,7 @@
 
 enum { NAME_X = 2, RESULT_X = 5, WORDS_X = 18, EVENT_X = 24 };
 
-/* ---- 1 handshake --------------------------------------------------------------------------------
- */
+/* ---- 1 handshake -------------------------------------------------------------------------- */
 
 static const struct probe *shown_probe(const struct model *m)
 {
@@ -106,8 +105,7 @@ void tab_put_handshake(const struct model *m, struct doc *d)
     tab_put_request(m, d, &p->outcome);
 }
 
-/* ---- 2 certificates -----------------------------------------------------------------------------
- */
+/* ---- 2 certificates ----------------------------------------------------------------------- */
 
 static void put_certificate(const struct model *m, struct doc *d, int place, int index)
 {
@@ -198,8 +196,7 @@ void tab_put_certificates(const struct model *m, struct doc *d)
     tab_put_own(m, d);
 }
 
-/* ---- 3 experiments ------------------------------------------------------------------------------
- */
+/* ---- 3 experiments ------------------------------------------------------------------------ */
 
 enum { EXPERIMENT_ROWS = 2 };
 
@@ -242,8 +239,7 @@ void tab_put_experiments(const struct model *m, struct doc *d)
         put_experiment(m, d, (int)i);
 }
 
-/* ---- 4 this computer ----------------------------------------------------------------------------
- */
+/* ---- 4 this computer ---------------------------------------------------------------------- */
 
 static void put_witnesses(const struct model *m, struct doc *d)
 {

@@ -153,8 +153,7 @@ static void draw(const struct model *m, const struct canvas *c)
     (is_tight ? draw_written_short : draw_written)(m, c, at->written);
 }
 
-/* ---- as lines -----------------------------------------------------------------------------------
- */
+/* ---- as lines ----------------------------------------------------------------------------- */
 
 static void list(const struct model *m, struct buf *out)
 {
@@ -182,8 +181,7 @@ static void item(const struct model *m, int i, char *out, size_t out_size)
         snprintf(out, out_size, words[i >= SAVE_HIDE_NAMES][m->save.ticks[i]], ticks[i].name);
 }
 
-/* ---- keys ---------------------------------------------------------------------------------------
- */
+/* ---- keys --------------------------------------------------------------------------------- */
 
 static struct action key(const struct model *m, unsigned k)
 {

@@ -31,8 +31,7 @@ static unsigned wait_of(const struct model *m)
     return m->settings.timeout_s ? m->settings.timeout_s : USUAL_WAIT_S;
 }
 
-/* ---- the form -----------------------------------------------------------------------------------
- */
+/* ---- the form ----------------------------------------------------------------------------- */
 
 /* The next in the row, from whatever number it is; round and round. */
 static unsigned next_wait(unsigned now)
@@ -65,8 +64,7 @@ static bool is_theme(const struct model *m, int item)
     return item < (int)m->n_themes;
 }
 
-/* ---- drawing ------------------------------------------------------------------------------------
- */
+/* ---- drawing ------------------------------------------------------------------------------ */
 
 /* Rows for the list of themes: what the rest of the page leaves. */
 static int theme_window(const struct canvas *c)
@@ -144,8 +142,7 @@ static void draw(const struct model *m, const struct canvas *c)
     draw_sample(&body, y + 1);
 }
 
-/* ---- as lines -----------------------------------------------------------------------------------
- */
+/* ---- as lines ----------------------------------------------------------------------------- */
 
 static void list(const struct model *m, struct buf *out)
 {
@@ -170,8 +167,7 @@ static void item(const struct model *m, int i, char *out, size_t out_size)
                  options[option].name);
 }
 
-/* ---- keys ---------------------------------------------------------------------------------------
- */
+/* ---- keys --------------------------------------------------------------------------------- */
 
 static struct action key(const struct model *m, unsigned k)
 {

@@ -23,8 +23,7 @@ enum {
     LEAST_EXTRA = 4,
 };
 
-/* ---- what has the focus -------------------------------------------------------------------------
- */
+/* ---- what has the focus ------------------------------------------------------------------- */
 
 static int count_items(const struct model *m)
 {
@@ -49,8 +48,7 @@ static int choose_focus(const struct model *m)
     return 0;
 }
 
-/* ---- drawing ------------------------------------------------------------------------------------
- */
+/* ---- drawing ------------------------------------------------------------------------------ */
 
 /* As many rows as the longest gloss of this step takes: the rows below keep their places. */
 static int gloss_rows(const struct model *m, int width)
@@ -211,8 +209,7 @@ static void draw(const struct model *m, const struct canvas *c)
     draw_sections(m, &rest);
 }
 
-/* ---- as lines -----------------------------------------------------------------------------------
- */
+/* ---- as lines ----------------------------------------------------------------------------- */
 
 static void list_check(const struct model *m, size_t row, struct buf *out)
 {
@@ -261,8 +258,7 @@ static void find_text(const struct model *m, int i, char *out, size_t out_size)
     snprintf(out, out_size, "%s  %s", tree_row(row)->check->question, m->walk->findings[row].said);
 }
 
-/* ---- keys ---------------------------------------------------------------------------------------
- */
+/* ---- keys --------------------------------------------------------------------------------- */
 
 /* The next step that has something to say; STEP_COUNT: the answer comes next. */
 static enum step next_step(const struct model *m)

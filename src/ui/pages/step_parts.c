@@ -12,8 +12,7 @@
 #include "whytls/advice.h"
 #include "whytls/text.h"
 
-/* ---- checks -------------------------------------------------------------------------------------
- */
+/* ---- checks ------------------------------------------------------------------------------- */
 
 int step_check_count(enum step s)
 {
@@ -97,8 +96,7 @@ void step_draw_checks(const struct model *m, const struct canvas *c)
         draw_check(m, c, y * pitch + 1, top + y, top + y == focus);
 }
 
-/* ---- experiments --------------------------------------------------------------------------------
- */
+/* ---- experiments -------------------------------------------------------------------------- */
 
 static const enum step steps_of_changes[] = {
     [CHANGE_VERSIONS] = STEP_PROTOCOL,
@@ -268,8 +266,7 @@ void step_draw_experiments(const struct model *m, const struct canvas *c)
     }
 }
 
-/* ---- the question to the user -------------------------------------------------------------------
- */
+/* ---- the question to the user ------------------------------------------------------------- */
 
 bool step_question_asked(const struct model *m, enum question *q)
 {
@@ -311,8 +308,7 @@ void step_draw_question(const struct model *m, const struct canvas *c)
     }
 }
 
-/* ---- what we know -------------------------------------------------------------------------------
- */
+/* ---- what we know ------------------------------------------------------------------------- */
 
 enum { LONGEST_FACT = 16 };
 

@@ -26,8 +26,7 @@ void step_draw_question(const struct model *m, const struct canvas *c);
 /* What was found to be fine, as many rows as there is room for. */
 void step_draw_known(const struct model *m, const struct canvas *c, int y);
 
-/* ---- where the window is large (step_wide.c) ----------------------------------------------------
- */
+/* ---- where the window is large (step_wide.c) ---------------------------------------------- */
 
 enum { STEP_PATH_MAX = 56 }; /* columns of the path at most */
 void step_draw_path(const struct model *m, const struct canvas *c);

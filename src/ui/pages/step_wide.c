@@ -13,8 +13,7 @@
 /* Each with a blank row before it; the helper's with one after it, too. */
 enum { HELPER_ROWS = 7, WHO_ROWS = 4, LEAST_KNOWN = 4 };
 
-/* ---- the path beside the step -------------------------------------------------------------------
- */
+/* ---- the path beside the step ------------------------------------------------------------- */
 
 /* What one tells who helps by telephone. */
 static void draw_helper(const struct model *m, const struct canvas *c, int y)
@@ -74,8 +73,7 @@ void step_draw_path(const struct model *m, const struct canvas *c)
     draw_below_path(m, &below);
 }
 
-/* ---- what the step can find ---------------------------------------------------------------------
- */
+/* ---- what the step can find --------------------------------------------------------------- */
 
 /* The step's n-th cause that can be an answer; NULL past the last. */
 static const struct cause *cause_of_step(enum step s, int n)
@@ -133,8 +131,7 @@ void step_draw_finds(const struct model *m, const struct canvas *c)
         draw_cause(m, c, 1 + i, cause_of_step(m->at.step, i));
 }
 
-/* ---- the messages as they arrive ----------------------------------------------------------------
- */
+/* ---- the messages as they arrive ---------------------------------------------------------- */
 
 static void draw_event(const struct model *m, const struct canvas *c, int y, int try,
                        const struct event *e)

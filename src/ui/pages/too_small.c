@@ -1,6 +1,7 @@
 /*
  * too_small.c - what to do where the window is smaller than 80 x 16: never a locked gate. It asks
- * for 80 x 24, where every part has its room. Pure. SPDX-License-Identifier: MIT
+ * for 80 x 24, where every part has its room. Pure.
+ * SPDX-License-Identifier: MIT
  */
 #include "pages.h"
 

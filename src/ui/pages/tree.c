@@ -28,8 +28,7 @@ static struct tree_line line_at(const struct model *m, int i)
     return all.line[i >= 0 && i < all.n ? i : 0];
 }
 
-/* ---- where one is -------------------------------------------------------------------------------
- */
+/* ---- where one is ------------------------------------------------------------------------- */
 
 /* The check that is being asked, else the last that found something, else the last one asked. */
 static size_t check_here(const struct model *m)
@@ -69,8 +68,7 @@ static int top_line(const struct model *m)
     return list_top(page_focus(m), n, page_window(m));
 }
 
-/* ---- drawing ------------------------------------------------------------------------------------
- */
+/* ---- drawing ------------------------------------------------------------------------------ */
 
 static void draw(const struct model *m, const struct canvas *c)
 {
@@ -86,8 +84,7 @@ static void draw(const struct model *m, const struct canvas *c)
     }
 }
 
-/* ---- keys ---------------------------------------------------------------------------------------
- */
+/* ---- keys --------------------------------------------------------------------------------- */
 
 static struct action fold(const struct tree_line *l, enum fold how)
 {
@@ -214,8 +211,7 @@ static void say_enter(const struct model *m, char *out, size_t out_size)
     }
 }
 
-/* ---- as lines -----------------------------------------------------------------------------------
- */
+/* ---- as lines ----------------------------------------------------------------------------- */
 
 static void item(const struct model *m, int i, char *out, size_t out_size)
 {

@@ -1,6 +1,7 @@
 /*
  * tree_draw.c - the lines of the tree as they are drawn: what was walked, and what came of it.
- * Pure. SPDX-License-Identifier: MIT
+ * Pure.
+ * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
 #include <string.h>

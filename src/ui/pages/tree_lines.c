@@ -99,8 +99,7 @@ void tree_lines_make(const struct model *m, struct tree_lines *all)
         add(all, TREE_ANSWER, STEP_NONE);
 }
 
-/* ---- folding ------------------------------------------------------------------------------------
- */
+/* ---- folding ------------------------------------------------------------------------------ */
 
 void tree_fold_at_first(struct model *m)
 {
@@ -152,8 +151,7 @@ void tree_fold_all(struct model *m)
     focus_line(m, &here);
 }
 
-/* ---- words and finding --------------------------------------------------------------------------
- */
+/* ---- words and finding -------------------------------------------------------------------- */
 
 static void say_cause(const struct model *m, const struct tree_line *l, char *out, size_t out_size)
 {
@@ -230,8 +228,7 @@ bool tree_find(struct model *m, const char *text, int direction)
     return false;
 }
 
-/* ---- what came of a line ----------------------------------------------------------------------
- */
+/* ---- what came of a line ------------------------------------------------------------------ */
 
 const char *tree_result_word(enum mark mark)
 {

@@ -65,8 +65,7 @@ static enum field_id field(const struct model *m)
     return page_focus(m) == ITEM_FIELD ? FIELD_ADDRESS : FIELD_NONE;
 }
 
-/* ---- this computer, at a glance -----------------------------------------------------------------
- */
+/* ---- this computer, at a glance ----------------------------------------------------------- */
 
 enum { COMPUTER_ROWS = 4 };
 
@@ -150,8 +149,7 @@ static void draw(const struct model *m, const struct canvas *c)
     draw_promises(c, 12 + COMPUTER_ROWS);
 }
 
-/* ---- as lines -----------------------------------------------------------------------------------
- */
+/* ---- as lines ----------------------------------------------------------------------------- */
 
 static void draw_rest(const struct model *m, const struct canvas *c)
 {
@@ -173,8 +171,7 @@ static void item(const struct model *m, int i, char *out, size_t out_size)
     snprintf(out, out_size, "%s", i == ITEM_FIELD ? "type an address" : choices[i].name);
 }
 
-/* ---- keys ---------------------------------------------------------------------------------------
- */
+/* ---- keys --------------------------------------------------------------------------------- */
 
 static struct action enter(const struct model *m)
 {

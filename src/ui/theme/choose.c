@@ -17,8 +17,7 @@ static const char default_name[] = "default-dark";
 static const char console_name[] = "linux-console";
 static const char mono_name[] = "mono";
 
-/* ---- loading ------------------------------------------------------------------------------------
- */
+/* ---- loading ------------------------------------------------------------------------------ */
 
 static bool read_named(const char *name, struct theme *t, struct json_report *report)
 {
@@ -77,8 +76,7 @@ void theme_default(struct theme *t)
     load_compiled_in(default_name, t);
 }
 
-/* ---- choosing -----------------------------------------------------------------------------------
- */
+/* ---- choosing ----------------------------------------------------------------------------- */
 
 bool theme_is_colourless(enum colour_when when)
 {
@@ -111,8 +109,7 @@ void theme_choose(const struct theme_wish *wish, struct theme *t, struct json_re
     theme_default(t);
 }
 
-/* ---- the list -----------------------------------------------------------------------------------
- */
+/* ---- the list ----------------------------------------------------------------------------- */
 
 size_t theme_list(struct theme **list, struct json_report *report)
 {

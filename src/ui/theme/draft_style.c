@@ -1,6 +1,7 @@
 /*
  * draft_style.c - the vars and roles of a theme file: colours as names, #RRGGBB, $vars, or an
- * object with one for each depth. Each fault is said where it stands. SPDX-License-Identifier: MIT
+ * object with one for each depth. Each fault is said where it stands.
+ * SPDX-License-Identifier: MIT
  */
 #include <cjson/cJSON.h>
 #include <stdio.h>
@@ -17,8 +18,7 @@ static const struct {
     unsigned bit;
 } attributes[] = {{"bold", STYLE_BOLD}, {"underline", STYLE_UNDERLINE}, {"reverse", STYLE_REVERSE}};
 
-/* ---- names, for what was probably meant -------------------------------------------------------
- */
+/* ---- names, for what was probably meant --------------------------------------------------- */
 
 static const char *role_name_at(size_t i)
 {
@@ -37,8 +37,7 @@ static const char *depth_name_at(size_t i)
     return i < sizeof(names) / sizeof(names[0]) ? names[i] : NULL;
 }
 
-/* ---- a colour -----------------------------------------------------------------------------------
- */
+/* ---- a colour ----------------------------------------------------------------------------- */
 
 static bool fail_colour(struct json_doc *doc, const cJSON *at, const char *where)
 {
@@ -145,8 +144,7 @@ static bool read_colour(const struct draft *d, struct json_doc *doc, const cJSON
     return true;
 }
 
-/* ---- vars ---------------------------------------------------------------------------------------
- */
+/* ---- vars --------------------------------------------------------------------------------- */
 
 /* The place of a var: that of the same name in what is extended, or a new one; NULL: no room. */
 static struct draft_var *var_place(struct draft *d, const char *name)
@@ -192,8 +190,7 @@ bool draft_read_vars(struct draft *d, struct json_doc *doc, const cJSON *vars)
     return ok;
 }
 
-/* ---- roles --------------------------------------------------------------------------------------
- */
+/* ---- roles -------------------------------------------------------------------------------- */
 
 static bool read_attribute(struct json_doc *doc, const cJSON *at, const char *where,
                            struct draft_style *s, bool *is_known)

@@ -77,8 +77,7 @@ double theme_contrast(const struct theme *t, enum role r, enum colour_depth dept
                                                : fmin(on_black, on_white);
 }
 
-/* ---- words --------------------------------------------------------------------------------------
- */
+/* ---- words -------------------------------------------------------------------------------- */
 
 void theme_colour_words(struct colour c, char *out, size_t out_size)
 {

@@ -19,8 +19,7 @@ static const char schema_name[] = "whytls-theme-1";
 static bool read_draft(struct draft *d, struct draft_chain *chain, const char *name,
                        const char *bytes, size_t n, struct json_report *report);
 
-/* ---- words and choices ------------------------------------------------------------------------
- */
+/* ---- words and choices -------------------------------------------------------------------- */
 
 static const char *member_at(size_t i)
 {
@@ -99,8 +98,7 @@ static void warn_unknown_members(struct json_doc *doc)
     }
 }
 
-/* ---- what it extends ----------------------------------------------------------------------------
- */
+/* ---- what it extends ---------------------------------------------------------------------- */
 
 static bool fail_extends(struct json_doc *doc, const cJSON *at, const struct draft_chain *chain)
 {
@@ -141,8 +139,7 @@ static bool read_extended(struct draft *d, struct draft_chain *chain, struct jso
     return ok;
 }
 
-/* ---- can it be read? ----------------------------------------------------------------------------
- */
+/* ---- can it be read? ---------------------------------------------------------------------- */
 
 static const char *depth_words(enum colour_depth depth)
 {
@@ -192,8 +189,7 @@ static bool judge(const struct theme *t, const struct draft *d, struct json_doc 
     return ok;
 }
 
-/* ---- from a draft to a theme --------------------------------------------------------------------
- */
+/* ---- from a draft to a theme -------------------------------------------------------------- */
 
 static const struct colour plain = {COLOUR_DEFAULT, COLOUR_DEFAULT, COLOUR_DEFAULT, COLOUR_DEFAULT};
 

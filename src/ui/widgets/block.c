@@ -1,6 +1,7 @@
 /*
  * block.c - the first rows in presenter mode: a number that is read from the back of a room, what
- * is asked, and how it went, in words. Pure. SPDX-License-Identifier: MIT
+ * is asked, and how it went, in words. Pure.
+ * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
 #include <string.h>

@@ -8,8 +8,7 @@
 #include "../canvas.h"
 #include "../model.h"
 
-/* ---- marks: text first, colour second -----------------------------------------------------------
- */
+/* ---- marks: text first, colour second ----------------------------------------------------- */
 
 enum mark {
     MARK_OK,
@@ -34,8 +33,7 @@ enum mark mark_of_check(const struct model *m, size_t row);
 /* The worst child decides. */
 enum mark mark_of_step(const struct model *m, enum step s);
 
-/* ---- rows of the frame --------------------------------------------------------------------------
- */
+/* ---- rows of the frame -------------------------------------------------------------------- */
 
 /* First row: what is checked, the case, live or saved. */
 void header_draw(const struct model *m, const struct canvas *c);
@@ -54,8 +52,7 @@ void footer_draw(const struct model *m, const struct canvas *c);
  * seen. The hardware cursor goes there where it has the focus. */
 void field_draw(const struct field *f, const struct canvas *c, enum role role, bool is_here);
 
-/* ---- the connection, as it happened -------------------------------------------------------------
- */
+/* ---- the connection, as it happened ------------------------------------------------------- */
 
 /* The probe that a page tells of: the baseline; NULL: none yet. */
 const struct probe *timeline_baseline(const struct model *m);
@@ -63,8 +60,7 @@ int timeline_rows(const struct model *m);
 /* Where the canvas has fewer rows, those around the one that did not go well are kept. */
 void timeline_draw(const struct model *m, const struct canvas *c);
 
-/* ---- scrolling ----------------------------------------------------------------------------------
- */
+/* ---- scrolling ---------------------------------------------------------------------------- */
 
 /* First row to show so that the focused one is in sight. */
 int list_top(int focus, int count, int window);
