@@ -74,6 +74,19 @@ static const struct cause causes[] = {
         .split = "Compare your date with your phone's. If they differ, your clock is the cause.",
     },
     {
+        .slug = "chain.out-of-date-elsewhere",
+        .code = "W-619",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_NOTHING,
+        .title = "By the right date the site's certificate is not good",
+        .what =
+            "It passes here only because your clock is wrong. Other computers refuse it, and so "
+            "will yours with the right date.",
+        .todo = {"Tell the site's owner that the certificate is out of date.",
+                 "Set your clock right all the same."},
+        .dont = {"Do not leave your clock wrong to get in."},
+    },
+    {
         .slug = "chain.dead-extra",
         .code = "W-664",
         .who = WHO_SITE_OWNER,
@@ -144,6 +157,11 @@ static void name_dead(struct check_context *c)
     const struct reading *r = c->r;
     if (r->chain_then.has_dead)
         check_cause(c, "chain.dead-extra", CERTAINTY_PROVEN);
+    if (r->true_time < r->chain_then.not_before || r->true_time > r->chain_then.not_after) {
+        check_cause(c, "chain.out-of-date-elsewhere", CERTAINTY_LIKELY);
+        check_say(c, "by your clock, not by the right one");
+        return;
+    }
     check_fine(c, r->chain.changes & CHAIN_BIT(DATE) ? "yes, by the right date" : "yes");
 }
 
