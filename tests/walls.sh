@@ -119,7 +119,7 @@ judge_only() {
 }
 check 'one file alone knows curses' judge_only 'curses|^term\.h|^panel' src/ui/app/term.c
 check 'GnuTLS is known in chain, probe, local, lab, evidence' judge_only '^gnutls/' \
-    src/chain/ src/probe/ src/local/ src/lab/ src/evidence/ src/main.c src/command/version.c
+    src/chain/ src/probe/ src/local/ src/lab/ src/evidence/ src/main.c
 check 'libuv is known to those who run the loop' judge_only '^uv\.h' \
     src/probe/ src/session/ src/local/ src/ui/app/ src/command/ src/main.c
 check 'libcurl is known to probe alone' judge_only '^curl/' src/probe/ src/main.c

@@ -34,6 +34,15 @@ void crt_free(gnutls_x509_crt_t crt)
     }
 }
 
+bool crt_names_issuer(gnutls_x509_crt_t crt, const gnutls_datum_t *name)
+{
+    gnutls_datum_t issuer = {NULL, 0};
+    bool same = gnutls_x509_crt_get_raw_issuer_dn(crt, &issuer) >= 0 && issuer.size == name->size &&
+                memcmp(issuer.data, name->data, name->size) == 0;
+    gnutls_free(issuer.data);
+    return same;
+}
+
 bool crt_allows_purpose(gnutls_x509_crt_t crt, const char *const *wanted, size_t n)
 {
     gnutls_datum_t extension = {NULL, 0}, oid;

@@ -1,5 +1,5 @@
 /*
- * dated.c - the dated rules of other programs (rules.h): does one bite on a path, and on whom?
+ * dated.c - the dated rules of other programs (rules.h): does one bite on a path?
  * A rule is the programs' own: it counts where they know the authority themselves, never under one
  * that somebody added on this computer. What is not known bites nobody. Uses pool.c.
  * SPDX-License-Identifier: MIT

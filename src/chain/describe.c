@@ -197,12 +197,9 @@ static void describe_crl_urls(gnutls_x509_crt_t crt, struct cert_info *info)
 
 static bool is_self_issued(gnutls_x509_crt_t crt)
 {
-    gnutls_datum_t subject = {NULL, 0}, issuer = {NULL, 0};
-    bool same = gnutls_x509_crt_get_raw_dn(crt, &subject) >= 0 &&
-                gnutls_x509_crt_get_raw_issuer_dn(crt, &issuer) >= 0 &&
-                subject.size == issuer.size && memcmp(subject.data, issuer.data, subject.size) == 0;
+    gnutls_datum_t subject = {NULL, 0};
+    bool same = gnutls_x509_crt_get_raw_dn(crt, &subject) >= 0 && crt_names_issuer(crt, &subject);
     gnutls_free(subject.data);
-    gnutls_free(issuer.data);
     return same;
 }
 

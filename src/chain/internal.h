@@ -18,6 +18,8 @@
 /* NULL where it can't be read. Free with crt_free, which takes NULL. */
 gnutls_x509_crt_t crt_import(const struct blob *der);
 void crt_free(gnutls_x509_crt_t crt);
+/* Is this name (raw) the one that the certificate has for its issuer? Byte by byte. */
+bool crt_names_issuer(gnutls_x509_crt_t crt, const gnutls_datum_t *name);
 /* RFC 5280 4.2.1.12: one of these purposes (OIDs); no extension allows all. */
 bool crt_allows_purpose(gnutls_x509_crt_t crt, const char *const *wanted, size_t n);
 /* TLS feature status_request in the certificate (RFC 7633 4.2.3). */

@@ -339,12 +339,8 @@ static void tell_order(const struct trial *t, const struct path *p, struct chain
 static bool has_issuer_name(const struct trial *t, size_t child, size_t node)
 {
     const gnutls_datum_t *name = &t->pool->nodes[node].subject;
-    gnutls_datum_t wanted = {NULL, 0};
-    bool same = gnutls_x509_crt_get_raw_issuer_dn(t->pool->nodes[child].crt, &wanted) >= 0 &&
-                wanted.size > 2 /* not an empty list */ && wanted.size == name->size &&
-                memcmp(wanted.data, name->data, name->size) == 0;
-    gnutls_free(wanted.data);
-    return same;
+    return name->size > 2 /* not an empty list */ &&
+           crt_names_issuer(t->pool->nodes[child].crt, name);
 }
 
 /*

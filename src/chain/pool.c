@@ -131,20 +131,13 @@ static bool is_same_text(const gnutls_datum_t *a, const gnutls_datum_t *b)
 }
 
 /* The names are equal by RFC 5280, but not byte by byte as GnuTLS wants them. */
-static bool is_named_nearly(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer)
+static bool is_named_nearly(gnutls_x509_crt_t child, const struct node *issuer)
 {
     gnutls_datum_t wanted = {NULL, 0}, name = {NULL, 0};
-    bool nearly = false;
-    if (gnutls_x509_crt_get_raw_issuer_dn(child, &wanted) >= 0 &&
-        gnutls_x509_crt_get_raw_dn(issuer, &name) >= 0) {
-        nearly = wanted.size != name.size || memcmp(wanted.data, name.data, name.size) != 0;
-    }
-    gnutls_free(wanted.data);
-    gnutls_free(name.data);
-    wanted = name = (gnutls_datum_t){NULL, 0};
-    nearly = nearly && gnutls_x509_crt_get_issuer_dn2(child, &wanted) >= 0 &&
-             gnutls_x509_crt_get_dn2(issuer, &name) >= 0 && wanted.size > 0 &&
-             is_same_text(&wanted, &name);
+    bool nearly = !crt_names_issuer(child, &issuer->subject) &&
+                  gnutls_x509_crt_get_issuer_dn2(child, &wanted) >= 0 &&
+                  gnutls_x509_crt_get_dn2(issuer->crt, &name) >= 0 && wanted.size > 0 &&
+                  is_same_text(&wanted, &name);
     gnutls_free(wanted.data);
     gnutls_free(name.data);
     return nearly;
@@ -202,7 +195,7 @@ enum edge pool_edge(struct pool *pool, size_t child, size_t issuer)
     }
     gnutls_x509_crt_t c = pool->nodes[child].crt, i = pool->nodes[issuer].crt;
     if (!gnutls_x509_crt_check_issuer(c, i)) {
-        *edge = is_named_nearly(c, i) ? EDGE_UNKNOWN : EDGE_NONE;
+        *edge = is_named_nearly(c, &pool->nodes[issuer]) ? EDGE_UNKNOWN : EDGE_NONE;
     } else {
         *edge = pool_spend(pool, 1) ? crt_edge(c, i) : EDGE_UNKNOWN;
     }

@@ -165,13 +165,7 @@ static int find_unknown_critical(const struct trial *t, const struct path *p)
 /* The same name on both ends, whoever's key made the signature (RFC 5280 3.2). */
 static bool is_self_issued(const struct trial *t, const struct path *p, size_t place)
 {
-    const gnutls_datum_t *subject = &t->pool->nodes[p->nodes[place]].subject;
-    gnutls_datum_t issuer = {NULL, 0};
-    bool same = gnutls_x509_crt_get_raw_issuer_dn(crt_at(t, p, place), &issuer) >= 0 &&
-                issuer.size == subject->size &&
-                memcmp(issuer.data, subject->data, issuer.size) == 0;
-    gnutls_free(issuer.data);
-    return same;
+    return crt_names_issuer(crt_at(t, p, place), &t->pool->nodes[p->nodes[place]].subject);
 }
 
 /* RFC 5280 4.2.1.9: pathLenConstraint counts the authorities below that are not self-issued,

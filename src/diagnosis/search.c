@@ -315,8 +315,7 @@ static bool try_sets(const struct reading *r, struct search *s)
     return false;
 }
 
-/* ---- the search
- * ---------------------------------------------------------------------------------- */
+/* ---- the search --------------------------------------------------------------------------- */
 
 /* A round of single changes: true where the search is over or waits. */
 static bool run_round(const struct reading *r, unsigned singles, struct search *s)

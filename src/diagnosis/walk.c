@@ -163,8 +163,7 @@ size_t walk_verdict(const struct walk *w, const struct named **list)
     return w->conclusion == CONCLUSION_CAUSE ? w->n_causes : w->causes[0].cause ? 1 : 0;
 }
 
-/* ---- the walk
- * -------------------------------------------------------------------------------------- */
+/* ---- the walk ----------------------------------------------------------------------------- */
 
 static bool is_check(int row, const char *id)
 {

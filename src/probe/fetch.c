@@ -304,8 +304,7 @@ bool fetch_start(struct fetch_pool *pool, struct evidence *ev, struct fetch *f, 
     return true;
 }
 
-/* ---- the pool
- * ------------------------------------------------------------------------------------ */
+/* ---- the pool ----------------------------------------------------------------------------- */
 
 struct fetch_pool *fetch_pool_new(uv_loop_t *loop)
 {

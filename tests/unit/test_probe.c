@@ -181,8 +181,7 @@ static void echo_extensions(int fd)
     hang_up(fd);
 }
 
-/* ---- the table of breaks
- * ------------------------------------------------------------------------- */
+/* ---- the table of breaks ------------------------------------------------------------------ */
 
 struct scene {
     serve_fn *act;

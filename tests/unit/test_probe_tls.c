@@ -8,8 +8,7 @@
 
 GNUTLS_SKIP_GLOBAL_INIT
 
-/* ---- other makers' servers
- * ------------------------------------------------------------------------ */
+/* ---- other makers' servers ---------------------------------------------------------------- */
 
 static char dh_file[64];
 
@@ -37,8 +36,7 @@ static struct maker start_gnutls(const char *priority)
     return m;
 }
 
-/* ---- it works
- * ---------------------------------------------------------------------------------------- */
+/* ---- it works ----------------------------------------------------------------------------- */
 
 static void tls13_works(void **state)
 {
@@ -121,8 +119,7 @@ static void http2_is_greeted_in_its_own_way(void **state)
     stop(&m);
 }
 
-/* ---- client certificates
- * ------------------------------------------------------------------------------ */
+/* ---- client certificates ------------------------------------------------------------------ */
 
 static void try_card(uint16_t port, enum client_certificate which, enum stage stage, int alert)
 {
@@ -166,8 +163,7 @@ static void a_made_up_card_is_refused_in_another_way(void **state)
     stop(&m);
 }
 
-/* ---- old and weak
- * --------------------------------------------------------------------------------------- */
+/* ---- old and weak ------------------------------------------------------------------------- */
 
 static void an_old_server_needs_an_old_version(void **state)
 {
@@ -228,8 +224,7 @@ static void no_common_suite_is_an_alert(void **state)
     stop(&m);
 }
 
-/* ---- the frame
- * --------------------------------------------------------------------------------------------- */
+/* ---- the frame ---------------------------------------------------------------------------- */
 
 static int set_up(void **state)
 {

@@ -209,8 +209,7 @@ static void test_another_address_works(void **state)
     evidence_free(ev);
 }
 
-/* ---- the search
- * ----------------------------------------------------------------------------------- */
+/* ---- the search --------------------------------------------------------------------------- */
 
 static void play_always_reset(struct probe *p)
 {
@@ -376,8 +375,7 @@ static void test_what_we_refuse_has_its_own_names(void **state)
     evidence_free(ev);
 }
 
-/* ---- a policy, an answer
- * ------------------------------------------------------------------------- */
+/* ---- a policy, an answer ------------------------------------------------------------------ */
 
 static void limit_to_tls13(struct evidence *ev)
 {
@@ -457,8 +455,7 @@ static void test_what_works_at_many_addresses_costs_at_most_four(void **state)
     evidence_free(ev);
 }
 
-/* ---- client certificates
- * --------------------------------------------------------------------------- */
+/* ---- client certificates ------------------------------------------------------------------ */
 
 static void play_wants_certificate(struct probe *p)
 {
@@ -482,8 +479,7 @@ static void test_a_refusal_that_a_made_up_certificate_changes_is_proven(void **s
     evidence_free(ev);
 }
 
-/* ---- laws
- * -------------------------------------------------------------------------------------------- */
+/* ---- laws --------------------------------------------------------------------------------- */
 
 static void test_an_experiment_differs_from_the_baseline_in_one_thing(void **state)
 {

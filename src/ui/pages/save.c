@@ -1,6 +1,6 @@
 /*
  * save.c - what to save and what to hide in it: ticks, a folder and a file's name, and what was
- * written. Pure; app_save.c writes.
+ * written. Pure; app/save.c writes.
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
