@@ -256,6 +256,8 @@ bool cert_covers_name(const struct cert_info *info, const char *name, bool name_
 /* Its common name, where it has no DNS name. OpenSSL and Java go by that whatever else the SAN has.
  */
 bool cert_covers_by_subject(const struct cert_info *info, const char *name, bool name_is_address);
+/* "*.example" for shop.example: for most programs no star stands right below a top-level domain. */
+bool cert_has_top_wildcard(const struct cert_info *info, const char *name);
 /* cert_covers_name from the bytes: all names, also beyond the CERT_MAX_NAMES that cert_info can
  * hold. */
 bool cert_der_covers_name(const struct blob *der, const char *name, bool name_is_address);

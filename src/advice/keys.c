@@ -230,6 +230,7 @@ static const struct {
     {"signer", value_signer, "The authority"},
     {"staple_fault", value_staple_fault, "But it is not good here"},
     {"certificate_name", value_certificate_name, "one of them"},
+    {"star_rule", value_star_rule, "A star stands for exactly one part of a name"},
     {"certificate_names", value_certificate_names, "another site"},
     {"certificate_signature", value_certificate_signature, "an old signature"},
     {"key", value_key, "an old one"},

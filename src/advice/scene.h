@@ -29,6 +29,7 @@ void value_signer(const struct scene *s, char *out);
 void value_staple_fault(const struct scene *s, char *out);
 void value_certificate_name(const struct scene *s, char *out);
 void value_certificate_names(const struct scene *s, char *out);
+void value_star_rule(const struct scene *s, char *out);
 void value_issuer(const struct scene *s, char *out);
 void value_top_issuer(const struct scene *s, char *out);
 void value_key(const struct scene *s, char *out);

@@ -51,6 +51,13 @@ void value_certificate_names(const struct scene *s, char *out)
         scene_put(out, leaf->subject[0] ? leaf->subject : "a site with no name");
 }
 
+void value_star_rule(const struct scene *s, char *out)
+{
+    const struct reading *r = &s->w->reading;
+    if (cert_has_top_wildcard(&r->leaf, reading_name(r)))
+        scene_put(out, "Most programs want two more parts of a name behind a star");
+}
+
 void value_issuer(const struct scene *s, char *out)
 {
     /* Of the certificate that the cause is about: the one on top where the rest of it was sent. */

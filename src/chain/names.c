@@ -159,6 +159,20 @@ bool cert_covers_by_subject(const struct cert_info *info, const char *name, bool
            common_name_covers(info->subject, strlen(info->subject), name, name_is_address);
 }
 
+bool cert_has_top_wildcard(const struct cert_info *info, const char *name)
+{
+    const char *rest = name ? strchr(name, '.') : NULL;
+    if (!rest || strchr(rest + 1, '.')) {
+        return false;
+    }
+    for (size_t i = 0; i < info->n_names; i++) {
+        if (info->names[i][0] == '*' && text_equal_nocase(info->names[i] + 1, rest)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool cert_covers_name(const struct cert_info *info, const char *name, bool name_is_address)
 {
     if (!name || name[0] == '\0') {

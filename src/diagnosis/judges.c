@@ -69,18 +69,6 @@ static bool is_by_sha1(const struct chain_question *q, const struct chain_answer
     return der && cert_describe(der, &info) && strstr(info.signature, "SHA1");
 }
 
-/* "*.example" for shop.example: for most, a wildcard of a whole top-level domain covers nothing. */
-static bool has_top_wildcard(const struct cert_info *leaf, const char *name)
-{
-    const char *rest = name ? strchr(name, '.') : NULL;
-    if (!rest || strchr(rest + 1, '.'))
-        return false;
-    for (size_t i = 0; i < leaf->n_names; i++)
-        if (leaf->names[i][0] == '*' && strcasecmp(leaf->names[i] + 1, rest) == 0)
-            return true;
-    return false;
-}
-
 static bool has_dotted_name(const struct cert_info *leaf, const char *name)
 {
     size_t n = name ? strlen(name) : 0;
@@ -95,7 +83,7 @@ static bool takes_name(const struct judge *j, const struct reading *r,
                        const struct chain_question *q)
 {
     return (j->takes_final_dot && has_dotted_name(&r->leaf, q->name)) ||
-           (j->takes_top_wildcard && has_top_wildcard(&r->leaf, q->name)) ||
+           (j->takes_top_wildcard && cert_has_top_wildcard(&r->leaf, q->name)) ||
            (j->takes_subject_name && cert_covers_by_subject(&r->leaf, q->name, q->name_is_address));
 }
 

@@ -40,8 +40,8 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
         .title = "The star in the certificate does not stand for {host}",
-        .what = "The certificate is for {certificate_names}. A star stands for exactly one part "
-                "of a name, and the name {host} does not fit.",
+        .what = "The certificate is for {certificate_names}. {star_rule}, and the name {host} "
+                "does not fit.",
         .todo = {"Check the address, letter by letter.",
                  "Tell the site's owner to add {host} to the certificate."},
         .dont = {"Do not go past the warning."},
