@@ -210,10 +210,9 @@ struct chain_answer {
     unsigned n_checks; /* signatures that were checked, for figures */
 
     /* What is odd but does not block; notes. */
-    bool is_unordered;  /* RFC 8446 4.4.2: each should certify the one before */
-    bool has_unused;    /* certificates sent that the path does not need */
-    bool has_root_sent; /* a self-signed certificate was sent on top of a path */
-    bool has_duplicate;
+    bool is_unordered; /* RFC 8446 4.4.2: each should certify the one before */
+    bool has_unused; /* certificates sent that the path does not need: not its root, none sent twice
+                      */
     /* One of those sent is an authority of the path, signed by another one that way, and out of
      * date. Old programs go by it and stop: OpenSSL up to 1.0.2 (its blog, 2021-09-13). */
     bool has_dead;

@@ -157,8 +157,7 @@ struct path {
     size_t n;
     bool is_anchored; /* the last one is trusted */
     bool is_unknown;  /* a signature in it can't be checked */
-    bool is_verified; /* `status` is known: path_verify */
-    unsigned status;  /* GnuTLS's bits for all of it under its top certificate */
+    unsigned status;  /* GnuTLS's bits for all of it under its top certificate: path_verify */
 };
 
 struct paths {

@@ -301,6 +301,15 @@ static bool is_dead_twin(const struct trial *t, const struct path *p, size_t nod
     return false;
 }
 
+/* Sent twice, or as the root on top of the path: that is of no use, and does no harm. */
+static bool is_harmless(const struct trial *t, const struct path *p, size_t place)
+{
+    size_t node = (size_t)t->pool->sent[place];
+    bool is_again = t->pool->nodes[node].sent != (int)place;
+    return is_again || (node != p->nodes[0] && pool_is_self_signed(t->pool, node) &&
+                        belongs_to_path(t, p, node));
+}
+
 static void tell_sent(const struct trial *t, const struct path *p, struct chain_answer *a)
 {
     for (size_t i = 0; i < t->q->n_sent && i < EVIDENCE_MAX_CHAIN; i++) {
@@ -309,17 +318,13 @@ static void tell_sent(const struct trial *t, const struct path *p, struct chain_
             continue;
         }
         size_t node = (size_t)t->pool->sent[i];
-        if (t->pool->nodes[node].sent != (int)i) {
-            a->has_duplicate = true;
-        } else if (node != p->nodes[0] && pool_is_self_signed(t->pool, node) &&
-                   belongs_to_path(t, p, node)) {
-            a->has_root_sent = true;
-        } else if (is_unused(t, p, node)) {
-            a->has_unused = true;
-            if (!a->has_dead && is_dead_twin(t, p, node)) {
-                a->has_dead = true;
-                a->dead_sent = i;
-            }
+        if (is_harmless(t, p, i) || !is_unused(t, p, node)) {
+            continue;
+        }
+        a->has_unused = true;
+        if (!a->has_dead && is_dead_twin(t, p, node)) {
+            a->has_dead = true;
+            a->dead_sent = i;
         }
     }
 }

@@ -11,7 +11,6 @@ enum { AGE_MAX_S = 10 * 366 * 86400 }; /* no cache keeps anything longer */
 
 struct civil {
     int year, month, day, hour, minute, second;
-    bool is_bad;
 };
 
 /* Takes one character apart from a set; spaces and dashes separate fields in all three forms. */

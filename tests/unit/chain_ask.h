@@ -77,8 +77,6 @@ static inline void assert_no_note(const struct chain_answer *a)
 {
     assert_false(a->is_unordered);
     assert_false(a->has_unused);
-    assert_false(a->has_root_sent);
-    assert_false(a->has_duplicate);
     assert_false(a->is_incomplete);
 }
 
