@@ -127,8 +127,10 @@ static bool is_same(const struct choice *a, const struct choice *b)
 static void add(struct choices *c, const struct choice *new)
 {
     for (int i = 0; i < c->n; i++)
-        if (is_same(&c->all[i], new))
+        if (is_same(&c->all[i], new)) { /* one choice for both, by number and by letter */
+            c->all[i].letter = c->all[i].letter ? c->all[i].letter : new->letter;
             return;
+        }
     if (c->n < LIST_MAX_CHOICES)
         c->all[c->n++] = *new;
 }

@@ -293,6 +293,43 @@ static void lines_choose(void **state)
     scene_end(&s);
 }
 
+/* What help says can be typed on a page can be typed there, though Enter does the same. */
+static void check_letters(const struct model *at)
+{
+    static struct choices c;
+    struct buf text;
+    struct model help = *at;
+    list_choices(at, &c);
+    model_go(&help, PAGE_HELP, at->at.step);
+    buf_init(&text, 64 * 1024);
+    list_page(&help, &text);
+    const char *line = strstr(buf_text(&text), "Type the number");
+    assert_non_null(line);
+    for (line = strchr(line, '\n') + 1; strncmp(line, "Ctrl-C", 6) != 0;
+         line = strchr(line, '\n') + 1) {
+        char typed[] = {line[2], '\0'};
+        if (list_chosen(&c, typed) < 0)
+            fail_msg("page:%s, help tells of %s", page_name(at->at.page), typed);
+    }
+    buf_fini(&text);
+}
+
+static void letters_of_help_are_choices(void **state)
+{
+    (void)state;
+    static struct places p;
+    for (int k = 0; k < SCENE_COUNT; k++) {
+        struct scene s;
+        scene_makers[k](&s);
+        s.model.at.page = s.evidence ? PAGE_STEP : PAGE_WELCOME;
+        walk_by_choices(&p, &s.model);
+        for (int i = 0; i < p.n; i++)
+            if (p.at[i].at.page != PAGE_HELP)
+                check_letters(&p.at[i]);
+        scene_end(&s);
+    }
+}
+
 /* An Enter too many answers nothing. */
 static void a_question_is_a_choice_each(void **state)
 {
@@ -401,6 +438,7 @@ int main(void)
         cmocka_unit_test(pages_are_lines_of_words),
         cmocka_unit_test(only_what_is_new_is_said),
         cmocka_unit_test(words_stay_whole_in_a_narrow_terminal),
+        cmocka_unit_test(letters_of_help_are_choices),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "../widgets/widgets.h"
 #include "pages.h"
@@ -45,17 +46,19 @@ static void put_keys(const struct model *m, struct doc *d, enum page page, enum 
     }
 }
 
+static const struct {
+    enum mark mark;
+    const char *words;
+} meanings[] = {
+    {MARK_OK, "nothing wrong here"},     {MARK_FAIL, "here is a fault"},
+    {MARK_WARN, "a weakness, no fault"}, {MARK_BUSY, "being asked now"},
+    {MARK_UNKNOWN, "we could not tell"}, {MARK_SKIP, "not needed for this answer"},
+};
+enum { MEANING_COUNT = sizeof(meanings) / sizeof(meanings[0]) };
+
 static void put_marks(struct doc *d)
 {
-    static const struct {
-        enum mark mark;
-        const char *words;
-    } meanings[] = {
-        {MARK_OK, "nothing wrong here"},     {MARK_FAIL, "here is a fault"},
-        {MARK_WARN, "a weakness, no fault"}, {MARK_BUSY, "being asked now"},
-        {MARK_UNKNOWN, "we could not tell"}, {MARK_SKIP, "not needed for this answer"},
-    };
-    for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++) {
+    for (size_t i = 0; i < MEANING_COUNT; i++) {
         doc_mark(d, 4, meanings[i].mark);
         doc_text(d, 16, ROLE_TEXT, meanings[i].words);
     }
@@ -99,6 +102,43 @@ static void draw(const struct model *m, const struct canvas *c)
     canvas_cursor(&body, 0, 0);
 }
 
+/* ---- as lines -----------------------------------------------------------------------------------
+ */
+
+/* Letters do as the numbers of the choices do; the other keys are of the screen. */
+static void list_letters(const struct model *m, enum page page, struct buf *out)
+{
+    const struct key_row *row;
+    for (size_t i = 0; (row = key_row(i)); i++) {
+        bool is_there = key_row_is_on(row, page) && key_row_is_ready(row, m);
+        const char *aside = strstr(row->help, "  (");
+        int n = aside ? (int)(aside - row->help) : (int)strlen(row->help);
+        if (is_there && row->letter > ' ' && row->label[0] && !row->is_of_screen)
+            buf_printf(out, "  %c  %.*s\n", row->letter, n, row->help);
+    }
+}
+
+static void list(const struct model *m, struct buf *out)
+{
+    enum page page = explained(m);
+    buf_printf(out, "Help.  %s\n%s\n\n", page_ops(page)->title, page_ops(page)->help);
+    buf_puts(out, "Type the number of a choice, or one of these, then press Enter.\n");
+    list_letters(m, page, out);
+    buf_puts(out, "Ctrl-C leaves at once.  Ctrl-Z goes back to the shell; fg returns.\n\n");
+    buf_puts(out, "What stands for how it went\n");
+    for (int i = 0; i < MEANING_COUNT; i++)
+        buf_printf(out, "  %s  %s\n", mark_words(meanings[i].mark), meanings[i].words);
+    buf_printf(out, "\nThe name of this page is  page:%s\n", page_ops(page)->name);
+    if (m->evidence) {
+        char words[PAGE_SENTENCE];
+        spell_code(m->evidence->case_code, words, sizeof(words));
+        buf_printf(out, "This case, read aloud:  %s\n", words);
+    }
+}
+
+/* ---- keys ---------------------------------------------------------------------------------------
+ */
+
 static struct action key(const struct model *m, unsigned k)
 {
     bool is_again = k == '?' || k == UI_KEY_F0 + 1;
@@ -128,5 +168,6 @@ const struct page_ops page_help = {
     .key = key,
     .status = say_status,
     .enter = say_enter,
+    .list = list,
     .rows = count_rows,
 };
