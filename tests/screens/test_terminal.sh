@@ -247,7 +247,20 @@ terminal
 run "LC_ALL=C $wizard"
 check 'C: the certificates' certificates
 sees 'C: what is not ASCII is a code' 'cafe<U\+0301> <U\+4E2D><U\+6587> <U\+202E>evil'
-check 'C: nothing but ASCII is on the screen' sh -c 'tmux -L "$1" capture-pane -p | LC_ALL=C grep -vq "[^ -~]"' - "$tmux_socket"
+check 'C: nothing but ASCII is on the screen' sh -c '! tmux -L "$1" capture-pane -p | LC_ALL=C grep "[^ -~]"' - "$tmux_socket"
+keys C-c
+wait_for 'exit=130'
+# A letter that went missing would be another site, and nobody would see it.
+terminal
+run "LC_ALL=C $WHYTLS"
+wait_for "$welcome"
+tm send-keys -l "$(printf 'm\303\274nchen.example')"
+sees 'C: a letter that is typed is not lost' 'Enter = check m<U\+00FC>nchen.example on port 443'
+keys C-u
+printf 'm\303\274nchen.example' >"$TMP/paste"
+tm load-buffer "$TMP/paste"
+tm paste-buffer -p
+sees 'C: nor one that is pasted' 'Enter = check m<U\+00FC>nchen.example on port 443'
 keys C-c
 wait_for 'exit=130'
 

@@ -428,12 +428,14 @@ static bool read_one(struct display *t, unsigned *key)
         *key = UI_KEY_NONE;
         return true;
     }
+    /* In the locale C too, letters are those of UTF-8: one that went missing would be another site.
+     */
     if (c >= KEY_MIN)
         *key = special_key(c);
     else if (c < 0x80)
         *key = plain_key((unsigned)c);
     else
-        *key = term_is_utf8() ? utf8_take(&t->utf8, (unsigned char)c) : UI_KEY_NONE;
+        *key = utf8_take(&t->utf8, (unsigned char)c);
     if (c >= KEY_MIN || c < 0x80)
         t->utf8 = (struct utf8_reader){0};
     return true;

@@ -39,18 +39,28 @@ static void point_at(const struct model *m, const struct canvas *c, int y)
     canvas_cursor(c, 2, y);
 }
 
+/* Where the screen hides them already, "host-1 is written as host-1" would say nothing. */
+static void say_written_as(const struct model *m, const char *text, const char *as, char *out,
+                           size_t out_size)
+{
+    if (!text[0] || !as[0])
+        snprintf(out, out_size, "there are none in this case");
+    else if (m->cover)
+        snprintf(out, out_size, "with a tick, the first is written as  %s", as);
+    else
+        snprintf(out, out_size, "%s  is written as  %s", text, as);
+}
+
 static void say_tick(const struct model *m, int i, char *out, size_t out_size)
 {
-    const struct evidence *ev = m->evidence;
-    const char *address = ev->resolution.n_addresses > 0 ? ev->resolution.addresses[0] : "";
+    const struct resolution *r = &m->evidence->resolution;
+    const char *address = r->n_addresses > 0 ? r->addresses[0] : "";
     if (ticks[i].words)
         snprintf(out, out_size, "%s", ticks[i].words);
-    else if (i == SAVE_HIDE_NAMES && m->save.site_as[0])
-        snprintf(out, out_size, "%s  is written as  %s", ev->target.host, m->save.site_as);
-    else if (i == SAVE_HIDE_ADDRESSES && m->save.address_as[0] && address[0])
-        snprintf(out, out_size, "%s  is written as  %s", address, m->save.address_as);
+    else if (i == SAVE_HIDE_NAMES)
+        say_written_as(m, m->evidence->target.host, m->save.site_as, out, out_size);
     else
-        snprintf(out, out_size, "there are none in this case");
+        say_written_as(m, address, m->save.address_as, out, out_size);
 }
 
 static void draw_tick(const struct model *m, const struct canvas *c, int y, int i)
