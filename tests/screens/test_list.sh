@@ -63,7 +63,7 @@ say 'no such thing'
 reply 'what is no choice is said' 'Please type a number from 1 to'
 until_prompt
 say '?'
-reply 'a key does as well' 'Keys here'
+reply 'a key does as well' 'Type the number of a choice'
 until_prompt
 say q
 reply 'q leaves, with the exit code of check' '^exit=1$'
