@@ -86,6 +86,24 @@ struct action keys_find(const struct model *m, enum page page, bool is_typing, u
     return (struct action){.kind = why_not ? ACTION_SAY : ACTION_NONE, .say = why_not};
 }
 
+unsigned key_of_byte(unsigned c)
+{
+    switch (c) {
+    case '\r':
+    case '\n':
+        return UI_KEY_ENTER;
+    case '\t':
+        return UI_KEY_TAB;
+    case 0x1B:
+        return UI_KEY_ESC;
+    case 0x7F:
+    case 0x08:
+        return UI_KEY_BACKSPACE;
+    default:
+        return c < 0x20 ? UI_KEY_CTRL + c + 0x40 : c;
+    }
+}
+
 unsigned utf8_take(struct utf8_reader *r, unsigned char byte)
 {
     static const struct {

@@ -50,7 +50,7 @@ enum key_when {
     KEY_WITH_MISSING, /* certificates that the site left out are at hand */
     KEY_CAN_COMPARE,
     KEY_HAS_COMPARED, /* or can't, as it was stopped: then all is asked again */
-    KEY_HAS_ROOM, /* for the path beside the step */
+    KEY_HAS_ROOM,     /* for the path beside the step */
     KEY_NAMES_SHOWN,
     KEY_NAMES_HIDDEN,
 };
@@ -91,6 +91,8 @@ bool key_row_is_ready(const struct key_row *row, const struct model *m);
 /* The action of a key on a page by the table; SAY with the reason where it can't act now. */
 struct action keys_find(const struct model *m, enum page page, bool is_typing, unsigned key);
 
+/* What an ASCII byte from a terminal means: Enter, Ctrl-X, a letter. */
+unsigned key_of_byte(unsigned c);
 /* Bytes as they come from a terminal, to characters. All zero: nothing begun. */
 struct utf8_reader {
     uint32_t ch, least;

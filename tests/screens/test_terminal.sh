@@ -189,6 +189,23 @@ for kind in linux vt100 screen xterm xterm-256color tmux-256color; do
     sees "TERM=$kind: q leaves" 'exit=0'
     check "TERM=$kind: the shell echoes" echoes
 done
+# $TERM names another terminal than the one that is there: keys are heard all the same, and what is
+# no key is not taken for the letters and digits that it is made of.
+terminal
+run "TERM=vt100 $WHYTLS lab expired"
+wait_for "$step"
+keys Right
+wait_for 'STEP +2 / 9'
+tm send-keys -l "$(printf '\033[34~')"
+tm send-keys -l "$(printf '\033[1;9q')"
+tm send-keys -l "$(printf '\033Oq')"
+keys F9
+sees 'vt100: F9 is heard; what is no key does nothing' 'SETTINGS'
+keys Escape
+sees 'vt100: nothing was left half read' 'STEP +2 / 9'
+keys PageDown
+keys q
+sees 'vt100: q leaves' 'exit=0'
 for kind in no-such-terminal ''; do
     terminal
     run "TERM=$kind $WHYTLS lab expired"

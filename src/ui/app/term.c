@@ -39,6 +39,7 @@ struct display {
     struct termios before;
     unsigned pushed; /* a key that was read too early */
     struct utf8_reader utf8;
+    bool is_pasting; /* what comes is text, whatever it looks like */
     bool has_mouse;
     struct mouse_reader mouse;
     int poll_fd;
@@ -122,7 +123,8 @@ static void send(const char *s)
     fflush(stdout);
 }
 
-/* What comes beside terminfo's own keys. Some terminals send arrows in both forms (ECMA-48). */
+/* What comes beside terminfo's own keys: $TERM often names another terminal than the one that is
+ * there. The forms of ECMA-48, of the VT220 and of xterm, which no other key of ours has. */
 static const struct {
     const char *sequence;
     int code;
@@ -136,7 +138,35 @@ static const struct {
     {"\033[D", KEY_LEFT},
     {"\033[H", KEY_HOME},
     {"\033[F", KEY_END},
+    {"\033OA", KEY_UP},
+    {"\033OB", KEY_DOWN},
+    {"\033OC", KEY_RIGHT},
+    {"\033OD", KEY_LEFT},
+    {"\033OH", KEY_HOME},
+    {"\033OF", KEY_END},
+    {"\033[1~", KEY_HOME},
+    {"\033[3~", KEY_DC},
+    {"\033[4~", KEY_END},
+    {"\033[5~", KEY_PPAGE},
+    {"\033[6~", KEY_NPAGE},
+    {"\033[Z", KEY_BTAB},
+    {"\033OP", KEY_F(1)},
+    {"\033OQ", KEY_F(2)},
+    {"\033OR", KEY_F(3)},
+    {"\033OS", KEY_F(4)},
 };
+
+static void define_keys(void)
+{
+    static const int f_keys[] = {11, 12, 13, 14, 15, 17, 18, 19, 20, 21}; /* of the VT220 */
+    char sequence[16];
+    for (size_t i = 0; i < sizeof(sequences) / sizeof(sequences[0]); i++)
+        define_key(sequences[i].sequence, sequences[i].code);
+    for (int i = 0; i < (int)(sizeof(f_keys) / sizeof(f_keys[0])); i++) {
+        snprintf(sequence, sizeof(sequence), "\033[%d~", f_keys[i]);
+        define_key(sequence, KEY_F(i + 1));
+    }
+}
 
 static void set_modes(void)
 {
@@ -147,8 +177,7 @@ static void set_modes(void)
     keypad(stdscr, TRUE);
     nodelay(stdscr, TRUE);
     curs_set(1);
-    for (size_t i = 0; i < sizeof(sequences) / sizeof(sequences[0]); i++)
-        define_key(sequences[i].sequence, sequences[i].code);
+    define_keys();
     send(paste_on);
 }
 
@@ -394,24 +423,6 @@ static unsigned special_key(int code)
     return UI_KEY_NONE;
 }
 
-static unsigned plain_key(unsigned c)
-{
-    switch (c) {
-    case '\r':
-    case '\n':
-        return UI_KEY_ENTER;
-    case '\t':
-        return UI_KEY_TAB;
-    case 0x1B:
-        return UI_KEY_ESC;
-    case 0x7F:
-    case 0x08:
-        return UI_KEY_BACKSPACE;
-    default:
-        return c < 0x20 ? UI_KEY_CTRL + c + 0x40 : c;
-    }
-}
-
 /*
  * False: nothing is waiting. *key is NONE where what was read means nothing to us, or no whole
  * character yet. Bytes, not get_wch: that lets a byte that is no UTF-8 swallow the keys after it.
@@ -433,12 +444,20 @@ static bool read_one(struct display *t, unsigned *key)
     if (c >= KEY_MIN)
         *key = special_key(c);
     else if (c < 0x80)
-        *key = plain_key((unsigned)c);
+        *key = key_of_byte((unsigned)c);
     else
         *key = utf8_take(&t->utf8, (unsigned char)c);
     if (c >= KEY_MIN || c < 0x80)
         t->utf8 = (struct utf8_reader){0};
     return true;
+}
+
+/* A key that nobody knows: its letters and digits are no keys of their own. */
+static void drop_sequence(struct display *t)
+{
+    unsigned next = UI_KEY_NONE;
+    while (read_one(t, &next) && !(next >= '@' && next <= '~'))
+        ;
 }
 
 unsigned term_read(struct display *t)
@@ -448,8 +467,13 @@ unsigned term_read(struct display *t)
     while (key == UI_KEY_NONE)
         if (!read_one(t, &key))
             return UI_KEY_NONE;
-    if (key != UI_KEY_ESC || !read_one(t, &next))
+    t->is_pasting = key == UI_KEY_PASTE_BEGIN || (t->is_pasting && key != UI_KEY_PASTE_END);
+    if (key != UI_KEY_ESC || t->is_pasting || !read_one(t, &next))
         return key;
+    if (next == '[' || next == 'O') {
+        drop_sequence(t);
+        return term_read(t);
+    }
     /* Esc and a digit at once: an F-key, for terminals that eat those (a habit from mc). */
     if (next >= '1' && next <= '9')
         return UI_KEY_F0 + (next - '0');
