@@ -27,7 +27,6 @@ enum keeper {
         KEEPER_COUNT
 };
 #define KEEPER_BIT(ident) (1u << KEEPER_##ident)
-enum { KEEPERS_ALL = (1 << KEEPER_COUNT) - 1 };
 const char *keeper_id(enum keeper k);
 const char *keeper_words(enum keeper k);
 

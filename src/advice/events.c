@@ -3,7 +3,6 @@
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
-#include <string.h>
 
 #include "whytls/advice.h"
 

@@ -7,8 +7,6 @@
  */
 #include "chain/internal.h"
 
-#include <string.h>
-
 #include "whytls/text.h"
 
 struct choice {

@@ -6,8 +6,6 @@
  */
 #include "chain/internal.h"
 
-#include <string.h>
-
 enum {
     NOT_BROKEN = -1,
     /* Rules that GnuTLS's verification of a path holds, and can't leave out one by one. */

@@ -5,8 +5,6 @@
  */
 #include "chain/internal.h"
 
-#include "whytls/text.h"
-
 enum {
     LONGEST_OPEN_END_S = 15 * 86400, /* without an end: as GnuTLS judges */
 };

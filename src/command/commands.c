@@ -9,7 +9,6 @@
 #include "command.h"
 #include "whytls/probe.h"
 #include "whytls/report.h"
-#include "whytls/text.h"
 
 enum { EXPLAIN_MAX = 16384 }; /* bytes: more than any cause has to say */
 

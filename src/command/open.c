@@ -3,9 +3,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sysexits.h>
 
 #include "command.h"

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "context.h"
-#include "whytls/text.h"
 
 const struct card_request *reading_request(const struct reading *r)
 {

@@ -9,8 +9,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "whytls/text.h"
-
 static const struct judge judges[] = {
 #include "judges.def"
 };

@@ -5,9 +5,6 @@
  */
 #include "whytls/programs.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "judges.h"
 #include "trusted.h"
 #include "whytls/text.h"

@@ -3,7 +3,6 @@
  * probe, the probe whose certificates count, the judged chain. Pure.
  * SPDX-License-Identifier: MIT
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "context.h"

@@ -5,8 +5,6 @@
  */
 #include "whytls/programs.h"
 
-#include <string.h>
-
 #include "trusted.h"
 #include "whytls/text.h"
 

@@ -7,7 +7,6 @@
 #include "lab/statement.h"
 
 #include <gnutls/crypto.h>
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 

@@ -3,7 +3,6 @@
  * Only what other services really send to a TLS hello, or when nobody speaks, is listed.
  * SPDX-License-Identifier: MIT
  */
-#include <string.h>
 
 #include "http.h"
 #include "whytls/text.h"

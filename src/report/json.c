@@ -4,7 +4,6 @@
  * SPDX-License-Identifier: MIT
  */
 #include <cjson/cJSON.h>
-#include <stdlib.h>
 
 #include "whytls/advice.h"
 #include "whytls/case.h"

@@ -4,7 +4,6 @@
  * SPDX-License-Identifier: MIT
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "pages/tree_lines.h"
 #include "page.h"

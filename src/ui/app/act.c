@@ -3,14 +3,11 @@
  * lab; draws nothing.
  * SPDX-License-Identifier: MIT
  */
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "app.h"
 #include "../page.h"
-#include "whytls/text.h"
 
 /* ---- actions ------------------------------------------------------------------------------ */
 

@@ -6,7 +6,6 @@
 #include "details_tabs.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "../widgets/widgets.h"
 #include "whytls/advice.h"

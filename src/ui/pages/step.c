@@ -10,7 +10,6 @@
 #include "../widgets/widgets.h"
 #include "pages.h"
 #include "step_parts.h"
-#include "whytls/text.h"
 
 enum {
     STEP_WIDTH = MODEL_MIN_WIDTH - 2, /* the step needs this much of a wide window */

@@ -5,7 +5,6 @@
 #include "tree_lines.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "../widgets/widgets.h"
 #include "pages.h"

@@ -3,13 +3,11 @@
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
-#include <string.h>
 
 #include "../list.h"
 #include "../widgets/widgets.h"
 #include "pages.h"
 #include "whytls/advice.h"
-#include "whytls/text.h"
 
 enum { ITEM_CHECK, ITEM_CASES, ITEM_LAB, ITEM_FIELD, ITEM_COUNT };
 
