@@ -184,6 +184,8 @@ unsigned path_faults(const struct trial *t, const struct path *p, int at[CHAIN_C
 const struct told *path_told(const struct trial *t, const struct path *p, size_t place);
 /* Verifies the path again with these changes made. */
 bool path_accepts(const struct trial *t, const struct path *p, unsigned changes);
+/* The place of a subject that an authority's limit for whole names forbids (limits.c); -1: none. */
+int path_beyond_limit(const struct trial *t, const struct path *p);
 /* Is this place the trusted end of a path, not judged for dates and strength? */
 bool path_is_root(const struct trial *t, const struct path *p, size_t place);
 /* What RULES is about, in a few words. */

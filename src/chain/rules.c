@@ -191,16 +191,15 @@ static bool has_alternative_names(gnutls_x509_crt_t crt)
 }
 
 /* Where there are no alternative names GnuTLS takes the common name for one; an authority's is none
- * (measured: "Issuing CA" under a limit to example.com). */
+ * (measured: "Issuing CA" under a limit to example.com). Whole names are read in limits.c. */
 static bool constraints_allow(gnutls_x509_name_constraints_t all, gnutls_x509_crt_t crt,
                               bool is_leaf)
 {
     static const gnutls_x509_subject_alt_name_t kinds[] = {GNUTLS_SAN_DNSNAME, GNUTLS_SAN_IPADDRESS,
-                                                           GNUTLS_SAN_RFC822NAME, GNUTLS_SAN_URI,
-                                                           GNUTLS_SAN_DN};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        bool is_held = is_leaf || kinds[i] == GNUTLS_SAN_DN || has_alternative_names(crt);
-        if (is_held && !gnutls_x509_name_constraints_check_crt(all, kinds[i], crt)) {
+                                                           GNUTLS_SAN_RFC822NAME, GNUTLS_SAN_URI};
+    bool is_held = is_leaf || has_alternative_names(crt);
+    for (size_t i = 0; is_held && i < sizeof kinds / sizeof *kinds; i++) {
+        if (!gnutls_x509_name_constraints_check_crt(all, kinds[i], crt)) {
             return false;
         }
     }
@@ -318,7 +317,8 @@ static int breaks_depth(const struct trial *t, const struct path *p)
 
 static int breaks_name_limit(const struct trial *t, const struct path *p)
 {
-    return unless_passed(t, p, find_name_constraint);
+    int place = path_beyond_limit(t, p);
+    return place >= 0 ? place : unless_passed(t, p, find_name_constraint);
 }
 
 static int breaks_intact(const struct trial *t, const struct path *p)

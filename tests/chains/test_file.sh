@@ -63,6 +63,24 @@ if has certtool; then
     walks 'written by certtool' chain.missing-intermediate 1 --chain "$TMP/certtool.der" shop.example
 fi
 
+# ---- limits for whole names ---------------------------------------------------------------------
+# GnuTLS misreads both kinds: openssl says what is right.
+
+for kind in permitted excluded; do
+    cert "$kind" -is ca -by root -cn "Limits $kind" -org 'Test Trust' -from -300 -days 1825 \
+        -more "$(printf 'nameConstraints = critical,%s;dirName:tree\n[tree]\nO = Shop' $kind)"
+    for org in Shop Other 'Not Shop' 'x,O=Shop'; do
+        cert whole -by $kind -org "$org" -from -10
+        chain whole whole $kind
+        if openssl verify -CAfile "$CACERT" -untrusted "$PKI/$kind.pem" "$PKI/whole.pem" \
+            >/dev/null 2>&1; then
+            walks "$kind, and it is $org" file-good 0 --chain "$PKI/whole.chain" shop.example
+        else
+            walks "$kind, and it is $org" chain.name-limit 1 --chain "$PKI/whole.chain" shop.example
+        fi
+    done
+done
+
 # ---- what is refused ----------------------------------------------------------------------------
 
 refuses() {
