@@ -193,6 +193,7 @@ static void apply_tick(struct model *m, struct action a)
 {
     if (a.value >= 0 && a.value < SAVE_TICKS)
         m->save.ticks[a.value] = !m->save.ticks[a.value];
+    m->save.is_written = false;
 }
 
 static void apply_set(struct model *m, struct action a)
@@ -254,6 +255,7 @@ static void apply_edit(struct model *m, struct action a)
     if (field == FIELD_NONE)
         return;
     field_edit(&m->fields[field], a);
+    m->save.is_written = false;
     if (field == FIELD_FIND) { /* looks while one types, each time from where one began */
         m->at = m->find_at;
         m->is_found = m->fields[FIELD_FIND].text[0] && model_find(m, 0);

@@ -100,7 +100,8 @@ struct save_form {
     char site_as[64], address_as[64]; /* "host-1", "addr-1" */
     char written[SAVE_MAX_FILES][FIELD_SIZE];
     size_t n_written;
-    bool is_saved; /* what is known now is in a file */
+    bool is_saved;   /* what is known now is in a file */
+    bool is_written; /* just as the page says it now: Enter has nothing to do any more */
 };
 
 /* The things on the settings page after the themes. */

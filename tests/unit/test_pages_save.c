@@ -113,6 +113,41 @@ static void what_was_written_is_shown(void **state)
     scene_end(&s);
 }
 
+/* A worried hand presses Enter again and again: that makes one file. */
+static void an_enter_too_many_saves_nothing(void **state)
+{
+    (void)state;
+    struct scene s;
+    start(&s);
+    struct model *m = &s.model;
+    assert_int_equal(view_key(m, UI_KEY_ENTER).kind, ACTION_SAVE);
+    m->save.is_written = true;
+    assert_true(page_has(m, "Enter = back to where you were"));
+    assert_int_equal(view_key(m, UI_KEY_ENTER).kind, ACTION_BACK);
+    assert_int_equal(view_key(m, UI_KEY_CTRL + 'S').kind, ACTION_SAVE);
+    press(m, ' '); /* something else is wanted now */
+    assert_int_equal(view_key(m, UI_KEY_ENTER).kind, ACTION_SAVE);
+    m->save.is_written = true;
+    m->at.focus = SAVE_FILE;
+    press(m, 'x');
+    assert_int_equal(view_key(m, UI_KEY_ENTER).kind, ACTION_SAVE);
+    scene_end(&s);
+}
+
+/* What stands for a name is seen, however long the name is. */
+static void a_long_name_hides_nothing(void **state)
+{
+    (void)state;
+    struct scene s;
+    start(&s);
+    text_copy(s.evidence->target.host, sizeof(s.evidence->target.host),
+              "a-rather-long-name-of-a-bucket.storage.eu-central-1.cloud.example");
+    text_copy(s.model.save.site_as, sizeof(s.model.save.site_as), "host-1");
+    assert_true(page_has(&s.model, "a-rather-long-name"));
+    assert_true(page_has(&s.model, "..  is written as  host-1"));
+    scene_end(&s);
+}
+
 static void saved_cases_are_listed(void **state)
 {
     (void)state;
@@ -174,9 +209,14 @@ static void keeping_on_comes_first(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(ticks_are_set_by_space), cmocka_unit_test(what_is_hidden_is_shown_first),
-        cmocka_unit_test(fields_are_typed_in),    cmocka_unit_test(what_was_written_is_shown),
-        cmocka_unit_test(saved_cases_are_listed), cmocka_unit_test(keeping_on_comes_first),
+        cmocka_unit_test(ticks_are_set_by_space),
+        cmocka_unit_test(what_is_hidden_is_shown_first),
+        cmocka_unit_test(fields_are_typed_in),
+        cmocka_unit_test(what_was_written_is_shown),
+        cmocka_unit_test(saved_cases_are_listed),
+        cmocka_unit_test(keeping_on_comes_first),
+        cmocka_unit_test(an_enter_too_many_saves_nothing),
+        cmocka_unit_test(a_long_name_hides_nothing),
     };
     setlocale(LC_CTYPE, "C.UTF-8");
     return cmocka_run_group_tests(tests, NULL, NULL);

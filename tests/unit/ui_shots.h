@@ -111,6 +111,7 @@ static void then_written(struct staged *s)
     then_form(s);
     f->ticks[SAVE_CASE] = f->ticks[SAVE_HIDE_NAMES] = f->is_saved = true;
     f->n_written = 2;
+    f->is_written = true;
     text_copy(f->written[0], FIELD_SIZE, "/home/ana/Documents/whytls/whytls-K7M-4QXJ.txt");
     text_copy(f->written[1], FIELD_SIZE, "/home/ana/Documents/whytls/whytls-K7M-4QXJ.json");
 }

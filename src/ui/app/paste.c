@@ -67,6 +67,7 @@ static void end_paste(struct app *app)
         model_say(m, false, "Pasted text is taken only where something is typed.");
     else if (app->paste.bytes)
         field_paste(&m->fields[page_field(m)], app->paste.bytes, app->paste.n);
+    m->save.is_written = false;
     if (app->paste.was_cut)
         model_say(m, false, "The pasted text was too long and was cut.");
     free(app->paste.bytes);

@@ -56,6 +56,7 @@ void app_save_hide(struct app *app)
 {
     bool *ticks = app->model.save.ticks;
     ticks[SAVE_HIDE_NAMES] = ticks[SAVE_HIDE_ADDRESSES] = app->is_hidden;
+    app->model.save.is_written = false;
 }
 
 /* ---- writing ------------------------------------------------------------------------------ */
@@ -98,6 +99,7 @@ bool app_save(struct app *app)
             ok = write_one(app, (enum save_item)what, error);
             is_first = false;
         }
+    f->is_written = ok;
     f->is_saved = f->is_saved || (ok && f->ticks[SAVE_CASE]);
     text_clean_str(clean, sizeof(clean), error);
     model_say(m, !ok, ok ? "Saved." : clean);

@@ -77,7 +77,7 @@ void app_quit(struct app *app, int exit_code)
 static void on_change(void *ctx)
 {
     struct app *app = ctx;
-    app->model.save.is_saved = false;
+    app->model.save.is_saved = app->model.save.is_written = false;
     app->is_draft_due = true;
     if (app->model.is_presenter)
         app->is_due = true; /* painted by the tick: at most once a second */

@@ -8,6 +8,7 @@
 
 #include "../widgets/widgets.h"
 #include "pages.h"
+#include "whytls/text.h"
 
 enum { TICK_X = 4, WORDS_X = 24, FIELD_X = 11, NOTE_X = 8 };
 
@@ -48,32 +49,37 @@ static void say_written_as(const struct model *m, const char *text, const char *
     else if (m->cover)
         snprintf(out, out_size, "with a tick, the first is written as  %s", as);
     else
-        snprintf(out, out_size, "%s  is written as  %s", text, as);
+        snprintf(out, out_size, "  is written as  %s", as);
 }
 
-static void say_tick(const struct model *m, int i, char *out, size_t out_size)
+/* What a tick is for: a name, which may be cut where there is no room, then words. */
+static const char *say_tick(const struct model *m, int i, char *words, size_t words_size)
 {
     const struct resolution *r = &m->evidence->resolution;
-    const char *address = r->n_addresses > 0 ? r->addresses[0] : "";
+    const char *name = i == SAVE_HIDE_NAMES ? m->evidence->target.host
+                       : r->n_addresses > 0 ? r->addresses[0]
+                                            : "";
+    const char *as = i == SAVE_HIDE_NAMES ? m->save.site_as : m->save.address_as;
     if (ticks[i].words)
-        snprintf(out, out_size, "%s", ticks[i].words);
-    else if (i == SAVE_HIDE_NAMES)
-        say_written_as(m, m->evidence->target.host, m->save.site_as, out, out_size);
+        snprintf(words, words_size, "%s", ticks[i].words);
     else
-        say_written_as(m, address, m->save.address_as, out, out_size);
+        say_written_as(m, name, as, words, words_size);
+    return ticks[i].words || m->cover || !as[0] ? "" : name;
 }
 
 static void draw_tick(const struct model *m, const struct canvas *c, int y, int i)
 {
-    char words[PAGE_SENTENCE * 2];
+    char words[PAGE_SENTENCE];
     bool is_here = page_focus(m) == i;
     enum role role = is_here ? ROLE_FOCUS : ROLE_TEXT;
     if (is_here)
         point_at(m, c, y);
-    say_tick(m, i, words, sizeof(words));
+    const char *name = say_tick(m, i, words, sizeof(words));
     canvas_put(c, TICK_X, y, role, m->save.ticks[i] ? "[x]" : "[ ]");
     canvas_put(c, TICK_X + 4, y, role, ticks[i].name);
-    canvas_put_within(c, WORDS_X, y, c->width - WORDS_X - 1, ROLE_TEXT, words);
+    int room = c->width - WORDS_X - 1, width = text_width(words);
+    int x = canvas_put_within(c, WORDS_X, y, room - width, ROLE_TEXT, name);
+    canvas_put_within(c, WORDS_X + x, y, room - x, ROLE_TEXT, words);
 }
 
 static void draw_field(const struct model *m, const struct canvas *c, int y, enum save_item item,
@@ -172,8 +178,9 @@ static void list(const struct model *m, struct buf *out)
     for (int i = 0; i < SAVE_TICKS; i++) {
         if (i == 0 || i == SAVE_HIDE_NAMES)
             buf_puts(out, i == 0 ? "What to save\n" : "\nHide before saving\n");
-        say_tick(m, i, words, sizeof(words));
-        buf_printf(out, "  %s:  %s.  %s.\n", ticks[i].name, m->save.ticks[i] ? "yes" : "no", words);
+        const char *name = say_tick(m, i, words, sizeof(words));
+        buf_printf(out, "  %s:  %s.  %s%s.\n", ticks[i].name, m->save.ticks[i] ? "yes" : "no", name,
+                   words);
     }
     buf_printf(out, "\nFolder:  %s\nFile:  %s  %s\n", m->fields[FIELD_FOLDER].text,
                m->fields[FIELD_FILE].text, endings(m));
@@ -196,8 +203,8 @@ static void item(const struct model *m, int i, char *out, size_t out_size)
 static struct action key(const struct model *m, unsigned k)
 {
     int focus = page_focus(m);
-    if (k == UI_KEY_ENTER)
-        return action_of(ACTION_SAVE, 0);
+    if (k == UI_KEY_ENTER) /* an Enter too many makes no second file */
+        return action_of(m->save.is_written ? ACTION_BACK : ACTION_SAVE, 0);
     if (k == ' ' && focus < SAVE_TICKS)
         return action_of(ACTION_TICK, focus);
     if (k == UI_KEY_TAB || k == UI_KEY_DOWN)
@@ -223,7 +230,9 @@ static void say_status(const struct model *m, char *out, size_t out_size)
 static void say_enter(const struct model *m, char *out, size_t out_size)
 {
     int files = m->save.ticks[SAVE_TEXT] + m->save.ticks[SAVE_CASE];
-    if (files == 0)
+    if (m->save.is_written)
+        snprintf(out, out_size, "back to where you were");
+    else if (files == 0)
         snprintf(out, out_size, PAGE_NOTHING ": tick what to save first");
     else
         snprintf(out, out_size, "save %d file%s", files, files == 1 ? "" : "s");
