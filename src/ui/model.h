@@ -101,6 +101,7 @@ struct save_form {
     char written[SAVE_MAX_FILES][FIELD_SIZE];
     size_t n_written;
     bool is_saved;   /* what is known now is in a file */
+    bool is_amended; /* the user has told something that the saved case did not have */
     bool is_written; /* just as the page says it now: Enter has nothing to do any more */
 };
 

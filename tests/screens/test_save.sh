@@ -145,6 +145,31 @@ wait_for 'STEP +1 / 9'
 keys C-c
 sees 'what can not be kept is said' "^The case is not saved\.  Can't make the folder: No such file"
 
+# What the user tells of a saved case is lost no more easily than a new case.
+terminal
+run "$WHYTLS 127.0.0.1:$port"
+wait_for 'STEP +1 / 9'
+keys C-c
+wait_for '^The case is saved:'
+json=$(find "$cases" -name '*.json')
+terminal
+run "$WHYTLS open $json"
+wait_for "$answer"
+keys q
+ends 'a saved case that was only looked at' 0
+terminal
+run "$WHYTLS open $json"
+wait_for "$answer"
+keys +
+wait_for 'That is noted in this case'
+keys q
+sees 'what was noted in a saved case is not saved yet' 'LEAVE\?'
+keys 2
+ends 'it is saved, then left' 0
+check 'in the same file' has_files 1
+check 'with the note' grep -q '"helped"' "$json"
+rm -rf "$cases"
+
 # left_after NAME KEY...: before any answer has come, it is kept, and does not claim one.
 left_after() {
     left_name=$1

@@ -82,6 +82,10 @@ static void answer(struct app *app, struct action a)
 {
     if (!app->session || a.value < 0 || a.value >= QUESTION_COUNT)
         return;
+    if (session_evidence(app->session)->answers[a.value] != a.choice) {
+        app->model.save.is_amended = true;
+        app->model.save.is_saved = false;
+    }
     session_answer(app->session, (enum question)a.value, a.choice);
     app->model.at.focus = MODEL_FOCUS_AUTO;
 }
@@ -108,6 +112,7 @@ static void note_helped(struct app *app, struct action a)
         return;
     session_note_helped(app->session, (enum helped)a.value);
     app->model.save.is_saved = false;
+    app->model.save.is_amended = true;
     model_say(&app->model, false,
               a.value == HELPED_YES ? "Good.  That is noted in this case, and sent nowhere."
                                     : "That is noted in this case.  Save it for who helps you: s.");

@@ -64,8 +64,9 @@ static bool keep_case(struct app *app, char path[STORE_PATH], char *error)
 static bool is_in_no_file(const struct app *app)
 {
     const struct session *s = app->session;
-    bool can_be = s && session_is_live(s) && !session_evidence(s)->target.is_practice;
-    return can_be && !app->model.save.is_saved;
+    if (!s || session_evidence(s)->target.is_practice || app->model.save.is_saved)
+        return false;
+    return session_is_live(s) || app->model.save.is_amended;
 }
 
 /* To ask before one leaves: not where no connection was tried yet, there is nothing to lose. */
