@@ -8,9 +8,7 @@ cd "$(dirname "$0")/.." || exit 1
 . tests/servers/makers.sh
 
 pki_make
-key_make rsa rsa:2048
-cert rsa-leaf -key rsa
-chain rsa-leaf rsa-leaf inter
+rsa_leaf
 claim_ports
 ports=$(free_ports 20)
 # shellcheck disable=SC2086

@@ -3,6 +3,25 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=sh
 
+listening=
+# port_for NAME: takes a port of the claimed ones, keeps it in p_NAME, in $port and in $listening.
+port_for() {
+    take_port
+    eval "p_$1=$port"
+    listening="$listening $port"
+}
+# port_of NAME: that port again.
+port_of() {
+    eval "echo \$p_$1"
+}
+
+# rsa_leaf: a certificate for the site with an RSA key, and its chain: rsa-leaf.
+rsa_leaf() {
+    key_make rsa rsa:2048
+    cert rsa-leaf -key rsa
+    chain rsa-leaf rsa-leaf inter
+}
+
 # s_server PORT OPTIONS...: openssl's. Its stdin never ends: at end of file it would stop.
 s_server() {
     s_port=$1

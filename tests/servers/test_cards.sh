@@ -8,17 +8,6 @@ cd "$(dirname "$0")/../.." || exit 1
 
 claim_ports
 ports=$(free_ports 60)
-listening=
-# port_for NAME: takes a port, keeps it in p_NAME and in $port.
-port_for() {
-    take_port
-    eval "p_$1=$port"
-    listening="$listening $port"
-}
-# port_of NAME
-port_of() {
-    eval "echo \$p_$1"
-}
 
 # ---- certificates -----------------------------------------------------------------------------
 

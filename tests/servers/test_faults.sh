@@ -8,23 +8,13 @@ cd "$(dirname "$0")/../.." || exit 1
 
 claim_ports
 ports=$(free_ports 105)
-listening=
-port_for() {
-    take_port
-    eval "p_$1=$port"
-    listening="$listening $port"
-}
 
 # ---- certificates -----------------------------------------------------------------------------
 
-take_port
-p_aia=$port
-listening="$listening $p_aia"
+port_for aia
 pki_make
-key_make rsa rsa:2048
+rsa_leaf
 key_make rsa1024 rsa:1024
-cert rsa-leaf -key rsa
-chain rsa-leaf rsa-leaf inter
 cert expired -from -100 -days 90
 chain expired expired inter
 cert future -from 20 -days 90
@@ -91,9 +81,7 @@ chain strict strict inter
 cert responder -cn 'Test Responder' -san '' -use OCSPSigning -key responder
 cert responder-old -cn 'Test Responder' -san '' -use OCSPSigning -key responder -from -100 -days 90
 cert impostor -cn 'Test Impostor' -san '' -use OCSPSigning -by stranger-root -key impostor
-take_port
-p_ocsp=$port
-listening="$listening $p_ocsp"
+port_for ocsp
 take_port
 p_nobody=$port
 cert asked -from -10 -ocsp "http://127.0.0.1:$p_ocsp"

@@ -7,9 +7,7 @@ cd "$(dirname "$0")/../.." || exit 1
 . tests/servers/makers.sh
 
 pki_make
-key_make rsa rsa:2048
-cert rsa-leaf -key rsa
-chain rsa-leaf rsa-leaf inter
+rsa_leaf
 cert localhost -cn localhost -san DNS:localhost
 chain localhost localhost inter
 cert other -cn other.example -san DNS:other.example
@@ -25,13 +23,6 @@ chain wildcard wildcard inter
 
 claim_ports
 ports=$(free_ports 40)
-listening=
-# port_for NAME: takes a port and keeps it in p_NAME.
-port_for() {
-    take_port
-    eval "p_$1=$port"
-    listening="$listening $port"
-}
 
 # ---- all servers ------------------------------------------------------------------------------
 

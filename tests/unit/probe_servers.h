@@ -205,4 +205,12 @@ static inline bool has_event(const struct probe *p, enum event_kind kind, enum d
         assert_string_equal(stage_id((o)->stage), stage_id(STAGE_##at));                           \
     } while (0)
 
+/* For cmocka. */
+static inline int servers_tear_down(void **state)
+{
+    (void)state;
+    servers_stop();
+    return 0;
+}
+
 #endif

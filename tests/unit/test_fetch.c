@@ -423,24 +423,17 @@ static int set_up(void **state)
     return 0;
 }
 
-static int tear_down(void **state)
-{
-    (void)state;
-    servers_stop();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_teardown(all_forms_of_a_certificate_are_taken, tear_down),
-        cmocka_unit_test_teardown(what_is_none_fails_but_tells_the_time, tear_down),
-        cmocka_unit_test_teardown(statements_are_taken_as_what_was_asked_for, tear_down),
-        cmocka_unit_test_teardown(a_private_address_needs_leave, tear_down),
-        cmocka_unit_test_teardown(only_plain_http_is_spoken, tear_down),
-        cmocka_unit_test_teardown(two_redirects_are_followed_and_no_more, tear_down),
-        cmocka_unit_test_teardown(no_proxy_of_the_environment_is_used, tear_down),
-        cmocka_unit_test_teardown(a_freed_pool_leaves_nothing, tear_down),
+        cmocka_unit_test_teardown(all_forms_of_a_certificate_are_taken, servers_tear_down),
+        cmocka_unit_test_teardown(what_is_none_fails_but_tells_the_time, servers_tear_down),
+        cmocka_unit_test_teardown(statements_are_taken_as_what_was_asked_for, servers_tear_down),
+        cmocka_unit_test_teardown(a_private_address_needs_leave, servers_tear_down),
+        cmocka_unit_test_teardown(only_plain_http_is_spoken, servers_tear_down),
+        cmocka_unit_test_teardown(two_redirects_are_followed_and_no_more, servers_tear_down),
+        cmocka_unit_test_teardown(no_proxy_of_the_environment_is_used, servers_tear_down),
+        cmocka_unit_test_teardown(a_freed_pool_leaves_nothing, servers_tear_down),
         cmocka_unit_test(doors_inside_are_forbidden),
         cmocka_unit_test(names_become_addresses),
         cmocka_unit_test(an_abandoned_lookup_tells_nobody),

@@ -458,25 +458,18 @@ static int set_up(void **state)
     return probe_global_init() ? 0 : -1;
 }
 
-static int tear_down(void **state)
-{
-    (void)state;
-    servers_stop();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_teardown(each_break_is_told_apart, tear_down),
-        cmocka_unit_test_teardown(a_reset_at_once_is_a_reset, tear_down),
+        cmocka_unit_test_teardown(each_break_is_told_apart, servers_tear_down),
+        cmocka_unit_test_teardown(a_reset_at_once_is_a_reset, servers_tear_down),
         cmocka_unit_test(nobody_listens),
-        cmocka_unit_test_teardown(what_we_cannot_do_says_nothing, tear_down),
-        cmocka_unit_test_teardown(banner_and_page_are_kept, tear_down),
-        cmocka_unit_test_teardown(an_old_version_is_refused_by_us, tear_down),
-        cmocka_unit_test_teardown(first_record_is_always_0301, tear_down),
-        cmocka_unit_test_teardown(the_hello_holds_what_settings_say, tear_down),
-        cmocka_unit_test_teardown(cancelled_probes_end_once_and_leave_nothing, tear_down),
+        cmocka_unit_test_teardown(what_we_cannot_do_says_nothing, servers_tear_down),
+        cmocka_unit_test_teardown(banner_and_page_are_kept, servers_tear_down),
+        cmocka_unit_test_teardown(an_old_version_is_refused_by_us, servers_tear_down),
+        cmocka_unit_test_teardown(first_record_is_always_0301, servers_tear_down),
+        cmocka_unit_test_teardown(the_hello_holds_what_settings_say, servers_tear_down),
+        cmocka_unit_test_teardown(cancelled_probes_end_once_and_leave_nothing, servers_tear_down),
     };
     return cmocka_run_group_tests(tests, set_up, NULL);
 }
