@@ -54,11 +54,14 @@ static bool is_middle_name(const char *name)
 }
 
 /* Authorities of the same organisation that somebody added here: one of them was meant to be the
- * end of the chain (local/trust.c looks for them). */
+ * end of the chain (local/trust.c looks for them). Not where the missing one calls itself a root:
+ * then the organisation has a new one, which was not added here. */
 static bool has_kin(const struct facts *f, const struct cert_info *top)
 {
     struct cert_info info;
-    for (size_t i = 0; i < f->n_anchors && top->issuer_org[0]; i++)
+    if (!top->issuer_org[0] || text_has_words_nocase(top->issuer, "root"))
+        return false;
+    for (size_t i = 0; i < f->n_anchors; i++)
         if (f->anchors[i].source != ANCHOR_SHIPPED && cert_describe(&f->anchors[i].der, &info) &&
             strcmp(info.subject_org, top->issuer_org) == 0)
             return true;

@@ -41,6 +41,9 @@ cert unheard -by stranger-root -from -10
 # Nor does its name: but an authority of the same organisation is trusted.
 cert kin-ca -is ca -by root -cn 'Test Trust 8' -org 'Test Trust' -from -300 -days 1825
 cert lonely -by kin-ca -from -10
+# But this one calls itself a root: the organisation has a new one, and it is not on the list.
+cert new-root -is root -cn 'Test Trust Root 9' -org 'Test Trust' -from -30 -days 3650
+cert renewed -by new-root -from -10
 cert superfish -is root -cn 'Superfish, Inc.' -org 'Superfish, Inc.' -from -400 -days 3650
 cert fished -by superfish -from -10
 # The authority bears the name of the site: who sees both names alike takes it for self-signed.
@@ -157,7 +160,7 @@ done
     s_server "$p_s_strict" $(with strict) -www
     s_server "$p_s_strictother" $(with strict) -status_file "$PKI/strict-other.ocsp" -www
 }
-for s in aged bare astray lonely unheard fished same tiny number common; do
+for s in aged bare astray lonely renewed unheard fished same tiny number common; do
     port_for "s_$s"
 done
 # shellcheck disable=SC2046
@@ -166,6 +169,7 @@ done
     s_server "$p_s_bare" -cert "$PKI/bare.pem" -key "$PKI/bare.key" -www
     s_server "$p_s_astray" $(with astray filter-ca) -www
     s_server "$p_s_lonely" -cert "$PKI/lonely.pem" -key "$PKI/lonely.key" -www
+    s_server "$p_s_renewed" -cert "$PKI/renewed.pem" -key "$PKI/renewed.key" -www
     s_server "$p_s_unheard" -cert "$PKI/unheard.pem" -key "$PKI/unheard.key" -www
     s_server "$p_s_fished" $(with fished superfish) -www
     s_server "$p_s_same" -cert "$PKI/same.pem" -key "$PKI/same.key" -www
@@ -319,6 +323,8 @@ certainty=likely
 expect_cause chain.missing-intermediate "shop.example:$p_s_lonely"
 certainty=likely
 expect_cause chain.unknown-authority "shop.example:$p_s_unheard"
+certainty=likely
+expect_cause chain.unknown-authority "shop.example:$p_s_renewed"
 expect_cause between.known-product "shop.example:$p_s_fished"
 certainty=likely
 expect_cause chain.unknown-authority "shop.example:$p_s_same"
