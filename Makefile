@@ -1,4 +1,4 @@
-# whytls - GNU make. `make run`, `make check`, `make install`, `make bench`; see README.md.
+# whytls - GNU make. `make run`, `make check`, `make install`, `make bench`, `make fuzz`; README.md.
 # A packager overrides CC, CFLAGS, CPPFLAGS, LDFLAGS, prefix, DESTDIR on the command line or in
 # config.mk; what the build itself needs is added beside them.
 -include config.mk
@@ -43,6 +43,7 @@ LIBRARY := $(BUILD)/libwhytls.a
 LIBRARY_OBJECTS := $(filter-out $(BUILD)/obj/src/main.o,$(OBJECTS)) \
     $(BUILD)/obj/gen/data_files.o $(BUILD)/obj/gen/theme_files.o
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
+FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 TEST_TOOLS := $(patsubst tests/tools/%.c,$(BUILD)/tests/tools/%,$(sort $(wildcard tests/tools/*.c)))
 
 .PHONY: all run deps deps-check check check-fast bench install uninstall clean format lint golden-update
@@ -106,8 +107,23 @@ $(BUILD)/tests/tools/%: tests/tools/%.c $(LIBRARY)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(ALL_CPPFLAGS) -Itests $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIBRARY) $(PKG_LIBS)
 
-.PHONY: tests
-tests: $(BUILD)/whytls $(UNIT_TESTS) $(TEST_TOOLS)
+# What calls the fuzzers' entry points: our own driver, or libFuzzer (`make fuzz`).
+FUZZ_MAIN ?= tests/fuzz/drive.c
+$(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/drive.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call say,CC,$<)
+	$(Q)$(CC) $(ALL_CPPFLAGS) -Itests $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(FUZZ_MAIN) $(LIBRARY) $(PKG_LIBS)
+
+.PHONY: tests fuzzers fuzz
+tests: $(BUILD)/whytls $(UNIT_TESTS) $(TEST_TOOLS) $(FUZZERS)
+fuzzers: $(BUILD)/whytls $(FUZZERS)
+
+# Needs clang. FUZZ_SECONDS for each; what it finds is kept in $(BUILD)/fuzzing.
+fuzz:
+	+@$(MAKE) --no-print-directory CC=clang BUILD=$(BUILD)/libfuzzer HARDENING= HARDENING_LD= \
+	    CFLAGS="-O1 -g -fno-omit-frame-pointer" FUZZ_MAIN=-fsanitize=fuzzer \
+	    SANITIZE="-fsanitize=fuzzer-no-link,address,undefined" fuzzers
+	@BUILD=$(BUILD)/libfuzzer sh tests/fuzz/run.sh
 
 # Everything: installs what the tests need, builds twice (plain, and with sanitizers), runs all.
 check: deps-check

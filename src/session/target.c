@@ -151,6 +151,16 @@ static bool has_only_name_characters(const char *s)
 }
 
 /* Host as shown and as sent. A trailing dot is dropped: servers take it for another name. */
+/* "fe80::1%eth0": the name of an interface; no more is let in than such names have. */
+static bool has_plain_zone(const char *address)
+{
+    const char *zone = strchr(address, '%');
+    for (const char *p = zone ? zone + 1 : ""; *p; p++)
+        if (!isalnum((unsigned char)*p) && !strchr("._-:@", *p))
+            return false;
+    return true;
+}
+
 static bool set_host(struct target *t, char *host)
 {
     size_t len = strlen(host);
@@ -161,10 +171,13 @@ static bool set_host(struct target *t, char *host)
     t->is_address = is_ipv4(host) || is_ipv6(host);
     text_clean_str(t->host, sizeof(t->host), host);
     if (t->is_address)
-        return text_copy(t->ascii, sizeof(t->ascii), host);
+        return has_plain_zone(host) && text_copy(t->ascii, sizeof(t->ascii), host);
     if (!has_only_name_characters(host))
         return false;
-    return name_to_ascii(host, t->ascii, sizeof(t->ascii)) && is_host_name(t->ascii);
+    if (name_to_ascii(host, t->ascii, sizeof(t->ascii)) && is_host_name(t->ascii))
+        return true;
+    t->ascii[0] = '\0'; /* no bytes of what was refused */
+    return false;
 }
 
 /* Cuts path, query, fragment and user off the rest of a URL. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "whytls/probe.h"
+#include "probe/http.h"
 #include "whytls/text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -1,7 +1,6 @@
 /*
  * fuzz_case.c - libFuzzer entry: any bytes as a case file. What is taken must come back byte for
  * byte; what is refused must say why, in clean text; redaction of what is taken always works.
- * Build: clang -fsanitize=fuzzer,address,undefined with src/base, src/evidence and -lcjson.
  * SPDX-License-Identifier: MIT
  */
 #include <cjson/cJSON.h>

@@ -1,7 +1,6 @@
 /*
  * fuzz_openssl_conf.c - feeds bytes to the reader of OpenSSL's configuration format. What it
  * includes is left out: the answer depends on the bytes alone.
- * Build: clang -fsanitize=fuzzer,address with the library.
  * SPDX-License-Identifier: MIT
  */
 #include <stddef.h>

@@ -1,7 +1,6 @@
 /*
  * fuzz_text.c - libFuzzer entry: any bytes through text_clean, in outputs of any size; what comes
  * out is clean, fits, ends, and stays the same when it is cleaned again. The first byte: the size.
- * Build: clang -fsanitize=fuzzer,address,undefined with src/base.
  * SPDX-License-Identifier: MIT
  */
 #include <stdint.h>

@@ -1,9 +1,6 @@
 /*
  * fuzz_theme.c - libFuzzer entry: any bytes as a theme file. What is refused says why, in clean
  * text; what is taken has a look for each role at each depth, and none in which nothing is seen.
- * Build: clang -fsanitize=fuzzer,address,undefined with src/base, src/ui/theme, src/store,
- * src/data, the generated tables, -lcjson and -lm. Run without HOME, so that only what is built in
- * is extended.
  * SPDX-License-Identifier: MIT
  */
 #include <stdint.h>
