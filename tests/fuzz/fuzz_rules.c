@@ -1,7 +1,7 @@
 /*
  * fuzz_rules.c - any bytes as a file of dated rules, in a folder as users have it: what is taken
  * has its words, and what is refused says why. Entry point for libFuzzer.
- * MIT
+ * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
 #include <stdlib.h>
