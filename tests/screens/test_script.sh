@@ -113,6 +113,10 @@ key nonsense
 END
 shows wrong-key.err 'script line 1: no such key: nonsense'
 shows wrong-key.err 'exit=70'
+play wrong-page <<'END'
+wait page:nowhere
+END
+shows wrong-page.err 'script line 1: no such condition: page:nowhere'
 play wrong-case <<'END'
 case /nonexistent
 END

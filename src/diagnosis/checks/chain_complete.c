@@ -31,13 +31,13 @@ static const struct cause causes[] = {
         .tells_missing = true,
         .title = "The site sends a wrong certificate in the middle of its chain",
         .what = "A site proves who it is with a chain of certificates. One in this chain has the "
-                "right name, but another key. So the chain does not hold together.",
+                "right name, but does not fit the next one. So the chain does not hold together.",
         .todo = {"Tell the site's owner to send the chain that came with the certificate.",
                  "Wait for the fix, then check again.",
                  "Use another way until then, such as the phone."},
         .dont = {"Do not switch certificate checks off.",
                  "Do not install a certificate that someone sends you."},
-        .proof = "One that was sent has the right name, but its key did not sign.",
+        .proof = "One that was sent has the right name, but it does not fit.",
         .split = "The right certificate could not be fetched. With it we could be sure.",
     },
 };

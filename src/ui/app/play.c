@@ -52,13 +52,23 @@ static bool script_key(void *ctx, unsigned key)
     return !app->is_over;
 }
 
+static bool is_page(const char *name)
+{
+    for (int p = 0; p < PAGE_COUNT; p++)
+        if (strcmp(page_name((enum page)p), name) == 0)
+            return true;
+    return false;
+}
+
 static bool script_is_so(void *ctx, const char *condition, bool *is_known)
 {
     struct app *app = ctx;
     struct buf text;
     app_render(app);
-    if (strncmp(condition, "page:", 5) == 0)
+    if (strncmp(condition, "page:", 5) == 0) {
+        *is_known = is_page(condition + 5);
         return strcmp(condition + 5, page_name(page_shown(&app->model))) == 0;
+    }
     if (strcmp(condition, "done") == 0)
         return app->model.is_done;
     *is_known = strncmp(condition, "text:", 5) == 0;
