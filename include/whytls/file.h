@@ -17,7 +17,7 @@
  */
 bool file_read(const char *path, struct buf *out);
 
-/* All of these bytes, and down to the disk. False with errno. The caller closes. */
+/* All of these bytes. False with errno. The caller closes. */
 bool file_write_all(int fd, const char *bytes, size_t n);
 
 #endif

@@ -21,14 +21,18 @@ bool store_user_folder(char *out, size_t out_size);
 /* A file that store_write wrote; that it is gone already is no error. */
 void store_remove(const char *path);
 
+/* As a new file beside one of that name; in its place; or so, without waiting for the disk: a crash
+ * of ours loses nothing of a draft, one of the machine may. */
+enum store_way { STORE_NEW, STORE_REPLACE, STORE_DRAFT };
+
 /*
  * Writes folder/name.ending with mode 0600, by a file beside it that takes its name when it is
- * whole. Makes the folder (0700). A file of that name stays: the new one becomes name-2, name-3
- * ...; with replace it takes its place. "~/" begins with the home. False: error says why in plain
+ * whole. Makes the folder (0700). With STORE_NEW a file of that name stays: the new one becomes
+ * name-2, name-3 ... "~/" begins with the home. False: error says why in plain
  * words; else path is the file.
  */
 bool store_write(const char *folder, const char *name, const char *ending, const char *bytes,
-                 size_t n, bool replace, char *path, char *error, size_t error_size);
+                 size_t n, enum store_way way, char *path, char *error, size_t error_size);
 
 /* The file's bytes, at most CASE_MAX_BYTES. Caller frees; NULL: error says why. */
 char *store_read(const char *path, size_t *n, char *error, size_t error_size);

@@ -44,5 +44,5 @@ bool file_write_all(int fd, const char *bytes, size_t n)
         bytes += done;
         n -= (size_t)done;
     }
-    return fsync(fd) == 0;
+    return true;
 }

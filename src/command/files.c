@@ -23,7 +23,7 @@ static bool save_file(const char *path, const char *bytes, size_t n)
     buf_printf(&name, "%s.XXXXXX", path);
     char *beside = name.failed ? NULL : buf_take(&name);
     int fd = beside ? mkstemp(beside) : -1; /* mode 0600 */
-    bool ok = fd >= 0 && file_write_all(fd, bytes, n);
+    bool ok = fd >= 0 && file_write_all(fd, bytes, n) && fsync(fd) == 0;
     int saved = errno;
     if (fd >= 0) {
         ok = close(fd) == 0 && ok;

@@ -179,7 +179,8 @@ static bool write_root(cJSON *root, const struct config *c, const char *folder, 
         snprintf(error, error_size, "There is not enough memory.");
         return false;
     }
-    ok = store_write(folder, base_name, ".json", text, strlen(text), true, path, error, error_size);
+    ok = store_write(folder, base_name, ".json", text, strlen(text), STORE_REPLACE, path, error,
+                     error_size);
     cJSON_free(text);
     return ok;
 }

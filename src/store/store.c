@@ -145,7 +145,7 @@ static bool take_name(const char *temporary, const char *folder, const char *nam
 }
 
 static bool write_file(const char *folder, const char *name, const char *ending, const char *bytes,
-                       size_t n, bool replace, char *path)
+                       size_t n, enum store_way way, char *path)
 {
     char temporary[STORE_PATH];
     if (!fits(snprintf(temporary, sizeof(temporary), "%s/.%s.XXXXXX", folder, name),
@@ -156,9 +156,10 @@ static bool write_file(const char *folder, const char *name, const char *ending,
     int fd = mkstemp(temporary); /* mode 0600 by POSIX */
     if (fd < 0)
         return false;
-    bool ok = fchmod(fd, MODE_FILE) == 0 && file_write_all(fd, bytes, n);
+    bool ok = fchmod(fd, MODE_FILE) == 0 && file_write_all(fd, bytes, n) &&
+              (way == STORE_DRAFT || fsync(fd) == 0);
     ok = close(fd) == 0 && ok;
-    ok = ok && take_name(temporary, folder, name, ending, replace, path);
+    ok = ok && take_name(temporary, folder, name, ending, way != STORE_NEW, path);
     if (!ok) {
         int number = errno;
         unlink(temporary);
@@ -173,7 +174,7 @@ static bool is_good_name(const char *name)
 }
 
 bool store_write(const char *folder, const char *name, const char *ending, const char *bytes,
-                 size_t n, bool replace, char *path, char *error, size_t error_size)
+                 size_t n, enum store_way way, char *path, char *error, size_t error_size)
 {
     char where[STORE_PATH];
     bool is_home = folder[0] == '~' && folder[1] == '/' && home();
@@ -191,7 +192,7 @@ bool store_write(const char *folder, const char *name, const char *ending, const
         return complain(error, error_size, "Can't save", folder, ENAMETOOLONG);
     if (!make_folders(where))
         return complain(error, error_size, "Can't make the folder", where, errno);
-    if (!write_file(where, name, ending, bytes, n, replace, path))
+    if (!write_file(where, name, ending, bytes, n, way, path))
         return complain(error, error_size, "Can't save", where, errno);
     return true;
 }

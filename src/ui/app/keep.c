@@ -48,7 +48,7 @@ char *app_make_file(struct app *app, enum save_item what, unsigned hide)
 /* ---- the draft ---------------------------------------------------------------------------- */
 
 /* The case as it is known now, in the folder of cases. */
-static bool keep_case(struct app *app, char path[STORE_PATH], char *error)
+static bool keep_case(struct app *app, enum store_way way, char path[STORE_PATH], char *error)
 {
     char folder[STORE_PATH], name[NAME_SIZE];
     char *bytes = app_make_file(app, SAVE_CASE, app->is_hidden ? HIDE_ALL : 0u);
@@ -56,7 +56,7 @@ static bool keep_case(struct app *app, char path[STORE_PATH], char *error)
     snprintf(error, ERROR_SIZE, "There is no folder to save in.");
     bool ok =
         bytes && store_cases_folder(folder, sizeof(folder)) &&
-        store_write(folder, name, ".json", bytes, strlen(bytes), true, path, error, ERROR_SIZE);
+        store_write(folder, name, ".json", bytes, strlen(bytes), way, path, error, ERROR_SIZE);
     free(bytes);
     return ok;
 }
@@ -88,7 +88,7 @@ void app_draft(struct app *app)
     char path[STORE_PATH], error[ERROR_SIZE];
     bool is_due = app->is_draft_due && app_is_unsaved(app);
     app->is_draft_due = false;
-    if (!is_due || !keep_case(app, path, error))
+    if (!is_due || !keep_case(app, STORE_DRAFT, path, error))
         return;
     if (strcmp(path, app->draft_path) != 0) /* asked again: another code */
         app_forget_draft(app);
@@ -100,7 +100,7 @@ void app_draft(struct app *app)
 bool app_save_and_quit(struct app *app)
 {
     char error[ERROR_SIZE], clean[ERROR_SIZE];
-    if (keep_case(app, app->kept_path, error))
+    if (keep_case(app, STORE_REPLACE, app->kept_path, error))
         return true;
     text_clean_str(clean, sizeof(clean), error);
     model_say(&app->model, true, clean);
@@ -112,7 +112,7 @@ bool app_save_and_quit(struct app *app)
 void app_autosave(struct app *app)
 {
     char error[ERROR_SIZE];
-    if (!is_in_no_file(app) || keep_case(app, app->kept_path, error))
+    if (!is_in_no_file(app) || keep_case(app, STORE_REPLACE, app->kept_path, error))
         return;
     app->kept_path[0] = '\0';
     text_clean_str(app->not_kept, sizeof(app->not_kept), error);

@@ -78,8 +78,8 @@ static bool write_one(struct app *app, enum save_item what, char *error)
         return false;
     }
     bool ok = store_write(app->model.fields[FIELD_FOLDER].text, app->model.fields[FIELD_FILE].text,
-                          what == SAVE_CASE ? ".json" : ".txt", bytes, strlen(bytes), false, path,
-                          error, ERROR_SIZE);
+                          what == SAVE_CASE ? ".json" : ".txt", bytes, strlen(bytes), STORE_NEW,
+                          path, error, ERROR_SIZE);
     free(bytes);
     if (ok)
         text_clean_str(f->written[f->n_written++], FIELD_SIZE, path);
@@ -149,9 +149,9 @@ void app_copy(struct app *app)
         return;
     app_case_name(session_evidence(app->session), code, sizeof(code));
     snprintf(name, sizeof(name), "%s-%s", code, page_name(app->model.at.page));
-    bool ok =
-        store_cases_folder(folder, sizeof(folder)) &&
-        store_write(folder, name, ".txt", text, strlen(text), true, path, error, sizeof(error));
+    bool ok = store_cases_folder(folder, sizeof(folder)) &&
+              store_write(folder, name, ".txt", text, strlen(text), STORE_REPLACE, path, error,
+                          sizeof(error));
     bool is_copied = app->display && term_copy(app->display, text);
     free(text);
     text_clean_str(clean, sizeof(clean), ok ? path : error);
@@ -178,7 +178,7 @@ void app_save_missing(struct app *app)
     snprintf(name, sizeof(name), "%s-missing", code);
     bool ok = walk_missing_pem(session_walk(app->session), &pem) > 0 &&
               store_user_folder(folder, sizeof(folder)) &&
-              store_write(folder, name, ".pem", buf_text(&pem), pem.len, false, path, error,
+              store_write(folder, name, ".pem", buf_text(&pem), pem.len, STORE_NEW, path, error,
                           sizeof(error));
     buf_fini(&pem);
     text_clean_str(clean, sizeof(clean), ok ? path : error);
