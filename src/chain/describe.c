@@ -6,11 +6,11 @@
 #include "chain/internal.h"
 
 #include <arpa/inet.h>
+#include <gnutls/x509-ext.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "whytls/text.h"
-
-enum { ACCESS_MAX = 32 }; /* access descriptions looked at: each look reads the extension again */
 
 static void describe_dn(gnutls_x509_crt_t crt,
                         int (*get)(gnutls_x509_crt_t, gnutls_datum_t *, unsigned), char *out,
@@ -163,35 +163,66 @@ static void add_url(char urls[CERT_MAX_URLS][512], size_t *n, const void *url, s
     }
 }
 
-/* The index counts every access description, those of the other kind too (measured). */
-static void describe_access(gnutls_x509_crt_t crt, int what, char urls[CERT_MAX_URLS][512],
-                            size_t *n)
+/* One extension, read once; freed by the caller. Empty: it has none. */
+static gnutls_datum_t extension_of(gnutls_x509_crt_t crt, const char *oid)
 {
-    for (unsigned i = 0; i < ACCESS_MAX; i++) {
-        gnutls_datum_t url = {NULL, 0};
-        int ret = gnutls_x509_crt_get_authority_info_access(crt, i, what, &url, NULL);
-        if (ret >= 0) {
-            add_url(urls, n, url.data, url.size);
-        }
-        gnutls_free(url.data);
-        if (ret == GNUTLS_E_REQUESTED_DATA_NOT_AVAILABLE) {
-            break;
-        }
+    gnutls_datum_t extension = {NULL, 0};
+    if (gnutls_x509_crt_get_extension_by_oid2(crt, oid, 0, &extension, NULL) < 0) {
+        return (gnutls_datum_t){NULL, 0};
     }
+    return extension;
+}
+
+static void add_access(const gnutls_datum_t *method, const gnutls_datum_t *url,
+                       struct cert_info *info)
+{
+    const size_t n = method->size;
+    if (n == strlen(GNUTLS_OID_AD_CAISSUERS) &&
+        memcmp(method->data, GNUTLS_OID_AD_CAISSUERS, n) == 0) {
+        add_url(info->issuer_urls, &info->n_issuer_urls, url->data, url->size);
+    } else if (n == strlen(GNUTLS_OID_AD_OCSP) &&
+               memcmp(method->data, GNUTLS_OID_AD_OCSP, n) == 0) {
+        add_url(info->ocsp_urls, &info->n_ocsp_urls, url->data, url->size);
+    }
+}
+
+static void describe_access(gnutls_x509_crt_t crt, struct cert_info *info)
+{
+    gnutls_datum_t extension = extension_of(crt, "1.3.6.1.5.5.7.1.1");
+    gnutls_x509_aia_t all;
+    if (extension.data && gnutls_x509_aia_init(&all) >= 0) {
+        if (gnutls_x509_ext_import_aia(&extension, all, 0) >= 0) {
+            gnutls_datum_t method, url;
+            unsigned kind = 0;
+            for (unsigned i = 0; gnutls_x509_aia_get(all, i, &method, &kind, &url) >= 0; i++) {
+                if (kind == GNUTLS_SAN_URI) {
+                    add_access(&method, &url, info);
+                }
+            }
+        }
+        gnutls_x509_aia_deinit(all);
+    }
+    gnutls_free(extension.data);
 }
 
 static void describe_crl_urls(gnutls_x509_crt_t crt, struct cert_info *info)
 {
-    for (unsigned i = 0; i < ACCESS_MAX; i++) {
-        char url[512];
-        size_t n = sizeof url;
-        int ret = gnutls_x509_crt_get_crl_dist_points(crt, i, url, &n, NULL, NULL);
-        if (ret == GNUTLS_SAN_URI) {
-            add_url(info->crl_urls, &info->n_crl_urls, url, n);
-        } else if (ret < 0 && ret != GNUTLS_E_SHORT_MEMORY_BUFFER) {
-            break;
+    gnutls_datum_t extension = extension_of(crt, "2.5.29.31");
+    gnutls_x509_crl_dist_points_t all;
+    if (extension.data && gnutls_x509_crl_dist_points_init(&all) >= 0) {
+        if (gnutls_x509_ext_import_crl_dist_points(&extension, all, 0) >= 0) {
+            gnutls_datum_t url;
+            unsigned kind = 0, reasons = 0;
+            for (unsigned i = 0;
+                 gnutls_x509_crl_dist_points_get(all, i, &kind, &url, &reasons) >= 0; i++) {
+                if (kind == GNUTLS_SAN_URI) {
+                    add_url(info->crl_urls, &info->n_crl_urls, url.data, url.size);
+                }
+            }
         }
+        gnutls_x509_crl_dist_points_deinit(all);
     }
+    gnutls_free(extension.data);
 }
 
 static bool is_self_issued(gnutls_x509_crt_t crt)
@@ -240,8 +271,7 @@ bool cert_describe(const struct blob *der, struct cert_info *info)
     crt_hashes(crt, info->sha256, info->key_sha256);
     describe_key(crt, info);
     describe_signature(crt, info);
-    describe_access(crt, GNUTLS_IA_CAISSUERS_URI, info->issuer_urls, &info->n_issuer_urls);
-    describe_access(crt, GNUTLS_IA_OCSP_URI, info->ocsp_urls, &info->n_ocsp_urls);
+    describe_access(crt, info);
     describe_crl_urls(crt, info);
     crt_scts(crt, &info->oldest_sct, &info->newest_sct);
     describe_issuing(crt, info);
