@@ -126,49 +126,62 @@ unsigned judge_allows(const struct judge *j, const struct reading *r,
 
 /* ---- what it minds ------------------------------------------------------------------------ */
 
-static const char *anchor_fault(const struct judge *j, const struct chain_question *q,
-                                const struct chain_answer *a)
+static void look_at_top(const struct blob *der, struct chain_looks *l)
 {
     struct cert_info top;
-    const struct chain_link *link = a->n_path > 1 ? &a->path[a->n_path - 1] : NULL;
-    const struct blob *der =
-        link && link->from == CHAIN_FROM_ANCHOR ? der_at(q, a, a->n_path - 1) : NULL;
-    if (!der || !cert_describe(der, &top))
+    if (!cert_describe(der, &top))
+        return;
+    l->has_anchor = true;
+    l->anchor_is_ca = top.is_ca;
+    l->anchor_may_sign = top.may_sign;
+    l->anchor_rsa = is_rsa(&top) ? (unsigned)strtoul(top.key + 4, NULL, 10) : 0;
+}
+
+void chain_look(const struct chain_question *q, const struct chain_answer *a, struct chain_looks *l)
+{
+    *l = (struct chain_looks){.strict = NULL};
+    for (size_t i = 0; i < a->n_path; i++) {
+        const struct blob *der = der_at(q, a, i);
+        bool is_top = i + 1 == a->n_path;
+        if (!der)
+            continue;
+        l->strict = l->strict ? l->strict : cert_strict_fault(der, is_top);
+        l->subject = l->subject ? l->subject : cert_subject_fault(der);
+        if (is_top && i > 0 && a->path[i].from == CHAIN_FROM_ANCHOR)
+            look_at_top(der, l);
+    }
+}
+
+static const char *anchor_fault(const struct judge *j, const struct chain_looks *l)
+{
+    if (!l->has_anchor)
         return NULL;
-    if ((j->anchor == ANCHOR_IS_CA && !top.is_ca) ||
-        (j->anchor == ANCHOR_MAY_SIGN && !top.may_sign))
+    if ((j->anchor == ANCHOR_IS_CA && !l->anchor_is_ca) ||
+        (j->anchor == ANCHOR_MAY_SIGN && !l->anchor_may_sign))
         return "what it trusts is no authority";
-    if (j->weighs_anchor && is_short_rsa(&top, j->min_rsa))
+    if (j->weighs_anchor && l->anchor_rsa > 0 && l->anchor_rsa < j->min_rsa)
         return "its authority's key is short";
     return NULL;
 }
 
-static const char *link_fault(const struct judge *j, const struct blob *der, bool is_top)
-{
-    const char *fault = j->is_strict ? cert_strict_fault(der, is_top) : NULL;
-    return fault ? fault : j->needs_subjects ? cert_subject_fault(der) : NULL;
-}
-
 const char *judge_minds_strictly(const struct judge *j, const struct reading *r,
-                                 const struct chain_question *q, const struct chain_answer *a)
+                                 const struct chain_looks *l)
 {
     if (!j->takes_any_purpose && !r->leaf.names_sites)
         return "made for any use, none named";
-    for (size_t i = 0; i < a->n_path; i++) {
-        const struct blob *der = der_at(q, a, i);
-        const char *fault = der ? link_fault(j, der, i + 1 == a->n_path) : NULL;
-        if (fault)
-            return fault;
-    }
-    return anchor_fault(j, q, a);
+    if (j->is_strict && l->strict)
+        return l->strict;
+    if (j->needs_subjects && l->subject)
+        return l->subject;
+    return anchor_fault(j, l);
 }
 
 const char *judge_minds(const struct judge *j, const struct reading *r,
-                        const struct chain_question *q, const struct chain_answer *a)
+                        const struct chain_answer *a, const struct chain_looks *l)
 {
     if (j->needs_san && !r->leaf.has_san)
         return "the name is only in the old field";
     if (j->falls_over_dead && a->has_dead)
         return "an extra card is out of date";
-    return judge_minds_strictly(j, r, q, a);
+    return judge_minds_strictly(j, r, l);
 }

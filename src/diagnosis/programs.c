@@ -101,6 +101,7 @@ struct judgement {
     struct trusted trusted;
     struct chain_question question;
     struct chain_answer answer;
+    struct chain_looks looks;
     bool is_list_here;
 };
 
@@ -115,7 +116,7 @@ static void say_row(const struct reading *r, const struct judgement *by, struct 
 {
     const struct judge *j = row->judge;
     const struct chain_answer *a = &by->answer;
-    const char *own = a->judged ? judge_minds(j, r, &by->question, a) : NULL;
+    const char *own = a->judged ? judge_minds(j, r, a, &by->looks) : NULL;
     bool is_missing = a->changes & CHAIN_BIT(ADD_CERTIFICATE);
     row->changes = a->changes & ~judge_allows(j, r, &by->question, a);
     if (!a->judged)
@@ -143,6 +144,8 @@ static void fill_alike(const struct reading *r, size_t from, struct judge_row *r
     by.is_list_here = take_list(r, by.judge, &by.trusted);
     ask(r, by.judge, &by.trusted, &by.question);
     chain_judge(&by.question, &by.answer);
+    if (by.answer.judged)
+        chain_look(&by.question, &by.answer, &by.looks);
     for (size_t i = from; i < n; i++)
         if (rows[i].accepts == ACCEPTS_COUNT && asks_alike(rows[i].judge, by.judge))
             say_row(r, &by, &rows[i]);
@@ -163,9 +166,13 @@ size_t programs_compare(const struct reading *r, struct judge_row rows[JUDGES_MA
 
 const struct judge *programs_strict(const struct reading *r, const char **why)
 {
-    for (size_t i = 0; judge_at(i) && r->chain_then.judged; i++) {
+    struct chain_looks looks;
+    if (!r->chain_then.judged)
+        return NULL;
+    chain_look(&r->question, &r->chain_then, &looks);
+    for (size_t i = 0; judge_at(i); i++) {
         const struct judge *j = judge_at(i);
-        *why = j->is_old ? NULL : judge_minds_strictly(j, r, &r->question, &r->chain_then);
+        *why = j->is_old ? NULL : judge_minds_strictly(j, r, &looks);
         if (*why)
             return j;
     }
