@@ -16,12 +16,12 @@ static const struct {
     unsigned change;
     const char *words;
 } minds[] = {
-    {CHAIN_BIT(NAME), "another name"},
+    {CHAIN_BIT(NAME), "it is for another name"},
     {CHAIN_BIT(ADD_ROOT), "its authority is not listed"},
     {CHAIN_BIT(ADD_CERTIFICATE), needs_all_cards},
     {CHAIN_BIT(ORDER), "the first card is not the site's"},
-    {CHAIN_BIT(DATE), "a date"},
-    {CHAIN_BIT(REVOCATION), "called back"},
+    {CHAIN_BIT(DATE), "not good today"},
+    {CHAIN_BIT(REVOCATION), "it was called back"},
     {CHAIN_BIT(DISTRUST), "it trusts this authority no more"},
     {CHAIN_BIT(LIFETIME), "good for too many days"},
     {CHAIN_BIT(KEY), "a short key"},
@@ -112,6 +112,11 @@ static bool asks_alike(const struct judge *a, const struct judge *b)
            a->keeps_staple == b->keeps_staple && a->asks_revocation == b->asks_revocation;
 }
 
+static bool is_by_itself(const struct reading *r, const struct chain_answer *a)
+{
+    return a->n_path == 1 && r->leaf.is_self_signed;
+}
+
 static void say_row(const struct reading *r, const struct judgement *by, struct judge_row *row)
 {
     const struct judge *j = row->judge;
@@ -127,6 +132,8 @@ static void say_row(const struct reading *r, const struct judgement *by, struct 
         say(row, ACCEPTS_NO, own);
     else if (a->is_incomplete && j->fetches == FETCHES_NOT)
         say(row, ACCEPTS_NO, needs_all_cards);
+    else if (row->changes && is_by_itself(r, a)) /* no maker of a program lists such a one */
+        say(row, ACCEPTS_NO, "signed by itself");
     else if (row->changes && !by->is_list_here)
         say(row, ACCEPTS_UNTOLD, "its own list is not here");
     else if (row->changes)
