@@ -62,7 +62,7 @@ enum blocks {
     BLOCKS_NOTHING
 };
 
-enum { CAUSE_MAX_TODO = 3, CAUSE_MAX_DONT = 2, CAUSE_MAX_EXPLAINS = 16 };
+enum { CAUSE_MAX_TODO = 3, CAUSE_MAX_DONT = 2, CAUSE_MAX_EXPLAINS = 20 };
 
 /*
  * A root cause and its advice. Texts may hold {keys} that advice fills in (src/advice/keys.c).

@@ -46,6 +46,7 @@ cert new-root -is root -cn 'Test Trust Root 9' -org 'Test Trust' -from -30 -days
 cert renewed -by new-root -from -10
 cert superfish -is root -cn 'Superfish, Inc.' -org 'Superfish, Inc.' -from -400 -days 3650
 cert fished -by superfish -from -10
+cert fished-else -by superfish -san DNS:filter.example -from -10
 # The authority bears the name of the site: who sees both names alike takes it for self-signed.
 cert same-ca -is root -org Shop -from -400 -days 3650
 cert same -by same-ca -org Shop -from -10
@@ -160,7 +161,7 @@ done
     s_server "$p_s_strict" $(with strict) -www
     s_server "$p_s_strictother" $(with strict) -status_file "$PKI/strict-other.ocsp" -www
 }
-for s in aged bare astray lonely renewed unheard fished same tiny number common; do
+for s in aged bare astray lonely renewed unheard fished fished_else same tiny number common; do
     port_for "s_$s"
 done
 # shellcheck disable=SC2046
@@ -172,6 +173,7 @@ done
     s_server "$p_s_renewed" -cert "$PKI/renewed.pem" -key "$PKI/renewed.key" -www
     s_server "$p_s_unheard" -cert "$PKI/unheard.pem" -key "$PKI/unheard.key" -www
     s_server "$p_s_fished" $(with fished superfish) -www
+    s_server "$p_s_fished_else" $(with fished-else superfish) -www
     s_server "$p_s_same" -cert "$PKI/same.pem" -key "$PKI/same.key" -www
     s_server "$p_s_tiny" $(with tiny-key) -cipher 'ALL:!aNULL:@SECLEVEL=0' -www
     s_server "$p_s_number" $(with number) -www
@@ -326,6 +328,7 @@ expect_cause chain.unknown-authority "shop.example:$p_s_unheard"
 certainty=likely
 expect_cause chain.unknown-authority "shop.example:$p_s_renewed"
 expect_cause between.known-product "shop.example:$p_s_fished"
+expect_cause between.known-product "shop.example:$p_s_fished_else"
 certainty=likely
 expect_cause chain.unknown-authority "shop.example:$p_s_same"
 expect_cause chain.weak-key "shop.example:$p_s_tiny"

@@ -15,7 +15,8 @@ static const struct cause causes[] = {
                      "chain.missing-intermediate", "chain.wrong-intermediate", "chain.weak-key",
                      "chain.weak-signature", "chain.broken-rule", "chain.not-an-authority",
                      "chain.too-deep", "chain.name-limit", "chain.bad-signature", "chain.expired",
-                     "chain.not-yet-valid", "between.added-root"},
+                     "chain.not-yet-valid", "between.added-root", "name.other-name",
+                     "name.default-certificate", "name.wildcard-depth", "name.no-san"},
         .title = "{product} opens your secure traffic",
         .what = "The certificate does not come from the site. {product} made it, a program on this "
                 "computer or a filter on your network. It can read what you send.",
