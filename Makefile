@@ -6,7 +6,7 @@
 CC          ?= cc
 PKG_CONFIG  ?= pkg-config
 CFLAGS      ?= -O2 -g
-HARDENING   ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+HARDENING   ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 HARDENING_LD ?= -pie -Wl,-z,relro -Wl,-z,now
 WARNINGS    ?= -Wall -Wextra -Wpedantic -Wshadow -Wformat=2 -Wstrict-prototypes -Wvla \
                -Wmissing-prototypes -Wunused-result -Wno-format-nonliteral
@@ -32,20 +32,24 @@ PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES)))$(
 PKG_LIBS   = $(eval PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lm)$(PKG_LIBS)
 
 ALL_CPPFLAGS = -D_GNU_SOURCE -DNCURSES_WIDECHAR=1 -Iinclude -Isrc -I$(BUILD)/gen $(PKG_CFLAGS) $(CPPFLAGS)
-ALL_CFLAGS   = -std=c11 $(WARNINGS) $(WERROR) $(HARDENING) $(SANITIZE) $(CFLAGS)
+# Position-independent, so that the program and the library that the tests share have the same objects.
+ALL_CFLAGS   = -std=c11 -fPIC $(WARNINGS) $(WERROR) $(HARDENING) $(SANITIZE) $(CFLAGS)
 ALL_LDFLAGS  = $(HARDENING_LD) $(SANITIZE) $(LDFLAGS)
 
 SOURCES := $(sort $(shell find src -name '*.c'))
 DATA    := $(sort $(wildcard src/data/*.json))
 THEMES  := $(sort $(wildcard themes/*.json))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o)
-LIBRARY := $(BUILD)/libwhytls.a
+# All of the program but its main. The tests share it, so that an edit is one compilation and one link.
+LIBRARY := $(BUILD)/libwhytls.so
 LIBRARY_OBJECTS := $(filter-out $(BUILD)/obj/src/main.o,$(OBJECTS)) \
     $(BUILD)/obj/gen/data_files.o $(BUILD)/obj/gen/theme_files.o
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 TEST_TOOLS := $(patsubst tests/tools/%.c,$(BUILD)/tests/tools/%,$(sort $(wildcard tests/tools/*.c)))
 
+# Objects are kept, also those that are only made on the way to a test.
+.SECONDARY:
 .PHONY: all run deps deps-check check check-fast bench install uninstall clean format lint golden-update
 all: $(BUILD)/whytls
 
@@ -60,23 +64,27 @@ deps:
 deps-check:
 	@sh tools/deps.sh check
 
-$(BUILD)/whytls: $(BUILD)/obj/src/main.o $(LIBRARY)
+$(BUILD)/whytls: $(BUILD)/obj/src/main.o $(LIBRARY_OBJECTS)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
 $(LIBRARY): $(LIBRARY_OBJECTS)
-	@rm -f $@
-	$(call say,AR,$@)
-	$(Q)$(AR) rcs $@ $^
+	$(call say,LINK,$@)
+	$(Q)$(CC) -shared $(ALL_CFLAGS) $(filter-out -pie,$(ALL_LDFLAGS)) -o $@ $^ $(PKG_LIBS)
 
-$(BUILD)/obj/%.o: %.c Makefile
+$(BUILD)/obj/%.o: %.c Makefile | $(BUILD)/gen/build_info.h
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
-	$(Q)$(CC) $(ALL_CPPFLAGS) -DWHYTLS_VERSION='"$(VERSION)"' -DWHYTLS_BUILD_TIME=$(BUILD_TIME) \
-	    -DWHYTLS_DATADIR='"$(datadir)/whytls"' $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
+# What only the build knows; written anew where it changed, so that a commit does not compile everything again.
 # The build date is a witness of the time (doc/design.md): from the source, so that builds reproduce.
-BUILD_TIME = $(eval BUILD_TIME := $(shell sh tools/build-time.sh))$(BUILD_TIME)
+.PHONY: FORCE
+$(BUILD)/gen/build_info.h: FORCE
+	@mkdir -p $(@D)
+	@printf '#define WHYTLS_%s %s\n' VERSION '"$(VERSION)"' DATADIR '"$(datadir)/whytls"' \
+	    BUILD_TIME "$$(sh tools/build-time.sh)" >$@.tmp
+	@if cmp -s $@.tmp $@; then rm $@.tmp; else mv $@.tmp $@; fi
 
 # Data files, compiled in.
 $(BUILD)/tools/embed: tools/embed.c
@@ -96,32 +104,35 @@ $(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c
 	$(call say,CC,$<)
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 
-$(BUILD)/tests/%: tests/unit/%.c $(LIBRARY)
-	@mkdir -p $(@D)
-	$(call say,CC,$<)
-	$(Q)$(CC) $(ALL_CPPFLAGS) -Itests $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIBRARY) \
-	    $(PKG_LIBS) -lcmocka
+# The tests, each an object and a link against the library that stands beside them.
+AGAINST_LIBRARY = -L$(BUILD) -lwhytls -Wl,-rpath,$(abspath $(BUILD)) $(PKG_LIBS)
+$(BUILD)/obj/tests/%.o: ALL_CPPFLAGS += -Itests
 
-$(BUILD)/tests/tools/%: tests/tools/%.c $(LIBRARY)
+$(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o | $(LIBRARY)
 	@mkdir -p $(@D)
-	$(call say,CC,$<)
-	$(Q)$(CC) $(ALL_CPPFLAGS) -Itests $(ALL_CFLAGS) $(ALL_LDFLAGS) -MMD -MP -MF $@.d -o $@ $< $(LIBRARY) $(PKG_LIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(AGAINST_LIBRARY) -lcmocka
 
-# What calls the fuzzers' entry points: our own driver, or libFuzzer (`make fuzz`).
-FUZZ_MAIN ?= tests/fuzz/drive.c
-$(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/drive.c $(LIBRARY)
+$(BUILD)/tests/tools/%: $(BUILD)/obj/tests/tools/%.o | $(LIBRARY)
 	@mkdir -p $(@D)
-	$(call say,CC,$<)
-	$(Q)$(CC) $(ALL_CPPFLAGS) -Itests $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(FUZZ_MAIN) $(LIBRARY) $(PKG_LIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(AGAINST_LIBRARY)
+
+# What calls the fuzzers' entry points: our own driver, or libFuzzer (`make fuzz` sets LIBFUZZER).
+FUZZ_MAIN_OBJECT = $(if $(LIBFUZZER),,$(BUILD)/obj/tests/fuzz/drive.o)
+$(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(FUZZ_MAIN_OBJECT) | $(LIBRARY)
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LIBFUZZER) -o $@ $^ $(AGAINST_LIBRARY)
 
 .PHONY: tests fuzzers fuzz
-tests: $(BUILD)/whytls $(UNIT_TESTS) $(TEST_TOOLS) $(FUZZERS)
+tests: $(BUILD)/whytls $(LIBRARY) $(UNIT_TESTS) $(TEST_TOOLS) $(FUZZERS)
 fuzzers: $(BUILD)/whytls $(FUZZERS)
 
 # Needs clang. FUZZ_SECONDS for each; what it finds is kept in $(BUILD)/fuzzing.
 fuzz:
 	+@$(MAKE) --no-print-directory CC=clang BUILD=$(BUILD)/libfuzzer HARDENING= HARDENING_LD= \
-	    CFLAGS="-O1 -g -fno-omit-frame-pointer" FUZZ_MAIN=-fsanitize=fuzzer \
+	    CFLAGS="-O1 -g -fno-omit-frame-pointer" LIBFUZZER=-fsanitize=fuzzer \
 	    SANITIZE="-fsanitize=fuzzer-no-link,address,undefined" fuzzers
 	@BUILD=$(BUILD)/libfuzzer sh tests/fuzz/run.sh
 
@@ -136,6 +147,17 @@ check: deps-check
 # For the one who works on it: the plain build's tests, without installing anything.
 check-fast: tests
 	@BUILD=$(BUILD) FAST=1 sh tests/run.sh
+
+# `make t=walk`: what has "walk" in its name, built and run; nothing else.
+t ?=
+ifneq ($(t),)
+.DEFAULT_GOAL := some
+endif
+SOME_TESTS = $(foreach test,$(UNIT_TESTS),$(if $(strip $(foreach word,$(t),\
+    $(findstring $(word),$(test:$(BUILD)/tests/test_%=unit/%)))),$(test)))
+.PHONY: some
+some: $(BUILD)/whytls $(LIBRARY) $(SOME_TESTS) $(TEST_TOOLS)
+	@BUILD=$(BUILD) FAST=1 sh tests/run.sh $(t)
 
 # What a reader sees, written anew: screens, advice, the tree. Read the difference before a commit.
 golden-update: $(BUILD)/whytls $(TEST_TOOLS)
@@ -168,4 +190,4 @@ lint:
 clean:
 	rm -rf $(BUILD)
 
--include $(OBJECTS:.o=.d) $(UNIT_TESTS:=.d) $(TEST_TOOLS:=.d)
+-include $(OBJECTS:.o=.d) $(wildcard $(BUILD)/obj/tests/*/*.d)

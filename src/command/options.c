@@ -31,6 +31,7 @@ static const struct {
 } rows[] = {
 #define OPTION(ident, name, letter, argument, help) {name, letter, argument, help},
 #include "options.def"
+#include "build_info.h"
 #undef OPTION
 };
 

@@ -7,10 +7,7 @@
 #include "command.h"
 #include "whytls/data.h"
 #include "whytls/store.h"
-
-#ifndef WHYTLS_DATADIR
-#define WHYTLS_DATADIR "/usr/local/share/whytls"
-#endif
+#include "build_info.h"
 
 struct rule_table *load_rules(void)
 {

@@ -11,10 +11,7 @@
 
 #include "whytls/base64.h"
 #include "case_fields.h"
-
-#ifndef WHYTLS_VERSION
-#define WHYTLS_VERSION "0"
-#endif
+#include "build_info.h"
 
 static cJSON *write_shape(const struct shape *shape, const void *base);
 static cJSON *write_field(const struct field *f, const void *base);

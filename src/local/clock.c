@@ -11,6 +11,7 @@
 #include <uv.h>
 
 #include "whytls/local.h"
+#include "build_info.h"
 
 static const struct clock_source file_sources[] = {
     {.kind = WITNESS_PACKAGES,

@@ -14,10 +14,7 @@
 #include "http.h"
 #include "whytls/probe.h"
 #include "whytls/text.h"
-
-#ifndef WHYTLS_VERSION
-#define WHYTLS_VERSION "0"
-#endif
+#include "build_info.h"
 
 enum { FETCH_MAX_BODY = 65536, FETCH_MAX_REDIRECTS = 2 };
 

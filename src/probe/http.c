@@ -8,10 +8,7 @@
 #include "http.h"
 #include "whytls/reader.h"
 #include "whytls/text.h"
-
-#ifndef WHYTLS_VERSION
-#define WHYTLS_VERSION "0"
-#endif
+#include "build_info.h"
 
 void http_request_write(struct buf *out, const struct settings *s, uint16_t default_port)
 {

@@ -15,10 +15,7 @@
 #include "whytls/file.h"
 #include "whytls/store.h"
 #include "whytls/text.h"
-
-#ifndef WHYTLS_DATADIR
-#define WHYTLS_DATADIR "/usr/local/share/whytls"
-#endif
+#include "build_info.h"
 
 enum { PLACE_USER, PLACE_SYSTEM, PLACE_COUNT };
 

@@ -6,10 +6,7 @@
 #include <string.h>
 
 #include "widgets.h"
-
-#ifndef WHYTLS_VERSION
-#define WHYTLS_VERSION "0"
-#endif
+#include "build_info.h"
 
 enum { HEADER_STATE_WIDTH = 18, HEADER_CASE_WIDTH = 14 };
 
