@@ -182,7 +182,7 @@ uninstall:
 	-rmdir $(DESTDIR)$(datadir)/whytls/themes $(DESTDIR)$(datadir)/whytls
 
 format:
-	clang-format -i $(shell find src include tests tools -name '*.[ch]')
+	@clang-format -i $(shell find src include tests tools -name '*.[ch]')
 
 lint:
 	@sh tests/walls.sh

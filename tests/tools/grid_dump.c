@@ -1,8 +1,8 @@
 /*
- * grid_dump.c - the golden screens: every row of unit/ui_shots.h at every size, as text in a UTF-8
- * locale and in C, with the roles of its cells and where the cursor is, and as a list; and how each
- * role looks. Into files of a folder; tests/README.md says which. For tests/golden.sh.
- * SPDX-License-Identifier: MIT
+ * grid_dump.c - the golden screens: for every row of unit/ui_shots.h a file with the screen at
+ * 80x24, and for every page a file with its layout: the other sizes, the locale C, the roles of the
+ * cells with the cursor, and the page as a list. And how each role looks. tests/README.md says how
+ * to read them. For tests/golden.sh. SPDX-License-Identifier: MIT
  */
 #include <locale.h>
 
@@ -14,23 +14,16 @@ enum { TEXT_MAX = 1024 * 1024, PATH_SIZE = 512 };
 
 static const char *folder;
 
-static FILE *open_file(const char *name, const char *ending)
+static FILE *open_file(const char *name)
 {
     char path[PATH_SIZE];
-    snprintf(path, sizeof(path), "%s/%s.%s", folder, name, ending);
+    snprintf(path, sizeof(path), "%s/%s.txt", folder, name);
     FILE *f = fopen(path, "wb");
     if (!f) {
         perror(path);
         exit(1);
     }
     return f;
-}
-
-static void write_file(const char *name, const char *ending, const char *text)
-{
-    FILE *f = open_file(name, ending);
-    fputs(text, f);
-    fclose(f);
 }
 
 /* ---- one screen --------------------------------------------------------------------------- */
@@ -54,27 +47,40 @@ static char *roles_of(const struct grid *g)
     return buf_take(&out);
 }
 
-/* Words are wider in C where they are spelled as codes: then the roles stand elsewhere too. */
-static void dump_screen(const struct staged *s, const char *name)
+static void put_section(FILE *f, const struct staged *s, const char *what, const char *text)
 {
-    struct grid *g = shot_draw(s, false), *ascii = shot_draw(s, true);
-    char *text = text_of(g), *roles = roles_of(g);
-    char *ascii_text = text_of(ascii), *ascii_roles = roles_of(ascii);
-    write_file(name, "txt", text);
-    write_file(name, "attr", roles);
-    if (strcmp(ascii_text, text) != 0)
-        write_file(name, "C.txt", ascii_text);
-    if (strcmp(ascii_roles, roles) != 0)
-        write_file(name, "C.attr", ascii_roles);
-    free(text);
-    free(roles);
-    free(ascii_text);
-    free(ascii_roles);
-    grid_free(g);
-    grid_free(ascii);
+    fprintf(f, "==== %dx%d%s\n%s", s->model.width, s->model.height, what, text);
 }
 
-static void dump_list(const struct staged *s, const char *name)
+static void put_screen(FILE *f, const struct staged *s)
+{
+    struct grid *g = shot_draw(s, false);
+    char *text = text_of(g);
+    put_section(f, s, "", text);
+    free(text);
+    grid_free(g);
+}
+
+/* Words are wider in C where they are spelled as codes: then the roles stand elsewhere too. */
+static void put_in_c(FILE *f, const struct staged *s)
+{
+    struct grid *g = shot_draw(s, true);
+    char *text = text_of(g);
+    put_section(f, s, ", locale C", text);
+    free(text);
+    grid_free(g);
+}
+
+static void put_roles(FILE *f, const struct staged *s)
+{
+    struct grid *g = shot_draw(s, false);
+    char *roles = roles_of(g);
+    put_section(f, s, ", roles", roles);
+    free(roles);
+    grid_free(g);
+}
+
+static void put_list(FILE *f, const struct staged *s)
 {
     static struct choices choices;
     struct model m = s->model;
@@ -84,70 +90,63 @@ static void dump_list(const struct staged *s, const char *name)
     list_choices(&m, &choices);
     list_page(&m, &text);
     list_ask(&choices, &text);
-    buf_puts(&text, "\n");
-    write_file(name, "list.txt", buf_text(&text));
+    fprintf(f, "==== list\n%s\n", buf_text(&text));
     buf_fini(&text);
 }
 
 /* ---- all of them -------------------------------------------------------------------------- */
 
-/* In a window that is too small, all pages are one: it is written once. */
-static void dump_shot(const struct shot *shot, int width, int height)
+static void put_size(FILE *f, const struct shot *shot, int width, int height)
+{
+    struct staged s;
+    shot_begin(&s, shot, width, height);
+    put_screen(f, &s);
+    shot_end(&s);
+}
+
+/* What is held once a page, of its first row: what differs there is the layout, not the words. */
+static void dump_layout(const struct shot *shot, const struct staged *s)
 {
     char name[PATH_SIZE];
-    struct staged s;
-    shot_begin(&s, shot, width, height);
-    bool is_small = page_shown(&s.model) == PAGE_TOO_SMALL;
-    snprintf(name, sizeof(name), "%s.%dx%d", is_small ? "too-small" : shot->name, width, height);
-    dump_screen(&s, name);
-    shot_end(&s);
+    snprintf(name, sizeof(name), "%s.layout", page_name(shot->page));
+    FILE *f = open_file(name);
+    put_in_c(f, s);
+    put_roles(f, s);
+    put_list(f, s);
+    put_size(f, shot, MODEL_MIN_WIDTH, MODEL_LEAST_HEIGHT);
+    if (shot->page == PAGE_STEP)
+        put_size(f, shot, MODEL_WIDE + 2, MODEL_MIN_HEIGHT);
+    for (int k = 0; k < SHOT_SIZES; k++)
+        if (shot_sizes[k].width > MODEL_MIN_WIDTH)
+            put_size(f, shot, shot_sizes[k].width, shot_sizes[k].height);
+    fclose(f);
 }
 
-static void dump_too_small(void)
-{
-    static const struct shot_size smaller[] = {{40, 8}, {24, 4}};
-    for (size_t i = 0; i < sizeof(smaller) / sizeof(smaller[0]); i++)
-        dump_shot(&shots[0], smaller[i].width, smaller[i].height);
-}
-
-static void dump_text(const struct shot *shot, int width, int height)
-{
-    char ending[32];
-    struct staged s;
-    shot_begin(&s, shot, width, height);
-    struct grid *g = shot_draw(&s, false);
-    char *text = text_of(g);
-    snprintf(ending, sizeof(ending), "%dx%d.txt", width, height);
-    write_file(shot->name, ending, text);
-    free(text);
-    grid_free(g);
-    shot_end(&s);
-}
-
-/* Of each page once in the fewest rows; and each step where the window is wide, but not tall. */
-static void dump_short(void)
+static void dump_shots(void)
 {
     bool seen[PAGE_COUNT] = {false};
     for (int i = 0; i < SHOT_COUNT; i++) {
-        enum page page = shots[i].page;
-        if (!seen[page])
-            dump_text(&shots[i], MODEL_MIN_WIDTH, MODEL_LEAST_HEIGHT);
-        if (page == PAGE_STEP)
-            dump_text(&shots[i], MODEL_WIDE + 2, MODEL_MIN_HEIGHT);
-        seen[page] = true;
+        const struct shot *shot = &shots[i];
+        struct staged s;
+        FILE *f = open_file(shot->name);
+        shot_begin(&s, shot, MODEL_MIN_WIDTH, MODEL_MIN_HEIGHT);
+        put_screen(f, &s);
+        fclose(f);
+        if (!seen[shot->page])
+            dump_layout(shot, &s);
+        seen[shot->page] = true;
+        shot_end(&s);
     }
 }
 
-static void dump_all(void)
+/* In a window that is too small, all pages are one. */
+static void dump_too_small(void)
 {
-    for (int i = 0; i < SHOT_COUNT; i++) {
-        struct staged s;
-        for (int k = 0; k < SHOT_SIZES; k++)
-            dump_shot(&shots[i], shot_sizes[k].width, shot_sizes[k].height);
-        shot_begin(&s, &shots[i], MODEL_MIN_WIDTH, MODEL_MIN_HEIGHT);
-        dump_list(&s, shots[i].name);
-        shot_end(&s);
-    }
+    static const struct shot_size smaller[] = {{79, 23}, {40, 8}, {24, 4}};
+    FILE *f = open_file("too-small");
+    for (size_t i = 0; i < sizeof(smaller) / sizeof(smaller[0]); i++)
+        put_size(f, &shots[0], smaller[i].width, smaller[i].height);
+    fclose(f);
 }
 
 /* ---- what the letters come to ------------------------------------------------------------- */
@@ -171,7 +170,7 @@ static void dump_looks(void)
     if (!theme_load("mono", &plain, &report))
         exit(1);
     json_report_fini(&report);
-    FILE *f = open_file("looks", "txt");
+    FILE *f = open_file("looks");
     fprintf(f, "%-18s  %-20s  %-20s  %-20s\n", "letter, role", "default, 8 colours",
             "default, 256 colours", "mono");
     for (int i = 0; i < ROLE_COUNT; i++) {
@@ -191,8 +190,7 @@ int main(int argc, char **argv)
         return 64;
     folder = argv[1];
     setlocale(LC_ALL, "C.UTF-8");
-    dump_all();
-    dump_short();
+    dump_shots();
     dump_too_small();
     dump_looks();
     return 0;
