@@ -29,7 +29,9 @@ int main(int argc, char **argv)
 {
     struct options options;
     struct facts facts = {0};
-    setlocale(LC_ALL, "");
+    /* For the terminal alone: numbers, dates, order and libraries' texts stay as in the locale C.
+     */
+    setlocale(LC_CTYPE, "");
     signal(SIGPIPE, SIG_IGN);
     int code = options_read(argc, argv, &options);
     if (code >= 0)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # The walls between the rooms (doc/architecture.md): who may include what, what the diagnosis
-# may call, and the limits on the size of functions and files. Looks at sources, and at the objects
-# of the diagnosis where they are built.
+# may call, what follows the locale, and the limits on the size of functions and files. Looks at sources,
+# and at the objects where they are built.
 # SPDX-License-Identifier: MIT
 cd "$(dirname "$0")/.." || exit 1
 . tests/lib.sh
@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.." || exit 1
 # another room's folder ("probe/x.h") are never allowed; the table of headers by room:
 #   base: buf reader text   evidence: evidence settings case offers.def   data: data
 rooms() {
-    base='buf reader text json json_doc file base64'
+    base='ascii buf reader text json json_doc file base64'
     evidence="$base evidence settings stores case offers.def data"
     chain="$evidence chain"
     diagnosis="$chain diagnosis programs tree.def"
@@ -156,7 +156,7 @@ judge_symbols() {
         return 1
     }
     # libc's pure part, the compiler's own, and our pure rooms: nothing else.
-    ! grep -Ev '^(mem(cpy|move|set|cmp|chr)|__mem(cpy|move|set)_chk|str(n?cmp|n?len|r?chr|str|spn|cspn|n?casecmp|tou?ll?)|__isoc23_strtou?ll?|__(v?sn?printf|str(n?cpy|n?cat))_chk|v?snprintf|q?sort|bsearch|is[a-z]+|__ctype_[a-z_]+|to(lower|upper)|abort|__assert_fail|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|__(asan|ubsan)_.*|(text|buf|reader|settings|offer|change|client|stage|break|refused_for|protocol|event|witness|question|evidence|issuer_kind|fetch_state|case_code|chain|cert|data|address|store_kind|blob|rules)_[a-z0-9_]+|client_(at|find)|alert_name|handshake_name)$' "$TMP/symbols"
+    ! grep -Ev '^(mem(cpy|move|set|cmp|chr)|__mem(cpy|move|set)_chk|str(n?cmp|n?len|r?chr|str|spn|cspn)|__(v?sn?printf|str(n?cpy|n?cat))_chk|v?snprintf|q?sort|bsearch|abort|__assert_fail|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|__(asan|ubsan)_.*|(ascii|text|buf|reader|settings|offer|change|client|stage|break|refused_for|protocol|event|witness|question|evidence|issuer_kind|fetch_state|case_code|chain|cert|data|address|store_kind|blob|rules)_[a-z0-9_]+|client_(at|find)|alert_name|handshake_name)$' "$TMP/symbols"
 }
 if ls "$BUILD"/obj/src/diagnosis/checks/*.o >/dev/null 2>&1; then
     check 'the diagnosis calls nothing but pure functions' judge_symbols
@@ -263,7 +263,7 @@ judge_calls() {
     pattern=$1
     shift
     bad=0
-    for file in $(find src -name '*.c' | sort); do
+    for file in $(find src include -name '*.[ch]' -o -name '*.def' | sort); do
         for place in "$@"; do
             case $file in "$place"*) continue 2 ;; esac
         done
@@ -279,6 +279,98 @@ check 'no call that can overflow or run a shell' \
     judge_calls 'sprintf|vsprintf|strcpy|strcat|strncat|gets|strtok|system|popen|tmpnam|mktemp|alloca'
 check 'only commands end the program' judge_calls 'exit|abort|perror|err|errx' \
     src/command/ src/main.c
+
+# ---- what follows the locale --------------------------------------------------------------------
+# Names and words of protocols are compared, and numbers and dates read and written, by whytls/ascii.h and
+# our own code: nothing that the locale changes decides anything. Of the locale's categories the
+# program sets LC_CTYPE alone, and only these ask for it:
+#   src/main.c            setlocale: sets it
+#   src/ui/app/term.c     nl_langinfo: is the terminal one of UTF-8? (curses draws by it too)
+#   src/base/text.c       nl_langinfo, wcwidth: how many columns a character takes (text_width)
+#   src/local/stores.c    glob: finds the user's files; in the order of bytes, as LC_COLLATE is not set
+#   src/ui/theme/read.c, src/command/theme.c
+#                         %.1f: contrast for people; with a point, as LC_NUMERIC is not set
+# strerror is no word of a protocol; its texts are for people and English, as LC_MESSAGES is not set.
+
+# LC_CTYPE; LC_COLLATE and patterns; LC_NUMERIC, and the integers that skip isspace(); LC_TIME; the
+# locale itself and translations.
+follows_locale='is(alnum|alpha|blank|cntrl|digit|graph|lower|print|punct|space|upper|xdigit)(_l)?|to(lower|upper)(_l)?|_to(lower|upper)|__ctype_[a-z_]+|str(n?casecmp|casestr)(_l)?|isw[a-z]+|tow[a-z]+|wc[a-z]+|wmem[a-z]+|mb(len|rlen|rtowc|s?n?rtowcs|stowcs|towc|sinit)|c?btowc|(mbrtoc|c)(16|32|8)(rtomb)?|f?(get|put)wc(har|s)?|v?[fs]?w(printf|scanf)'
+follows_locale="$follows_locale|str(coll|xfrm)(_l)?|fnmatch|glob(64)?|wordexp|reg(comp|exec)|(alpha|version)sort(64)?|rpmatch"
+follows_locale="$follows_locale|strto(d|f|ld|f[0-9]+x?)(_l)?|strto(u?ll?|[iu]max|u?q)|(__isoc[0-9]+_)?strtou?ll?|ato(f|i|ll?)|v?[fs]?scanf|__isoc[0-9]+_v?[fs]?scanf|[ef]cvt(_r)?|gcvt|strfmon(_l)?|strfrom(d|f|l)"
+follows_locale="$follows_locale|strf[dt]ime(_l)?|wcsftime|strptime(_l)?|getdate(_r)?"
+follows_locale="$follows_locale|setlocale|localeconv|(new|use|dup|free)locale|nl_langinfo(_l)?|iconv(_open)?|d?c?n?gettext|bindtextdomain|textdomain|catopen"
+# cJSON's without CaseSensitive in their names compare by tolower().
+follows_locale="$follows_locale|cJSON_(GetObjectItem|HasObjectItem|Compare|(Delete|Detach)ItemFromObject|ReplaceItemInObject)"
+
+may_follow_locale() {
+    case $1:$2 in
+    src/main.c:setlocale | src/ui/app/term.c:nl_langinfo | src/base/text.c:nl_langinfo | \
+        src/base/text.c:wcwidth | src/local/stores.c:glob | src/local/stores.c:glob64) return 0 ;;
+    esac
+    return 1
+}
+
+# Also where the name stands without a call: a pointer to such a function, a macro of ours.
+judge_locale_sources() {
+    for file in $(find src include -name '*.[ch]' -o -name '*.def' | sort); do
+        code_only "$file" | grep -v '^[ \t]*#[ \t]*include' | grep -owE "$follows_locale" | sort -u |
+            while read -r name; do
+                may_follow_locale "$file" "$name" || echo "$file: $name"
+            done
+    done >"$TMP/locale"
+    ! grep . "$TMP/locale"
+}
+
+judge_locale_objects() {
+    sources | sed -n "s|\\(.*\\)\\.c\$|$BUILD/obj/\\1.o|p" >"$TMP/objects"
+    # shellcheck disable=SC2046 # no path has a space
+    nm -A $(cat "$TMP/objects") | sed -n "s|^$BUILD/obj/\\(.*\\)\\.o:.* U \\([^@]*\\).*|\\1.c \\2|p" |
+        sort -u >"$TMP/uses"
+    grep -q '^src/base/text\.c wcwidth$' "$TMP/uses" || {
+        echo 'what is known to be used was not found'
+        return 1
+    }
+    grep -E " ($follows_locale)\$" "$TMP/uses" | while read -r file name; do
+        may_follow_locale "$file" "$name" || echo "$file: $name"
+    done >"$TMP/locale"
+    ! grep . "$TMP/locale"
+}
+
+# Only LC_CTYPE is set, once.
+judge_setlocale() {
+    for file in $(sources); do
+        code_only "$file" | grep -n 'setlocale[ ]*(' | sed "s|^|$file:|"
+    done >"$TMP/setlocale"
+    grep . "$TMP/setlocale" # the log where it fails
+    [ "$(wc -l <"$TMP/setlocale")" -eq 1 ] && grep -q 'setlocale(LC_CTYPE, ' "$TMP/setlocale"
+}
+
+# %f and its kin write the point of LC_NUMERIC, "%'d" groups by it; %ls and %lc ask for LC_CTYPE.
+judge_formats() {
+    # '%' is a character, and "%2F" is a slash in a URL.
+    for file in $(find src include -name '*.[ch]' -o -name '*.def' |
+        grep -vE '^src/(ui/theme/read|command/theme)\.c$'); do
+        sed -e "s/'%'//g" -e 's/"%2F"//g' "$file" | sed "s|^|$file: |"
+    done >"$TMP/formats"
+    ! grep -E "%[-+ #0-9.*]*('|[lL]?[fFeEgGaA]([^A-Za-z0-9]|\$)|l[sc])" "$TMP/formats"
+}
+
+# The judgements do not ask how wide a text is.
+judge_width() {
+    judge_calls 'text_width' src/base/text.c include/whytls/text.h src/ui/ src/advice/
+}
+check 'no header of what follows the locale' judge_only '^(w?ctype|strings|regex|fnmatch|wordexp|iconv|libintl|monetary|xlocale|uchar)\.h$'
+check 'wide characters, for their width alone' judge_only '^(wchar|langinfo)\.h$' src/base/text.c src/ui/app/term.c
+check 'nothing that follows the locale is named' judge_locale_sources
+if [ -e "$BUILD/obj/src/main.o" ]; then
+    check 'nothing that follows the locale is called' judge_locale_objects
+else
+    skip 'nothing that follows the locale is called' 'it is not built yet'
+fi
+check 'LC_CTYPE is set, once, and nothing else' judge_setlocale
+check 'no number is written as the locale has it' judge_formats
+check 'no judgement asks how wide a text is' judge_width
+
 check 'every source says its licence' sh -c '
     ! grep -L "SPDX-License-Identifier: MIT" $(find src include tests tools -name "*.[ch]" -o \
         -name "*.def" -o -name "*.sh" -o -name "*.py" -o -name "*.js" -o -name "*.java") | grep .'

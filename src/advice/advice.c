@@ -3,11 +3,11 @@
  * sentences. The words themselves stand beside each check. Uses diagnosis and evidence.
  * SPDX-License-Identifier: MIT
  */
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "keys.h"
+#include "whytls/ascii.h"
 #include "whytls/text.h"
 
 /* ---- proofs --------------------------------------------------------------------------------- */
@@ -186,7 +186,7 @@ void advice_make(const struct walk *w, const struct named *n, struct advice *a)
     a->certainty = n->certainty;
     keys_fill(w, n, cause->title, a->title, sizeof(a->title));
     keys_fill(w, n, cause->what, a->what, sizeof(a->what));
-    a->title[0] = (char)toupper((unsigned char)a->title[0]);
+    a->title[0] = ascii_toupper(a->title[0]);
     for (size_t i = 0; i < CAUSE_MAX_TODO && cause->todo[i]; i++)
         keys_fill(w, n, cause->todo[i], a->todo[a->n_todo++], ADVICE_LINE);
     for (size_t i = 0; i < CAUSE_MAX_DONT && cause->dont[i]; i++)
@@ -262,6 +262,5 @@ void advice_fine_brief(const struct walk *w, char *out, size_t out_size)
             used += (size_t)snprintf(out + used, out_size - used, "%s%s", used ? ", " : "",
                                      fine_words[i].brief);
     }
-    if (out[0] >= 'a' && out[0] <= 'z')
-        out[0] = (char)(out[0] - 'a' + 'A');
+    out[0] = ascii_toupper(out[0]);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "scene.h"
+#include "whytls/ascii.h"
 #include "whytls/text.h"
 
 static const struct outcome *best_outcome(const struct scene *s)
@@ -157,8 +158,7 @@ static void value_client(const struct scene *s, char *out)
 static void value_client_name(const struct scene *s, char *out)
 {
     value_client(s, out);
-    if (out[0] >= 'a' && out[0] <= 'z')
-        out[0] = (char)(out[0] - 'a' + 'A');
+    out[0] = ascii_toupper(out[0]);
 }
 
 static void value_client_version(const struct scene *s, char *out)

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "whytls/ascii.h"
+
 /* cJSON copies a number into 64 bytes; no number of ours comes near. */
 enum { NUMBER_MAX = 48 };
 
@@ -54,17 +56,6 @@ static bool take(struct scan *s, char c)
     return false;
 }
 
-static int hex_digit(char c)
-{
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-    if (c >= 'a' && c <= 'f') {
-        return c - 'a' + 10;
-    }
-    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
 /* Four hex digits; -1 where they are not there. */
 static int32_t hex_four(const char *at, const char *end)
 {
@@ -74,7 +65,7 @@ static int32_t hex_four(const char *at, const char *end)
         return -1;
     }
     for (int i = 0; i < 4; i++) {
-        int digit = hex_digit(at[i]);
+        int digit = ascii_hex_value(at[i]);
 
         if (digit < 0) {
             return -1;
@@ -141,7 +132,7 @@ static size_t skip_digits(struct scan *s)
 {
     const char *start = s->at;
 
-    while (s->at < s->end && *s->at >= '0' && *s->at <= '9') {
+    while (s->at < s->end && ascii_isdigit(*s->at)) {
         s->at++;
     }
     return (size_t)(s->at - start);

@@ -12,6 +12,8 @@
 #include <string.h>
 #include <wchar.h>
 
+#include "whytls/ascii.h"
+
 /*
  * What a reader can't see, or what moves the others about on the line. Terminals pass most of these
  * on, ncurses too (measured: U+202E, U+200B and U+00AD go through raw), so they are named instead.
@@ -204,23 +206,18 @@ size_t text_next(const char *s, unsigned int *code_point)
     return taken;
 }
 
-static int lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : (unsigned char)c;
-}
-
 bool text_equal_nocase(const char *a, const char *b)
 {
-    while (*a != '\0' && lower(*a) == lower(*b)) {
+    while (*a != '\0' && ascii_tolower(*a) == ascii_tolower(*b)) {
         a++;
         b++;
     }
-    return lower(*a) == lower(*b);
+    return ascii_tolower(*a) == ascii_tolower(*b);
 }
 
 bool text_starts_nocase(const char *s, const char *prefix)
 {
-    while (*prefix != '\0' && lower(*s) == lower(*prefix)) {
+    while (*prefix != '\0' && ascii_tolower(*s) == ascii_tolower(*prefix)) {
         s++;
         prefix++;
     }
@@ -239,7 +236,7 @@ bool text_contains_nocase(const char *haystack, const char *needle)
 
 static bool is_letter_or_digit(char c)
 {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80);
+    return ascii_isalnum(c) || (c & 0x80);
 }
 
 bool text_has_words_nocase(const char *haystack, const char *words)

@@ -7,7 +7,8 @@
 #include "chain/internal.h"
 
 #include <string.h>
-#include <strings.h>
+
+#include "whytls/ascii.h"
 
 enum { SUBTREES_MAX = 1024 }; /* a list that is longer is made up */
 
@@ -34,7 +35,7 @@ static bool is_within(const gnutls_datum_t *name, const gnutls_datum_t *tree)
         return false;
     }
     size_t at = name->size - tree->size;
-    return strncasecmp(text + at, (const char *)tree->data, tree->size) == 0 &&
+    return ascii_equal_nocase(text + at, (const char *)tree->data, tree->size) &&
            (at == 0 || (tree->size > 0 && text[at - 1] == ',' && !is_escaped(text, at - 1)));
 }
 

@@ -5,8 +5,9 @@
  */
 #include "chain/internal.h"
 
-#include <ctype.h>
 #include <string.h>
+
+#include "whytls/ascii.h"
 
 enum {
     NUMBER_BYTES_MAX = 16384 / 8, /* a larger one costs more than an answer is worth */
@@ -123,7 +124,7 @@ static bool is_same_text(const gnutls_datum_t *a, const gnutls_datum_t *b)
         if (*x == ' ' && *y == ' ') {
             x += strspn(x, " ");
             y += strspn(y, " ");
-        } else if (tolower((unsigned char)*x++) != tolower((unsigned char)*y++)) {
+        } else if (ascii_tolower(*x++) != ascii_tolower(*y++)) {
             return false;
         }
     }

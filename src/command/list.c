@@ -10,19 +10,21 @@
 #include "whytls/store.h"
 #include "whytls/text.h"
 
-static void print_day(int64_t when, char *out, size_t out_size)
+enum { DAY_SIZE = 40 }; /* whatever the year */
+
+static void print_day(int64_t when, char out[DAY_SIZE])
 {
     struct tm day;
     time_t seconds = (time_t)when;
-    snprintf(out, out_size, "-");
+    snprintf(out, DAY_SIZE, "-");
     if (when > 0 && gmtime_r(&seconds, &day))
-        strftime(out, out_size, "%Y-%m-%d", &day);
+        snprintf(out, DAY_SIZE, "%04d-%02d-%02d", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
 }
 
 int command_list(const struct options *o)
 {
     struct saved_case *all;
-    char folder[STORE_PATH] = "", clean[STORE_PATH], day[16];
+    char folder[STORE_PATH] = "", clean[STORE_PATH], day[DAY_SIZE];
     size_t n = store_list(&all);
     (void)o;
     if (n == 0) {
@@ -32,7 +34,7 @@ int command_list(const struct options *o)
     }
     for (size_t i = 0; i < n; i++) {
         const struct case_summary *s = &all[i].summary;
-        print_day(s->time, day, sizeof(day));
+        print_day(s->time, day);
         text_clean_str(clean, sizeof(clean), all[i].path);
         printf("%-9s %-10s %-30s %-12s %s\n", s->code[0] ? s->code : "-", day, s->host,
                s->codes[0] ? s->codes : "-", clean);

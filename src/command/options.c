@@ -5,13 +5,13 @@
 #include <getopt.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "command.h"
+#include "whytls/ascii.h"
 #include "whytls/text.h"
 
 enum option_id {
@@ -70,9 +70,8 @@ static int print_clients(void)
 
 static bool read_number(const char *text, long long min, long long max, long long *n)
 {
-    char *end;
-    *n = strtoll(text, &end, 10);
-    return *text && !*end && *n >= min && *n <= max;
+    *n = ascii_take_number(&text, max);
+    return !*text && *n >= min;
 }
 
 static int set_connect_to(struct options *o, const char *text)

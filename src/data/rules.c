@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "whytls/ascii.h"
 #include "whytls/buf.h"
 #include "whytls/data.h"
 #include "whytls/file.h"
@@ -86,16 +87,26 @@ static bool is_day(int y, int m, int d)
     return d <= lengths[m - 1] + (m == 2 && is_leap);
 }
 
+/* Four, two and two digits, and a day of the calendar. */
+static bool take_day(const char *s, int *y, int *m, int *day)
+{
+    static const char form[] = "dddd-dd-dd";
+    for (size_t i = 0; i < sizeof(form); i++)
+        if (form[i] == 'd' ? !ascii_isdigit(s[i]) : s[i] != form[i])
+            return false;
+    const char *month = s + 5, *day_at = s + 8;
+    *y = (int)ascii_take_number(&s, 9999);
+    *m = (int)ascii_take_number(&month, 99);
+    *day = (int)ascii_take_number(&day_at, 99);
+    return is_day(*y, *m, *day);
+}
+
 /* "2026-03-15": its first moment, UTC. */
 static bool read_date(struct json_doc *d, const cJSON *row, const char *name, int64_t *at)
 {
     const cJSON *value = member(row, name);
-    int y = 0, m = 0, day = 0, end = 0;
-    bool is_form = cJSON_IsString(value) && strlen(value->valuestring) == 10 &&
-                   strspn(value->valuestring, "0123456789-") == 10 &&
-                   sscanf(value->valuestring, "%4d-%2d-%2d%n", &y, &m, &day, &end) == 3 &&
-                   end == 10 && is_day(y, m, day);
-    if (!is_form) {
+    int y, m, day;
+    if (!cJSON_IsString(value) || !take_day(value->valuestring, &y, &m, &day)) {
         json_doc_error(d, value ? value : row, "\"%s\" must be a day such as \"2026-03-15\"", name);
         return false;
     }
@@ -134,7 +145,7 @@ static bool read_hash(struct json_doc *d, const cJSON *value, char out[RULE_HASH
         return false;
     }
     for (size_t i = 0; i < RULE_HASH; i++)
-        out[i] = (char)(text[i] >= 'A' && text[i] <= 'F' ? text[i] - 'A' + 'a' : text[i]);
+        out[i] = ascii_tolower(text[i]);
     return true;
 }
 

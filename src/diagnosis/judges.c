@@ -5,9 +5,9 @@
  */
 #include "judges.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <strings.h>
+
+#include "whytls/ascii.h"
 
 static const struct judge judges[] = {
 #include "judges.def"
@@ -37,9 +37,15 @@ static bool is_rsa(const struct cert_info *info)
     return strncmp(info->key, "RSA-", 4) == 0;
 }
 
+static int64_t rsa_bits(const struct cert_info *info)
+{
+    const char *bits = info->key + 4;
+    return ascii_take_number(&bits, INT32_MAX);
+}
+
 static bool is_short_rsa(const struct cert_info *info, unsigned bits)
 {
-    return is_rsa(info) && strtoul(info->key + 4, NULL, 10) < bits;
+    return is_rsa(info) && rsa_bits(info) < (int64_t)bits;
 }
 
 /* All keys of the path are RSA ones that are long enough for it, or no RSA ones. */
@@ -71,8 +77,8 @@ static bool has_dotted_name(const struct cert_info *leaf, const char *name)
 {
     size_t n = name ? strlen(name) : 0;
     for (size_t i = 0; i < leaf->n_names; i++)
-        if (n > 0 && strncasecmp(leaf->names[i], name, n) == 0 &&
-            strcmp(leaf->names[i] + n, ".") == 0)
+        if (n > 0 && strlen(leaf->names[i]) == n + 1 &&
+            ascii_equal_nocase(leaf->names[i], name, n) && strcmp(leaf->names[i] + n, ".") == 0)
             return true;
     return false;
 }
@@ -134,7 +140,7 @@ static void look_at_top(const struct blob *der, struct chain_looks *l)
     l->has_anchor = true;
     l->anchor_is_ca = top.is_ca;
     l->anchor_may_sign = top.may_sign;
-    l->anchor_rsa = is_rsa(&top) ? (unsigned)strtoul(top.key + 4, NULL, 10) : 0;
+    l->anchor_rsa = is_rsa(&top) ? (unsigned)rsa_bits(&top) : 0;
 }
 
 void chain_look(const struct chain_question *q, const struct chain_answer *a, struct chain_looks *l)

@@ -8,9 +8,9 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "whytls/ascii.h"
 #include "whytls/base64.h"
 #include "whytls/json.h"
 #include "whytls/text.h"
@@ -177,9 +177,7 @@ static bool read_hex(struct case_reader *r, const struct field *f, const char *n
         return case_complain(r, item, "\"%s\" must be at most %zu bytes in hex", name, f->max);
     }
     for (size_t i = 0; i < digits / 2; i++) {
-        char two[] = {text[2 * i], text[2 * i + 1], '\0'};
-
-        bytes[i] = (uint8_t)strtoul(two, NULL, 16);
+        bytes[i] = (uint8_t)(ascii_hex_value(text[2 * i]) * 16 + ascii_hex_value(text[2 * i + 1]));
     }
     field_set_count(f, base, digits / 2);
     return true;

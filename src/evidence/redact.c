@@ -11,6 +11,7 @@
 
 #include "redact_book.h"
 #include "whytls/text.h"
+#include "whytls/ascii.h"
 
 enum { OUTPUT_MAX = 4 * CASE_MAX_BYTES };
 
@@ -21,8 +22,7 @@ struct veil {
 
 static bool is_alnum(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           (unsigned char)c >= 0x80;
+    return ascii_isalnum(c) || (unsigned char)c >= 0x80;
 }
 
 static bool is_space(char c)
@@ -156,8 +156,9 @@ static bool hide_items(const struct veil *v, cJSON *tree)
 /* Of a case that has lost its certificates the reader is told so. */
 static bool mark_redacted(const struct veil *v, cJSON *root)
 {
-    if ((v->what & (HIDE_NAMES | HIDE_ADDRESSES)) == 0 || !cJSON_HasObjectItem(root, "schema") ||
-        cJSON_HasObjectItem(root, "redacted")) {
+    if ((v->what & (HIDE_NAMES | HIDE_ADDRESSES)) == 0 ||
+        !cJSON_GetObjectItemCaseSensitive(root, "schema") ||
+        cJSON_GetObjectItemCaseSensitive(root, "redacted")) {
         return true;
     }
     return cJSON_AddTrueToObject(root, "redacted") != NULL;

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "whytls/ascii.h"
 #include "whytls/text.h"
 
 /* More names than any honest case has; a server that sends more gets no redacted output made. */
@@ -108,8 +109,7 @@ bool book_is_host(const char *word)
         return false;
     }
     for (const char *c = dot + 1; *c != '\0'; c++) {
-        has_letter = has_letter || (*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') ||
-                     (unsigned char)*c >= 0x80;
+        has_letter = has_letter || ascii_isalpha(*c) || (unsigned char)*c >= 0x80;
     }
     return has_letter;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "redact_book.h"
+#include "whytls/ascii.h"
 
 enum { WORD_MAX = 512 };
 
@@ -24,8 +25,8 @@ static void add_if_name(struct book *b, const char *word)
 
 static bool is_word_char(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           (unsigned char)c >= 0x80 || (c != '\0' && strchr(".-_:%@", c) != NULL);
+    return ascii_isalnum(c) || (unsigned char)c >= 0x80 ||
+           (c != '\0' && strchr(".-_:%@", c) != NULL);
 }
 
 /* A run of word characters: an IPv6 address, or words with colons between (shop.example:443). */

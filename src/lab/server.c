@@ -9,13 +9,13 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "lab/theatre.h"
+#include "whytls/ascii.h"
 
 static volatile sig_atomic_t told_to_stop;
 
@@ -62,7 +62,8 @@ static void let_go_of_files(const struct theatre *theatre)
     if (!dir)
         return;
     for (const struct dirent *e; (e = readdir(dir));) {
-        int fd = atoi(e->d_name);
+        const char *number = e->d_name;
+        int fd = (int)ascii_take_number(&number, INT32_MAX); /* -1: "." or ".." */
         if (fd > 2 && fd != dirfd(dir) && !is_door(theatre, fd))
             close(fd);
     }

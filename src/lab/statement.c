@@ -7,6 +7,7 @@
 #include "lab/statement.h"
 
 #include <gnutls/crypto.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -64,13 +65,16 @@ static void put_element(struct der *d, uint8_t tag, const void *bytes, size_t n)
 
 static void put_time(struct der *d, int64_t when)
 {
-    char text[32];
+    char text[80];
     struct tm t;
     time_t at = (time_t)when;
-    if (!gmtime_r(&at, &t))
+    if (!gmtime_r(&at, &t)) {
         d->failed = true;
-    else
-        put_element(d, 0x18, text, strftime(text, sizeof text, "%Y%m%d%H%M%SZ", &t));
+        return;
+    }
+    int n = snprintf(text, sizeof text, "%04d%02d%02d%02d%02d%02dZ", t.tm_year + 1900, t.tm_mon + 1,
+                     t.tm_mday, t.tm_hour, t.tm_min, t.tm_sec);
+    put_element(d, 0x18, text, (size_t)n);
 }
 
 static const uint8_t ocsp_basic[] = {0x06, 0x09, 0x2b, 0x06, 0x01, 0x05,

@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -72,10 +73,16 @@ struct walk {
     int left;
 };
 
+/* alphasort() would put them in the order of the user's language. */
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
 static void walk_below(struct walk *w, const char *dir, int depth)
 {
     struct dirent **found = NULL;
-    int n = scandir(dir, &found, NULL, alphasort);
+    int n = scandir(dir, &found, NULL, by_bytes);
     for (int i = 0; i < n; i++) {
         char path[PATH_MAX];
         struct stat st;

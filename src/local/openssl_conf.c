@@ -6,13 +6,13 @@
  */
 #include "local/openssl_conf.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "local/local_file.h"
+#include "whytls/ascii.h"
 #include "whytls/buf.h"
 #include "whytls/reader.h"
 #include "whytls/text.h"
@@ -127,7 +127,7 @@ const struct conf_entry *conf_next(const struct conf *c, const char *section,
 
 static bool is_name_char(char c)
 {
-    return isalnum((unsigned char)c) || c == '_';
+    return ascii_isalnum(c) || c == '_';
 }
 
 /* Copies a name of letters, digits and _ and moves on; what does not fit is left out. */
@@ -215,9 +215,9 @@ static void expand(struct conf *c, const char *at, const char *section, struct b
 static void trim(char *s)
 {
     size_t n = strlen(s), skip = 0;
-    while (n > 0 && isspace((unsigned char)s[n - 1]))
+    while (n > 0 && ascii_isspace(s[n - 1]))
         n--;
-    while (skip < n && isspace((unsigned char)s[skip]))
+    while (skip < n && ascii_isspace(s[skip]))
         skip++;
     memmove(s, s + skip, n - skip);
     s[n - skip] = '\0';

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "http.h"
+#include "whytls/ascii.h"
 #include "whytls/reader.h"
 #include "whytls/text.h"
 #include "build_info.h"
@@ -48,11 +49,8 @@ static int status_of(const char *line, size_t n)
 static const char *header_value(const char *line, size_t n, const char *name, size_t *value_n)
 {
     size_t name_n = strlen(name);
-    if (n <= name_n || line[name_n] != ':')
+    if (n <= name_n || line[name_n] != ':' || !ascii_equal_nocase(line, name, name_n))
         return NULL;
-    for (size_t i = 0; i < name_n; i++)
-        if ((line[i] | 0x20) != (name[i] | 0x20))
-            return NULL;
     const char *v = line + name_n + 1, *end = line + n;
     while (v < end && (*v == ' ' || *v == '\t'))
         v++;
@@ -75,7 +73,7 @@ struct head {
 static size_t parse_length(const char *v, size_t n)
 {
     size_t length = 0;
-    for (size_t i = 0; i < n && v[i] >= '0' && v[i] <= '9'; i++) {
+    for (size_t i = 0; i < n && ascii_isdigit(v[i]); i++) {
         length = length * 10 + (size_t)(v[i] - '0');
         if (length > HTTP_ANSWER_MAX)
             return HTTP_ANSWER_MAX;
@@ -135,13 +133,9 @@ static struct head read_head(const char *bytes, size_t n, struct outcome *o)
 static const char *find_nocase(const char *s, size_t n, const char *what)
 {
     size_t what_n = strlen(what);
-    for (size_t i = 0; i + what_n <= n; i++) {
-        size_t k = 0;
-        while (k < what_n && (s[i + k] | 0x20) == (what[k] | 0x20))
-            k++;
-        if (k == what_n)
+    for (size_t i = 0; i + what_n <= n; i++)
+        if (ascii_equal_nocase(s + i, what, what_n))
             return s + i;
-    }
     return NULL;
 }
 

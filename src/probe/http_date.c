@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "http.h"
+#include "whytls/ascii.h"
 #include "whytls/reader.h"
 
 enum { AGE_MAX_S = 10 * 366 * 86400 }; /* no cache keeps anything longer */
@@ -24,7 +25,7 @@ static int take_number(struct reader *r, size_t least, size_t most)
 {
     int value = 0;
     size_t digits = 0;
-    while (r->left && digits < most && r->at[0] >= '0' && r->at[0] <= '9') {
+    while (r->left && digits < most && ascii_isdigit((char)r->at[0])) {
         value = value * 10 + (reader_u8(r) - '0');
         digits++;
     }
@@ -108,7 +109,7 @@ int64_t http_date_parse(const char *s, size_t n)
     struct reader r = reader_of(s, n);
     struct civil c = {0};
     bool is_good = true;
-    while (r.left && ((r.at[0] | 0x20) >= 'a' && (r.at[0] | 0x20) <= 'z'))
+    while (r.left && ascii_isalpha((char)r.at[0]))
         reader_u8(&r); /* the day's name tells nothing new */
     bool is_asctime = r.left && r.at[0] == ' ';
     skip(&r, ", ");
@@ -125,7 +126,7 @@ int64_t http_age_parse(const char *s, size_t n)
 {
     int64_t age = 0;
     for (size_t i = 0; i < n; i++) {
-        if (s[i] < '0' || s[i] > '9' || age > AGE_MAX_S)
+        if (!ascii_isdigit(s[i]) || age > AGE_MAX_S)
             return 0;
         age = age * 10 + (s[i] - '0');
     }

@@ -4,10 +4,9 @@
  * SPDX-License-Identifier: MIT
  */
 #include <arpa/inet.h>
-#include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "whytls/ascii.h"
 #include "whytls/session.h"
 #include "whytls/text.h"
 
@@ -46,15 +45,20 @@ static bool fail(char *error, size_t error_size, const char *why)
     return false;
 }
 
+/* Case does not matter in a scheme (RFC 3986 3.1). */
+static bool is_scheme(const char *scheme, const char *text, size_t len)
+{
+    return strlen(scheme) == len && ascii_equal_nocase(scheme, text, len);
+}
+
 /* The scheme's row, or -1 with the reason. */
 static int find_scheme(const char *text, size_t len, char *error, size_t error_size)
 {
     for (size_t i = 0; i < sizeof(services) / sizeof(services[0]); i++)
-        if (strlen(services[i].scheme) == len && strncasecmp(services[i].scheme, text, len) == 0)
+        if (is_scheme(services[i].scheme, text, len))
             return (int)i;
     for (size_t i = 0; i < sizeof(refused_schemes) / sizeof(refused_schemes[0]); i++)
-        if (strlen(refused_schemes[i].scheme) == len &&
-            strncasecmp(refused_schemes[i].scheme, text, len) == 0) {
+        if (is_scheme(refused_schemes[i].scheme, text, len)) {
             fail(error, error_size, refused_schemes[i].why);
             return -1;
         }
@@ -64,11 +68,8 @@ static int find_scheme(const char *text, size_t len, char *error, size_t error_s
 
 static bool parse_port(const char *text, uint16_t *port)
 {
-    char *end;
-    if (!isdigit((unsigned char)*text))
-        return false;
-    unsigned long n = strtoul(text, &end, 10);
-    if (*end || n < 1 || n > 65535)
+    int64_t n = ascii_take_number(&text, 65535);
+    if (*text || n < 1)
         return false;
     *port = (uint16_t)n;
     return true;
@@ -132,7 +133,7 @@ static bool is_host_name(const char *s)
             if (label == 0)
                 return false;
             label = 0;
-        } else if ((isalnum((unsigned char)*s) || *s == '-' || *s == '_') && label < 63) {
+        } else if ((ascii_isalnum(*s) || *s == '-' || *s == '_') && label < 63) {
             label++;
         } else {
             return false;
@@ -145,7 +146,7 @@ static bool is_host_name(const char *s)
 static bool has_only_name_characters(const char *s)
 {
     for (; *s; s++)
-        if (!(*s & 0x80) && !isalnum((unsigned char)*s) && !strchr(".-_", *s))
+        if (!(*s & 0x80) && !ascii_isalnum(*s) && !strchr(".-_", *s))
             return false;
     return true;
 }
@@ -156,7 +157,7 @@ static bool has_plain_zone(const char *address)
 {
     const char *zone = strchr(address, '%');
     for (const char *p = zone ? zone + 1 : ""; *p; p++)
-        if (!isalnum((unsigned char)*p) && !strchr("._-:@", *p))
+        if (!ascii_isalnum(*p) && !strchr("._-:@", *p))
             return false;
     return true;
 }
@@ -167,7 +168,7 @@ static bool set_host(struct target *t, char *host)
     if (len > 1 && host[len - 1] == '.')
         host[len - 1] = '\0';
     for (char *p = host; *p; p++)
-        *p = (char)tolower((unsigned char)*p);
+        *p = ascii_tolower(*p);
     t->is_address = is_ipv4(host) || is_ipv6(host);
     text_clean_str(t->host, sizeof(t->host), host);
     if (t->is_address)
@@ -190,9 +191,9 @@ static char *cut_authority(char *rest)
 
 static char *trim(char *s)
 {
-    while (isspace((unsigned char)*s))
+    while (ascii_isspace(*s))
         s++;
-    for (size_t n = strlen(s); n > 0 && isspace((unsigned char)s[n - 1]); n--)
+    for (size_t n = strlen(s); n > 0 && ascii_isspace(s[n - 1]); n--)
         s[n - 1] = '\0';
     return s;
 }

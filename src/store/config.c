@@ -155,7 +155,7 @@ bool config_load(struct config *c, struct json_report *report)
 static bool put_member(cJSON *root, size_t i, const struct config *c)
 {
     cJSON *value = members[i].write(c);
-    bool is_there = cJSON_HasObjectItem(root, members[i].name);
+    bool is_there = cJSON_GetObjectItemCaseSensitive(root, members[i].name) != NULL;
     if (!value) {
         cJSON_DeleteItemFromObjectCaseSensitive(root, members[i].name);
         return true;

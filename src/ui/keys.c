@@ -4,9 +4,7 @@
  */
 #include "keys.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-
+#include "whytls/ascii.h"
 #include "whytls/text.h"
 
 static const struct key_row rows[] = {
@@ -138,16 +136,24 @@ bool key_is_click(unsigned key, int *x, int *y)
     return (key & UI_KEY_CLICK) != 0;
 }
 
+/* A number of a report, and the semicolon behind it. */
+static int64_t take_field(const char **report)
+{
+    int64_t n = ascii_take_number(report, INT16_MAX);
+    *report += **report == ';';
+    return n;
+}
+
 /* A press ends in 'M'; button 0 is the left one, 64 and 65 are the wheel. */
 static unsigned mouse_key(const char *report, int end)
 {
     enum { LEFT = 0, WHEEL_UP = 64, WHEEL_DOWN = 65 };
-    int button, x, y;
-    if (sscanf(report, "%d;%d;%d", &button, &x, &y) != 3 || end != 'M' || x < 1 || y < 1)
+    int64_t button = take_field(&report), x = take_field(&report), y = take_field(&report);
+    if (button < 0 || end != 'M' || x < 1 || y < 1)
         return UI_KEY_NONE;
     if (button == WHEEL_UP || button == WHEEL_DOWN)
         return button == WHEEL_UP ? UI_KEY_WHEEL_UP : UI_KEY_WHEEL_DOWN;
-    return button == LEFT ? key_of_click(x - 1, y - 1) : UI_KEY_NONE;
+    return button == LEFT ? key_of_click((int)x - 1, (int)y - 1) : UI_KEY_NONE;
 }
 
 bool mouse_take(struct mouse_reader *r, int c, unsigned *key)
@@ -183,8 +189,9 @@ unsigned key_by_name(const char *name)
     if (text_starts_nocase(name, "ctrl-") && name[5] && !name[6])
         return UI_KEY_CTRL + (lower((unsigned char)name[5]) - 'a') + 'A';
     if ((name[0] == 'f' || name[0] == 'F') && name[1]) {
-        int n = atoi(name + 1);
-        return n >= 1 && n <= 12 ? UI_KEY_F0 + (unsigned)n : UI_KEY_NONE;
+        const char *number = name + 1;
+        int64_t n = ascii_take_number(&number, 12);
+        return !*number && n >= 1 ? UI_KEY_F0 + (unsigned)n : UI_KEY_NONE;
     }
     return name[0] && !name[1] ? (unsigned char)name[0] : UI_KEY_NONE;
 }

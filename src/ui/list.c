@@ -5,10 +5,10 @@
 #include "list.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "page.h"
+#include "whytls/ascii.h"
 #include "whytls/text.h"
 #include "widgets/widgets.h"
 
@@ -262,12 +262,12 @@ void list_ask(const struct choices *c, struct buf *out)
 
 int list_chosen(const struct choices *c, const char *line)
 {
-    char *end;
     line += strspn(line, " \t");
     if (line[0] == '\0')
         return c->n > 0 ? c->usual : -1;
-    long number = strtol(line, &end, 10);
-    if (end != line)
+    const char *end = line;
+    int64_t number = ascii_take_number(&end, INT32_MAX);
+    if (number >= 0)
         return end[strspn(end, " \t.)")] == '\0' && number >= 1 && number <= c->n ? (int)number - 1
                                                                                   : -1;
     if (line[1 + strspn(line + 1, " \t")] != '\0')

@@ -4,8 +4,9 @@
  */
 #include "../context.h"
 
-#include <stdlib.h>
 #include <string.h>
+
+#include "whytls/ascii.h"
 
 static const struct cause causes[] = {
     {
@@ -29,9 +30,9 @@ static bool has_too_short_a_key(const struct reading *r)
 {
     enum { PSS_BITS_MIN = 528 };
     static const char kind[] = "RSA-";
-    const char *key = r->leaf.key;
+    const char *key = r->leaf.key, *bits = key + strlen(kind);
     return r->shown && strncmp(key, kind, strlen(kind)) == 0 &&
-           strtol(key + strlen(kind), NULL, 10) < PSS_BITS_MIN;
+           ascii_take_number(&bits, INT32_MAX) < PSS_BITS_MIN;
 }
 
 static void judge(struct check_context *c)

@@ -5,7 +5,6 @@
  */
 #include "app.h"
 
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -214,7 +213,6 @@ int ui_run(const struct ui_start *start)
 {
     struct app *app = calloc(1, sizeof(*app));
     const char *script = getenv("WHYTLS_SCRIPT");
-    setlocale(LC_CTYPE, "");
     if (!app || (app->start = start, !start_loop(app))) {
         free(app);
         return EX_SOFTWARE;

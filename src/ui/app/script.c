@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "../keys.h"
+#include "whytls/ascii.h"
 #include "whytls/text.h"
 
 enum { SCRIPT_MAX_BYTES = 64 * 1024, SCRIPT_LINE = 1024, WAIT_LIMIT_S = 60 };
@@ -115,11 +116,20 @@ static enum script_state do_key(struct script *s, const struct script_host *host
     return SCRIPT_OVER;
 }
 
+/* Two numbers with blanks between, and nothing behind them. */
+static bool take_two(const char *s, int *first, int *second)
+{
+    *first = (int)ascii_take_number(&s, INT16_MAX);
+    s += strspn(s, " ");
+    *second = (int)ascii_take_number(&s, INT16_MAX);
+    return !*s && *first >= 0 && *second >= 0;
+}
+
 static enum script_state do_click(struct script *s, const struct script_host *host,
                                   const char *rest)
 {
     int x, y;
-    if (sscanf(rest, "%d %d", &x, &y) != 2 || x < 0 || y < 0)
+    if (!take_two(rest, &x, &y))
         return fail(s, "click wants a column and a row, from 0", rest);
     press(s, host, key_of_click(x, y));
     return SCRIPT_OVER;
@@ -154,7 +164,7 @@ static enum script_state do_resize(struct script *s, const struct script_host *h
                                    const char *rest)
 {
     int width = 0, height = 0;
-    if (sscanf(rest, "%d %d", &width, &height) != 2 || width < 1 || height < 1)
+    if (!take_two(rest, &width, &height) || width < 1 || height < 1)
         return fail(s, "resize wants two numbers", "");
     host->resize(host->ctx, width, height);
     return SCRIPT_OVER;
@@ -169,11 +179,10 @@ static enum script_state do_case(struct script *s, const struct script_host *hos
 static enum script_state do_clock(struct script *s, const struct script_host *host,
                                   const char *rest)
 {
-    char *end;
-    long long seconds = strtoll(rest, &end, 10);
-    if (end == rest || *end || seconds <= 0)
+    int64_t seconds = ascii_take_number(&rest, INT64_MAX);
+    if (*rest || seconds <= 0)
         return fail(s, "clock wants Unix seconds", "");
-    host->set_clock(host->ctx, (int64_t)seconds);
+    host->set_clock(host->ctx, seconds);
     return SCRIPT_OVER;
 }
 

@@ -7,8 +7,9 @@
 #include "colour.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "whytls/ascii.h"
 
 enum { CUBE = 16, GREYS = 232, PALETTE = 256 };
 
@@ -43,7 +44,10 @@ int32_t colour_by_hex(const char *text)
 {
     if (text[0] != '#' || strlen(text) != 7 || strspn(text + 1, "0123456789abcdefABCDEF") != 6)
         return COLOUR_UNKNOWN;
-    return (int32_t)strtol(text + 1, NULL, 16);
+    int32_t rgb = 0;
+    for (text++; *text; text++)
+        rgb = rgb * 16 + ascii_hex_value(*text);
+    return rgb;
 }
 
 int32_t colour_of_index(int index)

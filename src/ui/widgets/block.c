@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "../page.h"
+#include "whytls/ascii.h"
 #include "whytls/advice.h"
 #include "whytls/text.h"
 #include "widgets.h"
@@ -26,8 +27,7 @@ static void put_upper(const struct canvas *c, int x, int y, int width, const cha
     char upper[LINE_SIZE];
     text_copy(upper, sizeof(upper), text);
     for (char *at = upper; *at; at++)
-        if (*at >= 'a' && *at <= 'z')
-            *at = (char)(*at - 'a' + 'A');
+        *at = ascii_toupper(*at);
     canvas_put_within(c, x, y, width, ROLE_TITLE, upper);
 }
 
