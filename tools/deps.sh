@@ -18,7 +18,7 @@ PATH=$PATH:/usr/sbin:/sbin
 
 # FOR  KIND    PROBE               apt  dnf  pacman  apk  zypper      (- where there is none)
 # KIND: cmd (any of a,b on the PATH), pc (pkg-config knows it), header (the compiler finds it),
-# py (a python3 imports it).
+# py (a python3 imports it), file (any of a,b is there).
 # gcc without its recommended packages has no C library to build with: hence the header row.
 needs() {
     cat <<'END'
@@ -46,6 +46,8 @@ check cmd    python3     python3 python3 python python3 python3
 check py     pyte        python3-pyte python3-pyte python-pyte py3-pyte python3-pyte
 check cmd    faketime    faketime libfaketime libfaketime libfaketime libfaketime
 check cmd    git         git git git git git
+check cmd    localedef   libc-bin glibc-common glibc musl-locales glibc
+check file   /usr/share/i18n/locales/tr_TR,/usr/share/i18n/locales/tr_TR.gz locales glibc-locale-source glibc musl-locales glibc-i18ndata
 check cmd    certutil    libnss3-tools nss-tools nss nss-tools mozilla-nss-tools
 END
 }
@@ -60,6 +62,11 @@ is_present() {
     cmd)
         for c in $(echo "$2" | tr , ' '); do
             command -v "$c" >/dev/null 2>&1 && return 0
+        done
+        ;;
+    file)
+        for c in $(echo "$2" | tr , ' '); do
+            [ -e "$c" ] && return 0
         done
         ;;
     header)

@@ -133,6 +133,20 @@ static void what_is_not_ours_stays(void **state)
     assert_non_null(strstr(text, "\"mouse\":\ttrue"));
 }
 
+/* "Mouse" is another member than "mouse": it stays, and does not hinder ours. */
+static void case_matters_in_a_member(void **state)
+{
+    (void)state;
+    const struct config wanted = {.has_mouse = true, .timeout_s = 7};
+    char error[256], text[1024];
+    put_file("{\"Mouse\": false, \"TIMEOUT\": 5}");
+    assert_true(config_save(&wanted, error, sizeof(error)));
+    get_file(text, sizeof(text));
+    assert_non_null(strstr(text, "\"Mouse\":\tfalse"));
+    assert_non_null(strstr(text, "\"mouse\":\ttrue"));
+    assert_non_null(strstr(text, "\"timeout\":\t7"));
+}
+
 static void a_broken_file_is_not_written_over(void **state)
 {
     (void)state;
@@ -151,6 +165,7 @@ int main(void)
         cmocka_unit_test(faults_have_a_place),
         cmocka_unit_test(what_is_written_is_read),
         cmocka_unit_test(what_is_not_ours_stays),
+        cmocka_unit_test(case_matters_in_a_member),
         cmocka_unit_test(a_broken_file_is_not_written_over),
     };
     return cmocka_run_group_tests(tests, make_root, end_root);

@@ -23,6 +23,8 @@ static const struct {
     {"https://shop.example/a?b#c", "shop.example", "shop.example", 443, SERVICE_HTTPS, false},
     {"HTTPS://user:pw@shop.example:444/", "shop.example", "shop.example", 444, SERVICE_HTTPS,
      false},
+    {"IMAPS://MAIL.ISTANBUL.EXAMPLE", "mail.istanbul.example", "mail.istanbul.example", 993,
+     SERVICE_IMAPS, false},
     {"mail.example:993", "mail.example", "mail.example", 993, SERVICE_IMAPS, false},
     {"smtps://mail.example", "mail.example", "mail.example", 465, SERVICE_SMTPS, false},
     {"127.0.0.1", "127.0.0.1", "127.0.0.1", 443, SERVICE_HTTPS, true},
