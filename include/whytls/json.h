@@ -16,12 +16,14 @@ enum { JSON_MAX_DEPTH = 32, JSON_MAX_MEMBERS = 256 };
 struct json_fault {
     size_t line, column;
     const char *what;
+    size_t compared; /* what it took to find duplicates: characters of names that were compared */
 };
 
 /*
  * True where the bytes are one JSON value by RFC 8259, with no duplicate member (names compared
  * after their escapes), no NUL in a text, at most JSON_MAX_DEPTH deep, at most JSON_MAX_MEMBERS
- * members in an object. Else *fault says where not. A UTF-8 byte order mark is passed over.
+ * members in an object. Else *fault says where not. The work grows with n log n, whatever the
+ * names are. A UTF-8 byte order mark is passed over.
  */
 bool json_check(const char *bytes, size_t n, struct json_fault *fault);
 

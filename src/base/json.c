@@ -17,6 +17,7 @@ enum { NUMBER_MAX = 48 };
 /* A member's name as it stands between its quotes. */
 struct name {
     const char *at, *end;
+    bool has_escapes;
 };
 
 struct scan {
@@ -24,8 +25,9 @@ struct scan {
     const char *what;   /* the first fault; at is where */
     struct name *names; /* of all objects that are open, the innermost last */
     size_t n_names, cap_names;
+    size_t compared; /* characters of names, to find duplicates */
     size_t n_values;
-    size_t wanted; /* value whose place is asked for */
+    size_t wanted; /* value whose place is asked for; SIZE_MAX: none, all is checked */
     const char *found;
 };
 
@@ -115,12 +117,16 @@ static bool scan_string(struct scan *s, struct name *name)
     if (!take(s, '"')) {
         return fail(s, "a text in quotes is missing");
     }
-    name->at = s->at;
+    *name = (struct name){.at = s->at};
     while (s->at < s->end && *s->at != '"') {
         if ((unsigned char)*s->at < 0x20) {
             return fail(s, "a control character in a text, or its closing quote is missing");
         }
-        if (*s->at++ == '\\' && !scan_escape(s)) {
+        if (*s->at++ != '\\') {
+            continue;
+        }
+        name->has_escapes = true;
+        if (!scan_escape(s)) {
             return false;
         }
     }
@@ -220,7 +226,8 @@ static int undone_next(struct undone *u)
     return u->bytes[0];
 }
 
-static bool names_equal(const struct name *a, const struct name *b)
+/* Escapes undone, as bytes are ordered; *compared grows by the characters that were looked at. */
+static int compare_undone(const struct name *a, const struct name *b, size_t *compared)
 {
     struct undone ua = {.name = *a}, ub = {.name = *b};
     int ca = 0, cb = 0;
@@ -228,19 +235,63 @@ static bool names_equal(const struct name *a, const struct name *b)
     do {
         ca = undone_next(&ua);
         cb = undone_next(&ub);
+        ++*compared;
     } while (ca == cb && ca != -1);
-    return ca == cb;
+    return ca - cb;
 }
 
-/* Keeps the name of the object whose names begin at `first`; false where it has it already. */
-static bool keep_name(struct scan *s, size_t first, const struct name *name)
+static int compare_plain(const struct name *a, const struct name *b, size_t *compared)
 {
-    for (size_t i = first; i < s->n_names; i++) {
-        if (names_equal(&s->names[i], name)) {
-            s->at = name->at;
-            return fail(s, "this member is there twice");
+    size_t na = (size_t)(a->end - a->at), nb = (size_t)(b->end - b->at), n = na < nb ? na : nb;
+    int order = memcmp(a->at, b->at, n);
+
+    *compared += n;
+    return order != 0 ? order : (na > nb) - (na < nb);
+}
+
+/* Equal names stand in the order of the text. */
+static int by_name(const void *a, const void *b, void *compared)
+{
+    const struct name *left = a, *right = b;
+    int order = left->has_escapes || right->has_escapes ? compare_undone(left, right, compared)
+                                                        : compare_plain(left, right, compared);
+
+    return order != 0 ? order : (left->at > right->at) - (left->at < right->at);
+}
+
+static bool same_name(struct scan *s, const struct name *a, const struct name *b)
+{
+    return compare_undone(a, b, &s->compared) == 0;
+}
+
+/*
+ * No name of the object whose names begin at `first` is there twice. Sorted, so that a file of
+ * nothing but names costs n log n, whatever they are: a hash of ours could be made to collide.
+ */
+static bool check_names(struct scan *s, size_t first)
+{
+    const char *twice = NULL;
+
+    if (s->n_names - first < 2 || s->wanted != SIZE_MAX) {
+        return true;
+    }
+    qsort_r(s->names + first, s->n_names - first, sizeof *s->names, by_name, &s->compared);
+    for (size_t i = first + 1; i < s->n_names; i++) {
+        const struct name *name = &s->names[i];
+
+        if (same_name(s, name - 1, name) && (twice == NULL || name->at < twice)) {
+            twice = name->at;
         }
     }
+    if (twice == NULL) {
+        return true;
+    }
+    s->at = twice;
+    return fail(s, "this member is there twice");
+}
+
+static bool keep_name(struct scan *s, size_t first, const struct name *name)
+{
     if (s->n_names - first >= JSON_MAX_MEMBERS) {
         return fail(s, "too many members");
     }
@@ -291,9 +342,11 @@ static bool scan_list(struct scan *s, char close, int depth)
         }
         skip_space(s);
     } while (take(s, ','));
-    s->n_names = first;
     if (take(s, close)) {
-        return true;
+        bool is_good = check_names(s, first);
+
+        s->n_names = first;
+        return is_good;
     }
     return fail(s, close == '}' ? "a comma or } is missing" : "a comma or ] is missing");
 }
@@ -378,7 +431,7 @@ bool json_check(const char *bytes, size_t n, struct json_fault *fault)
     struct scan s = {.at = bytes, .end = bytes + n, .wanted = SIZE_MAX};
     bool good = scan_all(&s);
 
-    *fault = (struct json_fault){.what = good ? "" : s.what};
+    *fault = (struct json_fault){.what = good ? "" : s.what, .compared = s.compared};
     if (!good) {
         place(bytes, s.at, &fault->line, &fault->column);
     }
