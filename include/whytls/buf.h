@@ -22,6 +22,8 @@ struct buf {
 /* Empty; end it with buf_fini. max_bytes: without the NUL. */
 void buf_init(struct buf *b, size_t max_bytes);
 void buf_fini(struct buf *b);
+/* Room for n more bytes at once, so that what is put next is not copied as the buffer grows. */
+void buf_reserve(struct buf *b, size_t n);
 /* What would go over the ceiling is not put at all, and the buffer has failed. */
 void buf_put(struct buf *b, const void *bytes, size_t n);
 void buf_puts(struct buf *b, const char *s);

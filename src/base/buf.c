@@ -59,6 +59,11 @@ static bool reserve(struct buf *b, size_t n)
     return true;
 }
 
+void buf_reserve(struct buf *b, size_t n)
+{
+    (void)reserve(b, n);
+}
+
 void buf_put(struct buf *b, const void *bytes, size_t n)
 {
     if (!reserve(b, n)) {

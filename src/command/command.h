@@ -26,7 +26,7 @@ struct options {
     struct config config;               /* what the user has chosen for good */
     char config_fault[JSON_FAULT_SIZE]; /* what is wrong with that file; "": nothing */
     const char *chain;                  /* file with a chain to judge; NULL: ask a server */
-    const char *save_missing;           /* file for what the site left out; NULL: none asked for */
+    const char *save_missing; /* file for what the site left out, "-": printed; NULL: none */
     int n_args;
     char **args; /* what is left: TARGET, CASE, NAME */
 };
@@ -76,6 +76,8 @@ int print_walk(const struct walk *w, const struct options *o);
  * code, or the exit code of the failure.
  */
 int save_missing(const struct walk *w, const struct options *o, int code);
+/* What is wrong with that option beside others, complained of: an exit code; -1: nothing. */
+int save_missing_fault(const struct options *o);
 /*
  * The bytes of a file, "-" for standard input. Caller frees with free(). NULL, with a complaint of
  * this word ("a case of whytls") and its exit code in *code, where it can't be read, is empty or

@@ -113,6 +113,9 @@ int command_run(struct options *o)
         return complain(EX_USAGE, "the command %s is not there yet", o->args[0]);
     if (o->chain && command->run != command_check)
         return complain(EX_USAGE, "--chain goes with the command check");
+    int code = save_missing_fault(o);
+    if (code >= 0)
+        return code;
     if (o->n_args < command->min_args)
         return complain(EX_USAGE, "usage: whytls %s", command->usage);
     if (o->n_args > command->max_args)

@@ -5,7 +5,6 @@
  */
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -15,66 +14,78 @@
 
 enum { PEM_MAX_BYTES = 1024 * 1024 };
 
-/* Writes beside the file and renames: who reads it meets the old one or all of the new one. */
-static bool save_file(const char *path, const char *bytes, size_t n)
+static bool is_output(const char *path)
 {
-    struct buf name;
-    buf_init(&name, 4096);
-    buf_printf(&name, "%s.XXXXXX", path);
-    char *beside = name.failed ? NULL : buf_take(&name);
-    int fd = beside ? mkstemp(beside) : -1; /* mode 0600 */
-    bool ok = fd >= 0 && file_write_all(fd, bytes, n) && fsync(fd) == 0;
-    int saved = errno;
-    if (fd >= 0) {
-        ok = close(fd) == 0 && ok;
-        ok = ok && rename(beside, path) == 0;
-        if (!ok) {
-            saved = errno;
-            unlink(beside);
-        }
-    }
-    free(beside);
-    buf_fini(&name);
-    errno = saved;
-    return ok;
+    return strcmp(path, "-") == 0;
+}
+
+/* "-": after the answer, which PEM's readers pass over (RFC 7468 5.2). */
+static bool save_file(const char *path, const struct buf *b, struct file_fault *fault)
+{
+    if (!is_output(path))
+        return file_write(path, buf_text(b), b->len, FILE_REPLACE, fault);
+    if (fflush(stdout) == 0 && file_write_all(STDOUT_FILENO, buf_text(b), b->len))
+        return true;
+    *fault = (struct file_fault){.kind = FILE_SYSTEM, .number = errno};
+    return false;
+}
+
+/* EX_IOERR where the file could be made and not be filled: the disk or the quota is full. */
+static int code_of(const struct file_fault *fault)
+{
+    static const int full[] = {ENOSPC, EDQUOT, EFBIG, EIO, EPIPE};
+    for (size_t i = 0; i < sizeof(full) / sizeof(full[0]); i++)
+        if (fault->kind == FILE_SYSTEM && full[i] == fault->number)
+            return EX_IOERR;
+    return EX_CANTCREAT;
 }
 
 int save_missing(const struct walk *w, const struct options *o, int code)
 {
     struct buf out;
+    struct file_fault fault;
     if (!o->save_missing)
         return code;
     buf_init(&out, PEM_MAX_BYTES);
     bool is_there = walk_missing_pem(w, &out) > 0;
-    bool is_saved = is_there && save_file(o->save_missing, buf_text(&out), out.len);
+    bool is_saved = is_there && save_file(o->save_missing, &out, &fault);
     buf_fini(&out);
     if (!is_there)
         return complain(code, "no missing certificate was found, so %s was not written",
-                        o->save_missing);
-    return is_saved ? code : complain(EX_CANTCREAT, "%s: %s", o->save_missing, strerror(errno));
+                        is_output(o->save_missing) ? "none" : o->save_missing);
+    return is_saved ? code
+                    : complain(code_of(&fault), "%s: %s", o->save_missing, file_words(&fault));
+}
+
+int save_missing_fault(const struct options *o)
+{
+    if (o->save_missing && is_output(o->save_missing) && o->json)
+        return complain(EX_USAGE, "--save-missing - and --json cannot both be printed: "
+                                  "name a file, or take \"missing\" from the JSON");
+    return -1;
+}
+
+/* The exit code: it cannot be had (EX_NOINPUT), or it is something else (EX_DATAERR). */
+static int complain_of(const char *path, const char *what, const struct file_fault *fault)
+{
+    if (fault->kind == FILE_SYSTEM)
+        return complain(EX_NOINPUT, "%s: %s", path, file_words(fault));
+    return complain(EX_DATAERR, "%s: this is not %s: %s", path, what, file_words(fault));
 }
 
 char *read_file(const char *path, size_t max, const char *what, size_t *n, int *code)
 {
-    FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
-    if (!f) {
-        *code = complain(EX_NOINPUT, "%s: %s", path, strerror(errno));
-        return NULL;
-    }
     struct buf b;
+    struct file_fault fault;
     buf_init(&b, max);
-    char piece[16384];
-    size_t got;
-    while (!b.failed && (got = fread(piece, 1, sizeof(piece), f)) > 0) /* some files never end */
-        buf_put(&b, piece, got);
-    bool failed = ferror(f) || b.failed;
-    if (f != stdin)
-        fclose(f);
-    if (failed || b.len == 0) {
-        *code = complain(EX_DATAERR, "%s: this is not %s", path, what);
-        buf_fini(&b);
-        return NULL;
+    if (!file_read_any(path, &b, &fault)) {
+        *code = complain_of(path, what, &fault);
+    } else if (b.len == 0) {
+        *code = complain(EX_DATAERR, "%s: this is not %s: it is empty", path, what);
+    } else {
+        *n = b.len;
+        return buf_take(&b);
     }
-    *n = b.len;
-    return buf_take(&b);
+    buf_fini(&b);
+    return NULL;
 }

@@ -12,6 +12,7 @@
 
 #include "command.h"
 #include "whytls/ascii.h"
+#include "whytls/file.h"
 #include "whytls/text.h"
 
 enum option_id {
@@ -185,7 +186,7 @@ static const struct setter {
     [OPTION_CACERT] = {.kind = READABLE_FILE, .offset = offsetof(struct options, request.cacert)},
     [OPTION_CERT] = {.kind = READABLE_FILE, .offset = offsetof(struct options, request.cert)},
     [OPTION_KEY] = {.kind = READABLE_FILE, .offset = offsetof(struct options, request.key)},
-    [OPTION_CHAIN] = {.kind = READABLE_FILE, .offset = offsetof(struct options, chain)},
+    [OPTION_CHAIN] = {.kind = TEXT, .offset = offsetof(struct options, chain)},
     [OPTION_SAVE_MISSING] = {.kind = TEXT, .offset = offsetof(struct options, save_missing)},
     [OPTION_THEME] = {.kind = TEXT, .offset = offsetof(struct options, theme)},
     [OPTION_IPV4] = {.set = set_ipv4},
@@ -201,6 +202,19 @@ static const struct setter {
     [OPTION_ASK_OTHERS] = {.kind = NOTHING}, /* nobody else is asked yet */
 };
 
+/* Before anything else is done for it. */
+static bool is_readable(const char *path)
+{
+    struct file_fault fault;
+    int fd = file_open(path, &fault);
+    if (fd < 0) {
+        complain(EX_NOINPUT, "%s: %s", path, file_words(&fault));
+        return false;
+    }
+    close(fd);
+    return true;
+}
+
 /* Returns -1 to go on, else an exit code. */
 static int set_option(struct options *o, enum option_id id, const char *text)
 {
@@ -210,8 +224,8 @@ static int set_option(struct options *o, enum option_id id, const char *text)
         return complain(EX_USAGE, "--%s is not there yet", rows[id].name);
     if (s->set)
         return s->set(o, text);
-    if (s->kind == READABLE_FILE && access(text, R_OK) != 0)
-        return complain(EX_NOINPUT, "%s: this file can not be read", text);
+    if (s->kind == READABLE_FILE && !is_readable(text))
+        return EX_NOINPUT;
     if (s->kind == FLAG)
         *(bool *)at = true;
     else if (s->kind != NOTHING)

@@ -7,7 +7,6 @@
 #include "whytls/data.h"
 
 #include <cjson/cJSON.h>
-#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -133,14 +132,15 @@ static struct issuer_table *read_replacement(const char *directory, char *error,
 {
     char path[PATH_MAX];
     struct buf text;
+    struct file_fault fault;
     struct issuer_table *t = NULL;
     if (snprintf(path, sizeof(path), "%s/%s", directory, issuers_file) >= (int)sizeof(path))
         return NULL;
     buf_init(&text, ISSUERS_MAX_BYTES);
-    if (file_read(path, &text))
+    if (file_read(path, &text, &fault))
         t = table_parse(buf_text(&text), text.len, error, error_size);
-    else if (errno != ENOENT)
-        snprintf(error, error_size, "%s: cannot be read: %s", issuers_file, strerror(errno));
+    else if (!file_is_missing(&fault))
+        snprintf(error, error_size, "%s: cannot be read: %s", issuers_file, file_words(&fault));
     buf_fini(&text);
     return t;
 }

@@ -5,7 +5,6 @@
  * SPDX-License-Identifier: MIT
  */
 #include <cjson/cJSON.h>
-#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -326,14 +325,15 @@ static struct rule_table *read_replacement(const char *folder, struct json_repor
 {
     char path[PATH_MAX];
     struct buf text;
+    struct file_fault fault;
     struct rule_table *t = NULL;
     if (snprintf(path, sizeof(path), "%s/%s", folder, rules_file) >= (int)sizeof(path))
         return NULL;
     buf_init(&text, RULES_MAX_BYTES);
-    if (file_read(path, &text))
+    if (file_read(path, &text, &fault))
         t = table_parse(path, buf_text(&text), text.len, report);
-    else if (errno != ENOENT && errno != ENOTDIR)
-        json_report_error(report, "%s: cannot be read: %s", path, strerror(errno));
+    else if (!file_is_missing(&fault))
+        json_report_error(report, "%s: cannot be read: %s", path, file_words(&fault));
     buf_fini(&text);
     return t;
 }

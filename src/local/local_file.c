@@ -1,71 +1,19 @@
 /*
- * local_file.c - reading this computer's own files: regular ones only, and never without a ceiling.
+ * local_file.c - finds this computer's own files: regular ones only, and never without a ceiling.
  * Uses libc only.
  * SPDX-License-Identifier: MIT
  */
 #include "local/local_file.h"
 
 #include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
-#include <stdint.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 enum { WALK_MAX_ENTRIES = 4096 };
-
-static size_t read_all(int fd, char *into, size_t n)
-{
-    size_t done = 0;
-    while (done < n) {
-        ssize_t got = read(fd, into + done, n - done);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            break;
-        done += (size_t)got;
-    }
-    return done;
-}
-
-/* Open already; errno says what was wrong where this is NULL. */
-static char *read_open(int fd, size_t max, size_t *len)
-{
-    struct stat st;
-    if (fstat(fd, &st) != 0)
-        return NULL;
-    if (!S_ISREG(st.st_mode)) {
-        errno = EINVAL;
-        return NULL;
-    }
-    if (st.st_size < 0 || (uintmax_t)st.st_size > max) {
-        errno = EFBIG;
-        return NULL;
-    }
-    char *text = malloc((size_t)st.st_size + 1);
-    if (!text)
-        return NULL;
-    *len = read_all(fd, text, (size_t)st.st_size);
-    text[*len] = '\0';
-    return text;
-}
-
-char *local_file_read(const char *path, size_t max, size_t *len)
-{
-    /* O_NONBLOCK: opening a FIFO that nobody writes to would never return. */
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    if (fd < 0)
-        return NULL;
-    char *text = read_open(fd, max, len);
-    int saved = errno;
-    close(fd);
-    errno = saved;
-    return text;
-}
 
 struct walk {
     void (*fn)(void *ctx, const char *path);

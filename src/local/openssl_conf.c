@@ -14,6 +14,7 @@
 #include "local/local_file.h"
 #include "whytls/ascii.h"
 #include "whytls/buf.h"
+#include "whytls/file.h"
 #include "whytls/reader.h"
 #include "whytls/text.h"
 
@@ -376,7 +377,7 @@ static void read_file(struct conf *c, const char *file)
         c->is_cut = true;
         return;
     }
-    char *text = local_file_read(file, c->bytes_left, &n);
+    char *text = file_bytes(file, c->bytes_left, &n, NULL);
     if (!text)
         return;
     const char *outer = c->file;

@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "local/local_file.h"
+#include "whytls/file.h"
 #include "whytls/reader.h"
 #include "whytls/text.h"
 
@@ -285,7 +285,7 @@ void policy_gnutls_read(struct policy *p)
     p->known = run_child(false, &with);
     if (!p->known || !with.file[0])
         return;
-    char *text = local_file_read(with.file, POLICY_FILE_MAX_BYTES, &n);
+    char *text = file_bytes(with.file, POLICY_FILE_MAX_BYTES, &n, NULL);
     if (!text && (errno == ENOENT || errno == EINVAL))
         return; /* no file, or /dev/null: there is no policy */
     p->partly = text && has_unweighed(text, n);

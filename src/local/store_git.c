@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "local/local_file.h"
+#include "whytls/file.h"
 #include "whytls/reader.h"
 #include "whytls/text.h"
 
@@ -45,7 +45,7 @@ static bool read_config(const char *file, char *out)
     size_t len = 0, n = 0;
     const char *at = NULL;
     bool is_http = false, found = false;
-    char *text = local_file_read(file, GIT_MAX_BYTES, &len);
+    char *text = file_bytes(file, GIT_MAX_BYTES, &len, NULL);
     struct reader r = reader_of(text, text ? len : 0);
     while (reader_line(&r, &at, &n)) {
         char line[PATH_MAX + 64];

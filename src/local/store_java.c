@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "local/local_file.h"
+#include "whytls/file.h"
 #include "whytls/reader.h"
 
 enum {
@@ -142,7 +142,7 @@ static bool read_pkcs12(struct trust_list *t, const char *bytes, size_t len)
 bool store_read_java(struct trust_list *t, const char *file)
 {
     size_t len = 0;
-    char *bytes = local_file_read(file, TRUST_MAX_BYTES, &len);
+    char *bytes = file_bytes(file, TRUST_MAX_BYTES, &len, NULL);
     if (!bytes)
         return false;
     bool is_jks = len > 0 && (uint8_t)bytes[0] == jks_magic >> 24;

@@ -8,11 +8,12 @@
 #include "local/stores.h"
 
 #include <elf.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "whytls/file.h"
 
 enum { MAX_SEGMENTS = 64, MAX_DYNAMIC = 512, NAME_SIZE = 64 };
 
@@ -91,7 +92,8 @@ static bool names_library(const struct program *p, const char *start)
 
 static bool is_linked_to_system(const char *file)
 {
-    struct program p = {.fd = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
+    struct file_fault fault;
+    struct program p = {.fd = file_open(file, &fault)};
     if (p.fd < 0)
         return false;
     bool is_so = read_segments(&p) && read_dynamic(&p) &&

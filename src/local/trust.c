@@ -6,7 +6,6 @@
  */
 #include "local/trust.h"
 
-#include <errno.h>
 #include <gnutls/gnutls.h>
 #include <gnutls/x509.h>
 #include <stdio.h>
@@ -14,6 +13,7 @@
 #include <string.h>
 
 #include "local/local_file.h"
+#include "whytls/file.h"
 #include "whytls/text.h"
 
 enum {
@@ -50,11 +50,11 @@ static size_t each_pem(const char *text, der_fn *fn, void *ctx)
     return n;
 }
 
-/* PEM, else the whole file as one DER certificate. False: it can't be read (errno). */
-static bool each_certificate(const char *file, der_fn *fn, void *ctx)
+/* PEM, else the whole file as one DER certificate. False: it can't be read (*fault). */
+static bool each_certificate(const char *file, der_fn *fn, void *ctx, struct file_fault *fault)
 {
     size_t len = 0;
-    char *text = local_file_read(file, TRUST_MAX_BYTES, &len);
+    char *text = file_bytes(file, TRUST_MAX_BYTES, &len, fault);
     if (!text)
         return false;
     if (each_pem(text, fn, ctx) == 0 && len > 0) {
@@ -128,7 +128,7 @@ static void add_anchor(void *ctx, const gnutls_datum_t *der)
 
 bool trust_list_add_file(struct trust_list *t, const char *file)
 {
-    return each_certificate(file, add_anchor, t);
+    return each_certificate(file, add_anchor, t, NULL);
 }
 
 struct trust_list *trust_list_new(void)
@@ -156,7 +156,7 @@ static void mark_one(void *ctx, const gnutls_datum_t *der)
 
 static void mark_file(void *ctx, const char *path)
 {
-    each_certificate(path, mark_one, ctx);
+    each_certificate(path, mark_one, ctx, NULL);
 }
 
 static size_t mark_folder(struct trust_list *t, const char *folder, enum anchor_source source)
@@ -195,12 +195,13 @@ static void mark_sources(struct trust_list *t, const char *shipped, bool is_set,
 static struct trust_list *read_bundle(const char *file, char *error, size_t error_size)
 {
     char name[160];
+    struct file_fault fault;
     struct trust_list *t = trust_list_new();
     text_clean_str(name, sizeof(name), file);
     if (!t) {
         snprintf(error, error_size, "no memory");
-    } else if (!each_certificate(file, add_anchor, t)) {
-        snprintf(error, error_size, "cannot read %s: %s", name, strerror(errno));
+    } else if (!each_certificate(file, add_anchor, t, &fault)) {
+        snprintf(error, error_size, "cannot read %s: %s", name, file_words(&fault));
     } else if (t->n == 0) {
         snprintf(error, error_size, "there is no certificate in %s", name);
     } else {

@@ -1,14 +1,18 @@
 /*
  * client_certificate.c - the user's certificate and key from files, or a throw-away pair made on
- * the spot. Uses GnuTLS and its file reading; nothing of the network.
+ * the spot. Uses GnuTLS; nothing of the network.
  * SPDX-License-Identifier: MIT
  */
 #include <gnutls/pkcs12.h>
 #include <gnutls/x509.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "client_certificate.h"
+#include "whytls/file.h"
+
+enum { FILE_MAX_BYTES = 1024 * 1024 }; /* a chain and its key are a few KiB */
 
 void client_certificate_fini(struct client_certificate_set *set)
 {
@@ -21,14 +25,21 @@ void client_certificate_fini(struct client_certificate_set *set)
 
 /* ---- from files ---------------------------------------------------------------------------- */
 
-/* The text of a PEM file, or of memory in its place; free with gnutls_free. */
+/* The text of a PEM file, or of memory in its place; end it with unload. */
 static bool load(gnutls_datum_t *data, const char *file, const char *pem)
 {
-    if (!pem)
-        return file && gnutls_load_file(file, data) == 0;
-    data->data = (unsigned char *)gnutls_strdup(pem);
-    data->size = data->data ? (unsigned)strlen(pem) : 0;
-    return data->data != NULL;
+    size_t n = pem ? strlen(pem) : 0;
+    char *bytes = pem ? strdup(pem) : file ? file_bytes(file, FILE_MAX_BYTES, &n, NULL) : NULL;
+    *data = (gnutls_datum_t){.data = (unsigned char *)bytes, .size = (unsigned)n};
+    return bytes != NULL;
+}
+
+/* It may be a key. */
+static void unload(gnutls_datum_t *data)
+{
+    if (data->data)
+        gnutls_memset(data->data, 0, data->size);
+    free(data->data);
 }
 
 static bool read_chain(struct client_certificate_set *set, const struct probe_secrets *secrets)
@@ -43,7 +54,7 @@ static bool read_chain(struct client_certificate_set *set, const struct probe_se
         rc = gnutls_pcert_import_x509_raw(&set->chain[0], &data, GNUTLS_X509_FMT_DER, 0);
     }
     set->n_chain = rc < 0 ? 0 : n;
-    gnutls_free(data.data);
+    unload(&data);
     return set->n_chain > 0;
 }
 
@@ -60,8 +71,7 @@ static int read_key(struct client_certificate_set *set, const struct probe_secre
             data.size > 0 && data.data[0] == 0x30 ? GNUTLS_X509_FMT_DER : GNUTLS_X509_FMT_PEM;
         rc = gnutls_privkey_import_x509_raw(set->key, &data, format, NULL, 0);
     }
-    gnutls_memset(data.data, 0, data.size);
-    gnutls_free(data.data);
+    unload(&data);
     return rc;
 }
 
@@ -105,7 +115,7 @@ static bool is_pkcs12(const struct probe_secrets *secrets)
         is_bag = gnutls_pkcs12_import(bag, &data, GNUTLS_X509_FMT_DER, 0) == 0;
         gnutls_pkcs12_deinit(bag);
     }
-    gnutls_free(data.data);
+    unload(&data);
     return is_bag;
 }
 

@@ -5,7 +5,6 @@
 #include "whytls/config.h"
 
 #include <cjson/cJSON.h>
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -135,15 +134,16 @@ bool config_load(struct config *c, struct json_report *report)
 {
     char folder[STORE_PATH], path[STORE_PATH];
     struct buf bytes;
+    struct file_fault fault;
     bool ok = true;
     *c = (struct config){.is_ascii = false};
     if (!config_path(folder, path))
         return true;
     buf_init(&bytes, CONFIG_MAX_BYTES);
-    if (file_read(path, &bytes)) {
+    if (file_read(path, &bytes, &fault)) {
         ok = config_read(path, buf_text(&bytes), bytes.len, c, report);
-    } else if (errno != ENOENT) {
-        json_report_error(report, "%s: %s", path, strerror(errno));
+    } else if (!file_is_missing(&fault)) {
+        json_report_error(report, "%s: %s", path, file_words(&fault));
         ok = false;
     }
     buf_fini(&bytes);
@@ -179,7 +179,7 @@ static bool write_root(cJSON *root, const struct config *c, const char *folder, 
         snprintf(error, error_size, "There is not enough memory.");
         return false;
     }
-    ok = store_write(folder, base_name, ".json", text, strlen(text), STORE_REPLACE, path, error,
+    ok = store_write(folder, base_name, ".json", text, strlen(text), FILE_REPLACE, path, error,
                      error_size);
     cJSON_free(text);
     return ok;
@@ -207,20 +207,21 @@ bool config_save(const struct config *c, char *error, size_t error_size)
 {
     char folder[STORE_PATH], path[STORE_PATH];
     struct buf bytes;
+    struct file_fault fault;
     bool ok = false;
     if (!config_path(folder, path)) {
         snprintf(error, error_size, "There is no home folder to keep the settings in.");
         return false;
     }
     buf_init(&bytes, CONFIG_MAX_BYTES);
-    if (file_read(path, &bytes)) {
+    if (file_read(path, &bytes, &fault)) {
         ok = write_over(path, &bytes, c, folder, error, error_size);
-    } else if (errno == ENOENT) {
+    } else if (file_is_missing(&fault)) {
         cJSON *root = cJSON_CreateObject();
         ok = write_root(root, c, folder, error, error_size);
         cJSON_Delete(root);
     } else {
-        snprintf(error, error_size, "Can't read %s: %s", path, strerror(errno));
+        snprintf(error, error_size, "Cannot read %s: %s", path, file_words(&fault));
     }
     buf_fini(&bytes);
     return ok;

@@ -152,6 +152,9 @@ struct model {
     struct save_form save;
     const struct saved_case *cases; /* the list of the page CASES; borrowed */
     size_t n_cases;
+    size_t n_unlisted; /* files that could not be read, or were too many */
+    bool is_listing;   /* the list is being read */
+    bool is_list_late; /* ... and that takes long */
 
     /* What a comparison has to judge: made when the page COMPARE is turned to (model_refresh). */
     struct comparison {

@@ -94,7 +94,7 @@ static void files_are_their_owners_alone(void **state)
     struct stat st;
     umask(0);
     snprintf(folder, sizeof(folder), "%s/a/b", root);
-    assert_true(store_write(folder, "x", ".txt", "one", 3, STORE_NEW, path, error, sizeof(error)));
+    assert_true(store_write(folder, "x", ".txt", "one", 3, FILE_NEW, path, error, sizeof(error)));
     assert_int_equal(stat(path, &st), 0);
     assert_int_equal(st.st_mode & 07777, 0600);
     assert_int_equal(stat(folder, &st), 0);
@@ -108,14 +108,13 @@ static void no_file_is_lost_to_a_new_one(void **state)
     (void)state;
     char folder[STORE_PATH], first[STORE_PATH], second[STORE_PATH], third[STORE_PATH], error[256];
     snprintf(folder, sizeof(folder), "%s/c", root);
-    assert_true(store_write(folder, "x", ".txt", "one", 3, STORE_NEW, first, error, sizeof(error)));
-    assert_true(
-        store_write(folder, "x", ".txt", "two", 3, STORE_NEW, second, error, sizeof(error)));
+    assert_true(store_write(folder, "x", ".txt", "one", 3, FILE_NEW, first, error, sizeof(error)));
+    assert_true(store_write(folder, "x", ".txt", "two", 3, FILE_NEW, second, error, sizeof(error)));
     assert_string_not_equal(first, second);
     assert_file(first, "one");
     assert_file(second, "two");
     assert_true(
-        store_write(folder, "x", ".txt", "three", 5, STORE_REPLACE, third, error, sizeof(error)));
+        store_write(folder, "x", ".txt", "three", 5, FILE_REPLACE, third, error, sizeof(error)));
     assert_string_equal(first, third);
     assert_file(first, "three");
     assert_int_equal(count_files(folder), 2);
@@ -125,7 +124,7 @@ static void a_home_may_be_a_tilde(void **state)
 {
     (void)state;
     char path[STORE_PATH], wanted[STORE_PATH], error[256];
-    assert_true(store_write("~/t", "x", ".txt", "one", 3, STORE_NEW, path, error, sizeof(error)));
+    assert_true(store_write("~/t", "x", ".txt", "one", 3, FILE_NEW, path, error, sizeof(error)));
     snprintf(wanted, sizeof(wanted), "%s/t/x.txt", root);
     assert_string_equal(path, wanted);
 }
@@ -138,17 +137,17 @@ static void what_can_not_be_written_says_why(void **state)
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         error[0] = '\0';
         assert_false(
-            store_write(root, names[i], ".txt", "x", 1, STORE_NEW, path, error, sizeof(error)));
+            store_write(root, names[i], ".txt", "x", 1, FILE_NEW, path, error, sizeof(error)));
         assert_true(strlen(error) > 10);
     }
-    assert_false(store_write("", "x", ".txt", "x", 1, STORE_NEW, path, error, sizeof(error)));
+    assert_false(store_write("", "x", ".txt", "x", 1, FILE_NEW, path, error, sizeof(error)));
     assert_false(
-        store_write("/dev/null/x", "x", ".txt", "x", 1, STORE_NEW, path, error, sizeof(error)));
+        store_write("/dev/null/x", "x", ".txt", "x", 1, FILE_NEW, path, error, sizeof(error)));
     assert_non_null(strstr(error, "/dev/null"));
     memset(long_name, 'a', sizeof(long_name) - 1);
     long_name[sizeof(long_name) - 1] = '\0';
     assert_false(
-        store_write(root, long_name, ".txt", "x", 1, STORE_NEW, path, error, sizeof(error)));
+        store_write(root, long_name, ".txt", "x", 1, FILE_NEW, path, error, sizeof(error)));
 }
 
 static void folders_follow_the_user(void **state)
@@ -195,7 +194,7 @@ static void save_case(const char *folder, const char *name, int64_t clock, uint6
     walk(ev, &w);
     buf_init(&out, 1024 * 1024);
     assert_true(report_json(&w, &out));
-    assert_true(store_write(folder, name, ".json", out.data, out.len, STORE_NEW, path, error,
+    assert_true(store_write(folder, name, ".json", out.data, out.len, FILE_NEW, path, error,
                             sizeof(error)));
     buf_fini(&out);
     evidence_free(ev);
@@ -205,24 +204,26 @@ static void the_list_has_cases_and_nothing_else(void **state)
 {
     (void)state;
     char cases[STORE_PATH], user[STORE_PATH], path[STORE_PATH], error[256];
-    struct saved_case *all = NULL;
     assert_true(store_cases_folder(cases, sizeof(cases)));
     assert_true(store_user_folder(user, sizeof(user)));
     assert_string_not_equal(cases, user);
     save_case(cases, "old.example", 1700000000, 1);
     save_case(user, "new.example", 1790000000, 2);
-    assert_true(store_write(cases, "no", ".json", "{\"a\":1}", 7, STORE_NEW, path, error, 256));
-    assert_true(store_write(cases, "bad", ".json", "{", 1, STORE_NEW, path, error, 256));
-    assert_true(store_write(cases, "text", ".txt", "words", 5, STORE_NEW, path, error, 256));
-    size_t n = store_list(&all);
-    assert_int_equal(n, 2);
+    assert_true(store_write(cases, "no", ".json", "{\"a\":1}", 7, FILE_NEW, path, error, 256));
+    assert_true(store_write(cases, "bad", ".json", "{", 1, FILE_NEW, path, error, 256));
+    assert_true(store_write(cases, "text", ".txt", "words", 5, FILE_NEW, path, error, 256));
+    struct case_list *l = store_list();
+    assert_non_null(l);
+    const struct saved_case *all = l->cases;
+    assert_int_equal(l->n_cases, 2);
+    assert_int_equal(l->n_unread, 0);
     assert_string_equal(all[0].summary.host, "new.example"); /* the newest first */
     assert_string_equal(all[1].summary.host, "old.example");
     assert_int_equal(all[1].summary.port, 443);
     assert_true(case_code_is_valid(all[0].summary.code));
     assert_true(strlen(all[0].summary.codes) >= 5);
     assert_false(all[0].summary.is_redacted);
-    free(all);
+    free(l);
 }
 
 int main(void)

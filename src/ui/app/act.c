@@ -122,20 +122,23 @@ static void hide(struct app *app, struct action a)
 {
     (void)a;
     app->is_hidden = !app->is_hidden;
+    app->is_draft_due = true; /* so that it hides what the screen does */
     app_save_hide(app);
     model_say(&app->model, false, app->is_hidden ? "Names and addresses are hidden." : "");
 }
 
-/* A key that leaves asks first where something would be lost. A small window can't ask: it keeps.
- */
+/* A key that leaves asks first where something would be lost; choice: it was asked. A small window
+ * can't ask: it keeps. */
 static void quit(struct app *app, struct action a)
 {
     app->is_left_unasked = page_shown(&app->model) == PAGE_TOO_SMALL;
     bool is_asked = a.choice != 0 || a.value != 0 || app->is_left_unasked;
-    if (!is_asked && app_is_unsaved(app))
+    if (!is_asked && app_is_unsaved(app)) {
         model_go(&app->model, PAGE_LEAVE, app->model.at.step);
-    else
-        app_quit(app, a.value);
+        return;
+    }
+    app->is_let_go = a.choice != 0 && !app->is_left_unasked;
+    app_quit(app, a.value);
 }
 
 static void save(struct app *app, struct action a)

@@ -102,6 +102,7 @@ static void on_tick(uv_timer_t *handle)
         app->is_dirty = true;
     app->is_due = false;
     app_draft(app);
+    app_cases_tick(app);
     if (app->script)
         app_script_tick(app);
 }
@@ -224,11 +225,12 @@ int ui_run(const struct ui_start *start)
     app_list_end_line(app);
     app_tell_kept(app);
     app_end_session(app);
+    app_cases_end(app);
     end_loop(app);
     grid_free(app->grid);
     app_script_end(app);
     free(app->paste.bytes);
-    free(app->cases);
+    free(app->case_list);
     app_settings_end(app);
     app_hide_end(app);
     if (uv_loop_close(&app->loop) == 0) {

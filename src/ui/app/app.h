@@ -57,9 +57,14 @@ struct app {
     char kept_path[STORE_PATH];      /* the case that was left in the middle; "": none */
     char not_kept[STORE_PATH + 128]; /* why it could not be; clean */
     char draft_path[STORE_PATH];     /* the case so far, until it is saved or left; "": none */
+    char draft_code[64];             /* the name of the case in it */
+    unsigned draft_hide;             /* HIDE_ bits: what is hidden in it */
     bool is_draft_due;               /* there is more in the case than in its draft */
     bool is_left_unasked;            /* where nobody could be asked: the case is kept */
-    struct saved_case *cases;        /* what the model's list borrows */
+    bool is_let_go;                  /* the user was asked, and leaves without the case */
+    struct case_list *case_list;     /* what the model's list borrows */
+    struct cases_job *cases_job;     /* a thread that reads saved cases; NULL: none */
+    unsigned cases_waited_s;         /* for the list */
     enum page shown_page;            /* at the last look */
     bool is_hidden;                  /* names are hidden, in this case and the next */
 
@@ -102,8 +107,6 @@ void app_begin(struct app *app);
 /* Starts what app->request asks for; false: it could not, and the model says why. */
 bool app_start_session(struct app *app);
 void app_end_session(struct app *app);
-/* Saved case `i` of the model's list, in place of the session. */
-void app_open_case(struct app *app, int i);
 
 /* ---- look.c ---- */
 void app_look_begin(struct app *app);
@@ -141,6 +144,11 @@ bool app_is_unsaved(const struct app *app);
 /* The case so far into the folder of cases, where that is due. */
 void app_draft(struct app *app);
 void app_forget_draft(struct app *app);
+/* The session ends: the draft of a case that is in no file stays, and that is said. */
+void app_end_draft(struct app *app);
+/* A case with this hidden (HIDE_ bits) is safe on disk. False: it has less than is known, so the
+ * draft stays. */
+bool app_case_is_saved(struct app *app, unsigned hide);
 /* Keeps the case; false: it could not, and says why. */
 bool app_save_and_quit(struct app *app);
 void app_autosave(struct app *app);
@@ -157,7 +165,15 @@ bool app_save(struct app *app);
 void app_copy(struct app *app);
 /* The certificates that the site left out, as one PEM file; says where it is. */
 void app_save_missing(struct app *app);
-void app_read_cases(struct app *app);
+
+/* ---- cases.c ---- */
+/* Begins to read the list of saved cases, in a thread: a folder may be on a network that hangs. */
+void app_list_cases(struct app *app);
+/* Saved case `i` of the model's list, in place of the session: as soon as it is read. */
+void app_open_case(struct app *app, int i);
+void app_cases_tick(struct app *app);
+/* Nobody waits any more. */
+void app_cases_end(struct app *app);
 
 /* ---- settings.c ---- */
 void app_settings_begin(struct app *app);

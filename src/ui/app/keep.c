@@ -1,7 +1,7 @@
 /*
  * keep.c - a case that nobody has saved yet: a draft while it runs, so that a crash or a kill loses
- * nothing; kept where it is left in the middle, gone where the user leaves without it. Files are
- * store.h's; draws nothing.
+ * nothing. It goes where the whole case is safe in a file, or where the user says that he leaves
+ * without it, and nowhere else. Files are store.h's; draws nothing.
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
@@ -45,20 +45,33 @@ char *app_make_file(struct app *app, enum save_item what, unsigned hide)
     return hidden;
 }
 
-/* ---- the draft ---------------------------------------------------------------------------- */
+/* ---- what is safe ------------------------------------------------------------------------- */
 
-/* The case as it is known now, in the folder of cases. */
-static bool keep_case(struct app *app, enum store_way way, char path[STORE_PATH], char *error)
+/* What the screen hides is hidden in a file that nobody has asked for, too. */
+static unsigned hidden_now(const struct app *app)
 {
-    char folder[STORE_PATH], name[NAME_SIZE];
-    char *bytes = app_make_file(app, SAVE_CASE, app->is_hidden ? HIDE_ALL : 0u);
-    app_case_name(session_evidence(app->session), name, sizeof(name));
-    snprintf(error, ERROR_SIZE, "There is no folder to save in.");
-    bool ok =
-        bytes && store_cases_folder(folder, sizeof(folder)) &&
-        store_write(folder, name, ".json", bytes, strlen(bytes), way, path, error, ERROR_SIZE);
-    free(bytes);
-    return ok;
+    return app->is_hidden ? HIDE_ALL : 0u;
+}
+
+static bool has_draft(const struct app *app)
+{
+    return app->draft_path[0] != '\0';
+}
+
+/* A case with site names or addresses hidden has no certificates: it is less than one that has. */
+static bool is_as_whole(const struct app *app, unsigned hide)
+{
+    unsigned hidden = has_draft(app) ? app->draft_hide : hidden_now(app);
+    return (hide & ~hidden & (HIDE_NAMES | HIDE_ADDRESSES)) == 0;
+}
+
+bool app_case_is_saved(struct app *app, unsigned hide)
+{
+    if (!is_as_whole(app, hide))
+        return false;
+    app->model.save.is_saved = true;
+    app_forget_draft(app);
+    return true;
 }
 
 static bool is_in_no_file(const struct app *app)
@@ -75,32 +88,85 @@ bool app_is_unsaved(const struct app *app)
     return is_in_no_file(app) && session_evidence(app->session)->n_probes > 0;
 }
 
+/* ---- the draft ---------------------------------------------------------------------------- */
+
 void app_forget_draft(struct app *app)
 {
-    if (app->draft_path[0])
+    if (has_draft(app))
         store_remove(app->draft_path);
     app->draft_path[0] = '\0';
+}
+
+/* Never in the place of a file that is not this draft. */
+static bool write_draft(struct app *app, const char *code, const char *bytes)
+{
+    char folder[STORE_PATH], name[NAME_SIZE + 8], path[STORE_PATH], error[ERROR_SIZE];
+    struct file_fault fault;
+    if (has_draft(app) && strcmp(app->draft_code, code) == 0)
+        return file_write(app->draft_path, bytes, strlen(bytes), FILE_DRAFT, &fault);
+    snprintf(name, sizeof(name), "%s-draft", code);
+    if (!store_cases_folder(folder, sizeof(folder)) ||
+        !store_write(folder, name, ".json", bytes, strlen(bytes), FILE_NEW_DRAFT, path, error,
+                     sizeof(error)))
+        return false;
+    app_forget_draft(app); /* asked again: another code */
+    text_copy(app->draft_path, sizeof(app->draft_path), path);
+    text_copy(app->draft_code, sizeof(app->draft_code), code);
+    return true;
 }
 
 /* What can't be written is said where one leaves, not each second. */
 void app_draft(struct app *app)
 {
-    char path[STORE_PATH], error[ERROR_SIZE];
+    char code[NAME_SIZE];
     bool is_due = app->is_draft_due && app_is_unsaved(app);
     app->is_draft_due = false;
-    if (!is_due || !keep_case(app, STORE_DRAFT, path, error))
+    if (!is_due)
         return;
-    if (strcmp(path, app->draft_path) != 0) /* asked again: another code */
+    unsigned hide = hidden_now(app);
+    char *bytes = app_make_file(app, SAVE_CASE, hide);
+    app_case_name(session_evidence(app->session), code, sizeof(code));
+    if (bytes && write_draft(app, code, bytes))
+        app->draft_hide = hide;
+    free(bytes);
+}
+
+/* A case that was begun and that nobody has let go of stays as its draft. */
+void app_end_draft(struct app *app)
+{
+    app_draft(app);
+    if (!app_is_unsaved(app) || app->is_let_go)
         app_forget_draft(app);
-    text_copy(app->draft_path, sizeof(app->draft_path), path);
+    else if (has_draft(app) && !app->is_over)
+        model_say(&app->model, false, "The last case was not saved.  Its draft is kept: F2.");
+    app->draft_path[0] = '\0'; /* it is the user's now */
 }
 
 /* ---- leaving ------------------------------------------------------------------------------ */
 
+/* In the place of an earlier file of this case, where it has all that may be in that one. */
+static bool keep_case(struct app *app, char *error)
+{
+    char folder[STORE_PATH], name[NAME_SIZE];
+    unsigned hide = hidden_now(app);
+    char *bytes = app_make_file(app, SAVE_CASE, hide);
+    app_case_name(session_evidence(app->session), name, sizeof(name));
+    snprintf(error, ERROR_SIZE, "There is no folder to save in.");
+    bool ok = bytes && store_cases_folder(folder, sizeof(folder)) &&
+              store_write(folder, name, ".json", bytes, strlen(bytes),
+                          hide ? FILE_NEW : FILE_REPLACE, app->kept_path, error, ERROR_SIZE);
+    free(bytes);
+    if (ok)
+        app_case_is_saved(app, hide);
+    else
+        app->kept_path[0] = '\0';
+    return ok;
+}
+
 bool app_save_and_quit(struct app *app)
 {
     char error[ERROR_SIZE], clean[ERROR_SIZE];
-    if (keep_case(app, STORE_REPLACE, app->kept_path, error))
+    if (keep_case(app, error))
         return true;
     text_clean_str(clean, sizeof(clean), error);
     model_say(&app->model, true, clean);
@@ -112,9 +178,8 @@ bool app_save_and_quit(struct app *app)
 void app_autosave(struct app *app)
 {
     char error[ERROR_SIZE];
-    if (!is_in_no_file(app) || keep_case(app, STORE_REPLACE, app->kept_path, error))
+    if (!is_in_no_file(app) || keep_case(app, error))
         return;
-    app->kept_path[0] = '\0';
     text_clean_str(app->not_kept, sizeof(app->not_kept), error);
 }
 
@@ -123,9 +188,12 @@ void app_tell_kept(struct app *app)
     char clean[STORE_PATH];
     if (app->not_kept[0])
         printf("The case is not saved.  %s\n", app->not_kept);
-    if (!app->kept_path[0])
-        return;
-    app->draft_path[0] = '\0'; /* it is the user's now */
-    text_clean_str(clean, sizeof(clean), app->kept_path);
-    printf("The case is saved:  %s\nTo open it again:   whytls open %s\n", clean, clean);
+    if (app->kept_path[0]) {
+        text_clean_str(clean, sizeof(clean), app->kept_path);
+        printf("The case is saved:  %s\nTo open it again:   whytls open %s\n", clean, clean);
+    }
+    if (has_draft(app) && app_is_unsaved(app) && !app->is_let_go) {
+        text_clean_str(clean, sizeof(clean), app->draft_path);
+        printf("Its draft is kept:  %s\n", clean);
+    }
 }

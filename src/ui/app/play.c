@@ -81,35 +81,39 @@ static bool script_is_so(void *ctx, const char *condition, bool *is_known)
     return is_there;
 }
 
+static bool write_snap(const char *file, const struct buf *text)
+{
+    struct file_fault fault;
+    if (strcmp(file, "-") != 0)
+        return file_write(file, buf_text(text), text->len, FILE_DRAFT, &fault);
+    return fwrite(buf_text(text), 1, text->len, stdout) == text->len && fflush(stdout) == 0;
+}
+
 /* "-" is the standard output: so a script is a demonstration as well. */
 static bool script_snap(void *ctx, const char *file, bool is_roles)
 {
     struct app *app = ctx;
     struct buf text;
-    bool is_stdout = strcmp(file, "-") == 0;
-    FILE *f = is_stdout ? stdout : fopen(file, "wb");
     app_render(app);
-    if (!f || !app->grid) {
-        if (f && !is_stdout)
-            fclose(f);
+    if (!app->grid)
         return false;
-    }
     buf_init(&text, TEXT_MAX);
     if (is_roles)
         grid_roles(app->grid, &text);
     else
         grid_text(app->grid, &text);
-    bool ok = fwrite(buf_text(&text), 1, text.len, f) == text.len;
+    bool ok = !text.failed && write_snap(file, &text);
     buf_fini(&text);
-    return (is_stdout ? fflush(f) : fclose(f)) == 0 && ok;
+    return ok;
 }
 
 static struct evidence *read_case(const char *file)
 {
     char error[160];
     struct buf bytes;
+    struct file_fault fault;
     buf_init(&bytes, CASE_MAX_BYTES);
-    bool is_read = file_read(file, &bytes);
+    bool is_read = file_read(file, &bytes, &fault);
     struct evidence *ev =
         is_read ? case_from_json(buf_text(&bytes), bytes.len, error, sizeof(error)) : NULL;
     buf_fini(&bytes);

@@ -1,6 +1,5 @@
 /*
- * save.c - writes what the save page says, copies a page, lists the saved cases. Files are
- * store.h's; draws nothing.
+ * save.c - writes what the save page says, copies a page. Files are store.h's; draws nothing.
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
@@ -78,7 +77,7 @@ static bool write_one(struct app *app, enum save_item what, char *error)
         return false;
     }
     bool ok = store_write(app->model.fields[FIELD_FOLDER].text, app->model.fields[FIELD_FILE].text,
-                          what == SAVE_CASE ? ".json" : ".txt", bytes, strlen(bytes), STORE_NEW,
+                          what == SAVE_CASE ? ".json" : ".txt", bytes, strlen(bytes), FILE_NEW,
                           path, error, ERROR_SIZE);
     free(bytes);
     if (ok)
@@ -93,16 +92,19 @@ bool app_save(struct app *app)
     char error[ERROR_SIZE] = "Tick what to save first.", clean[ERROR_SIZE];
     bool ok = false, is_first = true;
     f->n_written = 0;
-    app_forget_draft(app); /* its name is the one that the user has been offered */
     for (int what = SAVE_TEXT; app->session && what <= SAVE_CASE; what++)
         if (f->ticks[what] && (ok || is_first)) {
             ok = write_one(app, (enum save_item)what, error);
             is_first = false;
         }
     f->is_written = ok;
-    f->is_saved = f->is_saved || (ok && f->ticks[SAVE_CASE]);
+    bool has_case = ok && f->ticks[SAVE_CASE];
+    bool is_less = has_case && !app_case_is_saved(app, ticked_to_hide(f)) && app_is_unsaved(app);
     text_clean_str(clean, sizeof(clean), error);
-    model_say(m, !ok, ok ? "Saved." : clean);
+    model_say(m, !ok,
+              is_less ? "Saved.  The whole case, with nothing hidden, is still a draft."
+              : ok    ? "Saved."
+                      : clean);
     return ok;
 }
 
@@ -150,7 +152,7 @@ void app_copy(struct app *app)
     app_case_name(session_evidence(app->session), code, sizeof(code));
     snprintf(name, sizeof(name), "%s-%s", code, page_name(app->model.at.page));
     bool ok = store_cases_folder(folder, sizeof(folder)) &&
-              store_write(folder, name, ".txt", text, strlen(text), STORE_REPLACE, path, error,
+              store_write(folder, name, ".txt", text, strlen(text), FILE_REPLACE, path, error,
                           sizeof(error));
     bool is_copied = app->display && term_copy(app->display, text);
     free(text);
@@ -178,20 +180,11 @@ void app_save_missing(struct app *app)
     snprintf(name, sizeof(name), "%s-missing", code);
     bool ok = walk_missing_pem(session_walk(app->session), &pem) > 0 &&
               store_user_folder(folder, sizeof(folder)) &&
-              store_write(folder, name, ".pem", buf_text(&pem), pem.len, STORE_NEW, path, error,
+              store_write(folder, name, ".pem", buf_text(&pem), pem.len, FILE_NEW, path, error,
                           sizeof(error));
     buf_fini(&pem);
     text_clean_str(clean, sizeof(clean), ok ? path : error);
     snprintf(said, sizeof(said), "%s%s", ok ? "For the site's owner: " : "",
              ok ? short_path(clean) : clean);
     model_say(&app->model, !ok, said);
-}
-
-/* ---- saved cases -------------------------------------------------------------------------- */
-
-void app_read_cases(struct app *app)
-{
-    free(app->cases);
-    app->model.n_cases = store_list(&app->cases);
-    app->model.cases = app->cases;
 }

@@ -10,6 +10,7 @@
 
 #include "../keys.h"
 #include "whytls/ascii.h"
+#include "whytls/file.h"
 #include "whytls/text.h"
 
 enum { SCRIPT_MAX_BYTES = 64 * 1024, SCRIPT_LINE = 1024, WAIT_LIMIT_S = 60 };
@@ -26,21 +27,19 @@ struct script {
 struct script *script_open(const char *file, char *error, size_t error_size)
 {
     struct script *s = calloc(1, sizeof(*s));
-    FILE *f = fopen(file, "rb");
-    if (s && f)
-        s->text = calloc(1, SCRIPT_MAX_BYTES + 1);
-    if (!s || !f || !s->text) {
-        snprintf(error, error_size, "the script can't be read");
-        if (f)
-            fclose(f);
-        script_free(s);
-        return NULL;
-    }
-    size_t n = fread(s->text, 1, SCRIPT_MAX_BYTES, f);
-    fclose(f);
-    s->text[n] = '\0';
-    s->at = s->text;
-    return s;
+    struct file_fault fault;
+    struct buf bytes;
+    buf_init(&bytes, SCRIPT_MAX_BYTES);
+    bool is_read = file_read_any(file, &bytes, &fault);
+    if (s && is_read)
+        s->at = s->text = buf_take(&bytes);
+    buf_fini(&bytes);
+    if (s && s->text)
+        return s;
+    snprintf(error, error_size, "the script can't be read: %s",
+             is_read ? "there is not enough memory" : file_words(&fault));
+    script_free(s);
+    return NULL;
 }
 
 void script_free(struct script *s)

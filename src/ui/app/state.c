@@ -11,8 +11,6 @@
 #include "app.h"
 #include "whytls/text.h"
 
-enum { ERROR_SIZE = STORE_PATH + 128 };
-
 static int64_t clock_now(const struct app *app)
 {
     const struct request *r = app->start->defaults;
@@ -30,7 +28,7 @@ static void page_sync(struct app *app)
     if (m->at.page == PAGE_SAVE)
         app_save_prepare(app);
     if (m->at.page == PAGE_CASES && app->shown_page != PAGE_CASES)
-        app_read_cases(app);
+        app_list_cases(app);
     if (m->at.page == PAGE_SETTINGS && m->n_themes == 0)
         app_settings_prepare(app);
     else if (m->at.page != PAGE_SETTINGS && m->at.page != PAGE_HELP)
@@ -95,7 +93,7 @@ static void on_done(void *ctx)
 /* The model borrows from the session: it must not look at one that has gone. */
 void app_end_session(struct app *app)
 {
-    app_forget_draft(app);
+    app_end_draft(app);
     session_free(app->session);
     app->session = NULL;
     app->model.save = (struct save_form){.is_ready = false};
@@ -139,28 +137,4 @@ void app_begin(struct app *app)
     if (!app->session)
         app->model.at.focus = MODEL_FOCUS_AUTO;
     app_sync(app);
-}
-
-void app_open_case(struct app *app, int i)
-{
-    struct model *m = &app->model;
-    char error[ERROR_SIZE] = "", clean[ERROR_SIZE];
-    size_t n;
-    if (i < 0 || (size_t)i >= m->n_cases)
-        return;
-    char *bytes = store_read(app->cases[i].path, &n, error, sizeof(error));
-    struct evidence *ev = bytes ? case_from_json(bytes, n, error, sizeof(error)) : NULL;
-    free(bytes);
-    if (!ev) {
-        text_clean_str(clean, sizeof(clean), error);
-        model_say(m, true, clean);
-        return;
-    }
-    if (strcmp(app->cases[i].path, app->draft_path) == 0)
-        app->draft_path[0] = '\0'; /* the user wants it */
-    app_end_session(app);
-    app->session = session_from_case(ev);
-    app_sync(app);
-    if (app->session)
-        model_go(m, PAGE_ANSWER, STEP_REACH);
 }

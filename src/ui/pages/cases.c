@@ -19,6 +19,14 @@ static int first_seen(const struct model *m)
     return list_top(page_focus(m), count_items(m), page_window(m));
 }
 
+/* Where there is nothing to choose from. */
+static const char *why_none(const struct model *m)
+{
+    return m->is_list_late ? "The folder of saved cases does not answer.  Esc goes back."
+           : m->is_listing ? "Looking for saved cases ..."
+                           : "There are none yet.  Press s on an answer to save one.";
+}
+
 static void say_site(const struct saved_case *c, char *out, size_t out_size)
 {
     snprintf(out, out_size, "%s:%u", c->summary.host, c->summary.port);
@@ -46,10 +54,11 @@ static void draw(const struct model *m, const struct canvas *c)
 {
     canvas_put(c, 1, 0, ROLE_TITLE, "SAVED CASES");
     canvas_put(c, 15, 0, ROLE_TEXT, "They open with no network.");
+    if (m->n_unlisted > 0)
+        canvas_putf(c, 43, 0, ROLE_TEXT, "Not listed: %zu (whytls list).", m->n_unlisted);
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
     if (m->n_cases == 0) {
-        canvas_put(&body, 2, 0, ROLE_TEXT,
-                   "There are none yet.  Press s on an answer to save one.");
+        canvas_put(&body, 2, 0, ROLE_TEXT, why_none(m));
         canvas_cursor(&body, 2, 0);
         return;
     }
@@ -60,14 +69,22 @@ static void draw(const struct model *m, const struct canvas *c)
 
 static void list(const struct model *m, struct buf *out)
 {
-    buf_puts(out, m->n_cases == 0 ? "Saved cases.  There are none yet.\n"
-                                  : "Saved cases.  They open with no network.\n");
+    if (m->is_listing)
+        buf_printf(out, "Saved cases.  %s\n", why_none(m));
+    else
+        buf_puts(out, m->n_cases == 0 ? "Saved cases.  There are none yet.\n"
+                                      : "Saved cases.  They open with no network.\n");
+    if (m->n_unlisted > 0)
+        buf_printf(out, "Files that are not listed: %zu.  \"whytls list\" says why.\n",
+                   m->n_unlisted);
 }
 
 static void say_enter(const struct model *m, char *out, size_t out_size)
 {
     if (m->n_cases > 0)
         snprintf(out, out_size, "open case %s", m->cases[page_focus(m)].summary.code);
+    else if (m->is_listing)
+        snprintf(out, out_size, "wait for the list");
     else
         snprintf(out, out_size, "back to where you were");
 }
@@ -88,6 +105,8 @@ static void item(const struct model *m, int i, char *out, size_t out_size)
 
 static struct action key(const struct model *m, unsigned k)
 {
+    if (k == UI_KEY_ENTER && m->is_listing)
+        return (struct action){.kind = ACTION_SAY, .say = "The list is still being read."};
     if (k == UI_KEY_ENTER)
         return m->n_cases > 0 ? action_of(ACTION_OPEN, page_focus(m)) : action_of(ACTION_BACK, 0);
     return action_of(ACTION_NONE, 0);
@@ -98,7 +117,8 @@ static void say_status(const struct model *m, char *out, size_t out_size)
     if (m->n_cases > 0)
         snprintf(out, out_size, "%s", m->cases[page_focus(m)].path);
     else
-        snprintf(out, out_size, "No case was saved yet.");
+        snprintf(out, out_size, "%s",
+                 m->is_listing ? "The list is still being read." : "No case was saved yet.");
 }
 
 const struct page_ops page_cases = {

@@ -3,7 +3,6 @@
  * terminal.
  * SPDX-License-Identifier: MIT
  */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,10 +35,11 @@ static bool read_named(const char *name, struct theme *t, struct json_report *re
 static bool read_file_named(const char *path, struct theme *t, struct json_report *report)
 {
     struct buf bytes;
+    struct file_fault fault;
     buf_init(&bytes, THEME_MAX_BYTES);
-    bool ok = file_read(path, &bytes);
+    bool ok = file_read(path, &bytes, &fault);
     if (!ok)
-        json_report_error(report, "%.200s: %s", path, strerror(errno));
+        json_report_error(report, "%.200s: %s", path, file_words(&fault));
     ok = ok && theme_read(path, buf_text(&bytes), bytes.len, t, report);
     char *whole = ok ? realpath(path, NULL) : NULL; /* so that it is found from elsewhere too */
     if (ok)

@@ -5,7 +5,6 @@
  */
 #include <cjson/cJSON.h>
 #include <dirent.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -136,17 +135,18 @@ bool theme_bytes(const char *name, struct buf *out, char *from, struct json_repo
 {
     char folder[THEME_PATH], words[JSON_FAULT_SIZE];
     const struct data_file *ours;
+    struct file_fault fault;
     if (!is_name(name))
         return fail_name(name, report, doc, at);
     for (int place = 0; place < PLACE_COUNT; place++) {
         if (!folder_of(place, folder, sizeof(folder)) ||
             !fits(snprintf(from, THEME_PATH, "%.400s/%s.json", folder, name), THEME_PATH))
             continue;
-        if (file_read(from, out))
+        if (file_read(from, out, &fault))
             return true;
-        if (errno == ENOENT || errno == ENOTDIR)
+        if (file_is_missing(&fault))
             continue;
-        snprintf(words, sizeof(words), "%.200s: %s", from, strerror(errno));
+        snprintf(words, sizeof(words), "%.200s: %s", from, file_words(&fault));
         return fail(report, doc, at, words);
     }
     from[0] = '\0';

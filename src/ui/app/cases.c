@@ -1,0 +1,150 @@
+/*
+ * cases.c - reads the list of saved cases, and one of them, in a thread: a home folder may hang on
+ * a network, and the wizard must not. One thread at a time; what it writes to is its own until it
+ * is done. Files are store.h's; draws nothing.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "app.h"
+#include "whytls/text.h"
+
+enum { ERROR_SIZE = STORE_PATH + 256, LATE_S = 3 };
+
+struct cases_job {
+    uv_work_t work;
+    struct app *app;       /* NULL: nobody waits for it */
+    char path[STORE_PATH]; /* of the case to open; "": the list is read */
+    struct case_list *list;
+    struct evidence *evidence;
+    char error[ERROR_SIZE]; /* why there is no evidence */
+};
+
+/* ---- in the thread ------------------------------------------------------------------------ */
+
+static void open_one(struct cases_job *job)
+{
+    size_t n;
+    char *bytes = store_read(job->path, &n, job->error, sizeof(job->error));
+    if (bytes)
+        job->evidence = case_from_json(bytes, n, job->error, sizeof(job->error));
+    free(bytes);
+}
+
+static void work(uv_work_t *request)
+{
+    struct cases_job *job = request->data;
+    if (job->path[0])
+        open_one(job);
+    else
+        job->list = store_list();
+}
+
+/* ---- in the loop -------------------------------------------------------------------------- */
+
+static void start(struct app *app, const char *path);
+
+static void show_list(struct app *app, struct cases_job *job)
+{
+    struct model *m = &app->model;
+    free(app->case_list);
+    app->case_list = job->list;
+    job->list = NULL;
+    m->is_listing = m->is_list_late = false;
+    m->cases = app->case_list ? app->case_list->cases : NULL;
+    m->n_cases = app->case_list ? app->case_list->n_cases : 0;
+    m->n_unlisted = app->case_list ? app->case_list->n_unread + app->case_list->n_left_out : 0;
+}
+
+static void show_case(struct app *app, struct cases_job *job)
+{
+    char clean[ERROR_SIZE];
+    if (!job->evidence) {
+        text_clean_str(clean, sizeof(clean), job->error);
+        model_say(&app->model, true, clean);
+        return;
+    }
+    app_end_session(app);
+    app->session = session_from_case(job->evidence);
+    job->evidence = NULL;
+    app_sync(app);
+    if (app->session)
+        model_go(&app->model, PAGE_ANSWER, STEP_REACH);
+}
+
+static void take(struct app *app, struct cases_job *job)
+{
+    bool is_here = app->model.at.page == PAGE_CASES;
+    app->cases_job = NULL;
+    app->is_dirty = true;
+    if (!job->path[0])
+        show_list(app, job);
+    else if (is_here && !app->model.is_listing)
+        show_case(app, job);
+    else if (is_here) /* turned away and back: the list was wanted meanwhile */
+        start(app, "");
+}
+
+static void on_done(uv_work_t *request, int status)
+{
+    struct cases_job *job = request->data;
+    (void)status;
+    if (job->app)
+        take(job->app, job);
+    free(job->list);
+    evidence_free(job->evidence);
+    free(job);
+}
+
+static void start(struct app *app, const char *path)
+{
+    struct cases_job *job = calloc(1, sizeof(*job));
+    if (!job)
+        return;
+    job->app = app;
+    job->work.data = job;
+    text_copy(job->path, sizeof(job->path), path);
+    if (uv_queue_work(&app->loop, &job->work, work, on_done) == 0)
+        app->cases_job = job;
+    else
+        free(job);
+}
+
+void app_list_cases(struct app *app)
+{
+    struct model *m = &app->model;
+    m->n_cases = m->n_unlisted = 0;
+    m->cases = NULL;
+    m->is_listing = true;
+    m->is_list_late = false;
+    app->cases_waited_s = 0;
+    if (!app->cases_job) /* else what hangs there hangs for this, too */
+        start(app, "");
+    m->is_listing = app->cases_job != NULL;
+}
+
+void app_open_case(struct app *app, int i)
+{
+    if (i < 0 || (size_t)i >= app->model.n_cases || app->cases_job)
+        return;
+    start(app, app->case_list->cases[i].path);
+    model_say(&app->model, false, "Reading the case ...");
+}
+
+void app_cases_tick(struct app *app)
+{
+    struct model *m = &app->model;
+    if (!m->is_listing || m->is_list_late || ++app->cases_waited_s < LATE_S)
+        return;
+    m->is_list_late = true;
+    app->is_dirty = true;
+}
+
+void app_cases_end(struct app *app)
+{
+    if (!app->cases_job)
+        return;
+    app->cases_job->app = NULL;
+    uv_cancel((uv_req_t *)&app->cases_job->work); /* where it has not begun */
+}
