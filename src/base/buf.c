@@ -61,7 +61,9 @@ static bool reserve(struct buf *b, size_t n)
 
 void buf_reserve(struct buf *b, size_t n)
 {
-    (void)reserve(b, n);
+    if (reserve(b, n)) {
+        b->data[b->len] = '\0';
+    }
 }
 
 void buf_put(struct buf *b, const void *bytes, size_t n)

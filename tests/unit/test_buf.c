@@ -166,6 +166,9 @@ static void test_json_faults_have_a_line(void **state)
         {"{\"\xC3\xA9\": 1, \"\\u00e9\": 2}", 1, 12},
         {"{\"\xF0\x9F\x94\x92\": 1, \"\\ud83d\\udd12\": 2}", 1, 14},
         {"{\"\\n\":1,\"\\u000a\":2}", 1, 10},
+        {"{\"b\":1,\"a\":1,\"b\":1,\"a\":1,\"c\":1,\"c\":1}", 1,
+         15}, /* the first one that comes again */
+        {"{\"a\":{\"b\":1,\"b\":1},\"a\":1}", 1, 14},
         {"[1 2]", 1, 4},
         {"[1,]", 1, 4},
         {"[01]", 1, 3},
@@ -223,6 +226,60 @@ static void test_json_is_bounded(void **state)
     }
 }
 
+/* Objects as wide as they may be, of names that are equal up to their ends: half with an escape. */
+static size_t compared_in(size_t objects, size_t *bytes)
+{
+    struct json_fault fault;
+    struct buf text;
+
+    buf_init(&text, 8u << 20);
+    for (size_t i = 0; i < objects; i++) {
+        buf_puts(&text, i == 0 ? "[" : ",");
+        for (int m = 0; m < JSON_MAX_MEMBERS; m++) {
+            buf_printf(&text, "%c\"%s%032d\":0", m == 0 ? '{' : ',', i % 2 != 0 ? "\\u0061" : "a",
+                       m * 91 % JSON_MAX_MEMBERS);
+        }
+        buf_puts(&text, "}");
+    }
+    buf_puts(&text, "]");
+    assert_true(json_check(buf_text(&text), text.len, &fault));
+    *bytes = text.len;
+    buf_fini(&text);
+    return fault.compared;
+}
+
+/* Each against each other would be 128 times the bytes. */
+static void test_json_finds_duplicates_in_little_work(void **state)
+{
+    size_t bytes = 0, twice_bytes = 0;
+    size_t work = compared_in(64, &bytes), twice = compared_in(128, &twice_bytes);
+
+    (void)state;
+    assert_true(work > bytes / 2); /* they were compared */
+    assert_true(work < 24 * bytes);
+    assert_true(twice < 24 * twice_bytes);
+    assert_true(twice < work * 2 + work / 4);
+}
+
+/* 4 MB of different names in one object: not read on when they are too many. */
+static void test_json_does_not_compare_what_is_too_much(void **state)
+{
+    struct json_fault fault;
+    struct buf text;
+
+    (void)state;
+    buf_init(&text, 8u << 20);
+    for (int i = 0; i < 200000; i++) {
+        buf_printf(&text, "%c\"name-%012d\":0", i == 0 ? '{' : ',', i);
+    }
+    buf_puts(&text, "}");
+    assert_true(text.len > 4000000);
+    assert_false(json_check(buf_text(&text), text.len, &fault));
+    assert_string_equal(fault.what, "too many members");
+    assert_int_equal(fault.compared, 0);
+    buf_fini(&text);
+}
+
 static void test_json_places(void **state)
 {
     static const char text[] = "{\"a\": [1,\n  {\"b\": null}],\n \"c\": 2}";
@@ -250,6 +307,8 @@ int main(void)
         cmocka_unit_test(test_json_takes_what_is_json),
         cmocka_unit_test(test_json_faults_have_a_line),
         cmocka_unit_test(test_json_is_bounded),
+        cmocka_unit_test(test_json_finds_duplicates_in_little_work),
+        cmocka_unit_test(test_json_does_not_compare_what_is_too_much),
         cmocka_unit_test(test_json_places),
     };
 
