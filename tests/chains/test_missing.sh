@@ -73,9 +73,39 @@ refused() {
 }
 check 'a file that can not be written: the answer, one line and its own exit code' refused
 
+# stays NAME PATH WORD: what is no regular file of the user's is not replaced, and that is said.
+stays() {
+    ls -ldi "$2" >"$TMP/before"
+    timeout 60 "$WHYTLS" lab missing-intermediate --plain --save-missing "$2" \
+        >"$TMP/text" 2>"$TMP/err" </dev/null
+    stays_code=$?
+    ls -ldi "$2" >"$TMP/after"
+    stayed() {
+        [ $stays_code -eq 73 ] && [ "$(wc -l <"$TMP/err")" -eq 1 ] && grep -q "$1" "$TMP/err" &&
+            grep -q '^Answer' "$TMP/text" && cmp "$TMP/before" "$TMP/after"
+    }
+    check "$1 stays what it is" stayed "$3"
+}
 ln -s "$TMP/elsewhere" "$TMP/link.pem"
-timeout 60 "$WHYTLS" lab missing-intermediate --plain --save-missing "$TMP/link.pem" \
-    >"$TMP/text" 2>"$TMP/err" </dev/null
-check 'a link is replaced, not followed' sh -c '[ ! -e "$1/elsewhere" ] && [ -f "$1/link.pem" ]' - "$TMP"
+stays 'a link' "$TMP/link.pem" 'symbolic link'
+check 'and is not followed' [ ! -e "$TMP/elsewhere" ]
+stays 'a FIFO' "$TMP/never" 'FIFO'
+mkdir "$TMP/folder.pem"
+stays 'a folder' "$TMP/folder.pem" 'folder'
+stays 'a device' /dev/full 'device'
+if [ "$(id -u)" = 0 ]; then
+    touch "$TMP/his.pem"
+    chown 12345 "$TMP/his.pem"
+    stays 'the file of another user' "$TMP/his.pem" 'another user'
+else
+    skip 'the file of another user stays what it is' 'only root can make one'
+fi
+
+timeout 60 "$WHYTLS" lab missing-intermediate --plain --save-missing - >"$TMP/text" 2>"$TMP/err" </dev/null
+check '- prints it after the answer' sh -c \
+    'grep -q "^Answer" "$1/text" && openssl x509 -noout -subject <"$1/text" && [ ! -s "$1/err" ]' - "$TMP"
+timeout 60 "$WHYTLS" lab missing-intermediate --json --save-missing - >"$TMP/text" 2>"$TMP/err" </dev/null
+status=$?
+check '- and JSON do not mix' [ $status -eq 64 ]
 
 finish

@@ -18,7 +18,7 @@ page() {
 saved=$cases/missing-intermediate.json
 page welcome 'type shop.example;wait text:check shop.example'
 page lab 'key esc;key 3;wait page:lab'
-page cases 'key f2;wait page:cases'
+page cases 'key f2;wait text:There are none yet'
 page settings 'key f9;wait page:settings'
 page answer 'wait page:answer' open $saved
 page step 'key 6;wait page:step' open $saved

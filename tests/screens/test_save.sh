@@ -143,7 +143,7 @@ terminal
 run "XDG_DATA_HOME=/proc/nothing $WHYTLS 127.0.0.1:$port"
 wait_for 'STEP +1 / 9'
 keys C-c
-sees 'what can not be kept is said' "^The case is not saved\.  Can't make the folder: No such file"
+sees 'what can not be kept is said' "^The case is not saved\.  Cannot make the folder: No such file"
 
 # What the user tells of a saved case is lost no more easily than a new case.
 terminal

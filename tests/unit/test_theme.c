@@ -579,7 +579,7 @@ static void a_file_is_read_where_it_lies(void **state)
     snprintf(path, sizeof(path), "%s/none.json", home);
     snprintf(said, sizeof(said), "%s: No such file or directory", path);
     refuses_to_load(path, said);
-    snprintf(said, sizeof(said), "%s/: Is a directory", home);
+    snprintf(said, sizeof(said), "%s/: it is a folder, not a file", home);
     snprintf(path, sizeof(path), "%s/", home);
     refuses_to_load(path, said);
 }

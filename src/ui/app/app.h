@@ -107,6 +107,8 @@ void app_begin(struct app *app);
 /* Starts what app->request asks for; false: it could not, and the model says why. */
 bool app_start_session(struct app *app);
 void app_end_session(struct app *app);
+/* Saved case `i` of the model's list, in place of the session: as soon as it is read. */
+void app_open_case(struct app *app, int i);
 
 /* ---- look.c ---- */
 void app_look_begin(struct app *app);
@@ -169,8 +171,10 @@ void app_save_missing(struct app *app);
 /* ---- cases.c ---- */
 /* Begins to read the list of saved cases, in a thread: a folder may be on a network that hangs. */
 void app_list_cases(struct app *app);
-/* Saved case `i` of the model's list, in place of the session: as soon as it is read. */
-void app_open_case(struct app *app, int i);
+/* Reads saved case `i` of the model's list, in a thread; `take` owns the evidence then. Not where
+ * one has turned away meanwhile. */
+typedef void case_taker(struct app *app, struct evidence *ev);
+void app_read_case(struct app *app, int i, case_taker *take);
 void app_cases_tick(struct app *app);
 /* Nobody waits any more. */
 void app_cases_end(struct app *app);

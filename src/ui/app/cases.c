@@ -18,7 +18,8 @@ struct cases_job {
     char path[STORE_PATH]; /* of the case to open; "": the list is read */
     struct case_list *list;
     struct evidence *evidence;
-    char error[ERROR_SIZE]; /* why there is no evidence */
+    case_taker *take;       /* what is done with the evidence */
+    char error[ERROR_SIZE]; /* why there is none */
 };
 
 /* ---- in the thread ------------------------------------------------------------------------ */
@@ -43,7 +44,7 @@ static void work(uv_work_t *request)
 
 /* ---- in the loop -------------------------------------------------------------------------- */
 
-static void start(struct app *app, const char *path);
+static void start(struct app *app, const char *path, case_taker *take);
 
 static void show_list(struct app *app, struct cases_job *job)
 {
@@ -60,20 +61,17 @@ static void show_list(struct app *app, struct cases_job *job)
 static void show_case(struct app *app, struct cases_job *job)
 {
     char clean[ERROR_SIZE];
-    if (!job->evidence) {
-        text_clean_str(clean, sizeof(clean), job->error);
-        model_say(&app->model, true, clean);
+    struct evidence *ev = job->evidence;
+    job->evidence = NULL;
+    if (ev) {
+        job->take(app, ev);
         return;
     }
-    app_end_session(app);
-    app->session = session_from_case(job->evidence);
-    job->evidence = NULL;
-    app_sync(app);
-    if (app->session)
-        model_go(&app->model, PAGE_ANSWER, STEP_REACH);
+    text_clean_str(clean, sizeof(clean), job->error);
+    model_say(&app->model, true, clean);
 }
 
-static void take(struct app *app, struct cases_job *job)
+static void finish(struct app *app, struct cases_job *job)
 {
     bool is_here = app->model.at.page == PAGE_CASES;
     app->cases_job = NULL;
@@ -83,7 +81,7 @@ static void take(struct app *app, struct cases_job *job)
     else if (is_here && !app->model.is_listing)
         show_case(app, job);
     else if (is_here) /* turned away and back: the list was wanted meanwhile */
-        start(app, "");
+        start(app, "", NULL);
 }
 
 static void on_done(uv_work_t *request, int status)
@@ -91,19 +89,20 @@ static void on_done(uv_work_t *request, int status)
     struct cases_job *job = request->data;
     (void)status;
     if (job->app)
-        take(job->app, job);
+        finish(job->app, job);
     free(job->list);
     evidence_free(job->evidence);
     free(job);
 }
 
-static void start(struct app *app, const char *path)
+static void start(struct app *app, const char *path, case_taker *take)
 {
     struct cases_job *job = calloc(1, sizeof(*job));
     if (!job)
         return;
     job->app = app;
     job->work.data = job;
+    job->take = take;
     text_copy(job->path, sizeof(job->path), path);
     if (uv_queue_work(&app->loop, &job->work, work, on_done) == 0)
         app->cases_job = job;
@@ -120,15 +119,15 @@ void app_list_cases(struct app *app)
     m->is_list_late = false;
     app->cases_waited_s = 0;
     if (!app->cases_job) /* else what hangs there hangs for this, too */
-        start(app, "");
+        start(app, "", NULL);
     m->is_listing = app->cases_job != NULL;
 }
 
-void app_open_case(struct app *app, int i)
+void app_read_case(struct app *app, int i, case_taker *take)
 {
     if (i < 0 || (size_t)i >= app->model.n_cases || app->cases_job)
         return;
-    start(app, app->case_list->cases[i].path);
+    start(app, app->case_list->cases[i].path, take);
     model_say(&app->model, false, "Reading the case ...");
 }
 

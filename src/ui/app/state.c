@@ -138,3 +138,17 @@ void app_begin(struct app *app)
         app->model.at.focus = MODEL_FOCUS_AUTO;
     app_sync(app);
 }
+
+static void take_case(struct app *app, struct evidence *ev)
+{
+    app_end_session(app);
+    app->session = session_from_case(ev);
+    app_sync(app);
+    if (app->session)
+        model_go(&app->model, PAGE_ANSWER, STEP_REACH);
+}
+
+void app_open_case(struct app *app, int i)
+{
+    app_read_case(app, i, take_case);
+}
