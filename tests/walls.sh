@@ -371,6 +371,10 @@ check 'LC_CTYPE is set, once, and nothing else' judge_setlocale
 check 'no number is written as the locale has it' judge_formats
 check 'no judgement asks how wide a text is' judge_width
 
+# The terminal and what a server child leaves open are no files of anybody's.
+check 'files are opened, written and renamed in base alone' judge_calls \
+    'fopen|freopen|open|openat|creat|mkstemp|mkostemp|rename|renameat2?|link|linkat|gnutls_load_file' \
+    src/base/ src/ui/app/term.c src/lab/server.c
 check 'every source says its licence' sh -c '
     ! grep -L "SPDX-License-Identifier: MIT" $(find src include tests tools -name "*.[ch]" -o \
         -name "*.def" -o -name "*.sh" -o -name "*.py" -o -name "*.js" -o -name "*.java") | grep .'

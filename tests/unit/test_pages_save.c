@@ -186,6 +186,32 @@ static void saved_cases_are_listed(void **state)
     scene_end(&s);
 }
 
+/* The folder may be on a network: Enter must not lead away while one waits for it. */
+static void a_list_may_take_its_time(void **state)
+{
+    (void)state;
+    struct scene s;
+    static struct saved_case one = {.path = "/home/ana/1.json",
+                                    .summary = {.host = "shop.example"}};
+    scene_welcome(&s);
+    struct model *m = &s.model;
+    press(m, UI_KEY_F0 + 2);
+    m->is_listing = true;
+    assert_true(page_has(m, "Looking for saved cases"));
+    assert_false(page_has(m, "There are none yet."));
+    assert_int_equal(view_key(m, UI_KEY_ENTER).kind, ACTION_SAY);
+    m->is_list_late = true;
+    assert_true(page_has(m, "does not answer"));
+    m->is_listing = m->is_list_late = false;
+    m->cases = &one;
+    m->n_cases = 1;
+    assert_false(page_has(m, "Not listed"));
+    m->n_unlisted = 9999;
+    assert_true(page_has(m, "shop.example"));
+    assert_true(page_has(m, "Not listed: 9999 (whytls list)."));
+    scene_end(&s);
+}
+
 static void keeping_on_comes_first(void **state)
 {
     (void)state;
@@ -214,6 +240,7 @@ int main(void)
         cmocka_unit_test(fields_are_typed_in),
         cmocka_unit_test(what_was_written_is_shown),
         cmocka_unit_test(saved_cases_are_listed),
+        cmocka_unit_test(a_list_may_take_its_time),
         cmocka_unit_test(keeping_on_comes_first),
         cmocka_unit_test(an_enter_too_many_saves_nothing),
         cmocka_unit_test(a_long_name_hides_nothing),

@@ -63,6 +63,7 @@ static void show_case(struct app *app, struct cases_job *job)
     char clean[ERROR_SIZE];
     struct evidence *ev = job->evidence;
     job->evidence = NULL;
+    model_say(&app->model, false, "");
     if (ev) {
         job->take(app, ev);
         return;
