@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.." || exit 1
 # another room's folder ("probe/x.h") are never allowed; the table of headers by room:
 #   base: buf reader text   evidence: evidence settings case offers.def   data: data
 rooms() {
-    base='ascii buf reader text json json_doc file base64'
+    base='ascii buf reader text json json_doc file output base64'
     evidence="$base evidence settings stores case offers.def data"
     chain="$evidence chain"
     diagnosis="$chain diagnosis programs tree.def"

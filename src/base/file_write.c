@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,11 +19,18 @@
 
 enum { MODE_FILE = 0600, TEMPORARY_SIZE = 32, MOST_TRIES = 100 };
 
+/* A pipe that another program has made non-blocking for all who have it. */
+static bool waits_for_room(int fd)
+{
+    struct pollfd p = {.fd = fd, .events = POLLOUT};
+    return poll(&p, 1, -1) >= 0 || errno == EINTR;
+}
+
 bool file_write_all(int fd, const char *bytes, size_t n)
 {
     while (n > 0) {
         ssize_t done = write(fd, bytes, n);
-        if (done < 0 && errno == EINTR)
+        if (done < 0 && (errno == EINTR || (errno == EAGAIN && waits_for_room(fd))))
             continue;
         if (done <= 0)
             return false;

@@ -3,15 +3,17 @@
  * between the wizard and plain text.
  * SPDX-License-Identifier: MIT
  */
+#include <errno.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
 
 #include "command.h"
 #include "whytls/case.h"
 #include "whytls/data.h"
+#include "whytls/output.h"
 #include "whytls/report.h"
 
 enum { OUTPUT_MAX = 2 * CASE_MAX_BYTES };
@@ -24,22 +26,30 @@ static bool make_output(const struct walk *w, const struct options *o, struct bu
     return !out->failed;
 }
 
-int print_walk(const struct walk *w, const struct options *o)
+/* False with errno: 0 where it could not be made. */
+static bool print_output(const struct walk *w, const struct options *o)
 {
     struct buf out;
     buf_init(&out, OUTPUT_MAX);
     bool ok = make_output(w, o, &out);
-    if (ok && o->redact) {
-        char *hidden = case_redact_output(w->reading.ev, buf_text(&out));
-        ok = hidden && fputs(hidden, stdout) >= 0;
-        free(hidden);
-    } else if (ok) {
-        ok = fwrite(buf_text(&out), 1, out.len, stdout) == out.len;
-    }
+    char *hidden = ok && o->redact ? case_redact_output(w->reading.ev, buf_text(&out)) : NULL;
+    const char *text = o->redact ? hidden : buf_text(&out);
+    errno = 0;
+    ok = ok && text && output_write(text, strlen(text));
+    int saved = errno;
+    free(hidden);
     buf_fini(&out);
-    if (!ok || fflush(stdout) != 0)
-        return complain(EX_IOERR, "the answer could not be written");
-    return save_missing(w, o, report_exit_code(w));
+    errno = saved;
+    return ok;
+}
+
+int print_walk(const struct walk *w, const struct options *o)
+{
+    if (print_output(w, o))
+        return save_missing(w, o, report_exit_code(w));
+    if (errno == 0)
+        return complain(EX_SOFTWARE, "the answer could not be put together");
+    return complain(EX_IOERR, "the answer could not be written: %s", strerror(errno));
 }
 
 enum surface choose_surface(const struct options *o)
@@ -106,8 +116,7 @@ static void close_loop(uv_loop_t *loop, int code)
     if (uv_loop_close(loop) == 0)
         return;
     /* A name lookup hangs in its thread, and libuv can't stop it (measured on 1.44): leave it. */
-    fflush(NULL);
-    _exit(code);
+    _exit(output_end(code));
 }
 
 int run_plain(const struct request *r, const struct options *o)

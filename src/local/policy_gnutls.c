@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "whytls/file.h"
+#include "whytls/output.h"
 #include "whytls/reader.h"
 #include "whytls/text.h"
 
@@ -92,6 +93,7 @@ static bool ask_gnutls(bool is_stock, struct answer *a)
 static _Noreturn void be_child(int out, bool is_stock)
 {
     struct answer a;
+    output_begin_child();
     memset(&a, 0, sizeof(a));
     bool is_told = ask_gnutls(is_stock, &a) && write(out, &a, sizeof(a)) == (ssize_t)sizeof(a);
     _exit(is_told ? 0 : 1); /* no atexit work: that is the parent's */

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "../page.h"
+#include "whytls/output.h"
 
 enum {
     SCRIPT_WIDTH = 80,
@@ -238,6 +239,5 @@ int ui_run(const struct ui_start *start)
         return exit_code;
     }
     /* A name lookup hangs in its thread, and libuv can't stop it (measured on 1.44): leave it. */
-    fflush(NULL);
-    _exit(exit_code);
+    _exit(output_end(exit_code));
 }
