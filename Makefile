@@ -33,7 +33,8 @@ PKG_LIBS   = $(eval PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lm)$(
 
 ALL_CPPFLAGS = -D_GNU_SOURCE -DNCURSES_WIDECHAR=1 -Iinclude -Isrc -I$(BUILD)/gen $(PKG_CFLAGS) $(CPPFLAGS)
 # Position-independent, so that the program and the library that the tests share have the same objects.
-ALL_CFLAGS   = -std=c11 -fPIC $(WARNINGS) $(WERROR) $(HARDENING) $(SANITIZE) $(CFLAGS)
+# A cut text or a failed write that nobody looks at does not compile (include/whytls/must_use.h).
+ALL_CFLAGS   = -std=c11 -fPIC $(WARNINGS) -Werror=unused-result $(WERROR) $(HARDENING) $(SANITIZE) $(CFLAGS)
 ALL_LDFLAGS  = $(HARDENING_LD) $(SANITIZE) $(LDFLAGS)
 
 SOURCES := $(sort $(shell find src -name '*.c'))

@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.." || exit 1
 # another room's folder ("probe/x.h") are never allowed; the table of headers by room:
 #   base: buf reader text   evidence: evidence settings case offers.def   data: data
 rooms() {
-    base='ascii buf reader text json json_doc file output base64'
+    base='ascii buf reader text must_use json json_doc file output base64'
     evidence="$base evidence settings stores case offers.def data"
     chain="$evidence chain"
     diagnosis="$chain diagnosis programs tree.def"
@@ -277,6 +277,11 @@ judge_calls() {
 }
 check 'no call that can overflow or run a shell' \
     judge_calls 'sprintf|vsprintf|strcpy|strcat|strncat|gets|strtok|system|popen|tmpnam|mktemp|alloca'
+# The template "%s" alone is a copy that nobody is told of when it was cut: text_copy says so.
+judge_copies() {
+    ! grep -rnE 'snprintf\([^;"]*"%s",' src --include='*.c' | grep -v '^src/ui/'
+}
+check 'no snprintf that only copies' judge_copies
 check 'only commands end the program' judge_calls 'exit|abort|perror|err|errx' \
     src/command/ src/main.c
 

@@ -36,15 +36,15 @@ struct target {
     char ascii[SETTINGS_NAME_SIZE]; /* as sent: A-label, no trailing dot */
     uint16_t port;                  /* 1-65535 */
     enum service service;
-    bool is_address;                        /* host is a literal IPv4 or IPv6 address */
-    char connect_to[SETTINGS_ADDRESS_SIZE]; /* --connect-to: a host or address; "" where unset */
-    uint16_t connect_port;                  /* 0: the target's */
-    int family;                             /* 4 or 6 where the user asked (-4, -6), else 0 */
-    bool server_name_set;                   /* --servername was given */
-    char server_name[SETTINGS_NAME_SIZE];   /* with server_name_set: "" means send none */
-    char client[32];                        /* id of the client that the baseline imitates */
-    uint16_t timeout_s;                     /* longest wait of one probe's stage, seconds */
-    bool has_client_certificate;            /* --cert and --key were given */
+    bool is_address;                      /* host is a literal IPv4 or IPv6 address */
+    char connect_to[SETTINGS_NAME_SIZE];  /* --connect-to: a host or address; "" where unset */
+    uint16_t connect_port;                /* 0: the target's */
+    int family;                           /* 4 or 6 where the user asked (-4, -6), else 0 */
+    bool server_name_set;                 /* --servername was given */
+    char server_name[SETTINGS_NAME_SIZE]; /* with server_name_set: "" means send none */
+    char client[32];                      /* id of the client that the baseline imitates */
+    uint16_t timeout_s;                   /* longest wait of one probe's stage, seconds */
+    bool has_client_certificate;          /* --cert and --key were given */
     bool from_file;   /* --chain: the one probe is a file's certificates, no server was asked */
     bool is_practice; /* the lab: nothing here is about a real site */
 };

@@ -9,23 +9,46 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "whytls/must_use.h"
+
 /*
  * Cleans n bytes from outside into out: valid UTF-8 without control, direction, zero-width,
  * private or unassigned characters; each of those becomes <U+XXXX>, each byte that is not UTF-8
  * becomes <XX>. Always ends out with NUL; what does not fit is cut at a whole character.
- * Returns the length written. out_size must be at least 1.
+ * False where it was cut: then it is another text, and nothing may be decided by it. out_size must
+ * be at least 1.
  */
-size_t text_clean(char *out, size_t out_size, const void *in, size_t n);
+bool text_clean(char *out, size_t out_size, const void *in, size_t n) MUST_USE;
 
 /* Cleans a NUL-terminated string; NULL counts as "". */
-size_t text_clean_str(char *out, size_t out_size, const char *in);
+bool text_clean_str(char *out, size_t out_size, const char *in) MUST_USE;
+
+/* The same for what people read: where it was cut it ends in TEXT_CUT (in 16 bytes or more), so
+ * that it passes for no whole text: the brackets and the space are in no host name. */
+#define TEXT_CUT " [...]"
+void text_clean_marked(char *out, size_t out_size, const void *in, size_t n);
+void text_clean_str_marked(char *out, size_t out_size, const char *in);
 
 /* True where text_clean would leave these bytes as they are. */
 bool text_is_clean(const void *in, size_t n);
 
-/* Copies with a guaranteed NUL, cutting at a whole UTF-8 character. Returns false where it was cut.
- */
-bool text_copy(char *out, size_t out_size, const char *in);
+/* Copies with a guaranteed NUL, cutting at a whole UTF-8 character. False where it was cut: then it
+ * is another text, and nothing may be decided by it. */
+bool text_copy(char *out, size_t out_size, const char *in) MUST_USE;
+
+/* The same where a cut is meant: words for a row of the screen, a message. */
+void text_copy_cut(char *out, size_t out_size, const char *in);
+
+/* Copies from one array, or a string constant, to another that is as large: it cannot be cut, or it
+ * does not compile. */
+#define TEXT_SET(to, from) text_copy_cut((to), sizeof(to) + TEXT_FITS_(to, from), (from))
+#define TEXT_FITS_(to, from)                                                                       \
+    (0 * sizeof(struct {                                                                           \
+         _Static_assert(TEXT_IS_ARRAY_(to) && TEXT_IS_ARRAY_(from) && sizeof(to) >= sizeof(from),  \
+                        "this text could be cut");                                                 \
+         int member;                                                                               \
+     }))
+#define TEXT_IS_ARRAY_(a) (!__builtin_types_compatible_p(__typeof__(a), __typeof__(&(a)[0])))
 
 /* Columns that clean UTF-8 text takes on a terminal (libc's wcwidth, in a UTF-8 locale or not). */
 int text_width(const char *s);

@@ -156,11 +156,11 @@ static void say_why(const struct walk *w, const struct named *n, struct advice *
 static void say_who(const struct cause *cause, struct advice *a)
 {
     if (cause == conclusion_cause(CONCLUSION_WORKS))
-        text_copy(a->who, sizeof(a->who), "Nobody needs to. It works.");
+        TEXT_SET(a->who, "Nobody needs to. It works.");
     else if (cause == conclusion_cause(CONCLUSION_FILE_GOOD))
-        text_copy(a->who, sizeof(a->who), "Nobody needs to.");
+        TEXT_SET(a->who, "Nobody needs to.");
     else if (cause->who == WHO_NOBODY)
-        text_copy(a->who, sizeof(a->who), "We can not say yet.");
+        TEXT_SET(a->who, "We can not say yet.");
     else
         snprintf(a->who, sizeof(a->who), "%s%s", who_words(cause->who),
                  cause->who == WHO_YOU ? ". Nobody else is needed." : ". Not you.");
@@ -192,7 +192,7 @@ void advice_make(const struct walk *w, const struct named *n, struct advice *a)
     for (size_t i = 0; i < CAUSE_MAX_DONT && cause->dont[i]; i++)
         keys_fill(w, n, cause->dont[i], a->dont[a->n_dont++], ADVICE_LINE);
     say_who(cause, a);
-    text_copy(a->sure, sizeof(a->sure), sure_words(n));
+    text_copy_cut(a->sure, sizeof(a->sure), sure_words(n));
     if (w->reading.ev)
         say_why(w, n, a);
 }

@@ -63,6 +63,13 @@ static bool is_plain(const char *text)
                strlen(text);
 }
 
+/* Cut, it would be a command for somebody else: then there is none. */
+static void put_value(values_t values, enum key key, const char *text)
+{
+    if (!text_copy(values[key], VALUE_SIZE, text))
+        values[key][0] = '\0';
+}
+
 static void fill_values(const struct walk *w, values_t values)
 {
     const struct settings *s = &w->reading.base;
@@ -73,21 +80,21 @@ static void fill_values(const struct walk *w, values_t values)
     bool is_six = strchr(address, ':') != NULL;
     memset(values, 0, sizeof(values_t));
     name = is_plain(name) ? name : "";
-    text_copy(values[KEY_ADDRESS], VALUE_SIZE, address);
+    put_value(values, KEY_ADDRESS, address);
     snprintf(values[KEY_PORT], VALUE_SIZE, "%u", (unsigned)s->port);
     if (address[0])
         snprintf(values[KEY_CONNECT], VALUE_SIZE, is_six ? "[%s]:%u" : "%s:%u", address,
                  (unsigned)s->port);
-    text_copy(values[KEY_NAME], VALUE_SIZE, is_plain(s->server_name) ? s->server_name : "");
-    text_copy(values[is_ip ? KEY_IP : KEY_DNS], VALUE_SIZE, name);
-    text_copy(values[KEY_VERIFY], VALUE_SIZE, name);
+    put_value(values, KEY_NAME, is_plain(s->server_name) ? s->server_name : "");
+    put_value(values, is_ip ? KEY_IP : KEY_DNS, name);
+    put_value(values, KEY_VERIFY, name);
     if (is_ip)
-        text_copy(values[KEY_URL], VALUE_SIZE, values[KEY_CONNECT]);
+        put_value(values, KEY_URL, values[KEY_CONNECT]);
     else if (name[0])
         snprintf(values[KEY_URL], VALUE_SIZE, "%s:%u", name, (unsigned)s->port);
 }
 
-/* False: a key of the part has no value. */
+/* False: a key of the part has no value, or it does not fit. */
 static bool fill_part(const char *part, values_t values, char *out, size_t out_size)
 {
     size_t used = 0;
@@ -103,7 +110,8 @@ static bool fill_part(const char *part, values_t values, char *out, size_t out_s
         }
         if (!values[k][0])
             return false;
-        text_copy(out + used, out_size - used, values[k]);
+        if (!text_copy(out + used, out_size - used, values[k]))
+            return false;
         used += strlen(out + used);
         part += strlen(key_names[k]);
     }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "whytls/advice.h"
+#include "whytls/text.h"
 
 /* RFC 8446 6 and the registry's older ones (RFC 5246 7.2, RFC 6066, RFC 7301). */
 static const struct {
@@ -176,20 +177,21 @@ void advice_event(const struct probe *p, const struct event *e, char *out, size_
         say_alert(e, out, out_size);
         break;
     case EVENT_RECORD:
-        snprintf(out, out_size, "%s", record_words(e));
+        text_copy_cut(out, out_size, record_words(e));
         break;
     case EVENT_DATA:
-        snprintf(out, out_size, "%s",
-                 e->direction == DIRECTION_IN ? "the site sends data" : "we send a small request");
+        text_copy_cut(out, out_size,
+                      e->direction == DIRECTION_IN ? "the site sends data"
+                                                   : "we send a small request");
         break;
     case EVENT_BYTES:
-        snprintf(out, out_size, "%s",
-                 e->direction == DIRECTION_IN ? "bytes come that are not TLS"
-                                              : "we send plain text");
+        text_copy_cut(out, out_size,
+                      e->direction == DIRECTION_IN ? "bytes come that are not TLS"
+                                                   : "we send plain text");
         break;
     case EVENT_END:
-        snprintf(out, out_size, "%s",
-                 p->outcome.success ? "done, all is well" : end_words(p->outcome.how));
+        text_copy_cut(out, out_size,
+                      p->outcome.success ? "done, all is well" : end_words(p->outcome.how));
         break;
     default:
         snprintf(out, out_size, "something came");

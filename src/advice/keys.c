@@ -331,7 +331,7 @@ void keys_fill(const struct walk *w, const struct named *n, const char *text, ch
         }
         char value[VALUE_SIZE];
         fill_value(&s, key, value);
-        text_copy(out + len, out_size - len, value);
+        text_copy_cut(out + len, out_size - len, value);
         len += strlen(out + len);
         p = end + 1;
     }

@@ -22,7 +22,7 @@ void keys_lists_without(const struct reading *r, char *out, size_t out_size)
             names[n_names++] = name;
     }
     if (n_names == 1)
-        text_copy(out, out_size, names[0]);
+        text_copy_cut(out, out_size, names[0]);
     else if (n_names == 2)
         snprintf(out, out_size, "%s or %s", names[0], names[1]);
     else if (n_names > 2)

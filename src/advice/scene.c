@@ -8,7 +8,7 @@
 
 void scene_put(char *out, const char *text)
 {
-    text_copy(out, VALUE_SIZE, text);
+    text_copy_cut(out, VALUE_SIZE, text);
 }
 
 const struct standing *scene_standing(const struct scene *s)

@@ -34,7 +34,7 @@ void value_wanted_line(const struct scene *s, char *out)
     char from[VALUE_SIZE - 40] = "";
     char all[VALUE_SIZE] = "";
     value_wanted_from(s, all);
-    text_copy(from, sizeof(from), all);
+    text_copy_cut(from, sizeof(from), all);
     if (from[0])
         snprintf(out, VALUE_SIZE, "It asks for a certificate from %s.", from);
 }

@@ -31,9 +31,9 @@ void json_report_fini(struct json_report *r)
 static void add(struct json_report *r, bool is_warning, const char *said)
 {
     char clean[JSON_FAULT_SIZE];
-    text_clean_str(clean, sizeof(clean), said);
+    text_clean_str_marked(clean, sizeof(clean), said);
     if (!is_warning && r->n_errors == 0)
-        text_copy(r->first, sizeof(r->first), clean);
+        TEXT_SET(r->first, clean);
     if (is_warning)
         r->n_warnings++;
     else

@@ -90,13 +90,13 @@ static size_t decode(const unsigned char *s, size_t n, uint32_t *code_point)
     return 0;
 }
 
-size_t text_clean(char *out, size_t out_size, const void *in, size_t n)
+bool text_clean(char *out, size_t out_size, const void *in, size_t n)
 {
     const unsigned char *s = in;
     size_t length = 0;
 
     if (out_size == 0) {
-        return 0;
+        return n == 0;
     }
     while (n > 0) {
         uint32_t c = 0;
@@ -122,12 +122,41 @@ size_t text_clean(char *out, size_t out_size, const void *in, size_t n)
         n -= taken;
     }
     out[length] = '\0';
-    return length;
+    return n == 0;
 }
 
-size_t text_clean_str(char *out, size_t out_size, const char *in)
+bool text_clean_str(char *out, size_t out_size, const char *in)
 {
     return text_clean(out, out_size, in != NULL ? in : "", in != NULL ? strlen(in) : 0);
+}
+
+/* The largest length of at most n bytes that ends between two characters. */
+static size_t whole_characters(const char *s, size_t n)
+{
+    while (n > 0 && ((unsigned char)s[n] & 0xC0u) == 0x80u) {
+        n--;
+    }
+    return n;
+}
+
+void text_clean_marked(char *out, size_t out_size, const void *in, size_t n)
+{
+    enum { SMALLEST = 16 }; /* in less the mark would be most of it */
+    if (text_clean(out, out_size, in, n) || out_size < SMALLEST) {
+        return;
+    }
+    size_t length = strlen(out), room = out_size - sizeof TEXT_CUT;
+    size_t kept = whole_characters(out, length < room ? length : room);
+    while (kept > 0 && out[kept - 1] == ' ') {
+        kept--;
+    }
+    memset(out + kept, 0, length - kept); /* nothing is left behind the end: some compare bytes */
+    memcpy(out + kept, TEXT_CUT, sizeof TEXT_CUT);
+}
+
+void text_clean_str_marked(char *out, size_t out_size, const char *in)
+{
+    text_clean_marked(out, out_size, in != NULL ? in : "", in != NULL ? strlen(in) : 0);
 }
 
 bool text_is_clean(const void *in, size_t n)
@@ -156,16 +185,20 @@ bool text_copy(char *out, size_t out_size, const char *in)
         return n == 0;
     }
     if (!whole) {
-        n = out_size - 1;
-        while (n > 0 && ((unsigned char)in[n] & 0xC0u) == 0x80u) {
-            n--;
-        }
+        n = whole_characters(in, out_size - 1);
     }
     if (n > 0) {
         memmove(out, in, n);
     }
     out[n] = '\0';
     return whole;
+}
+
+void text_copy_cut(char *out, size_t out_size, const char *in)
+{
+    if (!text_copy(out, out_size, in)) {
+        return; /* as asked */
+    }
 }
 
 int text_width(const char *s)

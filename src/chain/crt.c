@@ -159,7 +159,11 @@ void crt_name_part(gnutls_x509_crt_t crt, dn_by_oid_fn get, const char *oid, cha
     char raw[1024];
     size_t n = sizeof raw;
     out[0] = '\0';
-    if (get(crt, oid, 0, 0, raw, &n) >= 0) {
-        text_clean(out, out_size, raw, drop_escapes(raw, n));
+    int rc = get(crt, oid, 0, 0, raw, &n);
+    if (rc >= 0) {
+        text_clean_marked(out, out_size, raw, drop_escapes(raw, n));
+    } else if (rc ==
+               GNUTLS_E_SHORT_MEMORY_BUFFER) { /* it is there, and longer than any honest one */
+        text_copy_cut(out, out_size, &TEXT_CUT[1]);
     }
 }

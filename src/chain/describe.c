@@ -19,7 +19,7 @@ static void describe_dn(gnutls_x509_crt_t crt,
     gnutls_datum_t dn = {NULL, 0};
     out[0] = '\0';
     if (get(crt, &dn, 0) >= 0) {
-        text_clean(out, out_size, dn.data, dn.size);
+        text_clean_marked(out, out_size, dn.data, dn.size);
     }
     gnutls_free(dn.data);
 }
@@ -28,7 +28,7 @@ static void describe_dn(gnutls_x509_crt_t crt,
 static void choose_short_name(char *out, size_t out_size, const char *org, const char *dn)
 {
     if (out[0] == '\0') {
-        text_copy(out, out_size, org[0] ? org : dn);
+        text_clean_str_marked(out, out_size, org[0] ? org : dn);
     }
 }
 
@@ -56,11 +56,11 @@ static void describe_dns_name(const uint8_t *data, size_t len, char *out, size_t
 {
     uint8_t address[16];
     char text[SETTINGS_NAME_SIZE];
-    text_clean(text, sizeof text, data, len);
+    text_clean_marked(text, sizeof text, data, len);
     if (address_bytes(text, address) > 0) {
         snprintf(out, out_size, "DNS:%.*s", (int)out_size - 5, text);
     } else {
-        text_copy(out, out_size, text);
+        text_copy_cut(out, out_size, text); /* as large */
     }
 }
 
@@ -122,10 +122,10 @@ static void describe_key(gnutls_x509_crt_t crt, struct cert_info *info)
         snprintf(info->key, sizeof info->key, "P-%u", bits);
         break;
     case GNUTLS_PK_EDDSA_ED25519:
-        text_copy(info->key, sizeof info->key, "Ed25519");
+        TEXT_SET(info->key, "Ed25519");
         break;
     case GNUTLS_PK_EDDSA_ED448:
-        text_copy(info->key, sizeof info->key, "Ed448");
+        TEXT_SET(info->key, "Ed448");
         break;
     case GNUTLS_PK_RSA:
     case GNUTLS_PK_RSA_PSS:
@@ -137,8 +137,8 @@ static void describe_key(gnutls_x509_crt_t crt, struct cert_info *info)
                  bits);
         break;
     default:
-        text_clean_str(info->key, sizeof info->key,
-                       algorithm > 0 ? gnutls_pk_get_name(algorithm) : "unknown");
+        text_clean_str_marked(info->key, sizeof info->key,
+                              algorithm > 0 ? gnutls_pk_get_name(algorithm) : "unknown");
     }
 }
 
@@ -149,17 +149,18 @@ static void describe_signature(gnutls_x509_crt_t crt, struct cert_info *info)
     int algorithm = gnutls_x509_crt_get_signature_algorithm(crt);
     const char *name = algorithm > 0 ? gnutls_sign_get_name(algorithm) : NULL;
     if (name) {
-        text_clean_str(info->signature, sizeof info->signature, name);
+        text_clean_str_marked(info->signature, sizeof info->signature, name);
     } else if (gnutls_x509_crt_get_signature_oid(crt, oid, &n) >= 0) {
-        text_clean_str(info->signature, sizeof info->signature, oid);
+        text_clean_str_marked(info->signature, sizeof info->signature, oid);
     }
 }
 
 /* A URL that is cut or changed by cleaning leads elsewhere: better none. */
 static void add_url(char urls[CERT_MAX_URLS][512], size_t *n, const void *url, size_t len)
 {
-    if (*n < CERT_MAX_URLS && len > 0 && len < sizeof urls[0] && text_is_clean(url, len)) {
-        text_clean(urls[(*n)++], sizeof urls[0], url, len);
+    if (*n < CERT_MAX_URLS && len > 0 && text_is_clean(url, len) &&
+        text_clean(urls[*n], sizeof urls[0], url, len)) {
+        ++*n;
     }
 }
 

@@ -238,7 +238,7 @@ static void tell_changes(const struct trial *t, const struct choice *c, struct c
         a->at[i] = c->at[i];
     }
     if (c->changes & CHAIN_BIT(RULES)) {
-        text_copy(a->rule, sizeof a->rule, path_rule_words(t, c->path));
+        text_copy_cut(a->rule, sizeof a->rule, path_rule_words(t, c->path));
     }
     const struct told *told = path_told(t, c->path, 0);
     a->staple = told->staple;

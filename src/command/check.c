@@ -30,13 +30,13 @@ static int check_file(struct request *r, const struct options *o)
     if (code >= 0)
         return code;
     if (t->server_name[0]) {
-        text_copy(t->ascii, sizeof(t->ascii), t->server_name);
-        text_copy(t->host, sizeof(t->host), t->server_name);
+        TEXT_SET(t->ascii, t->server_name);
+        TEXT_SET(t->host, t->server_name);
         t->is_address = false;
     }
     if (!t->port)
         t->port = 443;
-    text_clean_str(t->typed, sizeof(t->typed), o->chain);
+    text_clean_str_marked(t->typed, sizeof(t->typed), o->chain);
     char *bytes =
         read_file(o->chain, CHAIN_MAX_BYTES, "a chain of certificates", &r->chain_len, &code);
     if (!bytes)

@@ -18,7 +18,7 @@ int complain(int code, const char *format, ...)
     vsnprintf(said, sizeof(said), format, args);
     va_end(args);
     /* What was typed may hold anything: it goes to a terminal only when it is clean. */
-    text_clean_str(clean, sizeof(clean), said);
+    text_clean_str_marked(clean, sizeof(clean), said);
     fprintf(stderr, "whytls: %s\n", clean);
     return code;
 }

@@ -10,7 +10,7 @@ void options_take_config(struct options *o)
     struct json_report report;
     json_report_init(&report);
     config_load(&o->config, &report);
-    text_copy(o->config_fault, sizeof(o->config_fault), report.first);
+    TEXT_SET(o->config_fault, report.first);
     if (report.n_errors > 0)
         complain(0, "%s", report.first);
     json_report_fini(&report);

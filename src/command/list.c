@@ -27,7 +27,7 @@ static void print_case(const struct saved_case *c)
     char clean[STORE_PATH], day[DAY_SIZE];
     const struct case_summary *s = &c->summary;
     print_day(s->time, day);
-    text_clean_str(clean, sizeof(clean), c->path);
+    text_clean_str_marked(clean, sizeof(clean), c->path);
     printf("%-9s %-10s %-30s %-12s %s\n", s->code[0] ? s->code : "-", day, s->host,
            s->codes[0] ? s->codes : "-", clean);
 }

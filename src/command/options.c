@@ -84,7 +84,7 @@ static int set_connect_to(struct options *o, const char *text)
     const char *close = strrchr(text, ']');
     const char *colon = strrchr(text, ':');
     bool has_port = colon && (close ? colon > close : strchr(text, ':') == colon);
-    text_copy(o->request.target.connect_to, sizeof(o->request.target.connect_to), t.ascii);
+    TEXT_SET(o->request.target.connect_to, t.ascii);
     o->request.target.connect_port = has_port ? t.port : 0;
     return -1;
 }
@@ -98,7 +98,7 @@ static int set_servername(struct options *o, const char *text)
         return -1;
     if (!target_parse(text, &t, error, sizeof(error)) || t.is_address)
         return complain(EX_USAGE, "--servername %s: this is not a name", text);
-    text_copy(o->request.target.server_name, sizeof(o->request.target.server_name), t.ascii);
+    TEXT_SET(o->request.target.server_name, t.ascii);
     return -1;
 }
 
@@ -106,9 +106,9 @@ static int set_client(struct options *o, const char *text)
 {
     if (strcmp(text, "list") == 0)
         return print_clients();
-    if (!client_find(text))
+    if (!client_find(text) ||
+        !text_copy(o->request.target.client, sizeof(o->request.target.client), text))
         return complain(EX_USAGE, "--client %s: no such program (try --client list)", text);
-    text_copy(o->request.target.client, sizeof(o->request.target.client), text);
     return -1;
 }
 

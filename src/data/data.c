@@ -150,7 +150,7 @@ struct issuer_table *issuer_table_read(const char *directory, char *error, size_
     char ours[160] = "";
     const struct data_file *compiled_in = data_find(issuers_file);
     struct issuer_table *t = NULL;
-    snprintf(error, error_size, "%s", "");
+    text_copy_cut(error, error_size, "");
     if (directory)
         t = read_replacement(directory, error, error_size);
     if (!t && compiled_in)
@@ -203,8 +203,8 @@ void issuer_table_find(const struct issuer_table *t, const char *organisation,
                          common_name ? common_name : ""))
             continue;
         found->kind = kind_of(cJSON_GetObjectItemCaseSensitive(row, "kind"));
-        text_clean_str(found->product, sizeof(found->product),
-                       cJSON_GetObjectItemCaseSensitive(row, "product")->valuestring);
+        text_clean_str_marked(found->product, sizeof(found->product),
+                              cJSON_GetObjectItemCaseSensitive(row, "product")->valuestring);
         return;
     }
 }

@@ -59,12 +59,10 @@ static bool read_text(struct json_doc *d, const cJSON *row, const char *name, ch
     const cJSON *value = member(row, name);
     if (!cJSON_IsString(value) || !value->valuestring[0])
         json_doc_error(d, value ? value : row, "\"%s\" must be a text that is not empty", name);
-    else if (strlen(value->valuestring) >= out_size)
+    else if (!text_clean_str(out, out_size, value->valuestring))
         json_doc_error(d, value, "\"%s\" is too long: %zu bytes at most", name, out_size - 1);
-    else {
-        text_clean_str(out, out_size, value->valuestring);
+    else
         return true;
-    }
     return false;
 }
 

@@ -84,12 +84,12 @@ static bool apply_name(const struct reading *r, unsigned changes, struct setting
     if (changes & BIT(NO_NAME))
         s->server_name[0] = '\0';
     if (changes & BIT(TARGET_NAME) && !r->ev->target.is_address)
-        text_copy(s->server_name, sizeof(s->server_name), r->ev->target.ascii);
+        TEXT_SET(s->server_name, r->ev->target.ascii);
     if (changes & BIT(WWW_NAME)) {
         char name[SETTINGS_NAME_SIZE];
         if (!name_toggle_www(s->server_name, name, sizeof(name)))
             return false;
-        text_copy(s->server_name, sizeof(s->server_name), name);
+        TEXT_SET(s->server_name, name);
     }
     return true;
 }

@@ -49,8 +49,9 @@ const struct probe *compare_client_probe(const struct walk *w, const struct clie
 const struct probe *compare_address_probe(const struct walk *w, const char *address)
 {
     struct settings s = w->reading.base;
-    text_copy(s.address, sizeof(s.address), address);
-    return w->reading.has_base ? find_probe(w->reading.ev, &s) : NULL;
+    if (!w->reading.has_base || !text_copy(s.address, sizeof(s.address), address))
+        return NULL;
+    return find_probe(w->reading.ev, &s);
 }
 
 size_t compare_wants(const struct walk *w, struct want *wants, size_t max)
@@ -69,7 +70,7 @@ size_t compare_wants(const struct walk *w, struct want *wants, size_t max)
         const char *address = r->ev->resolution.addresses[i];
         struct want want = {
             .kind = WANT_PROBE, .changes = CHANGE_BIT(ADDRESS), .settings = r->base};
-        text_copy(want.settings.address, sizeof(want.settings.address), address);
+        TEXT_SET(want.settings.address, r->ev->resolution.addresses[i]);
         if (!compare_address_probe(w, address))
             wants[n++] = want;
     }

@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "context.h"
+#include "whytls/text.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -104,9 +105,10 @@ void check_want_fetch(struct check_context *c, enum fetch_kind kind, const char 
                       const char *request)
 {
     struct want want = {.kind = WANT_FETCH, .fetch = kind};
-    snprintf(want.url, sizeof(want.url), "%s", url);
-    snprintf(want.request, sizeof(want.request), "%s", request);
-    check_want(c, &want);
+    /* What was cut would be another address, of somebody whom the certificate does not name. */
+    if (text_copy(want.url, sizeof(want.url), url) &&
+        text_copy(want.request, sizeof(want.request), request))
+        check_want(c, &want);
 }
 
 void check_want_question(struct check_context *c, enum question q)
@@ -138,7 +140,7 @@ enum experiment_state check_at_address(struct check_context *c, size_t place, un
                                        int *index)
 {
     struct settings s = c->r->base;
-    snprintf(s.address, sizeof(s.address), "%s", c->ev->resolution.addresses[place]);
+    TEXT_SET(s.address, c->ev->resolution.addresses[place]);
     unsigned changes = CHANGE_BIT(ADDRESS) | more;
     const struct probe *p = evidence_find_probe(c->ev, &s, changes);
     if (!p && !more) /* where the baseline itself had moved on from this address */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "context.h"
+#include "whytls/text.h"
 
 static unsigned chain_bits(const struct kept_proof *p)
 {
@@ -73,7 +74,7 @@ static void take_checks(const struct kept *t, struct walk *w)
         const struct kept_check *kept = kept_of(t, tree_row(row)->check);
         struct finding *f = &w->findings[row];
         f->result = kept ? result_of(kept->result) : RESULT_NOT_NEEDED;
-        snprintf(f->said, sizeof(f->said), "%s", kept ? kept->said : "");
+        text_copy_cut(f->said, sizeof(f->said), kept ? kept->said : "");
     }
 }
 

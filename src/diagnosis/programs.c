@@ -38,7 +38,7 @@ static const struct {
 static void say(struct judge_row *row, enum accepts accepts, const char *why)
 {
     row->accepts = accepts;
-    text_copy(row->why, sizeof(row->why), why);
+    text_copy_cut(row->why, sizeof(row->why), why);
 }
 
 /* ---- what it has -------------------------------------------------------------------------- */

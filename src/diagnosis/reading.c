@@ -71,9 +71,9 @@ static void base_name(const struct evidence *ev, const struct client *client, st
 {
     const struct target *t = &ev->target;
     if (t->server_name_set)
-        text_copy(s->server_name, sizeof(s->server_name), t->server_name);
+        TEXT_SET(s->server_name, t->server_name);
     else if (client->sends_name && !t->is_address)
-        text_copy(s->server_name, sizeof(s->server_name), t->ascii);
+        TEXT_SET(s->server_name, t->ascii);
 }
 
 static void base_settings(const struct evidence *ev, struct settings *s)
@@ -109,14 +109,14 @@ static void choose_address(struct reading *r)
     const struct resolution *found = &r->ev->resolution;
     struct settings s = r->base;
     for (size_t i = 0; i < found->n_addresses; i++) {
-        text_copy(s.address, sizeof(s.address), found->addresses[i]);
+        TEXT_SET(s.address, found->addresses[i]);
         const struct probe *p = finished(evidence_find_probe(r->ev, &s, 0));
         if (!is_tcp_failure(p)) {
             r->base = s;
             return;
         }
     }
-    text_copy(r->base.address, sizeof(r->base.address), found->addresses[0]);
+    TEXT_SET(r->base.address, found->addresses[0]);
 }
 
 /* Alert 120 (RFC 7301 3.2): this server wants another application protocol; programs have both. */

@@ -347,7 +347,7 @@ static bool address_settles(const struct reading *r, struct search *s)
     const struct resolution *found = &r->ev->resolution;
     struct settings at = r->base;
     for (size_t i = 0; i < found->n_addresses && i < SEARCH_MAX_ADDRESSES; i++) {
-        text_copy(at.address, sizeof(at.address), found->addresses[i]);
+        TEXT_SET(at.address, found->addresses[i]);
         if (settings_equal(&at, &r->base) || evidence_find_probe(r->ev, &at, 0))
             continue;
         enum experiment_state state = reading_experiment_of(r, &at, BIT(ADDRESS), NULL);

@@ -19,7 +19,7 @@ const char *accepts_id(enum accepts a)
 static void say(struct store_row *row, enum accepts trusts, const char *why)
 {
     row->trusts = trusts;
-    text_copy(row->why, sizeof(row->why), why);
+    text_copy_cut(row->why, sizeof(row->why), why);
 }
 
 static void say_answer(struct store_row *row, const struct chain_answer *a,

@@ -18,7 +18,7 @@ static const cJSON *member(const cJSON *object, const char *name)
 
 static void take_text(const cJSON *item, char *out, size_t out_size)
 {
-    text_clean_str(out, out_size, cJSON_IsString(item) ? item->valuestring : "");
+    text_clean_str_marked(out, out_size, cJSON_IsString(item) ? item->valuestring : "");
 }
 
 static int64_t whole_number(const cJSON *item, double most)

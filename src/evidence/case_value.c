@@ -233,7 +233,9 @@ static bool read_text(struct case_reader *r, const struct field *f, const char *
     if (!cJSON_IsString(item)) {
         return case_complain(r, item, "\"%s\" must be a text", name);
     }
-    (void)text_clean_str(at, f->size, item->valuestring);
+    if (!text_clean_str(at, f->size, item->valuestring)) {
+        return case_complain(r, item, "\"%s\" must have at most %zu bytes", name, f->size - 1);
+    }
     return true;
 }
 

@@ -242,14 +242,16 @@ struct fetch *evidence_add_fetch(struct evidence *ev, enum fetch_kind kind, cons
 {
     struct fetch *f = NULL;
 
-    if (ev->n_fetches == EVIDENCE_MAX_FETCHES || strlen(url) >= sizeof f->url ||
-        strlen(request) >= sizeof f->request) {
+    if (ev->n_fetches == EVIDENCE_MAX_FETCHES) {
+        return NULL;
+    }
+    f = &ev->fetches[ev->n_fetches];
+    *f = (struct fetch){.kind = kind, .certificate = -1, .statement = -1};
+    if (!text_copy(f->url, sizeof f->url, url) ||
+        !text_copy(f->request, sizeof f->request, request)) {
         return NULL; /* an address that was cut would be another one */
     }
-    f = &ev->fetches[ev->n_fetches++];
-    *f = (struct fetch){.kind = kind, .certificate = -1, .statement = -1};
-    (void)text_copy(f->url, sizeof f->url, url);
-    (void)text_copy(f->request, sizeof f->request, request);
+    ev->n_fetches++;
     return f;
 }
 
@@ -322,7 +324,7 @@ void case_code_make(char *out, size_t out_size, uint64_t seed)
         shown[at++] = code_alphabet[symbols[i]];
     }
     shown[at] = '\0';
-    (void)text_copy(out, out_size, shown);
+    text_copy_cut(out, out_size, shown);
 }
 
 bool case_code_is_valid(const char *code)

@@ -30,6 +30,18 @@ static bool is_space(char c)
     return c == ' ' || c == '\n';
 }
 
+/* Was a name cut here, to be shown? */
+static bool is_cut(const char *at)
+{
+    const char *mark = TEXT_CUT;
+    bool has_space = is_space(*at); /* or the end of a line that was wrapped */
+
+    while (is_space(*at)) {
+        at++;
+    }
+    return has_space && strncmp(at, mark + 1, strlen(mark) - 1) == 0;
+}
+
 /* Length of name at text, 0 where it is not there. A space stands for a line that was wrapped too.
  */
 static size_t match(const char *text, const char *name, bool any_case)
@@ -39,11 +51,14 @@ static size_t match(const char *text, const char *name, bool any_case)
     while (*name != '\0') {
         char a[] = {*at, '\0'}, b[] = {*name, '\0'};
 
+        if (at > text && is_cut(at)) {
+            break; /* its beginning: that names as well */
+        }
         if (*name == ' ' && is_space(*at)) {
             while (is_space(*at)) {
                 at++;
             }
-            name++;
+            name += strspn(name, " ");
             continue;
         }
         if (*at == '\0' || (*at != *name && !(any_case && text_equal_nocase(a, b)))) {

@@ -9,6 +9,7 @@
 #include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "whytls/reader.h"
@@ -27,24 +28,34 @@ enum {
     GENERAL_DNS = 0x82,
     GENERAL_URI = 0x86,
     GENERAL_IP = 0x87,
-    NAME_SIZE = 512,
 };
+
+/* All of it, however long: what is shown of it is a part. */
+static void add_bytes(struct book *b, const void *bytes, size_t n)
+{
+    enum { CLEAN_GROWTH = 8 }; /* a byte becomes at most "<U+XXXX>" */
+    char *name = malloc(CLEAN_GROWTH * n + 1);
+
+    if (name != NULL && text_clean(name, CLEAN_GROWTH * n + 1, bytes, n)) {
+        book_add(b, name);
+    } else {
+        b->failed = true;
+    }
+    free(name);
+}
 
 static void add_text(struct book *b, struct reader text)
 {
-    char name[NAME_SIZE];
-
-    (void)text_clean(name, sizeof name, text.at, text.left);
-    book_add(b, name);
+    add_bytes(b, text.at, text.left);
 }
 
 /* BMPString: two bytes a character. */
 static void add_wide(struct book *b, struct reader text)
 {
-    char raw[NAME_SIZE], name[NAME_SIZE];
+    char *raw = malloc(text.left / 2 * 3 + 1);
     size_t n = 0;
 
-    while (text.left >= 2 && n + 3 < sizeof raw) {
+    while (raw != NULL && text.left >= 2) {
         unsigned c = reader_u16(&text);
 
         if (c < 0x80) {
@@ -58,8 +69,12 @@ static void add_wide(struct book *b, struct reader text)
             raw[n++] = (char)(0x80 | (c & 0x3F));
         }
     }
-    (void)text_clean(name, sizeof name, raw, n);
-    book_add(b, name);
+    if (raw != NULL) {
+        add_bytes(b, raw, n);
+    } else {
+        b->failed = true;
+    }
+    free(raw);
 }
 
 /* Common name, organisation, its unit: attributes 2.5.4.3, .10, .11 (RFC 5280 appendix A.1). */
@@ -83,16 +98,17 @@ static bool add_attribute(struct book *b, struct reader r)
 
 static void add_uri(struct book *b, struct reader text)
 {
-    char uri[NAME_SIZE];
-    char *host = NULL;
+    const char *end = (const char *)text.at + text.left;
+    const char *host = text.left > 3 ? memmem(text.at, text.left, "://", 3) : NULL;
 
-    (void)text_clean(uri, sizeof uri, text.at, text.left);
-    book_add(b, uri); /* its path may name the owner too */
-    host = strstr(uri, "://");
+    add_text(b, text); /* its path may name the owner too */
     if (host != NULL) {
-        host += 3;
-        host[strcspn(host, "/:?#")] = '\0';
-        book_add(b, host);
+        size_t n = 0;
+
+        for (host += 3; host + n < end && host[n] != '\0' && strchr("/:?#", host[n]) == NULL;) {
+            n++;
+        }
+        add_bytes(b, host, n);
     }
 }
 

@@ -243,7 +243,7 @@ struct lab *lab_start(const char *name, struct request *r, char *error, size_t e
     const struct scenario *s = scenario_find(name);
     if (!s) {
         char clean[64];
-        text_clean_str(clean, sizeof clean, name);
+        text_clean_str_marked(clean, sizeof clean, name);
         snprintf(error, error_size, "There is no practice scenario called \"%s\".", clean);
         return NULL;
     }

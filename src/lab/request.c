@@ -24,10 +24,10 @@ static void fill_target(const struct scenario *s, struct target *t)
         .has_client_certificate = s->has_card,
         .is_practice = true,
     };
-    text_copy(t->typed, sizeof t->typed, scenario_host(s));
-    text_copy(t->host, sizeof t->host, scenario_host(s));
-    text_copy(t->ascii, sizeof t->ascii, scenario_host(s));
-    text_copy(t->client, sizeof t->client, s->client ? s->client : "current");
+    text_copy_cut(t->typed, sizeof t->typed, scenario_host(s));
+    text_copy_cut(t->host, sizeof t->host, scenario_host(s));
+    text_copy_cut(t->ascii, sizeof t->ascii, scenario_host(s));
+    text_copy_cut(t->client, sizeof t->client, s->client ? s->client : "current");
 }
 
 static void fill_addresses(const struct lab *lab, struct request *r)
@@ -39,7 +39,7 @@ static void fill_addresses(const struct lab *lab, struct request *r)
     r->pretend.resolution_set = true;
     r->pretend.n_addresses = server->two_addresses ? 2 : 1;
     for (size_t i = 0; i < r->pretend.n_addresses; i++)
-        text_copy(r->pretend.addresses[i], sizeof r->pretend.addresses[i], lab_addresses[i]);
+        text_copy_cut(r->pretend.addresses[i], sizeof r->pretend.addresses[i], lab_addresses[i]);
 }
 
 static void fill_anchors(struct lab *lab, struct pretend *p)
@@ -71,9 +71,9 @@ static void fill_rule(const struct lab *lab, struct pretend *p)
         rule->keeps[k] = from->keepers >> k & 1;
     if (from->since != DATED_SINCE_ALWAYS || from->kind != DATED_DISTRUST)
         rule->date = (time(NULL) / 86400 + from->from_day) * INT64_C(86400);
-    text_copy(rule->authority, sizeof rule->authority, root.subject);
-    text_copy(rule->root, sizeof rule->root, root.key_sha256);
-    text_copy(rule->source, sizeof rule->source, "the practice lab");
+    text_copy_cut(rule->authority, sizeof rule->authority, root.subject);
+    TEXT_SET(rule->root, root.key_sha256);
+    TEXT_SET(rule->source, "the practice lab");
     p->n_rules = 1;
 }
 
@@ -112,8 +112,8 @@ static void fill_policies(const struct scenario *s, struct pretend *p)
     struct policy *openssl = &p->policies[POLICY_OPENSSL];
     openssl->limits = true;
     openssl->offers[OFFER_LIST_VERSION] = offer_bit(OFFER_VERSION_TLS13);
-    text_copy(openssl->file, sizeof openssl->file, "/etc/ssl/openssl.cnf");
-    text_copy(openssl->line, sizeof openssl->line, "MinProtocol = TLSv1.3");
+    TEXT_SET(openssl->file, "/etc/ssl/openssl.cnf");
+    TEXT_SET(openssl->line, "MinProtocol = TLSv1.3");
 }
 
 /* The same on every computer: this one's own are good or bad as it pleases them. */

@@ -97,7 +97,7 @@ static void add_entry(struct conf *c, const char *section, const char *name, con
         .value = strdup(value),
         .file = strdup(c->file),
     };
-    text_clean_str(e.line, sizeof(e.line), line);
+    text_clean_str_marked(e.line, sizeof(e.line), line);
     if (!e.section || !e.name || !e.value || !e.file) {
         entry_fini(&e);
         c->is_cut = true;
@@ -281,7 +281,10 @@ static void take_section(struct conf *c, char *line)
         return;
     *end = '\0';
     trim(line + 1);
-    text_copy(c->section, sizeof(c->section), line + 1);
+    if (!text_copy(c->section, sizeof(c->section), line + 1)) {
+        c->section[0] = '\0'; /* a name that was cut may be another section's */
+        c->is_cut = true;
+    }
 }
 
 static void take_assignment(struct conf *c, char *line, const char *raw)
@@ -401,7 +404,7 @@ static struct conf *conf_new(void)
     c->files_left = CONF_MAX_FILES;
     c->variables_left = CONF_MAX_VARIABLES;
     c->file = "";
-    text_copy(c->section, sizeof(c->section), "default");
+    TEXT_SET(c->section, "default");
     return c;
 }
 

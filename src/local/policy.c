@@ -34,8 +34,8 @@ void policy_compare(struct policy *p)
 
 void policy_blame(struct policy *p, const char *file, const char *line)
 {
-    text_clean_str(p->file, sizeof(p->file), file);
-    text_clean_str(p->line, sizeof(p->line), line);
+    text_clean_str_marked(p->file, sizeof(p->file), file);
+    text_clean_str_marked(p->line, sizeof(p->line), line);
 }
 
 /* A row's keyword may hold two, joined by ":+" (offers.def). */
@@ -53,7 +53,8 @@ static bool has_keyword(const struct offer_row *row, const char *keyword)
 enum offer policy_find_offer(enum offer_list list, const char *prefix, const char *name)
 {
     char keyword[64];
-    snprintf(keyword, sizeof(keyword), "%s%s", prefix, name);
+    if (snprintf(keyword, sizeof(keyword), "%s%s", prefix, name) >= (int)sizeof(keyword))
+        return OFFER_COUNT;
     for (int o = 0; o < OFFER_COUNT; o++) {
         const struct offer_row *row = offer_row((enum offer)o);
         if (row->list == list && has_keyword(row, keyword))

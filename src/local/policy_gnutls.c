@@ -82,7 +82,8 @@ static bool ask_gnutls(bool is_stock, struct answer *a)
     if (gnutls_global_init() < 0)
         return false;
     const char *file = gnutls_get_system_config_file();
-    snprintf(a->file, sizeof(a->file), "%s", file ? file : "");
+    if (!text_copy(a->file, sizeof(a->file), file))
+        a->file[0] = '\0'; /* cut, it would be another file */
     if (gnutls_priority_init(&priority, NULL, NULL) < 0)
         return false;
     list_all(priority, a);
@@ -171,19 +172,38 @@ static const struct override {
     {"min-verification-profile", OFFER_LIST_COUNT, ""},
 };
 
+/* The word at the start of n bytes; "" where it does not fit: cut, it would be another. */
+static void take_word(const char *at, size_t n, const char *ends, char *out, size_t size)
+{
+    size_t len = 0;
+    while (len < n && at[len] && !strchr(ends, at[len]))
+        len++;
+    if (len >= size)
+        len = 0;
+    memcpy(out, at, len);
+    out[len] = '\0';
+}
+
+static size_t count_blanks(const char *at, size_t n)
+{
+    size_t len = 0;
+    while (len < n && (at[len] == ' ' || at[len] == '\t'))
+        len++;
+    return len;
+}
+
 /* Splits "name = value" of a line; false where it is a comment or has no "=". */
 static bool split_line(const char *line, size_t n, char *name, char *value, size_t size)
 {
-    char whole[160];
-    snprintf(whole, sizeof(whole), "%.*s", (int)(n < sizeof(whole) ? n : sizeof(whole) - 1), line);
-    const char *at = whole + strspn(whole, " \t");
-    const char *equals = strchr(at, '=');
-    if (*at == '#' || *at == ';' || !equals)
+    const char *end = line + n;
+    line += count_blanks(line, n);
+    const char *equals = line < end ? memchr(line, '=', (size_t)(end - line)) : NULL;
+    if (!equals || *line == '#' || *line == ';')
         return false;
-    size_t len = strcspn(at, " \t=");
-    snprintf(name, size, "%.*s", (int)len, at);
-    equals += 1 + strspn(equals + 1, " \t");
-    snprintf(value, size, "%.*s", (int)strcspn(equals, " \t\r;#"), equals);
+    take_word(line, (size_t)(end - line), " \t=", name, size);
+    equals++;
+    equals += count_blanks(equals, (size_t)(end - equals));
+    take_word(equals, (size_t)(end - equals), " \t\r;#", value, size);
     return true;
 }
 
@@ -220,9 +240,7 @@ static bool find_line(const char *text, size_t n, const uint32_t taken[OFFER_LIS
     bool in_priorities = false;
     while (best < 2 && reader_line(&r, &at, &len)) {
         char name[96], value[96];
-        size_t skip = 0;
-        while (skip < len && (at[skip] == ' ' || at[skip] == '\t'))
-            skip++;
+        size_t skip = count_blanks(at, len);
         if (skip < len && at[skip] == '[')
             in_priorities = len - skip >= 12 && strncmp(at + skip, "[priorities]", 12) == 0;
         if (!split_line(at, len, name, value, sizeof(name)))
@@ -232,7 +250,7 @@ static bool find_line(const char *text, size_t n, const uint32_t taken[OFFER_LIS
             best = weight;
             while (len > skip && (at[len - 1] == ' ' || at[len - 1] == '\t'))
                 len--;
-            text_clean(line, line_size, at + skip, len - skip);
+            text_clean_marked(line, line_size, at + skip, len - skip);
         }
     }
     return best > 0;

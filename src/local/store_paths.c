@@ -40,6 +40,6 @@ void store_show_path(const struct store_places *p, const char *path, char *out, 
     if (home > 1 && strncmp(rest, p->home, home) == 0 && rest[home] == '/')
         snprintf(shown, sizeof(shown), "~%.*s", PATH_MAX - 2, rest + home);
     else
-        snprintf(shown, sizeof(shown), "%s", rest);
-    text_clean_str(out, out_size, shown);
+        text_copy_cut(shown, sizeof(shown), rest);
+    text_clean_str_marked(out, out_size, shown);
 }

@@ -98,7 +98,7 @@ static struct store_of *add_file(struct store_set *set, enum store_kind kind, co
     struct store_of *s = add_store(set, kind);
     if (!s)
         return NULL;
-    text_copy(s->real, sizeof(s->real), real);
+    TEXT_SET(s->real, real);
     store_show_path(set->places, file, s->store.file, sizeof(s->store.file));
     s->store.has_builtin = kind == STORE_FIREFOX || kind == STORE_THUNDERBIRD || kind == STORE_NSS;
     s->store.is_read = read_list(s->list, kind, file);

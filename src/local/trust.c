@@ -197,7 +197,7 @@ static struct trust_list *read_bundle(const char *file, char *error, size_t erro
     char name[160];
     struct file_fault fault;
     struct trust_list *t = trust_list_new();
-    text_clean_str(name, sizeof(name), file);
+    text_clean_str_marked(name, sizeof(name), file);
     if (!t) {
         snprintf(error, error_size, "no memory");
     } else if (!each_certificate(file, add_anchor, t, &fault)) {
@@ -230,7 +230,7 @@ struct trust_list *trust_list_read_places(const struct trust_places *places, cha
     if (!t)
         return NULL;
     mark_sources(t, shipped, places->set != NULL, places->added);
-    snprintf(error, error_size, "%s", "");
+    text_copy_cut(error, error_size, "");
     return t;
 }
 

@@ -107,7 +107,8 @@ static void banner_take(const uint8_t *bytes, size_t n, char *banner, size_t ban
         run = i + 1;
     }
     enum { SHORTEST_WORTH_SHOWING = 4 };
-    text_clean(banner, banner_size, bytes + best, best_n >= SHORTEST_WORTH_SHOWING ? best_n : 0);
+    text_clean_marked(banner, banner_size, bytes + best,
+                      best_n >= SHORTEST_WORTH_SHOWING ? best_n : 0);
 }
 
 enum protocol banner_classify(const uint8_t *bytes, size_t n, char *banner, size_t banner_size)
@@ -116,7 +117,8 @@ enum protocol banner_classify(const uint8_t *bytes, size_t n, char *banner, size
     banner[0] = '\0';
     if (!n || is_tls(bytes, n))
         return PROTOCOL_NONE;
-    text_clean(text, sizeof(text), bytes, n < EVIDENCE_FIRST_BYTES ? n : EVIDENCE_FIRST_BYTES);
+    text_clean_marked(text, sizeof(text), bytes,
+                      n < EVIDENCE_FIRST_BYTES ? n : EVIDENCE_FIRST_BYTES);
     banner_take(bytes, n, banner, banner_size);
     if (is_mysql(bytes, n)) /* its length byte may look like a letter of the table */
         return PROTOCOL_MYSQL;

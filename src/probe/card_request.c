@@ -33,7 +33,7 @@ static void name_kind(uint8_t wire, char *out, size_t out_size)
 {
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
         if (kinds[i].wire == wire) {
-            text_copy(out, out_size, kinds[i].name);
+            text_copy_cut(out, out_size, kinds[i].name);
             return;
         }
     snprintf(out, out_size, "type %u", (unsigned)wire);
@@ -66,19 +66,20 @@ static void name_part(const gnutls_datum_t *raw, const char *oid, char *out, siz
     size_t n = sizeof(part);
     out[0] = '\0';
     if (gnutls_x509_rdn_get_by_oid(raw, oid, 0, 0, part, &n) == 0)
-        text_clean(out, out_size, part, n);
+        text_clean_marked(out, out_size, part, n);
 }
 
 static void name_authority(const gnutls_datum_t *raw, struct card_authority *a)
 {
     gnutls_datum_t dn = {NULL, 0};
     if (gnutls_x509_rdn_get2(raw, &dn, 0) == 0)
-        text_clean(a->dn, sizeof(a->dn), dn.data, dn.size);
+        text_clean_marked(a->dn, sizeof(a->dn), dn.data, dn.size);
     gnutls_free(dn.data);
     name_part(raw, GNUTLS_OID_X520_COMMON_NAME, a->name, sizeof(a->name));
     name_part(raw, GNUTLS_OID_X520_ORGANIZATION_NAME, a->organisation, sizeof(a->organisation));
     if (!a->name[0])
-        text_copy(a->name, sizeof(a->name), a->organisation[0] ? a->organisation : a->dn);
+        text_clean_str_marked(a->name, sizeof(a->name),
+                              a->organisation[0] ? a->organisation : a->dn);
 }
 
 /* Is this the name in the certificate's issuer field? As bytes, or written the same: some servers

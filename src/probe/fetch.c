@@ -77,8 +77,9 @@ static void run_finish(struct fetch_run *run, CURLcode code)
     long status = 0;
     curl_easy_getinfo(run->easy, CURLINFO_RESPONSE_CODE, &status);
     char *address = NULL;
-    if (curl_easy_getinfo(run->easy, CURLINFO_PRIMARY_IP, &address) == CURLE_OK && address)
-        text_clean_str(f->address, sizeof(f->address), address);
+    if (curl_easy_getinfo(run->easy, CURLINFO_PRIMARY_IP, &address) == CURLE_OK && address &&
+        !text_clean_str(f->address, sizeof(f->address), address))
+        f->address[0] = '\0';
     f->state = FETCH_FAILED;
     if (run->was_refused || code == CURLE_UNSUPPORTED_PROTOCOL)
         f->state = FETCH_REFUSED;

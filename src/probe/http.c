@@ -97,10 +97,10 @@ static void read_header(const char *line, size_t n, struct head *h, struct outco
     } else if ((v = header_value(line, n, "age", &vn))) {
         h->age_s = http_age_parse(v, vn);
     } else if ((v = header_value(line, n, "server", &vn))) {
-        text_clean(o->http_server, sizeof(o->http_server), v, vn);
+        text_clean_marked(o->http_server, sizeof(o->http_server), v, vn);
         o->http_is_cloudflare |= text_starts_nocase(o->http_server, "cloudflare");
     } else if ((v = header_value(line, n, "via", &vn))) {
-        text_clean(o->http_via, sizeof(o->http_via), v, vn);
+        text_clean_marked(o->http_via, sizeof(o->http_via), v, vn);
     } else if (header_value(line, n, "cf-ray", &vn)) {
         o->http_is_cloudflare = true;
     }
@@ -157,7 +157,7 @@ static void take_words(char *out, size_t out_size, const char *s, size_t n)
     }
     while (len && plain[len - 1] == ' ')
         len--;
-    text_clean(out, out_size, plain, len);
+    text_clean_marked(out, out_size, plain, len);
 }
 
 static void read_title(const struct head *h, struct outcome *o)

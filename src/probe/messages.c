@@ -28,7 +28,7 @@ void message_name_offer(enum offer_list list, uint16_t wire, char *out, size_t o
     for (int o = 0; o < OFFER_COUNT; o++) {
         const struct offer_row *row = offer_row((enum offer)o);
         if (row->list == list && row->wire == wire) {
-            text_copy(out, out_size, row->name);
+            text_copy_cut(out, out_size, row->name);
             return;
         }
     }
@@ -55,7 +55,7 @@ static void name_suite(struct outcome *o, uint16_t wire, gnutls_kx_algorithm_t *
         const char *k = name_by_keyword(OFFER_LIST_KX, gnutls_kx_get_name(*kx));
         const char *m = name_by_keyword(OFFER_LIST_MAC, gnutls_mac_get_name(mac));
         if (least == GNUTLS_TLS1_3)
-            text_copy(o->suite, sizeof(o->suite), c);
+            text_copy_cut(o->suite, sizeof(o->suite), c);
         else if (mac == GNUTLS_MAC_AEAD)
             snprintf(o->suite, sizeof(o->suite), "%s %s", k, c);
         else
@@ -83,7 +83,7 @@ static void name_prime(struct outcome *o, const uint8_t *p, size_t n)
         const gnutls_datum_t *k = known[i].prime;
         size_t pad = k->size > n ? k->size - n : 0; /* GnuTLS keeps a leading zero */
         if (k->size == n + pad && memcmp(k->data + pad, p, n) == 0)
-            text_copy(o->group, sizeof(o->group), known[i].name);
+            text_copy_cut(o->group, sizeof(o->group), known[i].name);
     }
 }
 

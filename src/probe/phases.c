@@ -92,7 +92,7 @@ static enum phase step_connect(struct probe_run *run)
     else if (error)
         return ends_by_errno(run, error);
     struct event e = {.kind = EVENT_CONNECTED, .number = s->port};
-    text_clean_str(e.text, sizeof(e.text), s->address);
+    text_clean_str_marked(e.text, sizeof(e.text), s->address);
     timeline_note(&run->log, e);
     timeline_reach(&run->log, STAGE_HELLO);
     run->hello_ms = timeline_now_ms(&run->log);

@@ -30,7 +30,8 @@ static bool is_literal(const char *name)
 {
     uint8_t scratch[16];
     char bare[SETTINGS_ADDRESS_SIZE];
-    text_copy(bare, sizeof(bare), name);
+    if (!text_copy(bare, sizeof(bare), name))
+        return false;                /* longer than an address can be */
     bare[strcspn(bare, "%")] = '\0'; /* a zone */
     return inet_pton(AF_INET, bare, scratch) == 1 || inet_pton(AF_INET6, bare, scratch) == 1;
 }
@@ -193,8 +194,8 @@ struct resolve_run *resolve_start(uv_loop_t *loop, struct resolution *into, cons
     uv_timer_init(loop, &run->timer);
     run->timer.data = run;
     uv_timer_start(&run->timer, on_timer, timeout_ms, 0);
-    if (is_literal(name)) {
-        text_copy(into->addresses[into->n_addresses++], SETTINGS_ADDRESS_SIZE, name);
+    if (is_literal(name) && text_copy(into->addresses[0], SETTINGS_ADDRESS_SIZE, name)) {
+        into->n_addresses = 1;
         answer_at_once(run, BREAK_NONE);
     } else if (!is_name(name) || is_never(name)) {
         answer_at_once(run, BREAK_NAME_NOT_FOUND);

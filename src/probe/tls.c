@@ -213,5 +213,5 @@ void tls_take_results(struct tls *tls)
     gnutls_datum_t alpn;
     struct outcome *o = &tls->log->p->outcome;
     if (gnutls_alpn_get_selected_protocol(tls->session, &alpn) == 0)
-        text_clean(o->alpn, sizeof(o->alpn), alpn.data, alpn.size);
+        text_clean_marked(o->alpn, sizeof(o->alpn), alpn.data, alpn.size);
 }

@@ -9,6 +9,7 @@
 #include "messages.h"
 #include "tls.h"
 #include "watch.h"
+#include "whytls/text.h"
 
 struct message {
     struct tls *tls;
@@ -27,7 +28,7 @@ static void see_hello(struct message *m)
 static void see_retry(struct message *m)
 {
     see_hello(m);
-    snprintf(m->text, sizeof(m->text), "%s", m->o->group);
+    TEXT_SET(m->text, m->o->group);
 }
 
 /* Does its key usage allow what each handshake asks of it? Without one, or where it can't be read,
@@ -70,13 +71,13 @@ static void see_key_exchange(struct message *m)
     if (m->o->dh_bits)
         snprintf(m->text, sizeof(m->text), "%u bits", (unsigned)m->o->dh_bits);
     else
-        snprintf(m->text, sizeof(m->text), "%s", m->o->group);
+        TEXT_SET(m->text, m->o->group);
 }
 
 static void see_verify(struct message *m)
 {
     message_read_certificate_verify(m->body, m->n, m->o);
-    snprintf(m->text, sizeof(m->text), "%s", m->o->signature);
+    TEXT_SET(m->text, m->o->signature);
 }
 
 static void see_request(struct message *m)
@@ -147,7 +148,7 @@ static int hook(gnutls_session_t session, unsigned type, unsigned when, unsigned
         .number =
             (uint16_t)(type == GNUTLS_HANDSHAKE_HELLO_RETRY_REQUEST ? MESSAGE_HELLO_RETRY : type),
         .bytes = (uint32_t)m.n};
-    snprintf(e.text, sizeof(e.text), "%s", m.text);
+    TEXT_SET(e.text, m.text);
     timeline_note(tls->log, e);
     return 0;
 }

@@ -41,7 +41,7 @@ struct evidence *session_begin_evidence(const struct request *r)
     if (!ev->target.timeout_s)
         ev->target.timeout_s = DEFAULT_TIMEOUT_S;
     if (!ev->target.client[0])
-        text_copy(ev->target.client, sizeof(ev->target.client), "current");
+        TEXT_SET(ev->target.client, "current");
     case_code_make(ev->case_code, sizeof(ev->case_code), case_seed(r));
     local_read_clock(&ev->facts, r->pretend.clock_offset_s);
     if (r->pretend.witnesses_set) {

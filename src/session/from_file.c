@@ -23,9 +23,9 @@ bool add_chain_from_file(struct evidence *ev, const void *bytes, size_t len, cha
         blob_fini(&list[i]);
     }
     if (n == 0)
-        text_copy(error, error_size, "there is no certificate in the file");
+        text_copy_cut(error, error_size, "there is no certificate in the file");
     else if (!p || p->outcome.n_chain == 0)
-        text_copy(error, error_size, "the certificates in the file are larger than 64 KiB");
+        text_copy_cut(error, error_size, "the certificates in the file are larger than 64 KiB");
     else {
         p->outcome.finished = true;
         p->outcome.stage = STAGE_CERTIFICATE;

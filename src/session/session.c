@@ -135,7 +135,7 @@ struct session *session_new(uv_loop_t *loop, const struct request *r,
     if (read_tables(s, error, error_size) && start_turns(s) && session_begin(s, error, error_size))
         return s;
     if (!error[0])
-        text_copy(error, error_size, "There is not enough memory");
+        text_copy_cut(error, error_size, "There is not enough memory");
     session_free(s);
     return NULL;
 }

@@ -41,7 +41,7 @@ static const struct {
 
 static bool fail(char *error, size_t error_size, const char *why)
 {
-    text_copy(error, error_size, why);
+    text_copy_cut(error, error_size, why);
     return false;
 }
 
@@ -93,7 +93,8 @@ static bool is_ipv6(const char *s)
 {
     char bare[SETTINGS_ADDRESS_SIZE];
     struct in6_addr a;
-    text_copy(bare, sizeof(bare), s);
+    if (!text_copy(bare, sizeof(bare), s))
+        return false; /* longer than an address with its zone can be */
     char *zone = strchr(bare, '%');
     if (zone)
         *zone = '\0';
@@ -156,6 +157,8 @@ static bool has_only_name_characters(const char *s)
 static bool has_plain_zone(const char *address)
 {
     const char *zone = strchr(address, '%');
+    if (zone && !zone[1])
+        return false;
     for (const char *p = zone ? zone + 1 : ""; *p; p++)
         if (!ascii_isalnum(*p) && !strchr("._-:@", *p))
             return false;
@@ -170,7 +173,9 @@ static bool set_host(struct target *t, char *host)
     for (char *p = host; *p; p++)
         *p = ascii_tolower(*p);
     t->is_address = is_ipv4(host) || is_ipv6(host);
-    text_clean_str(t->host, sizeof(t->host), host);
+    t->ascii[0] = '\0';
+    if (!text_clean_str(t->host, sizeof(t->host), host))
+        return false;
     if (t->is_address)
         return has_plain_zone(host) && text_copy(t->ascii, sizeof(t->ascii), host);
     if (!has_only_name_characters(host))
@@ -201,13 +206,12 @@ static char *trim(char *s)
 bool target_parse(const char *text, struct target *t, char *error, size_t error_size)
 {
     char copy[1024];
-    if (strlen(text) >= sizeof(copy))
+    if (!text_copy(copy, sizeof(copy), text))
         return fail(error, error_size, "The address is too long");
-    text_copy(copy, sizeof(copy), text);
     char *rest = trim(copy), *host, *port;
     if (!*rest)
         return fail(error, error_size, "Type an address first, such as shop.example");
-    text_clean_str(t->typed, sizeof(t->typed), rest);
+    text_clean_str_marked(t->typed, sizeof(t->typed), rest);
     char *scheme_end = strstr(rest, "://");
     int row = 0;
     if (scheme_end) {

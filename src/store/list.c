@@ -29,7 +29,7 @@ static void note_unread(struct case_list *l, const char *path, struct file_fault
 {
     if (l->n_unread < STORE_MAX_UNREAD) {
         struct unread_file *u = &l->unread[l->n_unread];
-        text_copy(u->path, sizeof(u->path), path);
+        text_copy_cut(u->path, sizeof(u->path), path);
         u->fault = fault;
     }
     l->n_unread++;
@@ -109,8 +109,7 @@ static void add_case(struct case_list *l, const char *path)
     char *bytes = file_bytes(path, CASE_MAX_BYTES, &n, &fault);
     if (!bytes) {
         note_unread(l, path, fault);
-    } else if (case_summarise(bytes, n, &c->summary)) {
-        text_copy(c->path, sizeof(c->path), path);
+    } else if (case_summarise(bytes, n, &c->summary) && text_copy(c->path, sizeof(c->path), path)) {
         l->n_cases++;
     }
     free(bytes);

@@ -53,7 +53,7 @@ static bool is_space(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-void field_paste(struct field *f, const char *bytes, size_t n)
+bool field_paste(struct field *f, const char *bytes, size_t n)
 {
     char clean[FIELD_SIZE];
     size_t end;
@@ -66,8 +66,10 @@ void field_paste(struct field *f, const char *bytes, size_t n)
     while (end > 0 && is_space(bytes[end - 1]))
         end--;
     size_t room = sizeof(f->text) - strlen(f->text);
-    text_clean(clean, room, bytes, end);
+    if (!text_clean(clean, room, bytes, end))
+        return false;
     field_insert(f, clean);
+    return true;
 }
 
 static void type_character(struct field *f, int value)

@@ -246,8 +246,8 @@ void list_choices(const struct model *m, struct choices *c)
     c->usual = find_usual(m, c);
     for (int i = 0; i < c->n; i++) {
         struct buf words;
-        text_copy(c->all[i].words, sizeof(c->all[i].words),
-                  cover_text(m->cover, c->all[i].words, &words));
+        text_copy_cut(c->all[i].words, sizeof(c->all[i].words),
+                      cover_text(m->cover, c->all[i].words, &words));
         buf_fini(&words);
     }
 }

@@ -31,7 +31,7 @@ void model_init(struct model *m, int width, int height, bool ascii)
 
 void model_say(struct model *m, bool is_error, const char *text)
 {
-    text_copy(m->message, sizeof(m->message), text ? text : "");
+    text_copy_cut(m->message, sizeof(m->message), text ? text : "");
     m->message_is_error = is_error;
 }
 

@@ -17,6 +17,7 @@
 #include "whytls/programs.h"
 #include "whytls/store.h"
 #include "whytls/theme.h"
+#include "whytls/must_use.h"
 
 /* Page names are for docs, scripts and "which page are you on?": page:answer. */
 #define PAGE_LIST(X)                                                                               \
@@ -259,8 +260,9 @@ void model_say(struct model *m, bool is_error, const char *text);
 /* Fields (field.c). Text that is not clean is not taken. */
 void field_put(struct field *f, const char *clean);
 void field_insert(struct field *f, const char *clean);
-/* Pasted bytes: cleaned, cut at the first line that says something; a newline never submits. */
-void field_paste(struct field *f, const char *bytes, size_t n);
+/* Pasted bytes: cleaned, and only the first line that says something; a newline never submits.
+ * False where it is too long: then nothing of it is taken. */
+bool field_paste(struct field *f, const char *bytes, size_t n) MUST_USE;
 void field_edit(struct field *f, struct action a);
 
 /* Looks for what FIELD_FIND says and goes there; false: it is not on this page (find.c). */

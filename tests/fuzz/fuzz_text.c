@@ -25,9 +25,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     unsigned c = 0;
 
     must(out != NULL && again != NULL);
-    n = text_clean(out, room, size > 0 ? data + 1 : data, size > 0 ? size - 1 : 0);
-    must(n < room && strlen(out) == n && text_is_clean(out, n));
-    must(text_clean(again, room, out, n) == n && strcmp(out, again) == 0);
+    const uint8_t *in = size > 0 ? data + 1 : data;
+    size_t in_n = size > 0 ? size - 1 : 0;
+    bool is_whole = text_clean(out, room, in, in_n);
+    n = strlen(out);
+    must(n < room && text_is_clean(out, n) && (is_whole || in_n > 0));
+    must(text_clean(again, room, out, n) && strcmp(out, again) == 0);
+    text_clean_marked(again, room, in, in_n);
+    must(strlen(again) < room && text_is_clean(again, strlen(again)));
+    must(is_whole == (strcmp(out, again) == 0) || room <= 16);
     must(text_copy(again, room, out) && strcmp(out, again) == 0);
     must(text_width(out) >= 0);
     for (size_t taken = text_next(out, &c); taken > 0; taken = text_next(out + width, &c)) {

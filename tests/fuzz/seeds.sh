@@ -78,6 +78,10 @@ seed_texts() {
     printf 'shop.example:8443' | seed target port
     printf 'https://b\303\274cher.example:1/a?b#c' | seed target url
     printf '[2001:db8::1%%eth0]:443' | seed target address
+    # Once taken for the address that was left of it when it was cut.
+    { printf '20:27::1' && printf '%56s' '' | tr ' ' '\226'; } | seed target cut
+    printf '::ffff:192.0.2.1%%eth0eth0eth0eth0eth0eth0eth0eth0eth0eth0eth0eth0eth0' | seed target zone
+    printf 'https://user@[::ffff:192.0.2.1]:18446744073709552059/' | seed target port-overflow
     printf 'HTTP/1.1 200 OK\r\nDate: Sat, 21 Nov 2026 08:00:00 GMT\r\nServer: a\r\nVia: 1.1 b\r\n\r\n<title>It</title>' |
         seed http page
     printf '220 mail.example ESMTP ready\r\n' | seed banner smtp

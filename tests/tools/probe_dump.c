@@ -57,10 +57,10 @@ static bool settings_from(int argc, char **argv, struct settings *s)
     memcpy(s->offers, c->offers, sizeof(s->offers));
     s->dh_min_bits = c->dh_min_bits;
     s->small_hello = c->small_hello;
-    text_copy(s->address, sizeof(s->address), argv[1]);
+    text_copy_cut(s->address, sizeof(s->address), argv[1]);
     s->port = (uint16_t)atoi(argv[2]);
     if (argc > 3 && strcmp(argv[3], "-") != 0)
-        text_copy(s->server_name, sizeof(s->server_name), argv[3]);
+        text_copy_cut(s->server_name, sizeof(s->server_name), argv[3]);
     if (argc > 5 && strcmp(argv[5], "plain") == 0)
         s->speak = SPEAK_PLAIN;
     if (argc > 5 && strcmp(argv[5], "listen") == 0)

@@ -109,9 +109,9 @@ static void test_every_event_has_words(void **state)
 static struct evidence *not_found(void)
 {
     struct evidence *ev = evidence_new();
-    text_copy(ev->target.host, sizeof(ev->target.host), "shop.example");
-    text_copy(ev->target.ascii, sizeof(ev->target.ascii), "shop.example");
-    text_copy(ev->target.client, sizeof(ev->target.client), "current");
+    TEXT_SET(ev->target.host, "shop.example");
+    TEXT_SET(ev->target.ascii, "shop.example");
+    TEXT_SET(ev->target.client, "current");
     ev->target.port = 443;
     ev->resolution.finished = true;
     ev->resolution.how = BREAK_NAME_NOT_FOUND;
@@ -178,11 +178,11 @@ static void by_hand(const struct evidence *ev, struct buf *out)
 static struct evidence *found_at(const char *host, const char *address)
 {
     struct evidence *ev = not_found();
-    text_copy(ev->target.host, sizeof(ev->target.host), host);
-    text_copy(ev->target.ascii, sizeof(ev->target.ascii), host);
+    text_copy_cut(ev->target.host, sizeof(ev->target.host), host);
+    text_copy_cut(ev->target.ascii, sizeof(ev->target.ascii), host);
     ev->resolution.how = BREAK_NONE;
     ev->resolution.n_addresses = 1;
-    text_copy(ev->resolution.addresses[0], sizeof(ev->resolution.addresses[0]), address);
+    text_copy_cut(ev->resolution.addresses[0], sizeof(ev->resolution.addresses[0]), address);
     return ev;
 }
 

@@ -28,16 +28,16 @@ static struct evidence *site_with(const struct pki_cert *own)
     static struct walk w;
     struct evidence *ev = evidence_new();
     assert_non_null(ev);
-    text_copy(ev->target.host, sizeof(ev->target.host), name);
-    text_copy(ev->target.ascii, sizeof(ev->target.ascii), name);
-    text_copy(ev->target.client, sizeof(ev->target.client), "current");
+    TEXT_SET(ev->target.host, name);
+    TEXT_SET(ev->target.ascii, name);
+    TEXT_SET(ev->target.client, "current");
     ev->target.port = 443;
     ev->facts.clock = PKI_NOW;
     for (size_t i = 0; i < POLICY_COUNT; i++)
         ev->facts.policies[i].known = true;
     ev->resolution.finished = true;
     ev->resolution.n_addresses = 1;
-    text_copy(ev->resolution.addresses[0], SETTINGS_ADDRESS_SIZE, "192.0.2.1");
+    text_copy_cut(ev->resolution.addresses[0], SETTINGS_ADDRESS_SIZE, "192.0.2.1");
     walk(ev, &w);
     assert_int_equal(w.wants[0].kind, WANT_PROBE);
     struct probe *p = evidence_add_probe(ev, &w.wants[0].settings, 0);

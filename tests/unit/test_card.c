@@ -233,7 +233,7 @@ static struct scene refused(const struct pki_cert *leaf, int alert)
     s.ev->facts.clock = PKI_NOW;
     s.ev->resolution.finished = true;
     s.ev->resolution.n_addresses = 1;
-    text_copy(s.ev->resolution.addresses[0], SETTINGS_ADDRESS_SIZE, "192.0.2.1");
+    text_copy_cut(s.ev->resolution.addresses[0], SETTINGS_ADDRESS_SIZE, "192.0.2.1");
     assert_true(evidence_add_own(s.ev, leaf->der.data, leaf->der.len));
     struct walk *w = calloc(1, sizeof(*w));
     walk(s.ev, w);
@@ -329,7 +329,7 @@ static void its_dates_are_judged_by_the_true_time(void **state)
     s.p->outcome.http_date = PKI_NOW;
     s.p->outcome.http_date_local = s.ev->facts.clock;
     struct fetch *f = evidence_add_fetch(s.ev, FETCH_KIND_ISSUER, "http://ca.example/ca.crt", "");
-    text_copy(f->address, sizeof(f->address), "192.0.2.9");
+    TEXT_SET(f->address, "192.0.2.9");
     f->http_date = PKI_NOW;
     f->http_date_local = s.ev->facts.clock;
     s.p->outcome.stage = STAGE_REPLY;

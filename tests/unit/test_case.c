@@ -52,7 +52,7 @@ static void fill_text(const struct field *f, char *at, uint64_t *seed)
         strcat(raw, pieces[next_random(seed) % (sizeof pieces / sizeof *pieces)]);
     }
     memset(at, 0, f->size);
-    (void)text_clean_str(at, f->size, raw); /* what is in evidence is clean */
+    text_clean_str_marked(at, f->size, raw); /* what is in evidence is clean */
 }
 
 static void fill_number(const struct field *f, void *base, uint64_t *seed)
@@ -350,6 +350,11 @@ static void test_what_is_wrong_is_refused_with_its_line(void **state)
         {HEAD "\"probes\":[],\n\"case\":\"111-1112\"}", "line 4:", "case code"},
         {HEAD "\"probes\":[],\n\"case\":\"a\\u0000b\"}", "line 4:", "NUL"},
         {HEAD "\"probes\":[],\n\"offline\":1}", "line 4:", "true or false"},
+        {HEAD "\"probes\":[],\n\"facts\":{\"policies\":{\"openssl\":{\"file\":"
+              "\"0123456789012345678901234567890123"
+              "4567890123456789012345678901234567890123456789012345678901234567890123456789"
+              "4567890123456789012345678901234567890123456789012345678901234567890123456789\"}}}}",
+         "line 4:", "\"file\" must have at most"},
         {HEAD "\"probes\":[],\n\"facts\":{\"anchors_for\":1}}", "line 4:", "anchors_for"},
         {HEAD "\"probes\":[],\n\"facts\":{\"stores_for\":1}}", "line 4:", "stores_for"},
         {HEAD "\"probes\":[],\n\"facts\":{\"stores\":[{\"anchors\":[{\"root\":0}]}]}}",

@@ -155,7 +155,8 @@ static gnutls_datum_t san_of(size_t n, const char *one, size_t one_len)
     for (size_t i = 0; i < n; i++) {
         char made[32];
         size_t len = one ? one_len : (size_t)snprintf(made, sizeof made, "n%05zu.example.com", i);
-        buf_put(&b, (uint8_t[]){0x82, (uint8_t)len}, 2);
+        buf_put(&b, (uint8_t[]){0x82, 0x81}, len < 128 ? 1 : 2);
+        buf_put(&b, &(uint8_t){(uint8_t)len}, 1);
         buf_put(&b, one ? one : made, len);
     }
     size_t len = b.len;
@@ -278,11 +279,54 @@ static void test_name_rules(void **state)
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct cert_info one = {.n_names = 1, .has_san = true};
-        text_copy(one.names[0], sizeof one.names[0], rows[i].pattern);
+        text_copy_cut(one.names[0], sizeof(one.names[0]), rows[i].pattern);
         assert_int_equal(cert_covers_name(&one, rows[i].name, false), rows[i].fits);
         struct pki_cert *c = make_with_san(1, rows[i].pattern, strlen(rows[i].pattern));
         assert_int_equal(cert_der_covers_name(&c->der, rows[i].name, false), rows[i].fits);
     }
+}
+
+/* A text that is longer than its place must not pass for the shorter name that is left of it. */
+static void test_a_cut_name_covers_nothing(void **state)
+{
+    (void)state;
+    char host[256] = "", longer[512];
+    for (int i = 0; i < 15; i++)
+        strcat(host, "labels7.");
+    strcat(host, "example"); /* 127 bytes: what fits into cert_info.subject */
+    assert_int_equal(strlen(host), sizeof(((struct cert_info *)0)->subject) - 1);
+    snprintf(longer, sizeof(longer), "%s.attacker.example", host);
+    struct pki_cert *c = pki_make((struct pki_spec){.cn = longer});
+    assert_true(cert_describe(&c->der, &info));
+    assert_true(strlen(info.subject) > 0);
+    assert_false(cert_covers_name(&info, host, false));
+    assert_false(cert_covers_by_subject(&info, host, false));
+    assert_false(cert_der_covers_name(&c->der, host, false));
+    /* The same in the names for it, where a byte that is written as "<00>" does not fit any more.
+     */
+    enum { LEN = 250 };
+    memset(host, 'a', LEN);
+    for (int i = 50; i < LEN; i += 50)
+        host[i] = '.';
+    host[LEN] = '\0';
+    memcpy(longer, host, LEN);
+    memcpy(longer + LEN, "\0x", 2);
+    c = make_with_san(1, longer, LEN + 2);
+    assert_true(cert_describe(&c->der, &info));
+    assert_int_equal(info.n_names, 1);
+    assert_false(cert_covers_name(&info, host, false));
+    assert_false(cert_der_covers_name(&c->der, host, false));
+}
+
+/* A common name that is longer than any place for it: the organisation is not taken for it. */
+static void test_no_other_part_stands_for_a_huge_common_name(void **state)
+{
+    (void)state;
+    static char huge[1100];
+    memset(huge, 'a', sizeof(huge) - 1);
+    struct pki_cert *c = pki_make((struct pki_spec){.cn = huge, .org = "shop.example"});
+    assert_true(cert_describe(&c->der, &info));
+    assert_false(cert_covers_name(&info, "shop.example", false));
 }
 
 /* ---- what can't be read, or not judged -------------------------------------------------- */
@@ -333,6 +377,8 @@ int main(void)
         cmocka_unit_test(test_ten_thousand_names),
         cmocka_unit_test(test_broken_san_is_no_certificate),
         cmocka_unit_test(test_name_rules),
+        cmocka_unit_test(test_a_cut_name_covers_nothing),
+        cmocka_unit_test(test_no_other_part_stands_for_a_huge_common_name),
         cmocka_unit_test(test_no_certificate),
         cmocka_unit_test(test_unknown_key_is_not_judged),
     };

@@ -18,9 +18,9 @@ static struct evidence *site(void)
 {
     struct evidence *ev = evidence_new();
     assert_non_null(ev);
-    text_copy(ev->target.host, sizeof ev->target.host, "shop.example.com");
-    text_copy(ev->target.ascii, sizeof ev->target.ascii, "shop.example.com");
-    text_copy(ev->target.client, sizeof ev->target.client, "current");
+    TEXT_SET(ev->target.host, "shop.example.com");
+    TEXT_SET(ev->target.ascii, "shop.example.com");
+    TEXT_SET(ev->target.client, "current");
     ev->target.port = 443;
     ev->target.timeout_s = 5;
     ev->facts.clock = PKI_NOW;
@@ -28,7 +28,7 @@ static struct evidence *site(void)
         ev->facts.policies[i].known = true;
     }
     ev->resolution.finished = true;
-    text_copy(ev->resolution.addresses[0], SETTINGS_ADDRESS_SIZE, "192.0.2.1");
+    text_copy_cut(ev->resolution.addresses[0], SETTINGS_ADDRESS_SIZE, "192.0.2.1");
     ev->resolution.n_addresses = 1;
     assert_true(evidence_add_anchor(ev, root->der.data, root->der.len, ANCHOR_SHIPPED));
     ev->facts.anchors_known = true;

@@ -336,7 +336,7 @@ static void check_shown_keys(const struct model *m, const struct grid *g,
             size_t n = 0;
             while (x < g->width && grid_cell(g, x, y)->role == ROLE_KEY && n + 1 < sizeof(names))
                 names[n++] = (char)grid_cell(g, x++, y)->ch[0];
-            text_copy(shown, sizeof(shown), names);
+            TEXT_SET(shown, names);
             if (n > 0 && !one_of_them(m, names, is_so))
                 fail_msg("page:%s: %s is shown, and does nothing", page_name(page_shown(m)), shown);
         }

@@ -177,7 +177,7 @@ static void asks_by_name_else_by_address(void **state)
     request_is(&s, 443, "example.com:8443");
     s.server_name[0] = '\0';
     request_is(&s, 443, "192.0.2.1:8443");
-    text_copy(s.address, sizeof(s.address), "fe80::1%eth0");
+    TEXT_SET(s.address, "fe80::1%eth0");
     s.port = 443;
     request_is(&s, 443, "[fe80::1]");
 }

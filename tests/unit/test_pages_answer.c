@@ -73,7 +73,7 @@ static void accuse(struct scene *s, const struct cause *cause)
 static bool starts_on(const char *screen, const char *text)
 {
     char words[16];
-    text_copy(words, sizeof(words), text);
+    text_copy_cut(words, sizeof(words), text);
     return strstr(screen, words) != NULL;
 }
 
@@ -237,7 +237,7 @@ static void a_presenter_has_a_large_number(void **state)
     struct scene s;
     scene_crowded(&s);
     struct model *m = &s.model;
-    text_copy(s.evidence->target.host, sizeof(s.evidence->target.host), "shop.example");
+    TEXT_SET(s.evidence->target.host, "shop.example");
     m->at = (struct place){.page = PAGE_STEP, .step = STEP_CIPHER, .focus = MODEL_FOCUS_AUTO};
     press(m, 'z');
     for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {

@@ -40,8 +40,8 @@ static void scene_lone(struct scene *s)
     struct resolution *r = &s->evidence->resolution;
     r->finished = true;
     r->n_addresses = 2;
-    text_copy(r->addresses[0], sizeof(r->addresses[0]), "192.0.2.7");
-    text_copy(r->addresses[1], sizeof(r->addresses[1]), "192.0.2.8");
+    TEXT_SET(r->addresses[0], "192.0.2.7");
+    TEXT_SET(r->addresses[1], "192.0.2.8");
     walk(s->evidence, &s->walk);
     base = s->walk.reading.base;
     struct probe *p = evidence_add_probe(s->evidence, &base, 0);

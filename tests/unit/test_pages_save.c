@@ -23,8 +23,8 @@ static void start(struct scene *s)
     press(&s->model, UI_KEY_CTRL + 'S');
     assert_int_equal(s->model.at.page, PAGE_SAVE);
     f->is_ready = f->ticks[SAVE_TEXT] = true;
-    text_copy(f->site_as, sizeof(f->site_as), "host-1");
-    text_copy(f->address_as, sizeof(f->address_as), "addr-1");
+    TEXT_SET(f->site_as, "host-1");
+    TEXT_SET(f->address_as, "addr-1");
     field_put(&s->model.fields[FIELD_FOLDER], "/home/ana/Documents/whytls");
     field_put(&s->model.fields[FIELD_FILE], "whytls-K7M-4QXJ");
 }
@@ -99,8 +99,8 @@ static void what_was_written_is_shown(void **state)
     struct save_form *f = &s.model.save;
     assert_true(page_has(&s.model, "Nothing is sent anywhere."));
     f->n_written = 2;
-    text_copy(f->written[0], FIELD_SIZE, "/home/ana/whytls-K7M-4QXJ.txt");
-    text_copy(f->written[1], FIELD_SIZE, "/home/ana/whytls-K7M-4QXJ.json");
+    text_copy_cut(f->written[0], FIELD_SIZE, "/home/ana/whytls-K7M-4QXJ.txt");
+    text_copy_cut(f->written[1], FIELD_SIZE, "/home/ana/whytls-K7M-4QXJ.json");
     for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
         s.model.width = sizes[i][0];
         s.model.height = sizes[i][1];
@@ -140,9 +140,9 @@ static void a_long_name_hides_nothing(void **state)
     (void)state;
     struct scene s;
     start(&s);
-    text_copy(s.evidence->target.host, sizeof(s.evidence->target.host),
-              "a-rather-long-name-of-a-bucket.storage.eu-central-1.cloud.example");
-    text_copy(s.model.save.site_as, sizeof(s.model.save.site_as), "host-1");
+    TEXT_SET(s.evidence->target.host,
+             "a-rather-long-name-of-a-bucket.storage.eu-central-1.cloud.example");
+    TEXT_SET(s.model.save.site_as, "host-1");
     assert_true(page_has(&s.model, "a-rather-long-name"));
     assert_true(page_has(&s.model, "..  is written as  host-1"));
     scene_end(&s);
@@ -162,7 +162,7 @@ static void saved_cases_are_listed(void **state)
     for (int i = 0; i < 60; i++) {
         snprintf(cases[i].path, sizeof(cases[i].path), "/home/ana/%d.json", i);
         snprintf(cases[i].summary.host, sizeof(cases[i].summary.host), "site-%d.example", i);
-        text_copy(cases[i].summary.codes, sizeof(cases[i].summary.codes), "W-603, W-701");
+        TEXT_SET(cases[i].summary.codes, "W-603, W-701");
         case_code_make(cases[i].summary.code, sizeof(cases[i].summary.code), (uint64_t)i);
         cases[i].summary.port = 443;
         cases[i].summary.time = 1790000000 - 86400 * i;

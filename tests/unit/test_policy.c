@@ -335,6 +335,27 @@ static void test_conf_variables_do_not_explode(void **state)
     conf_free(c);
 }
 
+/* A section's name that is cut would be another section's. */
+static void test_conf_long_sections_are_none(void **state)
+{
+    char text[4096], name[4000], start[4000];
+    (void)state;
+    for (size_t n = 1; n < sizeof(name); n *= 2) {
+        memset(name, 'a', n);
+        name[n] = '\0';
+        snprintf(text, sizeof(text), "[%s]\nMinProtocol = TLSv1.3\n", name);
+        struct conf *c = conf_parse(text, strlen(text));
+        assert_non_null(c);
+        for (size_t k = 1; k < n; k++) {
+            memcpy(start, name, k);
+            start[k] = '\0';
+            assert_null(conf_value(c, start, "MinProtocol"));
+        }
+        assert_true(conf_is_cut(c) || conf_value(c, name, "MinProtocol"));
+        conf_free(c);
+    }
+}
+
 #define IN_FOLDER(test) cmocka_unit_test_setup_teardown(test, folder_make, folder_remove)
 
 int main(void)
@@ -362,6 +383,7 @@ int main(void)
         IN_FOLDER(test_openssl_later_value_wins),
         cmocka_unit_test(test_conf_values),
         cmocka_unit_test(test_conf_variables_do_not_explode),
+        cmocka_unit_test(test_conf_long_sections_are_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -279,12 +279,12 @@ static void what_we_cannot_do_says_nothing(void **state)
 {
     (void)state;
     struct settings s = settings_for(serve(be_silent));
-    text_copy(s.address, sizeof(s.address), "not.an.address");
+    TEXT_SET(s.address, "not.an.address");
     struct tried *t = try_settings(&s, PATIENCE_MS, NULL);
     assert_ended(&t->p->outcome, RESOLVE, FAILED);
     try_free(t);
 
-    text_copy(s.address, sizeof(s.address), "127.0.0.1");
+    TEXT_SET(s.address, "127.0.0.1");
     memset(s.offers, 0, sizeof(s.offers)); /* nothing to offer */
     t = try_settings(&s, PATIENCE_MS, NULL);
     assert_string_equal(break_id(t->p->outcome.how), "failed");
@@ -369,7 +369,7 @@ static void the_hello_holds_what_settings_say(void **state)
     assert_true(sends_extension(&s, " 0 "));
     assert_true(sends_extension(&s, " 5 "));
     assert_true(sends_extension(&s, " 16 "));
-    text_copy(s.server_name, sizeof(s.server_name), "192.0.2.1");
+    TEXT_SET(s.server_name, "192.0.2.1");
     assert_false(sends_extension(&s, " 0 "));
     s.server_name[0] = '\0';
     assert_false(sends_extension(&s, " 0 "));
@@ -381,7 +381,7 @@ static void the_hello_holds_what_settings_say(void **state)
     assert_false(sends_extension(&s, " 16 "));
     s.service = SERVICE_HTTPS;
     s.small_hello = true;
-    text_copy(s.server_name, sizeof(s.server_name), "probe.test");
+    TEXT_SET(s.server_name, "probe.test");
     assert_true(sends_extension(&s, " 0 "));
     assert_false(sends_extension(&s, " 5 "));
     assert_false(sends_extension(&s, " 16 "));

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
@@ -13,6 +14,7 @@
 
 #include "case_text.h"
 #include "whytls/case.h"
+#include "whytls/text.h"
 
 /* What a certificate of CN=Secret Root, O=Secret Ltd, DNS:*.cdn.secret.test, IP, URI looks like. */
 static const uint8_t telling_der[] = "\x30\x81\x94"
@@ -206,6 +208,32 @@ static void test_broken_certificates_do_no_harm(void **state)
     }
 }
 
+/* The common name of a certificate, 600 bytes: what is shown of it is cut, and names as well. */
+static void test_what_was_cut_is_hidden_too(void **state)
+{
+    enum { NAME = 600 };
+    uint8_t der[NAME + 32] = "\x30\x82\x02\x69\x31\x82\x02\x65\x30\x82\x02\x61"
+                             "\x06\x03\x55\x04\x03\x0C\x82\x02\x58";
+    enum { HEAD = 21 };
+    char name[NAME + 1] = "", shown[128], text[1000], expected[1000];
+    struct evidence *ev = evidence_new();
+
+    (void)state;
+    assert_non_null(ev);
+    while (strlen(name) < NAME)
+        strcat(name, "Secret Ltd of  ");
+    memcpy(der + HEAD, name, NAME);
+    assert_int_equal(evidence_add_certificate(ev, der, HEAD + NAME), 0);
+    assert_hides(ev, name, "org-1");
+    for (size_t size = 16; size < sizeof shown; size++) {
+        text_clean_str_marked(shown, size, name);
+        snprintf(text, sizeof text, "It is \"%s\", and so.", shown);
+        snprintf(expected, sizeof expected, "It is \"org-1%s\", and so.", TEXT_CUT);
+        assert_hides(ev, text, expected);
+    }
+    evidence_free(ev);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -215,6 +243,7 @@ int main(void)
         cmocka_unit_test(test_broken_certificates_do_no_harm),
         cmocka_unit_test(test_a_veil_keeps_its_numbers),
         cmocka_unit_test(test_hidden_is_not_hidden_again),
+        cmocka_unit_test(test_what_was_cut_is_hidden_too),
     };
 
     return cmocka_run_group_tests_name("redact", tests, NULL, NULL);

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "whytls/session.h"
+#include "whytls/text.h"
 
 static const struct {
     const char *typed, *host, *ascii;
@@ -38,6 +39,14 @@ static const struct {
      "cher.example",
      "xn--bcher-kva.example", 443, SERVICE_HTTPS, false},
     {"my_host.example", "my_host.example", "my_host.example", 443, SERVICE_HTTPS, false},
+    {"fe80::1%eth0", "fe80::1%eth0", "fe80::1%eth0", 443, SERVICE_HTTPS, true},
+    {"[fe80::1%br-lan.7]:993", "fe80::1%br-lan.7", "fe80::1%br-lan.7", 993, SERVICE_IMAPS, true},
+    {"::ffff:192.0.2.1", "::ffff:192.0.2.1", "::ffff:192.0.2.1", 443, SERVICE_HTTPS, true},
+    {"https://[::FFFF:192.0.2.1]:8443/", "::ffff:192.0.2.1", "::ffff:192.0.2.1", 8443,
+     SERVICE_HTTPS, true},
+    {"https://u:p@[::1]:444/", "::1", "::1", 444, SERVICE_HTTPS, true},
+    {"https://bank.example@shop.example/", "shop.example", "shop.example", 443, SERVICE_HTTPS,
+     false},
     {"localhost", "localhost", "localhost", 443, SERVICE_HTTPS, false},
 };
 
@@ -75,6 +84,35 @@ static const char *const bad[] = {
     "\x1b[31m.example",
     "https://",
     "shop.example:443x",
+    /* An address, and then something: what is left of it when it is cut is an address. */
+    "20:27::1\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96"
+    "\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96"
+    "\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96",
+    "[::"
+    "1\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96"
+    "\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96"
+    "\x96"
+    "\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96]:443",
+    "::1\xC2\xA0",
+    "fe80::1%",
+    "fe80::1%\x96",
+    "fe80::1%a b",
+    "fe80::1%eth0eth0eth0eth0eth0eth0eth0eth0eth0eth0eth0eth0eth0eth0eth0",
+    "[fe80::1%eth0eth0eth0eth0eth0eth0eth0eth0eth0eth0eth0eth0eth0eth0eth0]:443",
+    "127.0.0.1%eth0",
+    "[127.0.0.1]:443",
+    "[::ffff:192.0.2.256]",
+    "[::1]443",
+    "[::1]:443]",
+    "shop.example:4294967739", /* 2^32 + 443 */
+    "shop.example:18446744073709552059",
+    "shop.example:99999999999999999999999999999999999999999",
+    "shop.example: 443",
+    "shop.example:+443",
+    "https://shop.example@",
+    "https://shop.example@:443/",
+    "b\xc3.example",
+    "\xff\xfe.example",
 };
 
 static void test_what_is_no_target_is_refused_with_a_reason(void **state)
@@ -86,6 +124,9 @@ static void test_what_is_no_target_is_refused_with_a_reason(void **state)
         if (target_parse(bad[i], &t, error, sizeof(error)))
             fail_msg("taken for a target: %s", bad[i]);
         assert_true(error[0] != '\0');
+        assert_string_equal(t.ascii, "");
+        assert_true(text_is_clean(t.host, strlen(t.host)));
+        assert_true(text_is_clean(t.typed, strlen(t.typed)));
     }
 }
 
@@ -102,12 +143,30 @@ static void test_a_target_that_is_too_long_is_refused(void **state)
     assert_false(target_parse(text, &t, error, sizeof(error)));
 }
 
+/* Of letters whose A-label is longer than a name may be. */
+static void test_a_long_name_of_other_letters_is_refused(void **state)
+{
+    (void)state;
+    for (size_t letters = 20; letters < 250; letters += 10) {
+        char text[1024] = "", error[160] = "";
+        struct target t = {0};
+        for (size_t i = 0; i < letters; i++)
+            memcpy(text + 2 * i, i % 15 == 14 ? ".x" : i % 2 ? "\xc3\xbc" : "\xc3\xb6", 2);
+        bool is_taken = target_parse(text, &t, error, sizeof(error));
+        assert_true(is_taken ? strlen(t.ascii) <= 253 : !t.ascii[0]);
+        assert_true(is_taken || letters > 100);
+        assert_true(!is_taken || letters < 200);
+        assert_true(text_is_clean(t.ascii, strlen(t.ascii)));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_targets_are_understood),
         cmocka_unit_test(test_what_is_no_target_is_refused_with_a_reason),
         cmocka_unit_test(test_a_target_that_is_too_long_is_refused),
+        cmocka_unit_test(test_a_long_name_of_other_letters_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,11 +16,10 @@
 static void assert_cleans(const char *in, size_t n, const char *expected)
 {
     char out[256];
-    size_t length = text_clean(out, sizeof out, in, n);
 
+    assert_true(text_clean(out, sizeof out, in, n));
     assert_string_equal(out, expected);
-    assert_int_equal(length, strlen(expected));
-    assert_true(text_is_clean(out, length));
+    assert_true(text_is_clean(out, strlen(out)));
 }
 
 static void test_ordinary_text_stays(void **state)
@@ -97,11 +96,10 @@ static void test_whatever_comes_in_clean_comes_out(void **state)
     for (unsigned a = 0; a < 256; a++) {
         for (unsigned b = 0; b < 256; b++) {
             unsigned char in[] = {(unsigned char)a, (unsigned char)b};
-            size_t n = text_clean(out, sizeof out, in, sizeof in);
 
-            assert_true(text_is_clean(out, n));
-            assert_int_equal(strlen(out), n);
-            assert_int_equal(text_clean(again, sizeof again, out, n), n);
+            assert_true(text_clean(out, sizeof out, in, sizeof in));
+            assert_true(text_is_clean(out, strlen(out)));
+            assert_true(text_clean(again, sizeof again, out, strlen(out)));
             assert_string_equal(again, out);
         }
     }
@@ -110,23 +108,24 @@ static void test_whatever_comes_in_clean_comes_out(void **state)
 static void test_what_does_not_fit_is_cut_whole(void **state)
 {
     static const char in[] = "ab\xC3\xA9\x1B\xE6\x97\xA5z";
+    enum { WHOLE = 2 + 2 + 8 + 3 + 1 }; /* <U+001B> has 8 */
     char out[32];
 
     (void)state;
     for (size_t size = 1; size < sizeof out; size++) {
         memset(out, '#', sizeof out);
-        size_t n = text_clean(out, size, in, sizeof in - 1);
+        assert_int_equal(text_clean(out, size, in, sizeof in - 1), size > WHOLE);
+        size_t n = strlen(out);
         assert_true(n < size);
-        assert_int_equal(out[n], '\0');
         assert_true(text_is_clean(out, n));
         assert_true(n == 0 || out[n - 1] != '+');
         for (size_t i = size; i < sizeof out; i++) {
             assert_int_equal(out[i], '#');
         }
     }
-    text_clean(out, 10, "ab\x1B", 3);
+    assert_false(text_clean(out, 10, "ab\x1B", 3));
     assert_string_equal(out, "ab"); /* <U+001B> has 8: with the NUL one too many */
-    text_clean(out, 11, "ab\x1B", 3);
+    assert_true(text_clean(out, 11, "ab\x1B", 3));
     assert_string_equal(out, "ab<U+001B>");
 }
 
@@ -145,7 +144,35 @@ static void test_copy_cuts_at_a_character(void **state)
     assert_string_equal(out, "ab");
     assert_true(text_copy(out, sizeof out, NULL));
     assert_string_equal(out, "");
-    assert_int_equal(text_clean_str(out, sizeof out, NULL), 0);
+    assert_true(text_clean_str(out, sizeof out, NULL));
+    text_copy_cut(out, sizeof out, "abcde");
+    assert_string_equal(out, "abcd");
+    TEXT_SET(out, "abcd");
+    assert_string_equal(out, "abcd");
+}
+
+/* What was cut passes for no whole text, wherever it was cut. */
+static void test_a_cut_is_marked(void **state)
+{
+    static const char in[] = "name.with.m\xC3\xA9ny.labels.\x1B\x80.example";
+    char whole[64], out[64];
+
+    (void)state;
+    text_clean_str_marked(whole, sizeof whole, in);
+    assert_string_equal(whole, "name.with.m\xC3\xA9ny.labels.<U+001B><80>.example");
+    for (size_t size = 1; size < sizeof out; size++) {
+        memset(out, '#', sizeof out);
+        text_clean_str_marked(out, size, in);
+        size_t n = strlen(out), mark = strlen(TEXT_CUT);
+        assert_true(n < size);
+        assert_true(text_is_clean(out, n));
+        if (size > strlen(whole))
+            assert_string_equal(out, whole);
+        else if (size >= 16)
+            assert_string_equal(out + n - mark, TEXT_CUT);
+        for (size_t i = size; i < sizeof out; i++)
+            assert_int_equal(out[i], '#');
+    }
 }
 
 static void test_width(void **state)
@@ -210,6 +237,7 @@ int main(void)
         cmocka_unit_test(test_whatever_comes_in_clean_comes_out),
         cmocka_unit_test(test_what_does_not_fit_is_cut_whole),
         cmocka_unit_test(test_copy_cuts_at_a_character),
+        cmocka_unit_test(test_a_cut_is_marked),
         cmocka_unit_test(test_width),
         cmocka_unit_test(test_next_always_ends),
         cmocka_unit_test(test_nocase_knows_ascii_only),

@@ -19,9 +19,9 @@ static struct evidence *site(size_t n_addresses)
 {
     struct evidence *ev = evidence_new();
     assert_non_null(ev);
-    text_copy(ev->target.host, sizeof(ev->target.host), "shop.example");
-    text_copy(ev->target.ascii, sizeof(ev->target.ascii), "shop.example");
-    text_copy(ev->target.client, sizeof(ev->target.client), "current");
+    TEXT_SET(ev->target.host, "shop.example");
+    TEXT_SET(ev->target.ascii, "shop.example");
+    TEXT_SET(ev->target.client, "current");
     ev->target.port = 443;
     ev->target.timeout_s = 5;
     ev->facts.clock = 1800000000;
@@ -29,7 +29,7 @@ static struct evidence *site(size_t n_addresses)
         ev->facts.policies[i].known = true;
     ev->resolution.finished = true;
     for (size_t i = 0; i < n_addresses; i++) {
-        text_copy(ev->resolution.addresses[i], SETTINGS_ADDRESS_SIZE, "192.0.2.1");
+        text_copy_cut(ev->resolution.addresses[i], SETTINGS_ADDRESS_SIZE, "192.0.2.1");
         ev->resolution.addresses[i][8] = (char)('1' + i);
     }
     ev->resolution.n_addresses = n_addresses;

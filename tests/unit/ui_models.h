@@ -25,9 +25,9 @@ struct scene {
 static struct evidence *scene_evidence(const char *host)
 {
     struct evidence *ev = evidence_new();
-    text_copy(ev->target.host, sizeof(ev->target.host), host);
-    text_copy(ev->target.ascii, sizeof(ev->target.ascii), "shop.example");
-    text_copy(ev->target.client, sizeof(ev->target.client), "current");
+    text_copy_cut(ev->target.host, sizeof(ev->target.host), host);
+    TEXT_SET(ev->target.ascii, "shop.example");
+    TEXT_SET(ev->target.client, "current");
     ev->target.port = 443;
     case_code_make(ev->case_code, sizeof(ev->case_code), 7);
     ev->facts.clock = 1795000000;
@@ -42,7 +42,7 @@ static void scene_event(struct probe *p, uint32_t at_us, enum event_kind kind, i
                       .direction = (enum direction)direction,
                       .number = (uint16_t)number,
                       .bytes = 120};
-    text_copy(e.text, sizeof(e.text), text);
+    text_copy_cut(e.text, sizeof(e.text), text);
     probe_add_event(p, &e);
 }
 
@@ -50,11 +50,11 @@ static void scene_event(struct probe *p, uint32_t at_us, enum event_kind kind, i
 static void scene_add_failure(struct evidence *ev)
 {
     struct settings s = {.port = 443};
-    text_copy(s.address, sizeof(s.address), "192.0.2.7");
-    text_copy(s.server_name, sizeof(s.server_name), "shop.example");
+    TEXT_SET(s.address, "192.0.2.7");
+    TEXT_SET(s.server_name, "shop.example");
     ev->resolution.finished = true;
     ev->resolution.n_addresses = 1;
-    text_copy(ev->resolution.addresses[0], sizeof(ev->resolution.addresses[0]), s.address);
+    TEXT_SET(ev->resolution.addresses[0], s.address);
     struct probe *p = evidence_add_probe(ev, &s, 0);
     scene_event(p, 31000, EVENT_CONNECTED, DIRECTION_NONE, 0, "192.0.2.7");
     scene_event(p, 58000, EVENT_HANDSHAKE, DIRECTION_OUT, 1, "");

@@ -93,8 +93,8 @@ static void then_form(struct staged *s)
     struct model *m = &s->model;
     struct save_form *f = &m->save;
     f->is_ready = f->ticks[SAVE_TEXT] = f->ticks[SAVE_HIDE_MINE] = true;
-    text_copy(f->site_as, sizeof(f->site_as), "host-1");
-    text_copy(f->address_as, sizeof(f->address_as), "addr-1");
+    TEXT_SET(f->site_as, "host-1");
+    TEXT_SET(f->address_as, "addr-1");
     field_put(&m->fields[FIELD_FOLDER], "/home/ana/Documents/whytls");
     field_put(&m->fields[FIELD_FILE], "whytls-K7M-4QXJ");
 }
@@ -112,8 +112,8 @@ static void then_written(struct staged *s)
     f->ticks[SAVE_CASE] = f->ticks[SAVE_HIDE_NAMES] = f->is_saved = true;
     f->n_written = 2;
     f->is_written = true;
-    text_copy(f->written[0], FIELD_SIZE, "/home/ana/Documents/whytls/whytls-K7M-4QXJ.txt");
-    text_copy(f->written[1], FIELD_SIZE, "/home/ana/Documents/whytls/whytls-K7M-4QXJ.json");
+    text_copy_cut(f->written[0], FIELD_SIZE, "/home/ana/Documents/whytls/whytls-K7M-4QXJ.txt");
+    text_copy_cut(f->written[1], FIELD_SIZE, "/home/ana/Documents/whytls/whytls-K7M-4QXJ.json");
 }
 
 static void then_presenter(struct staged *s)

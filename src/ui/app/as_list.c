@@ -49,7 +49,7 @@ static void print_case(struct app *app)
     const struct evidence *ev = app->model.evidence;
     if (!ev || strcmp(app->list.case_code, ev->case_code) == 0)
         return;
-    text_copy(app->list.case_code, sizeof(app->list.case_code), ev->case_code);
+    TEXT_SET(app->list.case_code, ev->case_code);
     struct buf b;
     const char *host = cover_text(app->model.cover, ev->target.host, &b);
     printf("\n%s, port %u.  Case %s.\n", host, ev->target.port, ev->case_code);
@@ -233,9 +233,13 @@ static void on_lines(uv_poll_t *handle, int status, int events)
                 l->line[l->n_line++] = bytes[i];
             continue;
         }
-        text_clean(clean, sizeof(clean), l->line, l->n_line);
+        bool is_whole =
+            l->n_line < sizeof(l->line) && text_clean(clean, sizeof(clean), l->line, l->n_line);
         l->n_line = 0;
-        take_line(app, clean);
+        if (is_whole)
+            take_line(app, clean);
+        else
+            say("That line is too long, so it was not taken.\n");
     }
 }
 

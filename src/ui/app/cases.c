@@ -68,7 +68,7 @@ static void show_case(struct app *app, struct cases_job *job)
         job->take(app, ev);
         return;
     }
-    text_clean_str(clean, sizeof(clean), job->error);
+    text_clean_str_marked(clean, sizeof(clean), job->error);
     model_say(&app->model, true, clean);
 }
 
@@ -104,8 +104,8 @@ static void start(struct app *app, const char *path, case_taker *take)
     job->app = app;
     job->work.data = job;
     job->take = take;
-    text_copy(job->path, sizeof(job->path), path);
-    if (uv_queue_work(&app->loop, &job->work, work, on_done) == 0)
+    if (text_copy(job->path, sizeof(job->path), path) &&
+        uv_queue_work(&app->loop, &job->work, work, on_done) == 0)
         app->cases_job = job;
     else
         free(job);

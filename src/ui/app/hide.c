@@ -27,12 +27,12 @@ static void learn_mine(struct veil *v)
     char name[NAME_SIZE] = "", clean[NAME_SIZE];
     const char *home = getenv("HOME");
     if (home && strlen(home) > 1) {
-        text_clean_str(clean, sizeof(clean), home);
+        text_clean_str_marked(clean, sizeof(clean), home);
         veil_learn_mine(v, clean);
     }
     if (gethostname(name, sizeof(name) - 1) == 0 && strlen(name) > 2 &&
         strcmp(name, "localhost") != 0) {
-        text_clean_str(clean, sizeof(clean), name);
+        text_clean_str_marked(clean, sizeof(clean), name);
         veil_learn_mine(v, clean);
     }
 }
@@ -48,7 +48,7 @@ struct veil *app_veil(struct app *app)
         app->veil = veil_new();
         if (!app->veil)
             return NULL;
-        text_copy(app->veil_case, sizeof(app->veil_case), ev->case_code);
+        TEXT_SET(app->veil_case, ev->case_code);
         learn_mine(app->veil);
     }
     veil_learn(app->veil, ev);

@@ -110,8 +110,8 @@ static bool write_draft(struct app *app, const char *code, const char *bytes)
                      sizeof(error)))
         return false;
     app_forget_draft(app); /* asked again: another code */
-    text_copy(app->draft_path, sizeof(app->draft_path), path);
-    text_copy(app->draft_code, sizeof(app->draft_code), code);
+    TEXT_SET(app->draft_path, path);
+    text_copy_cut(app->draft_code, sizeof(app->draft_code), code); /* seven letters and a dash */
     return true;
 }
 
@@ -168,7 +168,7 @@ bool app_save_and_quit(struct app *app)
     char error[ERROR_SIZE], clean[ERROR_SIZE];
     if (keep_case(app, error))
         return true;
-    text_clean_str(clean, sizeof(clean), error);
+    text_clean_str_marked(clean, sizeof(clean), error);
     model_say(&app->model, true, clean);
     return false;
 }
@@ -180,7 +180,7 @@ void app_autosave(struct app *app)
     char error[ERROR_SIZE];
     if (!is_in_no_file(app) || keep_case(app, error))
         return;
-    text_clean_str(app->not_kept, sizeof(app->not_kept), error);
+    text_clean_str_marked(app->not_kept, sizeof(app->not_kept), error);
 }
 
 void app_tell_kept(struct app *app)
@@ -189,11 +189,11 @@ void app_tell_kept(struct app *app)
     if (app->not_kept[0])
         printf("The case is not saved.  %s\n", app->not_kept);
     if (app->kept_path[0]) {
-        text_clean_str(clean, sizeof(clean), app->kept_path);
+        text_clean_str_marked(clean, sizeof(clean), app->kept_path);
         printf("The case is saved:  %s\nTo open it again:   whytls open %s\n", clean, clean);
     }
     if (has_draft(app) && app_is_unsaved(app) && !app->is_let_go) {
-        text_clean_str(clean, sizeof(clean), app->draft_path);
+        text_clean_str_marked(clean, sizeof(clean), app->draft_path);
         printf("Its draft is kept:  %s\n", clean);
     }
 }

@@ -65,11 +65,10 @@ static void end_paste(struct app *app)
     app->paste.is_on = false;
     if (!page_is_typing(m))
         model_say(m, false, "Pasted text is taken only where something is typed.");
-    else if (app->paste.bytes)
-        field_paste(&m->fields[page_field(m)], app->paste.bytes, app->paste.n);
+    else if (!app->paste.bytes ||
+             !field_paste(&m->fields[page_field(m)], app->paste.bytes, app->paste.n))
+        model_say(m, true, "The pasted text is too long, so it was not put in.");
     m->save.is_written = false;
-    if (app->paste.was_cut)
-        model_say(m, false, "The pasted text was too long and was cut.");
     free(app->paste.bytes);
     app->paste.bytes = NULL;
 }

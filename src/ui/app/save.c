@@ -24,7 +24,7 @@ static void write_as(const struct veil *v, const char *name, char *out, size_t o
         return;
     buf_init(&b, STORE_PATH);
     veil_hide(v, HIDE_ALL, name, &b);
-    text_copy(out, out_size, b.failed ? "" : buf_text(&b));
+    text_copy_cut(out, out_size, b.failed ? "" : buf_text(&b));
     buf_fini(&b);
 }
 
@@ -45,8 +45,8 @@ void app_save_prepare(struct app *app)
     write_as(v, m->evidence->target.host, f->site_as, sizeof(f->site_as));
     write_as(v, r->n_addresses > 0 ? r->addresses[0] : "", f->address_as, sizeof(f->address_as));
     store_user_folder(path, sizeof(path));
-    text_clean_str(clean, sizeof(clean), path);
-    field_put(&m->fields[FIELD_FOLDER], clean);
+    if (text_clean_str(clean, sizeof(clean), path)) /* else it would be another folder */
+        field_put(&m->fields[FIELD_FOLDER], clean);
     app_case_name(m->evidence, clean, sizeof(clean));
     field_put(&m->fields[FIELD_FILE], clean);
 }
@@ -81,7 +81,7 @@ static bool write_one(struct app *app, enum save_item what, char *error)
                           path, error, ERROR_SIZE);
     free(bytes);
     if (ok)
-        text_clean_str(f->written[f->n_written++], FIELD_SIZE, path);
+        text_clean_str_marked(f->written[f->n_written++], FIELD_SIZE, path);
     return ok;
 }
 
@@ -100,7 +100,7 @@ bool app_save(struct app *app)
     f->is_written = ok;
     bool has_case = ok && f->ticks[SAVE_CASE];
     bool is_less = has_case && !app_case_is_saved(app, ticked_to_hide(f)) && app_is_unsaved(app);
-    text_clean_str(clean, sizeof(clean), error);
+    text_clean_str_marked(clean, sizeof(clean), error);
     model_say(m, !ok,
               is_less ? "Saved.  The whole case, with nothing hidden, is still a draft."
               : ok    ? "Saved."
@@ -156,7 +156,7 @@ void app_copy(struct app *app)
                           sizeof(error));
     bool is_copied = app->display && term_copy(app->display, text);
     free(text);
-    text_clean_str(clean, sizeof(clean), ok ? path : error);
+    text_clean_str_marked(clean, sizeof(clean), ok ? path : error);
     const char *how = is_copied ? "On the clipboard, and in " : "In a file: ";
     snprintf(said, sizeof(said), "%s%s", ok ? how : "", ok ? short_path(clean) : clean);
     model_say(&app->model, !ok, said);
@@ -183,7 +183,7 @@ void app_save_missing(struct app *app)
               store_write(folder, name, ".pem", buf_text(&pem), pem.len, FILE_NEW, path, error,
                           sizeof(error));
     buf_fini(&pem);
-    text_clean_str(clean, sizeof(clean), ok ? path : error);
+    text_clean_str_marked(clean, sizeof(clean), ok ? path : error);
     snprintf(said, sizeof(said), "%s%s", ok ? "For the site's owner: " : "",
              ok ? short_path(clean) : clean);
     model_say(&app->model, !ok, said);

@@ -142,7 +142,7 @@ static enum script_state do_wait(struct script *s, const struct script_host *hos
         return fail(s, "no such condition", rest);
     if (is_so)
         return SCRIPT_OVER;
-    snprintf(s->waiting_for, sizeof(s->waiting_for), "%s", rest);
+    text_copy_cut(s->waiting_for, sizeof(s->waiting_for), rest);
     return SCRIPT_WAITING;
 }
 

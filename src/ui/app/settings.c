@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app.h"
+#include "whytls/text.h"
 
 void app_settings_begin(struct app *app)
 {
@@ -58,7 +59,7 @@ static void take_settings(struct app *app)
     bool is_new_theme =
         f->theme < app->model.n_themes && strcmp(app->themes[f->theme].name, app->theme.name) != 0;
     if (is_new_theme) {
-        snprintf(app->config.theme, sizeof(app->config.theme), "%s", app->themes[f->theme].name);
+        TEXT_SET(app->config.theme, app->themes[f->theme].name);
         if (!theme_is_colourless(app->start->color))
             app->theme = app->themes[f->theme];
     }

@@ -62,13 +62,13 @@ static void fill_probe(struct row *r, const struct probe *p)
 {
     r->probe = p;
     if (!p) {
-        text_copy(r->note, sizeof(r->note), "not asked");
+        TEXT_SET(r->note, "not asked");
     } else if (!p->outcome.finished) {
         r->mark = MARK_BUSY;
-        text_copy(r->note, sizeof(r->note), "asking");
+        TEXT_SET(r->note, "asking");
     } else if (p->outcome.how == BREAK_CANCELLED || p->outcome.how == BREAK_FAILED) {
         r->mark = MARK_UNKNOWN;
-        text_copy(r->note, sizeof(r->note), "no result");
+        TEXT_SET(r->note, "no result");
     } else if (is_through(&p->outcome)) {
         r->mark = MARK_OK;
         snprintf(r->note, sizeof(r->note), "%s  %s", offer_version_name(p->outcome.version),
@@ -85,7 +85,7 @@ static void expect_old(struct row *r, const struct client *c, bool own_works)
     char note[ADVICE_LINE];
     if (!c->is_old || !own_works || r->mark != MARK_FAIL)
         return;
-    text_copy(note, sizeof(note), r->note);
+    TEXT_SET(note, r->note);
     snprintf(r->note, sizeof(r->note), "expected, too old (%.100s)", note);
 }
 
@@ -127,10 +127,10 @@ static void add_addresses(const struct model *m, struct rows *all)
     const struct resolution *found = &m->evidence->resolution;
     for (size_t i = 0; i < found->n_addresses; i++) {
         struct row *r = add(all, TABLE_ADDRESSES);
-        text_copy(r->name, sizeof(r->name), found->addresses[i]);
+        TEXT_SET(r->name, found->addresses[i]);
         fill_probe(r, compare_address_probe(m->walk, found->addresses[i]));
         if (r->mark == MARK_OK)
-            text_copy(r->note, sizeof(r->note), "it answers");
+            TEXT_SET(r->note, "it answers");
         say_card(m, r);
     }
     for (size_t i = 0; i < m->evidence->n_probes; i++) { /* the same with no name, where tried */
@@ -141,7 +141,7 @@ static void add_addresses(const struct model *m, struct rows *all)
         snprintf(r->name, sizeof(r->name), "%s, no name asked", p->settings.address);
         fill_probe(r, p);
         if (r->mark == MARK_OK)
-            text_copy(r->note, sizeof(r->note), "it answers");
+            TEXT_SET(r->note, "it answers");
         say_card(m, r);
     }
 }
@@ -159,7 +159,7 @@ static void add_judges(const struct model *m, struct rows *all)
         const struct judge_row *j = &m->comparison.judges[i];
         bool is_expected = is_good && j->judge->is_old && j->accepts == ACCEPTS_NO;
         struct row *r = add(all, TABLE_JUDGES);
-        text_copy(r->name, sizeof(r->name), j->judge->name);
+        text_copy_cut(r->name, sizeof(r->name), j->judge->name);
         r->mark = mark_of(j->accepts);
         snprintf(r->note, sizeof(r->note), "%s%s%s", is_expected ? "expected, too old: " : "",
                  j->why, j->why[0] || j->accepts != ACCEPTS_YES ? "" : "it accepts them");
@@ -172,9 +172,9 @@ static void add_stores(const struct model *m, struct rows *all)
     for (size_t i = 1; i < m->comparison.n_stores; i++) { /* the first is this case's own */
         const struct store_row *s = &m->comparison.stores[i];
         struct row *r = add(all, TABLE_TRUST);
-        text_copy(r->name, sizeof(r->name), store_kind_name(s->kind));
+        text_copy_cut(r->name, sizeof(r->name), store_kind_name(s->kind));
         r->mark = mark_of(s->trusts);
-        text_copy(r->note, sizeof(r->note), s->why[0] ? s->why : "its authority is on it");
+        text_copy_cut(r->note, sizeof(r->note), s->why[0] ? s->why : "its authority is on it");
     }
 }
 
@@ -190,12 +190,13 @@ static void add_list(const struct model *m, struct rows *all)
     const struct facts *f = &m->evidence->facts;
     const struct chain_answer *a = &m->walk->reading.chain;
     struct row *r = add(all, TABLE_TRUST);
-    text_copy(r->name, sizeof(r->name), is_given(f) ? "the list that you gave" : "this system's");
+    text_copy_cut(r->name, sizeof(r->name),
+                  is_given(f) ? "the list that you gave" : "this system's");
     r->mark = MARK_UNKNOWN;
     if (m->evidence->redacted) {
-        text_copy(r->note, sizeof(r->note), "hidden with the names");
+        TEXT_SET(r->note, "hidden with the names");
     } else if (!a->judged) {
-        text_copy(r->note, sizeof(r->note), "no certificate to judge");
+        TEXT_SET(r->note, "no certificate to judge");
     } else {
         bool is_trusted = !(a->changes & TRUST_CHANGES);
         r->mark = is_trusted ? MARK_OK : MARK_FAIL;
@@ -214,14 +215,14 @@ static void add_trust(const struct model *m, struct rows *all)
         return;
     struct row *r = add(all, TABLE_TRUST);
     bool is_root = a->changes & CHAIN_BIT(ADD_ROOT);
-    text_copy(r->name, sizeof(r->name),
-              is_root ? "with its authority added" : "with the missing card added");
+    text_copy_cut(r->name, sizeof(r->name),
+                  is_root ? "with its authority added" : "with the missing card added");
     r->mark = a->is_proven ? MARK_OK : MARK_UNKNOWN;
     if (!a->is_proven)
-        text_copy(r->note, sizeof(r->note), "could not be tried");
+        TEXT_SET(r->note, "could not be tried");
     else
-        text_copy(r->note, sizeof(r->note),
-                  is_root ? "a test: do not install it" : "this is the proof");
+        text_copy_cut(r->note, sizeof(r->note),
+                      is_root ? "a test: do not install it" : "this is the proof");
 }
 
 static void make_rows(const struct model *m, struct rows *all)
@@ -406,7 +407,7 @@ static void item(const struct model *m, int i, char *out, size_t out_size)
              : m->can_compare ? "ask: "
                               : PAGE_NOTHING ": ",
              all.row[i].name, all.row[i].note);
-    text_copy(out, out_size, line);
+    text_copy_cut(out, out_size, line);
 }
 
 const struct page_ops page_compare = {

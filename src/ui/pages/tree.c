@@ -222,7 +222,7 @@ static void item(const struct model *m, int i, char *out, size_t out_size)
     struct tree_line l = line_at(m, i);
     tree_line_text(m, &l, words, sizeof(words));
     snprintf(line, sizeof(line), "%s%s", verbs[l.kind], words);
-    text_copy(out, out_size, line); /* cut at a whole character */
+    text_copy_cut(out, out_size, line); /* cut at a whole character */
 }
 
 static void list_line(const struct model *m, const struct tree_line *l, struct buf *out)

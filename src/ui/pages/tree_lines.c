@@ -187,7 +187,7 @@ void tree_line_text(const struct model *m, const struct tree_line *l, char *out,
         if (l->named)
             say_cause(m, l, out, out_size);
         else
-            text_copy(out, out_size, "not there yet");
+            text_copy_cut(out, out_size, "not there yet");
         break;
     }
 }
@@ -256,12 +256,12 @@ void tree_say_not_asked(const struct model *m, size_t row, char *out, size_t out
     bool is_shut = r->parent >= 0 && m->walk->findings[r->parent].result != r->on;
     char id[8];
     if (mark_of_check(m, row) == MARK_EMPTY) {
-        text_copy(out, out_size, "not asked yet");
+        text_copy_cut(out, out_size, "not asked yet");
     } else if (is_shut) {
         page_check_id((size_t)r->parent, id, sizeof(id));
         snprintf(out, out_size, "not asked: %s ended it", id);
     } else {
-        text_copy(out, out_size, "not needed for this answer");
+        text_copy_cut(out, out_size, "not needed for this answer");
     }
 }
 

@@ -27,7 +27,7 @@ static bool read_named(const char *name, struct theme *t, struct json_report *re
     snprintf(file, sizeof(file), "%.63s.json", name);
     ok = ok && theme_read(file, buf_text(&bytes), bytes.len, t, report);
     if (ok)
-        text_copy(t->from, sizeof(t->from), from);
+        TEXT_SET(t->from, from);
     buf_fini(&bytes);
     return ok;
 }
@@ -43,7 +43,7 @@ static bool read_file_named(const char *path, struct theme *t, struct json_repor
     ok = ok && theme_read(path, buf_text(&bytes), bytes.len, t, report);
     char *whole = ok ? realpath(path, NULL) : NULL; /* so that it is found from elsewhere too */
     if (ok)
-        text_copy(t->from, sizeof(t->from), whole ? whole : path);
+        text_clean_str_marked(t->from, sizeof(t->from), whole ? whole : path);
     free(whole);
     buf_fini(&bytes);
     return ok;
@@ -62,7 +62,7 @@ static void load_compiled_in(const char *name, struct theme *t)
     const struct data_file *f = theme_compiled_in(name);
     json_report_init(&report);
     *t = (struct theme){.background = BACKGROUND_ANY};
-    text_copy(t->name, sizeof(t->name), name);
+    text_copy_cut(t->name, sizeof(t->name), name);
     for (int r = 0; r < ROLE_COUNT; r++)
         t->styles[r].fg = t->styles[r].bg =
             (struct colour){COLOUR_DEFAULT, COLOUR_DEFAULT, COLOUR_DEFAULT, COLOUR_DEFAULT};

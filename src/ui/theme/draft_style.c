@@ -152,9 +152,8 @@ static struct draft_var *var_place(struct draft *d, const char *name)
     for (size_t i = 0; i < d->n_vars; i++)
         if (strcmp(d->vars[i].name, name) == 0)
             return &d->vars[i];
-    if (d->n_vars == THEME_MAX_VARS)
+    if (d->n_vars == THEME_MAX_VARS || !text_copy(d->vars[d->n_vars].name, THEME_NAME, name))
         return NULL;
-    text_copy(d->vars[d->n_vars].name, THEME_NAME, name);
     return &d->vars[d->n_vars++];
 }
 

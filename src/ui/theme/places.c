@@ -34,7 +34,7 @@ static bool is_name(const char *name)
 void theme_name_of(const char *path, char *out, size_t out_size)
 {
     const char *slash = strrchr(path, '/');
-    text_clean_str(out, out_size, slash ? slash + 1 : path);
+    text_clean_str_marked(out, out_size, slash ? slash + 1 : path);
     if (text_ends_nocase(out, ".json"))
         out[strlen(out) - strlen(".json")] = '\0';
 }
@@ -71,8 +71,9 @@ static void add_name(struct theme_names *names, const char *file)
     for (size_t i = 0; i < names->n; i++)
         if (strcmp(names->all[i], name) == 0)
             return;
-    if (names->n < THEME_MAX_LIST && is_name(name))
-        text_copy(names->all[names->n++], THEME_NAME, name);
+    if (names->n < THEME_MAX_LIST && is_name(name) &&
+        text_copy(names->all[names->n], THEME_NAME, name))
+        names->n++;
 }
 
 static int by_name(const void *a, const void *b)

@@ -64,7 +64,7 @@ static bool read_text(struct json_doc *doc, const char *member, char *out, size_
 {
     const cJSON *at = cJSON_GetObjectItemCaseSensitive(doc->root, member);
     if (cJSON_IsString(at))
-        text_clean_str(out, out_size, at->valuestring);
+        text_clean_str_marked(out, out_size, at->valuestring);
     else if (at)
         json_doc_error(doc, at, "%s must be a text", member);
     return !at || cJSON_IsString(at);
@@ -198,8 +198,8 @@ static void finish(const struct draft *d, const char *name, struct theme *t)
     const struct draft_style *text = &d->styles[ROLE_TEXT];
     *t = (struct theme){.background = d->background, .is_ascii = d->is_ascii};
     theme_name_of(name, t->name, sizeof(t->name));
-    text_copy(t->title, sizeof(t->title), d->title);
-    text_copy(t->about, sizeof(t->about), d->about);
+    TEXT_SET(t->title, d->title);
+    TEXT_SET(t->about, d->about);
     for (int r = 0; r < ROLE_COUNT; r++) {
         const struct draft_style *s = &d->styles[r];
         t->styles[r] = (struct style){

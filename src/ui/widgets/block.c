@@ -25,7 +25,7 @@ static const char *const digits[10][DIGIT_ROWS] = {
 static void put_upper(const struct canvas *c, int x, int y, int width, const char *text)
 {
     char upper[LINE_SIZE];
-    text_copy(upper, sizeof(upper), text);
+    text_copy_cut(upper, sizeof(upper), text);
     for (char *at = upper; *at; at++)
         *at = ascii_toupper(*at);
     canvas_put_within(c, x, y, width, ROLE_TITLE, upper);

@@ -156,7 +156,7 @@ static void say_break(const struct probe *p, int i, char *out, size_t out_size)
             e = &p->events[k];
     advice_event(p, e, words, sizeof(words));
     if (e != &end) /* "it refuses: alert 40, ..." says who */
-        text_copy(out, out_size, words);
+        text_copy_cut(out, out_size, words);
     else if (p->outcome.how == BREAK_NOT_TLS && p->outcome.protocol == PROTOCOL_HTTP)
         snprintf(out, out_size, "%s: plain HTTP, not TLS", milestones[i].words);
     else
