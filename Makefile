@@ -6,8 +6,9 @@
 CC          ?= cc
 PKG_CONFIG  ?= pkg-config
 CFLAGS      ?= -O2 -g
-HARDENING   ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong
-HARDENING_LD ?= -pie -Wl,-z,relro -Wl,-z,now
+# What the compiler has of these is asked once, when something is built.
+HARDENING   ?= $(eval HARDENING := $(shell sh tools/hardening.sh compile $(CC) $(CFLAGS)))$(HARDENING)
+HARDENING_LD ?= $(eval HARDENING_LD := $(shell sh tools/hardening.sh link $(CC) $(CFLAGS)))$(HARDENING_LD)
 WARNINGS    ?= -Wall -Wextra -Wpedantic -Wshadow -Wformat=2 -Wstrict-prototypes -Wvla \
                -Wmissing-prototypes -Wunused-result -Wno-format-nonliteral
 WERROR      ?=
@@ -28,12 +29,19 @@ VERSION  := 0.1.0
 PACKAGES := gnutls libuv ncursesw libcjson libcurl sqlite3
 
 # Asked only when something is built, so that `make run` can install what is missing first.
-PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES)))$(PKG_CFLAGS)
-PKG_LIBS   = $(eval PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES)) -lm)$(PKG_LIBS)
+# What is missing is named by package; tools/deps.sh knows how each system calls it.
+ask_pkg_config = $(shell $(PKG_CONFIG) $(1) $(3) 2>/dev/null)$(if $(filter-out 0,$(.SHELLSTATUS)),$(lacks))
+lacks = $(error $(shell PKG_CONFIG='$(PKG_CONFIG)' sh tools/deps.sh missing-$(2) $(3)))
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(call ask_pkg_config,--cflags,build,$(PACKAGES)))$(PKG_CFLAGS)
+PKG_LIBS   = $(eval PKG_LIBS := $(call ask_pkg_config,--libs,build,$(PACKAGES)) -lm)$(PKG_LIBS)
+UNIT_CFLAGS = $(eval UNIT_CFLAGS := $(call ask_pkg_config,--cflags,check,cmocka))$(UNIT_CFLAGS)
+
+# All cores, where the user has not said how many.
+CORES = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || getconf _NPROCESSORS_ONLN || echo 1))
 
 ALL_CPPFLAGS = -D_GNU_SOURCE -DNCURSES_WIDECHAR=1 -Iinclude -Isrc -I$(BUILD)/gen $(PKG_CFLAGS) $(CPPFLAGS)
 # Position-independent, so that the program and the library that the tests share have the same objects.
-# A cut text or a failed write that nobody looks at does not compile (include/whytls/must_use.h).
+# And who does not look whether a text was cut does not compile (include/whytls/must_use.h).
 ALL_CFLAGS   = -std=c11 -fPIC $(WARNINGS) -Werror=unused-result $(WERROR) $(HARDENING) $(SANITIZE) $(CFLAGS)
 ALL_LDFLAGS  = $(HARDENING_LD) $(SANITIZE) $(LDFLAGS)
 
@@ -56,14 +64,14 @@ all: $(BUILD)/whytls
 
 # A second make, so that what `deps` has just installed is seen.
 run: deps
-	+@$(MAKE) --no-print-directory all
+	+@$(MAKE) --no-print-directory $(CORES) all
 	@BUILD=$(BUILD) sh tools/run.sh $(TARGET)
 
 deps:
-	@sh tools/deps.sh build
+	@PKG_CONFIG='$(PKG_CONFIG)' sh tools/deps.sh build
 
 deps-check:
-	@sh tools/deps.sh check
+	@PKG_CONFIG='$(PKG_CONFIG)' sh tools/deps.sh check
 
 $(BUILD)/whytls: $(BUILD)/obj/src/main.o $(LIBRARY_OBJECTS)
 	$(call say,LINK,$@)
@@ -108,6 +116,7 @@ $(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c
 # The tests, each an object and a link against the library that stands beside them.
 AGAINST_LIBRARY = -L$(BUILD) -lwhytls -Wl,-rpath,$(abspath $(BUILD)) $(PKG_LIBS)
 $(BUILD)/obj/tests/%.o: ALL_CPPFLAGS += -Itests
+$(BUILD)/obj/tests/unit/%.o: ALL_CPPFLAGS += $(UNIT_CFLAGS)
 
 $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o | $(LIBRARY)
 	@mkdir -p $(@D)
@@ -139,8 +148,8 @@ fuzz:
 
 # Everything: installs what the tests need, builds twice (plain, and with sanitizers), runs all.
 check: deps-check
-	+@$(MAKE) --no-print-directory WERROR=-Werror tests
-	+@$(MAKE) --no-print-directory WERROR=-Werror BUILD=$(BUILD)/asan HARDENING= HARDENING_LD= \
+	+@$(MAKE) --no-print-directory $(CORES) WERROR=-Werror tests
+	+@$(MAKE) --no-print-directory $(CORES) WERROR=-Werror BUILD=$(BUILD)/asan HARDENING= HARDENING_LD= \
 	    CFLAGS="-O1 -g -fno-omit-frame-pointer" \
 	    SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=undefined" tests
 	@BUILD=$(BUILD) sh tests/run.sh

@@ -1,18 +1,22 @@
 #!/bin/sh
 # Sees to it that what the build (`build`) or the tests too (`check`) need is there. Where all is
 # there: silent, nothing done, no network. Else it says what it will install, and installs it with
-# the system's package manager. DEPS_DRY_RUN=1 only says.
+# the system's package manager. DEPS_DRY_RUN=1 only says. For the Makefile, `missing-build` and
+# `missing-check`, then names of libraries: a line that names the packages that are lacking and how to get them.
 # SPDX-License-Identifier: MIT
 set -u
 
 want=${1:-build}
+only_names=
 case $want in
 build | check) ;;
+missing-build | missing-check) only_names=yes want=${want#missing-} ;;
 *)
-    echo "usage: tools/deps.sh build|check" >&2
+    echo "usage: tools/deps.sh build|check|missing-build|missing-check" >&2
     exit 64
     ;;
 esac
+pkg_config=${PKG_CONFIG:-pkg-config}
 # Servers live here, and an ordinary user's PATH leaves it out on Debian.
 PATH=$PATH:/usr/sbin:/sbin
 
@@ -80,8 +84,9 @@ is_present() {
         done
         ;;
     pc)
-        if command -v pkg-config >/dev/null 2>&1; then
-            pkg-config --exists "$2" 2>/dev/null && return 0
+        # shellcheck disable=SC2086
+        if command -v ${pkg_config%% *} >/dev/null 2>&1; then
+            $pkg_config --exists "$2" 2>/dev/null && return 0
             return 1
         fi
         ;;
@@ -115,6 +120,17 @@ while read -r for_what kind probe apt dnf pacman apk zypper; do
 done <<END
 $(needs)
 END
+
+if [ -n "$only_names" ]; then
+    shift
+    target=deps what='whytls cannot'
+    [ "$want" = check ] && target=deps-check what='The tests cannot'
+    lacks="Missing packages:$missing$unnamed"
+    # Nothing is missing: it is a pkg-config of the user's own that finds nothing.
+    [ -n "$missing$unnamed" ] || lacks="$pkg_config does not find all of: $*"
+    echo "$what be built yet. $lacks. To install what is missing: make $target"
+    exit 0
+fi
 
 if [ -n "$unnamed" ]; then
     echo "whytls needs these and knows no package for them on this system:$unnamed" >&2

@@ -19,6 +19,28 @@ enum { MODE_FOLDER = 0700, MOST_NUMBERS = 99, DIRS_MAX_BYTES = 64 * 1024 };
 
 /* ---- folders ------------------------------------------------------------------------------ */
 
+/*
+ * As root, in a folder of somebody else (sudo that keeps $HOME): its owner could lead our files
+ * anywhere by a link, and would find files of root's in it. What is not there yet goes by what it
+ * would be in.
+ */
+static bool is_of_another(const char *path)
+{
+    char part[STORE_PATH];
+    struct stat st;
+    if (geteuid() != 0)
+        return false;
+    if (!text_copy(part, sizeof(part), path))
+        return true;
+    while (stat(part, &st) != 0) {
+        char *slash = strrchr(part, '/');
+        if (!slash || slash == part)
+            return false;
+        *slash = '\0';
+    }
+    return st.st_uid != 0;
+}
+
 /* Where a service or a cron job has no $HOME, the one of the list of users. */
 static const char *home(void)
 {
@@ -26,8 +48,8 @@ static const char *home(void)
     char names[4 * STORE_PATH];
     struct passwd entry, *user = NULL;
     const char *home = getenv("HOME");
-    if (!home || !home[0]) {
-        home = getpwuid_r(getuid(), &entry, names, sizeof(names), &user) == 0 && user &&
+    if (!home || home[0] != '/' || is_of_another(home)) {
+        home = getpwuid_r(geteuid(), &entry, names, sizeof(names), &user) == 0 && user &&
                        text_copy(kept, sizeof(kept), user->pw_dir)
                    ? kept
                    : NULL;
@@ -45,7 +67,8 @@ static bool xdg_folder(const char *variable, const char *in_home, const char *re
                        size_t out_size)
 {
     const char *base = getenv(variable);
-    if (base && base[0] == '/') /* a relative one is to be ignored, by the specification */
+    if (base && base[0] == '/' &&
+        !is_of_another(base)) /* a relative one is to be ignored, by the specification */
         return fits(snprintf(out, out_size, "%s/%s", base, rest), out_size);
     return home() && fits(snprintf(out, out_size, "%s/%s/%s", home(), in_home, rest), out_size);
 }
