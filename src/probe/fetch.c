@@ -39,6 +39,7 @@ struct fetch_run {
     struct buf body;
     bool allow_private;
     bool was_refused; /* an address that we would not go to */
+    bool is_in_head;  /* of the answer that comes in; false: these are trailers */
     int64_t date, age;
     void (*on_done)(void *ctx, struct fetch *f);
     void *ctx;
@@ -211,11 +212,33 @@ static bool is_header(const char *bytes, size_t n, const char *name, size_t *at)
     return true;
 }
 
-/* The date counts whatever the body is worth; what a cache has kept is older by its Age. */
+/* Each answer tells its own time: what another one said before it, that sent us on, is forgotten.
+ */
+static void begin_head(struct fetch_run *run)
+{
+    run->is_in_head = true;
+    run->date = run->age = 0;
+    run->f->http_date = run->f->http_date_local = EVIDENCE_NO_TIME;
+}
+
+/*
+ * The date counts whatever the body is worth; what a cache has kept is older by its Age, which is
+ * about the answer that carries it alone (RFC 9111 5.1). libcurl hands over the lines of each
+ * answer on the way, redirects and interim ones too, and trailers, which may not say either (RFC
+ * 9110 6.5.1).
+ */
 static size_t take_header(char *bytes, size_t size, size_t n, void *ctx)
 {
     struct fetch_run *run = ctx;
     size_t total = size * n, at;
+    if (total >= 5 && memcmp(bytes, "HTTP/", 5) == 0) {
+        begin_head(run);
+        return size * n;
+    }
+    if (total > 0 && (bytes[0] == '\r' || bytes[0] == '\n'))
+        run->is_in_head = false;
+    if (!run->is_in_head)
+        return size * n;
     if (is_header(bytes, total, "date:", &at)) {
         run->date = http_date_parse(bytes + at, total - at);
     } else if (is_header(bytes, total, "age:", &at)) {

@@ -252,6 +252,64 @@ static void only_plain_http_is_spoken(void **state)
                         "refused");
 }
 
+/* ---- times of several answers -------------------------------------------------------------- */
+
+#define OTHER_DATE "Sun, 06 Nov 1994 08:49:37 GMT"
+
+static const char *onward_headers, *last_answer; /* set before the servers are forked */
+
+static void send_on_with_headers(int fd)
+{
+    char head[256];
+    read_request(fd);
+    int n = snprintf(head, sizeof(head),
+                     "HTTP/1.1 302 Found\r\n%sConnection: close\r\nContent-Length: 0\r\n"
+                     "Location: http://127.0.0.1:%u/next\r\n\r\n",
+                     onward_headers, (unsigned)onward_port);
+    say(fd, head, (size_t)n);
+    hang_up(fd);
+}
+
+static void say_last_answer(int fd)
+{
+    read_request(fd);
+    say(fd, last_answer, strlen(last_answer));
+    hang_up(fd);
+}
+
+/* RFC 9111 5.1: an Age is about the answer that it stands in; so is a Date. */
+static void each_answer_tells_its_own_time(void **state)
+{
+    static const struct {
+        const char *onward, *last;
+        int64_t date;
+    } rows[] = {
+        {"Age: 86400\r\n", "HTTP/1.1 404 x\r\nDate: " DATE "\r\n\r\n", DATE_TIME},
+        {"Date: " OTHER_DATE "\r\nAge: 86400\r\n",
+         "HTTP/1.1 404 x\r\nDate: " DATE "\r\nAge: 60\r\n\r\n", DATE_TIME + 60},
+        {"Date: " OTHER_DATE "\r\n", "HTTP/1.1 404 x\r\nAge: 60\r\n\r\n", 0},
+        {"",
+         "HTTP/1.1 103 Hints\r\nDate: " OTHER_DATE "\r\nAge: 9\r\n\r\n"
+         "HTTP/1.1 404 x\r\nDate: " DATE "\r\n\r\n",
+         DATE_TIME},
+        {"",
+         "HTTP/1.1 404 x\r\nDate: " DATE "\r\nTransfer-Encoding: chunked\r\n\r\n"
+         "0\r\nAge: 86400\r\nDate: " OTHER_DATE "\r\n\r\n",
+         DATE_TIME},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        onward_headers = rows[i].onward;
+        last_answer = rows[i].last;
+        onward_port = serve(say_last_answer);
+        struct fetch f = fetch_from(send_on_with_headers, true, PATIENCE_MS);
+        assert_string_equal(fetch_state_id(f.state), "failed");
+        if (f.http_date != rows[i].date)
+            fail_msg("row %zu: %lld", i, (long long)f.http_date);
+        assert_int_equal(f.http_date_local != 0, rows[i].date != 0);
+    }
+}
+
 static void two_redirects_are_followed_and_no_more(void **state)
 {
     (void)state;
@@ -431,6 +489,7 @@ int main(void)
         cmocka_unit_test_teardown(statements_are_taken_as_what_was_asked_for, servers_tear_down),
         cmocka_unit_test_teardown(a_private_address_needs_leave, servers_tear_down),
         cmocka_unit_test_teardown(only_plain_http_is_spoken, servers_tear_down),
+        cmocka_unit_test_teardown(each_answer_tells_its_own_time, servers_tear_down),
         cmocka_unit_test_teardown(two_redirects_are_followed_and_no_more, servers_tear_down),
         cmocka_unit_test_teardown(no_proxy_of_the_environment_is_used, servers_tear_down),
         cmocka_unit_test_teardown(a_freed_pool_leaves_nothing, servers_tear_down),
