@@ -74,6 +74,8 @@ struct settings {
     uint16_t
         host_port; /* the site's own, for the Host line, where we connect to another; 0: port */
     char server_name[SETTINGS_NAME_SIZE]; /* SNI, an A-label; "" sends none */
+    char host[SETTINGS_NAME_SIZE];        /* for the Host line, whatever the hello names; "": the
+                                             address, or not said by an older case */
     uint32_t offers[OFFER_LIST_COUNT];    /* masks over offers.def */
     uint16_t dh_min_bits;                 /* smallest Diffie-Hellman prime accepted; 0: any */
     bool small_hello;                     /* without what old servers choke on: see probe */
@@ -92,6 +94,8 @@ bool address_text_is_private(const char *address);
 /* A host name as it is sent: the A-label (RFC 5891); a name of ASCII stays as it is. */
 bool name_to_ascii(const char *name, char *out, size_t out_size);
 
+/* By the rows of the case file: all that is kept of a setting counts, and nothing else. Where one
+ * side is of an older case that did not say a setting yet, that one is no difference. */
 bool settings_equal(const struct settings *a, const struct settings *b);
 
 /* The clients that whytls imitates, a row each (src/evidence/clients.def). */

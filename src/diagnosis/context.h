@@ -84,6 +84,8 @@ bool outcome_is_same_end(const struct outcome *a, const struct outcome *b);
 /* ---- target.c --------------------------------------------------------------------------- */
 
 bool reading_name_is_address(const struct reading *r);
+/* The site's own name, as reading_name has it. */
+const char *target_name(const struct target *t);
 /* The target's name looks like one of the public Internet, and so does its address where we know.
  */
 bool target_is_public(const struct evidence *ev);
@@ -93,6 +95,9 @@ bool name_toggle_www(const char *name, char *out, size_t out_size);
 /* ---- reading.c -------------------------------------------------------------------------- */
 
 void reading_make(const struct evidence *ev, struct reading *r);
+/* While the baseline's probe is under way, and has shown a certificate: what can be read by then,
+ * with that probe as the first. For what is to be tried beside it; false: it is not so. */
+bool reading_make_early(const struct evidence *ev, struct reading *r);
 /* True where a policy leaves this client nothing to offer in some list. */
 bool policy_leaves_nothing(const struct policy *p, const struct client *client);
 /* Judges the chain that this probe showed, at a time, for a name (NULL: the target's). */

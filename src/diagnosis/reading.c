@@ -67,9 +67,12 @@ static void base_offers(const struct evidence *ev, const struct client *client, 
             take_policy(&ev->facts.policies[i], client, s);
 }
 
+/* The name in the hello, and the one in the request: that is the site's own in every try, so that
+ * an experiment with the first changes nothing else. */
 static void base_name(const struct evidence *ev, const struct client *client, struct settings *s)
 {
     const struct target *t = &ev->target;
+    text_copy(s->host, sizeof(s->host), target_name(t));
     if (t->server_name_set)
         TEXT_SET(s->server_name, t->server_name);
     else if (client->sends_name && !t->is_address)
@@ -95,6 +98,11 @@ static void base_settings(const struct evidence *ev, struct settings *s)
 static const struct probe *finished(const struct probe *p)
 {
     return p && p->outcome.finished ? p : NULL;
+}
+
+static const struct probe *under_way(const struct probe *p)
+{
+    return p && !p->outcome.finished ? p : NULL;
 }
 
 /* Every program tries the next address where TCP itself fails (RFC 6724, RFC 8305). */
@@ -130,7 +138,8 @@ static void choose_alpn(struct reading *r)
     }
 }
 
-static void read_baseline(struct reading *r)
+/* Its probe is the one that take() takes. */
+static void read_baseline(struct reading *r, const struct probe *(*take)(const struct probe *))
 {
     const struct evidence *ev = r->ev;
     base_settings(ev, &r->base);
@@ -139,7 +148,7 @@ static void read_baseline(struct reading *r)
     r->has_base = true;
     choose_address(r);
     choose_alpn(r);
-    r->first = finished(evidence_find_probe(ev, &r->base, 0));
+    r->first = take(evidence_find_probe(ev, &r->base, 0));
     r->first_index = probe_index(ev, r->first);
 }
 
@@ -296,13 +305,19 @@ static void judge_by_true_time(struct reading *r)
         r->chain_then = then;
 }
 
-void reading_make(const struct evidence *ev, struct reading *r)
+static void begin(const struct evidence *ev, struct reading *r,
+                  const struct probe *(*take)(const struct probe *))
 {
     memset(r, 0, sizeof(*r));
     r->ev = ev;
     r->first_index = r->shown_index = -1;
     r->clock = r->true_time = ev->facts.clock;
-    read_baseline(r);
+    read_baseline(r, take);
+}
+
+/* What the certificates and the witnesses say, once it is known which try is the first. */
+static void read_rest(struct reading *r)
+{
     read_chain(r);
     reading_weigh_clock(r);
     r->chain_then = r->chain;
@@ -313,4 +328,19 @@ void reading_make(const struct evidence *ev, struct reading *r)
         r->n_hits = rules_biting(&r->question, &r->chain_then, r->hits);
         r->question.now = r->clock;
     }
+}
+
+void reading_make(const struct evidence *ev, struct reading *r)
+{
+    begin(ev, r, finished);
+    read_rest(r);
+}
+
+bool reading_make_early(const struct evidence *ev, struct reading *r)
+{
+    begin(ev, r, under_way);
+    if (!r->first || !has_chain(r->first))
+        return false;
+    read_rest(r);
+    return true;
 }

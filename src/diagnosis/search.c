@@ -98,24 +98,30 @@ static void want(struct search *s, unsigned changes)
         s->wanted[s->n_wanted++] = changes;
 }
 
+static void try_single(const struct reading *r, int i, struct search *s, struct round *round)
+{
+    unsigned change = 1u << i;
+    struct settings applied;
+    if (!reading_apply(r, change, &applied))
+        return;
+    enum experiment_state state = reading_experiment_of(r, &applied, change, &round->probe[i]);
+    if (state == EXPERIMENT_WORKED)
+        round->worked |= change;
+    if (state == EXPERIMENT_WAITING) {
+        round->is_waiting = true;
+        want(s, change);
+    }
+}
+
 /* Tries each bit of `singles` alone; AGAIN first, so that luck shows before change does. */
 static void try_singles(const struct reading *r, unsigned singles, struct search *s,
                         struct round *round)
 {
-    for (int k = 0; k < CHANGE_COUNT; k++) {
-        int i = k == 0 ? (int)CHANGE_AGAIN : k - 1;
-        unsigned change = 1u << i;
-        struct settings applied;
-        if (!(singles & change) || !reading_apply(r, change, &applied))
-            continue;
-        enum experiment_state state = reading_experiment_of(r, &applied, change, &round->probe[i]);
-        if (state == EXPERIMENT_WORKED)
-            round->worked |= change;
-        if (state == EXPERIMENT_WAITING) {
-            round->is_waiting = true;
-            want(s, change);
-        }
-    }
+    if (singles & BIT(AGAIN))
+        try_single(r, CHANGE_AGAIN, s, round);
+    for (int i = 0; i < CHANGE_COUNT; i++)
+        if (i != CHANGE_AGAIN && (singles & (1u << i)))
+            try_single(r, i, s, round);
 }
 
 /* Which of several single changes that work is the cause: the one that says most, first. Without

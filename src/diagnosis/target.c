@@ -16,10 +16,14 @@ static bool is_tried_elsewhere(const struct target *t)
            (t->is_address || text_equal_nocase(t->ascii, "localhost"));
 }
 
+const char *target_name(const struct target *t)
+{
+    return is_tried_elsewhere(t) ? t->server_name : t->ascii;
+}
+
 const char *reading_name(const struct reading *r)
 {
-    const struct target *t = &r->ev->target;
-    return is_tried_elsewhere(t) ? t->server_name : t->ascii;
+    return target_name(&r->ev->target);
 }
 
 bool reading_name_is_address(const struct reading *r)

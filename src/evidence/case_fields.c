@@ -174,10 +174,11 @@ static const struct field settings_fields[] = {
     {TEXT(struct settings, address)},
     {PORT(struct settings, port)},
     {TEXT(struct settings, server_name)},
+    {TEXT(struct settings, host), .sparse = true, .is_newer = true},
     {OFFERS(struct settings, offers)},
     {UNSIGNED(struct settings, dh_min_bits)},
     {BOOL(struct settings, small_hello), .sparse = true},
-    {UNSIGNED(struct settings, host_port), .sparse = true},
+    {UNSIGNED(struct settings, host_port), .sparse = true, .is_newer = true},
     {UNSIGNED(struct settings, padding), .sparse = true},
     {BOOL(struct settings, late_card), .sparse = true},
     {BOOL(struct settings, quiet), .sparse = true},
@@ -186,7 +187,7 @@ static const struct field settings_fields[] = {
     {ENUM(struct settings, speak, speak), .sparse = true},
     {ENUM(struct settings, service, service)},
 };
-static const struct shape settings_shape = SHAPE(settings_fields);
+const struct shape settings_shape = SHAPE(settings_fields);
 
 static const struct field warning_fields[] = {
     {.kind = FIELD_UNSIGNED, .size = sizeof(uint8_t)},

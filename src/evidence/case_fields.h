@@ -36,6 +36,7 @@ struct field {
     enum field_kind kind;
     bool sparse;   /* left out of the file where the member has its fallback */
     bool required; /* the reader refuses a file without it */
+    bool is_newer; /* of settings: older files do not say it, so its fallback equals all */
     size_t offset;
     size_t size;
     size_t max;          /* FIELD_ARRAY, FIELD_HEX: how many there can be */
@@ -58,6 +59,8 @@ struct shape {
  */
 #define FIELD_INTEGER_MAX INT64_C(999999999999999)
 
+/* struct settings: what a client decides before it connects. */
+extern const struct shape settings_shape;
 /* The root: struct evidence. */
 extern const struct shape case_shape;
 /* struct kept, whose members stand in the root too. */

@@ -98,6 +98,7 @@ static void add_probe(struct book *b, const struct probe *p)
 
     add_host(b, p->settings.address);
     add_host(b, p->settings.server_name);
+    add_host(b, p->settings.host);
     add_words(b, o->banner);
     if (!is_plain) {
         (void)book_put(b, NAME_TEXT, o->banner, 0);

@@ -105,19 +105,6 @@ enum offer offer_find(enum offer_list list, const char *name)
     return OFFER_COUNT;
 }
 
-bool settings_equal(const struct settings *a, const struct settings *b)
-{
-    /* Field by field: what lies between the members, and behind the NUL of a text, is no setting.
-     * host_port is the target's, the same in all that a case holds. */
-    return strcmp(a->address, b->address) == 0 && a->port == b->port &&
-           strcmp(a->server_name, b->server_name) == 0 &&
-           memcmp(a->offers, b->offers, sizeof a->offers) == 0 &&
-           a->dh_min_bits == b->dh_min_bits && a->small_hello == b->small_hello &&
-           a->padding == b->padding && a->quiet == b->quiet &&
-           a->client_certificate == b->client_certificate && a->late_card == b->late_card &&
-           a->alpn == b->alpn && a->speak == b->speak && a->service == b->service;
-}
-
 const struct client *client_find(const char *id)
 {
     for (size_t i = 0; i < sizeof clients / sizeof *clients; i++) {

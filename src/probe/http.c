@@ -13,8 +13,8 @@
 
 void http_request_write(struct buf *out, const struct settings *s, uint16_t default_port)
 {
-    const char *host = s->server_name[0] ? s->server_name : s->address;
-    bool is_ipv6 = !s->server_name[0] && strchr(s->address, ':');
+    const char *host = s->host[0] ? s->host : s->address;
+    bool is_ipv6 = strchr(host, ':');
     /* A zone id (fe80::1%eth0) means nothing to the other side (RFC 6874 1). */
     size_t n = strcspn(host, "%");
     buf_printf(out, "GET / HTTP/1.1\r\nHost: %s%.*s%s", is_ipv6 ? "[" : "", (int)n, host,
@@ -128,6 +128,17 @@ static struct head read_head(const char *bytes, size_t n, struct outcome *o)
     return h;
 }
 
+/* Answers on the way (1xx, RFC 9110 15.2) tell nothing: what counts is the one that follows. */
+static void skip_interim(const char **bytes, size_t *n)
+{
+    struct head h = read_head(*bytes, *n, NULL);
+    while (h.is_whole && h.status < 200) {
+        *bytes = (const char *)h.body.at;
+        *n = h.body.left;
+        h = read_head(*bytes, *n, NULL);
+    }
+}
+
 /* ---- the words of an error page ----------------------------------------------------------- */
 
 static const char *find_nocase(const char *s, size_t n, const char *what)
@@ -183,6 +194,7 @@ static void read_title(const struct head *h, struct outcome *o)
 
 void http_answer_read(const char *bytes, size_t n, struct outcome *o)
 {
+    skip_interim(&bytes, &n);
     struct head h = read_head(bytes, n, o);
     if (!h.status)
         return;
@@ -195,9 +207,10 @@ bool http_answer_is_enough(const char *bytes, size_t n)
 {
     if (n >= HTTP_ANSWER_MAX)
         return true;
+    skip_interim(&bytes, &n);
     struct head h = read_head(bytes, n, NULL);
     if (!h.status)
-        return memchr(bytes, '\n', n) != NULL; /* no HTTP: more of it tells nothing */
+        return n > 0 && memchr(bytes, '\n', n) != NULL; /* no HTTP: more of it tells nothing */
     if (!h.is_whole)
         return false;
     if (h.status < 400 || (h.has_length && h.body.left >= h.content_length))

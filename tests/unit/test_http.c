@@ -170,16 +170,53 @@ static void request_is(const struct settings *s, uint16_t port, const char *host
 
 static void asks_by_name_else_by_address(void **state)
 {
-    struct settings s = {.address = "192.0.2.1", .port = 443, .server_name = "example.com"};
+    struct settings s = {.address = "192.0.2.1", .port = 443, .host = "example.com"};
     (void)state;
     request_is(&s, 443, "example.com");
     s.port = 8443;
     request_is(&s, 443, "example.com:8443");
-    s.server_name[0] = '\0';
+    s.host[0] = '\0';
     request_is(&s, 443, "192.0.2.1:8443");
     TEXT_SET(s.address, "fe80::1%eth0");
     s.port = 443;
     request_is(&s, 443, "[fe80::1]");
+    text_copy(s.host, sizeof(s.host), "2001:db8::1");
+    request_is(&s, 443, "[2001:db8::1]");
+}
+
+/* Leaving the name out of the hello is one change, and the Host line is another thing. */
+static void asks_for_the_same_site_whatever_the_hello_names(void **state)
+{
+    static const char *const names[] = {"", "www.example.com", "other.example"};
+    (void)state;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        struct settings s = {.address = "192.0.2.1", .port = 443, .host = "example.com"};
+        text_copy(s.server_name, sizeof(s.server_name), names[i]);
+        request_is(&s, 443, "example.com");
+    }
+}
+
+/* RFC 9110 15.2: answers on the way come before the one that counts, any number of them. */
+static void an_answer_on_the_way_is_not_the_answer(void **state)
+{
+    static const char hints[] = "HTTP/1.1 103 Early Hints\r\nServer: hints\r\nAge: 86400\r\n"
+                                "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\n\r\n";
+    char answer[512];
+    (void)state;
+    assert_false(is_enough(hints));
+    snprintf(answer, sizeof(answer), "%sHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 40", hints);
+    assert_false(is_enough(answer));
+    assert_int_equal(read_of(hints).http_status, 0);
+    snprintf(answer, sizeof(answer),
+             "%sHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 400 Bad\r\n"
+             "Date: Thu, 01 Jan 2026 00:00:00 GMT\r\n\r\n<title>Bad</title>",
+             hints);
+    assert_true(is_enough(answer));
+    struct outcome o = read_of(answer);
+    assert_int_equal(o.http_status, 400);
+    assert_int_equal(o.http_date, 1767225600);
+    assert_string_equal(o.http_server, "");
+    assert_string_equal(o.http_title, "Bad");
 }
 
 int main(void)
@@ -195,6 +232,8 @@ int main(void)
         cmocka_unit_test(cleans_what_it_keeps),
         cmocka_unit_test(knows_when_it_has_read_enough),
         cmocka_unit_test(asks_by_name_else_by_address),
+        cmocka_unit_test(asks_for_the_same_site_whatever_the_hello_names),
+        cmocka_unit_test(an_answer_on_the_way_is_not_the_answer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
