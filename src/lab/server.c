@@ -52,7 +52,10 @@ static bool is_door(const struct theatre *theatre, int fd)
     return false;
 }
 
-/* A pipe of the parent's that stays open here would keep its reader waiting for ever. */
+/*
+ * A pipe of the parent's that stays open here would keep its reader waiting for ever. Its number
+ * stays taken: libuv closes its own by number in each child, and would close a visitor's socket.
+ */
 static void let_go_of_files(const struct theatre *theatre)
 {
     int null = open("/dev/null", O_RDWR);
@@ -65,7 +68,7 @@ static void let_go_of_files(const struct theatre *theatre)
         const char *number = e->d_name;
         int fd = (int)ascii_take_number(&number, INT32_MAX); /* -1: "." or ".." */
         if (fd > 2 && fd != dirfd(dir) && !is_door(theatre, fd))
-            close(fd);
+            dup2(null, fd);
     }
     closedir(dir);
 }
