@@ -78,7 +78,7 @@ const struct evidence *session_evidence(const struct session *s);
 const struct walk *session_walk(const struct session *s);
 bool session_is_done(const struct session *s); /* nothing is under way */
 bool session_is_live(const struct session *s); /* false: from a saved case */
-/* Since it began; once it is done, how long it took. */
+/* How long it has worked; what passed while nothing was under way is not counted. Milliseconds. */
 unsigned session_elapsed_ms(const struct session *s);
 
 /* The user answered: walks again, may start more. answer 0 takes it back. */
@@ -89,7 +89,8 @@ bool session_can_compare(const struct session *s);
 void session_compare(struct session *s);
 /* Whether the answer was of use: kept in the case. */
 void session_note_helped(struct session *s, enum helped helped);
-/* Stops running probes; the verdict is what is known so far. */
+/* Stops what is under way; the verdict is what is known so far, and what comes late is dropped. A
+ * comparison that is stopped leaves what was found. Nothing happens where all is done. */
 void session_stop(struct session *s);
 /* All over again with the same request. */
 void session_again(struct session *s);

@@ -5,6 +5,14 @@
  */
 #include "session_parts.h"
 
+/* The time between two pieces of work is the user's own, and no part of what the case took. */
+static void resume(struct session *s)
+{
+    if (s->is_done)
+        s->began_ns += uv_hrtime() - s->ended_ns;
+    s->is_done = false;
+}
+
 static void on_turn(uv_idle_t *handle)
 {
     struct session *s = handle->data;
@@ -18,7 +26,7 @@ void session_schedule(struct session *s)
     if (s->is_turn_due || !s->turn)
         return;
     s->is_turn_due = true;
-    s->is_done = false;
+    resume(s);
     uv_idle_start(s->turn, on_turn);
 }
 

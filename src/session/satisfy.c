@@ -31,11 +31,18 @@ static void remove_running(struct session *s, const struct probe *p)
         }
 }
 
+/* From the certificate on, each stage may answer something, or show what else is to be asked. */
 static void on_probe_event(void *ctx, struct probe *p)
 {
-    session_tell_change(ctx);
-    if (p->outcome.stage == STAGE_REPLY) /* before TLS 1.3 that is an answer already */
-        session_schedule(ctx);
+    struct session *s = ctx;
+    session_tell_change(s);
+    for (size_t i = 0; i < s->n_running; i++) {
+        struct running *r = &s->running[i];
+        if (r->probe != p || p->outcome.stage < STAGE_CERTIFICATE || p->outcome.stage == r->told)
+            continue;
+        r->told = p->outcome.stage;
+        session_schedule(s);
+    }
 }
 
 static void on_probe_done(void *ctx, struct probe *p)

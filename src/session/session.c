@@ -31,7 +31,7 @@ static void tell_done(struct session *s)
 static bool is_busy(const struct session *s)
 {
     return s->n_running > 0 || s->n_fetching > 0 || s->resolve || s->is_turn_due ||
-           (s->stores.run && !s->ev->stopped);
+           stores_is_awaited(&s->stores);
 }
 
 /* ---- the turn: walk, and do what it wants ---------------------------------------------------- */
@@ -51,16 +51,34 @@ static void compare(struct session *s)
             session_start_probe(s, &wants[i]);
 }
 
-static void turn(struct session *s)
+/* With all that this computer knows of the certificates so far. */
+static void look(struct session *s)
 {
     s->n_known_issuers = issuers_note(s->issuers, s->ev, s->n_known_issuers);
     s->n_ruled = rules_note(&s->request, s->ev, s->n_ruled);
     stores_note(&s->stores, s->loop, &s->request, s->ev);
     walk(s->ev, &s->walk);
+}
+
+static bool wants_anchors(const struct walk *w)
+{
+    for (size_t i = 0; i < w->n_wants; i++)
+        if (w->wants[i].kind == WANT_ANCHORS)
+            return true;
+    return false;
+}
+
+static void turn(struct session *s)
+{
+    look(s);
+    if (wants_anchors(&s->walk)) { /* they are at hand: what follows from them is wanted now */
+        session_match_anchors(s);
+        look(s);
+    }
     if (s->walk.conclusion == CONCLUSION_ASKING)
         for (size_t i = 0; i < s->walk.n_wants; i++)
             session_satisfy(s, &s->walk.wants[i]);
-    else if (s->is_comparing)
+    else if (s->is_comparing && !evidence_is_closed(s->ev))
         compare(s);
     session_tell_change(s);
     if (is_busy(s))
@@ -98,7 +116,9 @@ static bool session_begin(struct session *s, char *error, size_t error_size)
     if (!s->ev)
         return false;
     s->n_known_issuers = s->n_ruled = 0;
+    s->is_done = s->is_comparing = false; /* whatever was asked of the case before is over */
     s->began_ns = uv_hrtime();
+    stores_await(&s->stores);
     if (s->request.chain) {
         s->ev->target.from_file = s->ev->offline = true;
         if (!add_chain_from_file(s->ev, s->request.chain, s->request.chain_len, error, error_size))
@@ -162,7 +182,6 @@ static void cancel_all(struct session *s)
     if (s->resolve)
         resolve_cancel(s->resolve);
     s->resolve = NULL;
-    stores_cancel(&s->stores);
     while (s->n_running > 0) /* on_probe_done takes it off the list */
         probe_cancel(s->running[s->n_running - 1].run);
     if (s->fetches)
@@ -176,8 +195,10 @@ void session_free(struct session *s)
     if (!s)
         return;
     s->sink = (struct session_sink){0};
-    if (s->loop)
+    if (s->loop) {
         cancel_all(s);
+        stores_cancel(&s->stores);
+    }
     if (s->turn) {
         uv_idle_stop(s->turn);
         uv_close((uv_handle_t *)s->turn, close_free);
@@ -235,7 +256,9 @@ bool session_can_compare(const struct session *s)
 
 void session_compare(struct session *s)
 {
-    s->is_comparing = session_can_compare(s);
+    if (!session_can_compare(s))
+        return;
+    s->is_comparing = true;
     session_schedule(s);
 }
 
@@ -246,7 +269,7 @@ void session_note_helped(struct session *s, enum helped helped)
 
 void session_stop(struct session *s)
 {
-    if (!s->is_live)
+    if (!s->is_live || s->is_done)
         return;
     s->ev->stopped = !s->is_comparing; /* what was found stays found */
     for (size_t i = 0; i < s->ev->n_fetches; i++)
@@ -254,6 +277,7 @@ void session_stop(struct session *s)
             s->ev->fetches[i].state = FETCH_FAILED;
     s->is_comparing = false;
     cancel_all(s);
+    stores_let_be(&s->stores);
     session_schedule(s);
 }
 

@@ -16,6 +16,7 @@ enum { SESSION_MAX_OPEN = 8 }; /* connections open to the target at once (doc/de
 struct running {
     struct probe_run *run;
     struct probe *probe;
+    enum stage told; /* how far it had come when a walk was made due for it */
 };
 
 struct session {
@@ -40,7 +41,8 @@ struct session {
     bool is_comparing; /* asks what compare_wants has, once the walk is done */
     bool is_live;
     bool is_done;
-    uint64_t began_ns, ended_ns;
+    uint64_t began_ns; /* later by each pause: ended_ns less it is the time that it worked */
+    uint64_t ended_ns;
 };
 
 /* ---- due.c ---- */

@@ -53,7 +53,8 @@ static void hand_over(struct stores_run *run, struct store_set *set)
     k->run = NULL;
     k->set = set;
     k->was_read = true;
-    k->on_done(k->ctx);
+    if (!k->is_let_be)
+        k->on_done(k->ctx);
 }
 
 static void on_read(uv_work_t *work, int status)
@@ -91,6 +92,21 @@ static struct stores_run *start(uv_loop_t *loop, struct stores_keeper *k, bool w
     return NULL;
 }
 
+bool stores_is_awaited(const struct stores_keeper *k)
+{
+    return k->run && !k->is_let_be;
+}
+
+void stores_let_be(struct stores_keeper *k)
+{
+    k->is_let_be = true;
+}
+
+void stores_await(struct stores_keeper *k)
+{
+    k->is_let_be = false;
+}
+
 void stores_cancel(struct stores_keeper *k)
 {
     if (k->run && end_wait(k->run))
@@ -120,7 +136,7 @@ void stores_note(struct stores_keeper *k, uv_loop_t *loop, const struct request 
                  struct evidence *ev)
 {
     struct facts *f = &ev->facts;
-    if (f->stores_for == ev->n_certificates || k->run)
+    if (f->stores_for == ev->n_certificates || k->run || (k->is_let_be && !k->was_read))
         return;
     if (!r->pretend.anchors_set && !k->was_read) {
         k->run = start(loop, k, r->cacert != NULL);
