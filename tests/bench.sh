@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.." || exit 1
 pki_make
 rsa_leaf
 claim_ports
-ports=$(free_ports 20)
+ports=$(free_ports 60)
 # shellcheck disable=SC2086
 set -- "$@" -- $ports
 words=
@@ -19,18 +19,15 @@ while [ "$1" != -- ]; do
     shift
 done
 shift
+while [ "${ports%% *}" != "${17}" ]; do # those after the numbered ones are taken by name
+    take_port
+done
+take_port
 start scripted "$PYTHON" tests/servers/serve.py \
     "https:$1:$PKI/good.chain,$PKI/good.key" "delay:$2:$1/0" "delay:$3:$1/100" \
-    "delay:$5:$4/0" "delay:$6:$4/100" "delay:$8:$7/0" "delay:$9:$7/100"
-waiting="$1 $2 $3 $5 $6 $8 $9"
+    "delay:$8:$7/0" "delay:$9:$7/100"
+waiting="$1 $2 $3 $8 $9"
 pairs="healthy:works:$2:$3"
-if has faketime; then
-    cert expired -from -100 -days 90
-    chain expired expired inter
-    start expired "$PYTHON" tests/servers/serve.py "https:$4:$PKI/expired.chain,$PKI/expired.key"
-    waiting="$waiting $4"
-    pairs="$pairs expired:chain.expired:$5:$6"
-fi
 # Each connection in a thread of its own: a server that takes one after the other would be measured.
 start nothing_in_common "$PYTHON" tests/servers/serve.py \
     "https:$7:$PKI/rsa-leaf.chain,$PKI/rsa-leaf.key,CAMELLIA256-SHA256"
@@ -48,8 +45,65 @@ start asked "$PYTHON" tests/servers/serve.py "delay:${12}:${11}/0" "delay:${13}:
     "https:${16}:$PKI/asked-far.chain,$PKI/asked-far.key" "delay:${17}:${16}/100"
 waiting="$waiting ${11} ${12} ${13} ${14} ${15} ${16} ${17}"
 pairs="$pairs asked:works:${15}:${17}"
+
+# measure NAME CAUSE PORT [PORT]: the server there, near and far. The second: the far one is another.
+measure() {
+    port_for "$1_near"
+    port_for "$1_far"
+    near=$(port_of "$1_near") far=$(port_of "$1_far")
+    start "delay-$1" "$PYTHON" tests/servers/serve.py "delay:$near:$3/0" "delay:$far:${4:-$3}/100"
+    pairs="$pairs $1:$2:$near:$far"
+}
+# bad NAME CAUSE [CHAIN]: a site with the bad certificate $PKI/NAME.
+bad() {
+    port_for "$1"
+    bad_port=$port
+    start "bad-$1" "$PYTHON" tests/servers/serve.py "https:$port:${3:-$PKI/$1.chain},$PKI/$1.key"
+    measure "$1" "$2" "$bad_port"
+}
+# Every plain fault of a certificate; 5 round trips at most.
+if has faketime; then
+    cert expired -from -100 -days 90
+    chain expired expired inter
+    bad expired chain.expired
+    cert early -from 20 -days 90
+    chain early early inter
+    bad early chain.not-yet-valid
+    cert stranger-root -is root -cn 'Stranger Root' -from -400 -days 3650
+    cert stranger -from -10 -by stranger-root
+    chain stranger stranger stranger-root
+    bad stranger chain.unknown-authority
+fi
+cert self -by self
+bad self chain.self-signed "$PKI/self.pem"
+cert other -cn other.example -san DNS:other.example
+chain other other inter
+bad other name.other-name
+# The missing certificate has to be fetched, as far away as the site itself.
+mkdir "$TMP/files"
+openssl x509 -in "$PKI/inter.pem" -outform DER -out "$TMP/files/inter.der"
+for n in missing_near_files missing_far_files files missing_at_near missing_at_far; do
+    port_for $n
+done
+for n in near far; do
+    cert missing-$n -aia "http://127.0.0.1:$(port_of missing_${n}_files)/inter.der"
+done
+start missing "$PYTHON" tests/servers/serve.py "files:$(port_of files):$TMP/files" \
+    "delay:$(port_of missing_near_files):$(port_of files)/0" \
+    "delay:$(port_of missing_far_files):$(port_of files)/100" \
+    "https:$(port_of missing_at_near):$PKI/missing-near.pem,$PKI/missing-near.key" \
+    "https:$(port_of missing_at_far):$PKI/missing-far.pem,$PKI/missing-far.key"
+measure missing chain.missing-intermediate "$(port_of missing_at_near)" "$(port_of missing_at_far)"
+cert revoked
+register asked-near asked-far -revoked revoked
+word revoked revoked
+port_for revoked
+revoked_port=$port
+# shellcheck disable=SC2046
+s_server "$revoked_port" $(with revoked) -status_file "$PKI/revoked.ocsp" -www
+measure revoked chain.revoked "$revoked_port"
 # shellcheck disable=SC2086
-wait_for_ports $waiting || exit 1
+wait_for_ports $waiting $listening || exit 1
 # shellcheck disable=SC2086
 "$PYTHON" tests/bench.py --program "$WHYTLS" --cacert "$CACERT" --scratch "$TMP" \
     --healthy "$1" --case tests/golden/cases/missing-intermediate.json --pairs "$pairs" $words

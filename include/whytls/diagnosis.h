@@ -277,6 +277,8 @@ struct check {
     const char *question; /* "Is a certificate missing?": up to 40 columns */
     const char *gloss;    /* one sentence that explains the words in it */
     void (*judge)(struct check_context *c);
+    bool asks_early; /* what it tries follows from the certificate: it is asked what it wants as
+                        soon as that has come, beside the try that brought it */
     const struct cause *causes;
     size_t n_causes;
 };

@@ -24,6 +24,30 @@ static void want_basics(struct walk *w)
         check_want(&c, &(struct want){.kind = WANT_ANCHORS});
 }
 
+/*
+ * A bad certificate is asked about again. That need not wait until the page that follows it has
+ * come: the round trips of both pass at the same time. Nothing is concluded here.
+ */
+static void want_early(struct walk *w)
+{
+    const struct reading *r = &w->reading;
+    struct finding unused = {0};
+    struct check_context c = {.ev = r->ev, .r = r, .w = w, .row = -1, .finding = &unused};
+    if (evidence_is_closed(r->ev) || r->ev->target.from_file)
+        return;
+    if (!r->anchors_ready) {
+        check_want(&c, &(struct want){.kind = WANT_ANCHORS});
+        return;
+    }
+    for (size_t i = 0; i < tree_size(); i++) {
+        c.row = (int)i;
+        c.check = tree_row(i)->check;
+        unused = (struct finding){0};
+        if (c.check->asks_early)
+            c.check->judge(&c);
+    }
+}
+
 /* The search is asked by many rows; what it wishes for is wanted once, by none of them. */
 static void want_search(struct walk *w)
 {
@@ -188,6 +212,8 @@ static bool is_open(const struct walk *w, const struct tree_row *row)
 void walk(const struct evidence *ev, struct walk *w)
 {
     memset(w, 0, sizeof(*w));
+    if (!ev->kept && reading_make_early(ev, &w->reading))
+        want_early(w);
     reading_make(ev, &w->reading);
     if (ev->kept) {
         kept_walk(ev, w);

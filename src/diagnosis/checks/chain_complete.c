@@ -121,6 +121,7 @@ const struct check check_chain_complete = {
     .question = "Did it send the whole chain?",
     .gloss = "The chain leads from the site's card to an authority that you trust.",
     .judge = judge,
+    .asks_early = true,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),
 };

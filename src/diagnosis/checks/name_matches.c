@@ -274,6 +274,7 @@ const struct check check_name_matches = {
     .question = "Is the card for this name?",
     .gloss = "The name on the card must be the name that you asked for.",
     .judge = judge,
+    .asks_early = true,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),
 };

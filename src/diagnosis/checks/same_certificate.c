@@ -24,12 +24,16 @@ static const struct cause causes[] = {
     },
 };
 
-/* A greeting that came through, and a certificate with a fault that another server may not have.
- * What others say of it is asked elsewhere, and so is a proof that comes late. */
+enum { N_TRIES = 2 };
+
+/* A greeting that came through, or is under way and has shown its certificate, and that with a
+ * fault that another server may not have. What others say of it is asked elsewhere, and so is a
+ * proof that comes late. */
 static bool is_in_question(const struct reading *r)
 {
     const unsigned said_of_it = CHAIN_BIT(REVOCATION) | CHAIN_BIT(STAPLE);
-    return r->shown && r->shown_index == r->first_index && outcome_is_through(&r->first->outcome) &&
+    return r->shown && r->shown_index == r->first_index &&
+           (!r->first->outcome.finished || outcome_is_through(&r->first->outcome)) &&
            !r->ev->target.from_file && r->anchors_ready && r->chain_then.judged &&
            (r->chain_then.changes & ~said_of_it);
 }
@@ -55,26 +59,30 @@ static void name_it(struct check_context *c, int index, unsigned change)
     check_say(c, "no, another one came");
 }
 
-/* One after the other: where the first tells it, the second is not made. */
+/* Both at the same time: one after the other cost as many round trips again. The first one that
+ * tells it is the proof. */
 static void judge(struct check_context *c)
 {
-    static const unsigned tries[] = {CHANGE_BIT(AGAIN), CHANGE_BIT(REPEAT)};
+    static const unsigned tries[N_TRIES] = {CHANGE_BIT(AGAIN), CHANGE_BIT(REPEAT)};
+    enum experiment_state states[N_TRIES];
+    int indexes[N_TRIES];
     if (!is_in_question(c->r)) {
         check_not_needed(c);
         return;
     }
-    for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
-        int index = -1;
-        if (check_experiment(c, tries[i], &index) == EXPERIMENT_WAITING) {
+    for (size_t i = 0; i < N_TRIES; i++)
+        states[i] = check_experiment(c, tries[i], &indexes[i]);
+    for (size_t i = 0; i < N_TRIES; i++) {
+        if (states[i] == EXPERIMENT_WAITING) {
             check_waiting(c);
             return;
         }
-        if (index < 0) {
+        if (indexes[i] < 0) {
             check_untold(c, "not asked again");
             return;
         }
-        if (shows_good_one(c, index)) {
-            name_it(c, index, tries[i]);
+        if (shows_good_one(c, indexes[i])) {
+            name_it(c, indexes[i], tries[i]);
             return;
         }
     }
@@ -87,6 +95,7 @@ const struct check check_same_certificate = {
     .question = "Is its certificate the same each time?",
     .gloss = "One address may have several servers behind it.",
     .judge = judge,
+    .asks_early = true,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),
 };
