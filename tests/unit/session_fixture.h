@@ -21,9 +21,8 @@ struct watched {
     struct request request;
     struct session *session;
     size_t n_changes, n_done;
-    bool was_done_first;                      /* on_done came before any on_change */
-    size_t most_running;                      /* probes under way at once */
-    void (*on_change)(struct watched *watch); /* the test's own; may be NULL */
+    bool was_done_first; /* on_done came before any on_change */
+    size_t most_running; /* probes under way at once */
 };
 
 static inline size_t running_in(const struct evidence *ev)
@@ -42,8 +41,6 @@ static inline void note_change(void *ctx)
         return;
     size_t n = running_in(session_evidence(w->session));
     w->most_running = n > w->most_running ? n : w->most_running;
-    if (w->on_change)
-        w->on_change(w);
 }
 
 static inline void note_all_done(void *ctx)
