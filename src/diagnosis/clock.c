@@ -212,6 +212,7 @@ void reading_clock_off(const struct reading *r, char *out, size_t out_size)
     } units[] = {
         {365 * (int64_t)DAY_S, "years"}, {DAY_S, "days"}, {60 * 60, "hours"}, {60, "minutes"}};
     int64_t off = other > r->clock ? other - r->clock : r->clock - other;
+    off = (off + 30) / 60 * 60; /* two clocks are never read in the same second */
     const char *least = r->true_time_is_least ? "at least " : "";
     out[0] = '\0';
     for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)

@@ -1,9 +1,30 @@
 /*
  * priority.c - settings to a GnuTLS priority string. It starts with NONE, so that nothing is
- * offered but what the masks say, and so that no level sets a smallest Diffie-Hellman size.
+ * offered but what the masks say, and so that no level sets a smallest Diffie-Hellman size. The
+ * extensions keep their order where GnuTLS would shuffle them: two hellos differ by the one change.
  * SPDX-License-Identifier: MIT
  */
 #include "priority.h"
+
+#include <gnutls/gnutls.h>
+
+/* From 3.8.1 on (its NEWS) GnuTLS shuffles the extensions, each hello anew. */
+static const char keep_order[] = "%NO_SHUFFLE_EXTENSIONS";
+
+/* Asked of the library that runs, which may be another than the one that was built with. */
+static bool is_known(const char *keyword)
+{
+    struct buf text;
+    gnutls_priority_t p = NULL;
+    buf_init(&text, PRIORITY_MAX);
+    buf_puts(&text, "NORMAL:");
+    buf_puts(&text, keyword);
+    bool known = !text.failed && gnutls_priority_init(&p, buf_text(&text), NULL) == 0;
+    if (known)
+        gnutls_priority_deinit(p);
+    buf_fini(&text);
+    return known;
+}
 
 static bool is_offered(const struct settings *s, enum offer o)
 {
@@ -29,4 +50,8 @@ void priority_write(struct buf *out, const struct settings *s)
             put_keyword(out, (enum offer)o);
     if (s->small_hello)
         buf_puts(out, ":%NO_TICKETS:%NO_ETM:%NO_SESSION_HASH");
+    if (is_known(keep_order)) {
+        buf_puts(out, ":");
+        buf_puts(out, keep_order);
+    }
 }

@@ -32,6 +32,22 @@ judge_list() {
 }
 check 'the list of scenarios' judge_list
 
+# Each walk is made twice (expect.py): what the clock does in between is no difference, and all else is.
+judge_turns() {
+    "$PYTHON" - <<'END'
+import sys
+sys.path.insert(0, "tests")
+from expect import differ_in_clock_alone as same
+assert same("good until 29 November 2026, 14:59\n  UTC", "good until 29 November 2026, 15:00\n  UTC")
+assert same("until 9 May 2027, 23:59 UTC", "until\n10 May 2027, 00:00 UTC")
+assert same("It ran out on\n31 December 2026.", "It ran out on 1\nJanuary 2027.")
+assert not same("It ran out on 9 May 2027.", "It ran out on 8 May 2027.")
+assert not same("It ran out on 9 May 2027.", "It ran out on 11 May 2027.")
+assert not same("It starts on 9 May 2027.", "It ran out on 9 May 2027.")
+END
+}
+check 'a minute or a day may turn between two walks' judge_turns
+
 # walk NAME EXPECT NOTES: a TAP line and its log on stdout.
 walk() {
     limit=64

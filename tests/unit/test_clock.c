@@ -254,6 +254,9 @@ static void test_how_far_it_is_off_is_said(void **state)
         const char *words;
     } rows[] = {{11 * 60, "11 minutes"},
                 {-3 * 3600 - 60, "3 hours"},
+                {2 * 3600 - 1, "2 hours"},
+                {90 * 60 - 1, "90 minutes"},
+                {2 * (int64_t)DAY - 1, "2 days"},
                 {40 * (int64_t)DAY, "40 days"},
                 {-27 * 365 * (int64_t)DAY, "27 years"}};
     (void)state;
