@@ -79,91 +79,72 @@ make_root() {
 
 # ---- in it --------------------------------------------------------------------------------------
 
-# What a system has besides files. In the mount namespace of `unshare` alone: see the last lines.
-mount_system() {
-    mount -t proc proc "$root/proc"
-    mount -t tmpfs -o mode=755 dev "$root/dev"
-    mkdir "$root/dev/pts" "$root/dev/shm"
-    mount -t devpts -o newinstance,ptmxmode=0666,mode=620,gid=5 devpts "$root/dev/pts"
-    mount -t tmpfs -o mode=1777 shm "$root/dev/shm"
-    mount -t tmpfs -o mode=1777 tmp "$root/tmp"
+# What a system has besides files, and the root as the only one, so that what it may is no less than
+# on a computer of its own (the kernel gives no namespace to who is in a chroot).
+enter_root() {
+    mount --bind "$root" "$root"
+    cd "$root"
+    mount -t proc proc proc
+    mount -t tmpfs -o mode=755 dev dev
+    mkdir dev/pts dev/shm
+    mount -t devpts -o newinstance,ptmxmode=0666,mode=620,gid=5 devpts dev/pts
+    mount -t tmpfs -o mode=1777 shm dev/shm
+    mount -t tmpfs -o mode=1777 tmp tmp
     for device in null zero full random urandom tty; do
-        : >"$root/dev/$device"
-        mount --bind "/dev/$device" "$root/dev/$device"
+        : >"dev/$device"
+        mount --bind "/dev/$device" "dev/$device"
     done
-    ln -s pts/ptmx "$root/dev/ptmx"
-    ln -s /proc/self/fd "$root/dev/fd"
+    ln -s pts/ptmx dev/ptmx
+    ln -s /proc/self/fd dev/fd
     for n in 0:stdin 1:stdout 2:stderr; do
-        ln -s "/proc/self/fd/${n%:*}" "$root/dev/${n#*:}"
+        ln -s "/proc/self/fd/${n%:*}" "dev/${n#*:}"
     done
+    pivot_root . .
+    umount -l .
+    cd /home/tester/whytls
 }
 
-# in_root USER COMMAND...: in the checkout, with the surroundings of a fresh login.
+# in_root NETWORK USER COMMAND...: in the checkout, with the surroundings of a fresh login. All that is
+# mounted and started is in namespaces of its own and gone with them, however it ends. NETWORK: this
+# computer's, or loopback alone.
 in_root() {
-    user=$1
-    shift
-    # shellcheck disable=SC2016 # for the shell in there
-    chroot --userspec="$user:$user" "$root" /usr/bin/env -i TERM="${TERM:-dumb}" \
-        HOME="$([ "$user" = root ] && echo /root || echo "/home/$user")" USER="$user" \
-        PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-        sh -c 'cd /home/tester/whytls && exec "$@"' sh "$@"
-}
-
-# alone COMMAND...: as the user, with no network but loopback.
-alone() {
     echo "---- $release: $*"
-    export root
-    unshare --net sh -c 'ip link set lo up && exec "$@"' sh sh "$self" --alone "$root" "$@"
+    net=
+    [ "$1" != loopback ] || net=--net
+    unshare --mount --pid --fork --kill-child $net sh "$self" --inside "$root" "$@"
+}
+inside() {
+    root=$1 network=$2 user=$3 home=/home/$3
+    shift 3
+    [ "$user" != root ] || home=/root
+    [ "$network" != loopback ] || ip link set lo up
+    enter_root
+    setpriv --reuid "$user" --regid "$user" --init-groups /usr/bin/env -i TERM="${TERM:-dumb}" \
+        HOME="$home" USER="$user" PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+        "$@" </dev/null
 }
 
 # The same folder again keeps what is built of files that did not change.
 copy_checkout() {
-    git -C "$checkout" bundle create -q "$root/tmp/checkout" HEAD
+    bundle=/home/tester/checkout.bundle
+    git -C "$checkout" bundle create -q "$root$bundle" HEAD
     mkdir -p "$root/home/tester/whytls"
-    chroot "$root" chown tester:tester /home/tester/whytls
-    in_root tester git init -q
-    in_root tester git fetch -q /tmp/checkout HEAD
-    in_root tester git checkout -q -f --detach FETCH_HEAD
-}
-
-# What is installed is installed by our own files; that it is enough is what comes of the rest.
-inside() {
-    mount_system
-    copy_checkout
-    if [ $# -gt 0 ]; then
-        in_root root make deps-check
-        alone "$@"
-        return
-    fi
-    in_root root make deps
-    alone make run
-    in_root root make deps-check
-    alone make check
+    chroot "$root" chown tester:tester "$bundle" /home/tester/whytls
+    in_root loopback tester sh -c 'git init -q && git fetch -q "$0" HEAD &&
+        git checkout -q -f --detach FETCH_HEAD' "$bundle"
 }
 
 # ---- which of it ----------------------------------------------------------------------------------
 
-case ${1:-} in
---alone) # in the network namespace
-    root=$2
-    shift 2
-    in_root tester "$@" </dev/null
-    exit
-    ;;
---inside) # in the mount namespace
-    release=$2 root=$3 self=$4 checkout=$5
-    shift 5
+if [ "${1:-}" = --inside ]; then
+    shift
     inside "$@"
     exit
-    ;;
--* | '') usage ;;
-esac
-
+fi
 [ $# -ge 2 ] || usage
-release=$1 root=$2
-shift 2
-self=$(realpath "$0")
+release=$1 root=$(realpath -m "$2") self=$(realpath "$0")
 checkout=$(dirname "$(dirname "$self")")
+shift 2
 [ "$(id -u)" -eq 0 ] || complain "it takes root"
 for tool in debootstrap unshare ip git; do
     command -v "$tool" >/dev/null || complain "$tool is missing"
@@ -172,8 +153,18 @@ if [ -e "$root/etc/whytls-root" ]; then
     [ "$(cat "$root/etc/whytls-root")" = "$release" ] || complain "$root is of another release"
 elif [ -e "$root" ]; then
     complain "$root is there, and is no root that this made"
+else
+    make_root
 fi
-root=$(realpath -m "$root")
-[ -e "$root" ] || make_root
-# All that is mounted and started is gone with the namespaces, however this ends.
-exec unshare --mount --pid --fork --kill-child sh "$self" --inside "$release" "$root" "$self" "$checkout" "$@"
+
+copy_checkout
+# What is installed is installed by our own files; that it is enough is what comes of the rest.
+if [ $# -gt 0 ]; then
+    in_root this root make deps-check
+    in_root loopback tester "$@"
+else
+    in_root this root make deps
+    in_root loopback tester make run
+    in_root this root make deps-check
+    in_root loopback tester make check
+fi
