@@ -10,17 +10,13 @@
 #include <poll.h>
 #include <sys/mman.h>
 
+#include "unit/sanitized.h"
+
 GNUTLS_SKIP_GLOBAL_INIT
 
-/* After every byte; the sanitized build, which is for other faults, takes each seventh. */
-#if defined(__SANITIZE_ADDRESS__)
-enum { STEP = 7 };
-#else
-enum { STEP = 1 };
-#endif
-
 enum {
-    WHOLE = 65536, /* more than any flight here */
+    STEP = IS_SANITIZED ? 7 : 1, /* after every byte */
+    WHOLE = 65536,               /* more than any flight here */
     RECORD_HANDSHAKE = 22,
     RECORD_DATA = 23,
     MESSAGE_SERVER_HELLO = 2,
