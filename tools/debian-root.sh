@@ -130,6 +130,7 @@ copy_checkout() {
     git -C "$checkout" bundle create -q "$root$bundle" HEAD
     mkdir -p "$root/home/tester/whytls"
     chroot "$root" chown tester:tester "$bundle" /home/tester/whytls
+    # shellcheck disable=SC2016 # for the shell in there
     in_root loopback tester sh -c 'git init -q && git fetch -q "$0" HEAD &&
         git checkout -q -f --detach FETCH_HEAD' "$bundle"
 }
