@@ -10,9 +10,11 @@
 #include "lab/certificate.h"
 #include "lab/statement.h"
 
-/* A CA's dates must hold for a clock that is 400 days off to either side (the clock scenarios). */
+/* A CA's dates must hold for a clock that is 400 days off to either side (the clock scenarios). A
+ * leaf lives within the 47 days that are allowed from 15 March 2029 on (CA/Browser Forum ballot
+ * SC-081v3). */
 static const struct lab_days default_days[FORGED_COUNT] = {
-    [FORGED_LEAF] = {-10, 80},        [FORGED_INTERMEDIATE] = {-1000, 1500},
+    [FORGED_LEAF] = {-10, 36},        [FORGED_INTERMEDIATE] = {-1000, 1500},
     [FORGED_ROOT] = {-3000, 4000},    [FORGED_UPPER] = {-1500, 2000},
     [FORGED_WRONG] = {-1000, 1500},   [FORGED_CROSS] = {-2500, -50},
     [FORGED_OLD_ROOT] = {-4000, -60},
