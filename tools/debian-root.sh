@@ -111,7 +111,11 @@ in_root() {
     echo "---- $release: $*"
     net=
     [ "$1" != loopback ] || net=--net
-    unshare --mount --pid --fork --kill-child $net sh "$self" --inside "$root" "$@"
+    unshare --mount --pid --fork --kill-child $net sh "$self" --inside "$root" "$@" &
+    space=$! # it waits for its child whatever it is sent, but for this
+    trap 'kill -KILL $space; exit 130' INT
+    trap 'kill -KILL $space; exit 143' TERM HUP
+    wait $space
 }
 inside() {
     root=$1 network=$2 user=$3 home=/home/$3
