@@ -11,7 +11,9 @@
 /* From 3.8.1 on (its NEWS) GnuTLS shuffles the extensions, each hello anew. */
 static const char keep_order[] = "%NO_SHUFFLE_EXTENSIONS";
 
-/* Asked of the library that runs, which may be another than the one that was built with. */
+/* Asked of the library that runs, which may be another than the one that was built with. Where a
+ * policy of this system leaves nothing of the level, that is another error, and the keyword was
+ * taken. */
 static bool is_known(const char *keyword)
 {
     struct buf text;
@@ -19,11 +21,12 @@ static bool is_known(const char *keyword)
     buf_init(&text, PRIORITY_MAX);
     buf_puts(&text, "NORMAL:");
     buf_puts(&text, keyword);
-    bool known = !text.failed && gnutls_priority_init(&p, buf_text(&text), NULL) == 0;
-    if (known)
+    int rc =
+        text.failed ? GNUTLS_E_INVALID_REQUEST : gnutls_priority_init(&p, buf_text(&text), NULL);
+    if (rc == 0)
         gnutls_priority_deinit(p);
     buf_fini(&text);
-    return known;
+    return rc != GNUTLS_E_INVALID_REQUEST;
 }
 
 static bool is_offered(const struct settings *s, enum offer o)
