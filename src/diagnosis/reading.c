@@ -72,7 +72,7 @@ static void base_offers(const struct evidence *ev, const struct client *client, 
 static void base_name(const struct evidence *ev, const struct client *client, struct settings *s)
 {
     const struct target *t = &ev->target;
-    text_copy(s->host, sizeof(s->host), target_name(t));
+    text_copy_cut(s->host, sizeof(s->host), target_name(t)); /* as large as a name of the target */
     if (t->server_name_set)
         TEXT_SET(s->server_name, t->server_name);
     else if (client->sends_name && !t->is_address)

@@ -89,14 +89,14 @@ static inline struct watched *watched_port(uint16_t port)
     assert_non_null(w);
     signal(SIGPIPE, SIG_IGN);
     struct target *t = &w->request.target;
-    text_copy(t->typed, sizeof(t->typed), "shop.example");
-    text_copy(t->host, sizeof(t->host), "shop.example");
-    text_copy(t->ascii, sizeof(t->ascii), "shop.example");
+    assert_true(text_copy(t->typed, sizeof(t->typed), "shop.example"));
+    assert_true(text_copy(t->host, sizeof(t->host), "shop.example"));
+    assert_true(text_copy(t->ascii, sizeof(t->ascii), "shop.example"));
     t->port = 443;
     t->connect_port = port;
     w->request.pretend.anchors_set = w->request.pretend.resolution_set = true;
     w->request.pretend.n_addresses = 1;
-    text_copy(w->request.pretend.addresses[0], SETTINGS_ADDRESS_SIZE, "127.0.0.1");
+    assert_true(text_copy(w->request.pretend.addresses[0], SETTINGS_ADDRESS_SIZE, "127.0.0.1"));
     return w;
 }
 

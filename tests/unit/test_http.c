@@ -180,7 +180,7 @@ static void asks_by_name_else_by_address(void **state)
     TEXT_SET(s.address, "fe80::1%eth0");
     s.port = 443;
     request_is(&s, 443, "[fe80::1]");
-    text_copy(s.host, sizeof(s.host), "2001:db8::1");
+    assert_true(text_copy(s.host, sizeof(s.host), "2001:db8::1"));
     request_is(&s, 443, "[2001:db8::1]");
 }
 
@@ -191,7 +191,7 @@ static void asks_for_the_same_site_whatever_the_hello_names(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         struct settings s = {.address = "192.0.2.1", .port = 443, .host = "example.com"};
-        text_copy(s.server_name, sizeof(s.server_name), names[i]);
+        assert_true(text_copy(s.server_name, sizeof(s.server_name), names[i]));
         request_is(&s, 443, "example.com");
     }
 }

@@ -415,7 +415,7 @@ static void a_change_moves_no_other_extension(void **state)
 {
     (void)state;
     struct settings s = settings_for(serve(echo_extensions));
-    text_copy(s.server_name, sizeof(s.server_name), "probe.test");
+    assert_true(text_copy(s.server_name, sizeof(s.server_name), "probe.test"));
     char *whole = extensions_of(&s);
     for (int i = 0; i < 3; i++) {
         char *again = extensions_of(&s);

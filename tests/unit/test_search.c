@@ -23,15 +23,15 @@ static int make_case(void **state)
     (void)state;
     ev = evidence_new();
     assert_non_null(ev);
-    text_copy(ev->target.ascii, sizeof(ev->target.ascii), "shop.example");
-    text_copy(ev->target.client, sizeof(ev->target.client), "current");
+    assert_true(text_copy(ev->target.ascii, sizeof(ev->target.ascii), "shop.example"));
+    assert_true(text_copy(ev->target.client, sizeof(ev->target.client), "current"));
     ev->target.port = 443;
     ev->target.server_name_set = true;
     ev->target.has_client_certificate = true;
-    text_copy(ev->target.server_name, sizeof(ev->target.server_name), "other.example");
+    assert_true(text_copy(ev->target.server_name, sizeof(ev->target.server_name), "other.example"));
     ev->resolution.finished = true;
     ev->resolution.n_addresses = 1;
-    text_copy(ev->resolution.addresses[0], SETTINGS_ADDRESS_SIZE, "192.0.2.1");
+    assert_true(text_copy(ev->resolution.addresses[0], SETTINGS_ADDRESS_SIZE, "192.0.2.1"));
     struct policy *p = &ev->facts.policies[POLICY_GNUTLS];
     p->known = p->limits = true;
     for (unsigned l = 0; l < OFFER_LIST_COUNT; l++)

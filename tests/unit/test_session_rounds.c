@@ -106,8 +106,8 @@ static void show_certificates(struct probe_run *run)
         o->staple = (int16_t)evidence_add_statement(run->ev, site.staple.kind, site.staple.der.data,
                                                     site.staple.der.len);
     o->version = site.is_tls12 ? 0x0303 : 0x0304;
-    text_copy(o->suite, sizeof(o->suite), "ECDHE-ECDSA AES-128-GCM");
-    text_copy(o->signature, sizeof(o->signature), "ECDSA-SHA256");
+    assert_true(text_copy(o->suite, sizeof(o->suite), "ECDHE-ECDSA AES-128-GCM"));
+    assert_true(text_copy(o->signature, sizeof(o->signature), "ECDSA-SHA256"));
 }
 
 /* TCP, the hellos (TLS 1.2: and the end of the handshake), the page. */
@@ -162,13 +162,13 @@ static void pass_round(void)
 
 static void pretend_computer(struct request *r)
 {
-    text_copy(r->target.host, sizeof(r->target.host), name);
-    text_copy(r->target.ascii, sizeof(r->target.ascii), name);
+    assert_true(text_copy(r->target.host, sizeof(r->target.host), name));
+    assert_true(text_copy(r->target.ascii, sizeof(r->target.ascii), name));
     r->target.port = 443;
     r->pretend.clock_offset_s = PKI_NOW - time(NULL);
     r->pretend.witnesses_set = r->pretend.resolution_set = r->pretend.anchors_set = true;
     r->pretend.n_addresses = 1;
-    text_copy(r->pretend.addresses[0], SETTINGS_ADDRESS_SIZE, "192.0.2.1");
+    assert_true(text_copy(r->pretend.addresses[0], SETTINGS_ADDRESS_SIZE, "192.0.2.1"));
     r->pretend.anchors[r->pretend.n_anchors++] =
         (struct anchor){.der = root->der, .source = ANCHOR_SHIPPED};
 }
