@@ -154,16 +154,20 @@ save() {
 # A rename would put a file in the place of the device or the pipe, and root may do that.
 save_into_pipe() {
     mkfifo "$TMP/pipe"
-    cat "$TMP/pipe" >"$TMP/piped" &
     save "$TMP/pipe"
-    [ $? -eq 1 ] && wait $! && [ -p "$TMP/pipe" ] && grep -q 'BEGIN CERTIFICATE' "$TMP/piped"
+    [ $? -eq 73 ] && [ -p "$TMP/pipe" ] && grep -q 'FIFO' "$TMP/err"
 }
-check '--save-missing into a pipe leaves it a pipe' save_into_pipe
+check '--save-missing into a pipe is refused, and leaves it a pipe' save_into_pipe
 save_full_device() {
     save /dev/full
-    [ $? -eq 74 ] && [ -c /dev/full ] && grep -q 'No space left' "$TMP/err"
+    [ $? -eq 73 ] && [ -c /dev/full ] && grep -q 'device' "$TMP/err"
 }
-check '--save-missing /dev/full' save_full_device
+check '--save-missing /dev/full is refused, and leaves it a device' save_full_device
+save_to_full_output() {
+    timeout 60 "$WHYTLS" lab missing-intermediate --save-missing - >/dev/full 2>"$TMP/err" </dev/null
+    [ $? -eq 74 ] && grep -q 'No space left' "$TMP/err"
+}
+check '--save-missing - onto a full device' save_to_full_output
 save_nowhere() {
     save "$TMP/none/missing.pem"
     [ $? -eq 73 ]
