@@ -28,6 +28,33 @@ BY_EXPERIMENT = re.compile(
 ONE_CHANGE = re.compile(r"chang\w*\s+(these\s+things\s+)?only|only\s+chang\w*", re.IGNORECASE)
 
 
+# What must not stand in the text beside a note or a cause of that slug ("*": any note): a promise that
+# this very thing takes back.
+CONTRADICTIONS = [
+    ("*", r"Nobody needs to\. It works|Its certificate is good|Nothing is wrong on the way"
+          r"|Do not change your settings|They are not the cause"),
+    ("clock.off", r"Do not change your (own )?clock|Your clock is right"),
+    ("clock.behind", r"Do not change your (own )?clock|Your clock is right|Do not change your settings"),
+    ("clock.ahead", r"Do not change your (own )?clock|Your clock is right|Do not change your settings"),
+    ("clock.sites-differ", r"Do not change your (own )?clock|Your clock is right"),
+    ("chain.out-of-date-elsewhere", r"certificates? (is|are) in date|connection to \S+ works$|Not you\."),
+    ("trust.one-store", r"connection to \S+ works$|Nobody needs to"),
+    ("chain.distrusted-by-some", r"connection to \S+ works$|Nobody needs to"),
+    ("chain.too-long-for-some", r"connection to \S+ works$|Nobody needs to"),
+    ("chain.some-programs-refuse", r"connection to \S+ works$|Nobody needs to"),
+    ("chain.revocation-untold", r"did not call the certificate back"),
+    ("chain.odd-order", r"in the right order"),
+    ("client-certificate.no-page", r"it needs none|it takes yours"),
+    ("reach.no-reply", r"The site itself answers|and the site answered"),
+]
+# ... and what must stand there: why it works, or for whom, is no note at the end.
+TITLES = [("chain.out-of-date-elsewhere", r"only because your clock is wrong"),
+          ("trust.one-store", r"but not by .*list"),
+          ("chain.distrusted-by-some", r"but its authority is no longer trusted by"),
+          ("chain.too-long-for-some", r"but its certificate is for more days"),
+          ("chain.some-programs-refuse", r"but some programs do not accept")]
+
+
 class Walk:
     """One run of the program."""
 
@@ -113,6 +140,20 @@ def judge_text(text, slugs, args, complain):
         if args.certainty == "proven" and BY_EXPERIMENT.match(slug) and not ONE_CHANGE.search(text):
             complain(f"{slug} is proven, and the text does not name the one change")
             break
+
+
+def judge_contradictions(case, text, slugs, complain):
+    """The answer and what was seen besides never say opposite things."""
+    notes = [n.get("cause") for n in case.get("notes", [])]
+    found = notes + slugs + (["*"] if notes else [])
+    for slug, phrase in CONTRADICTIONS:
+        for line in text.splitlines():
+            if slug in found and re.search(phrase, line):
+                complain(f"beside {slug} the text says: {line.strip()}")
+    title = (case.get("verdict") or [{}])[0].get("title", "")
+    for slug, phrase in TITLES:
+        if slugs == ["works"] and slug in notes and not re.search(phrase, title):
+            complain(f"beside {slug} the answer is: {title}")
 
 
 def judge_replay(whytls, live, path, complain):
@@ -214,6 +255,7 @@ def main():
         f.write(live.out)
     opened = judge_replay(args.argv[0], live, f.name, complain)
     judge_text(opened, slugs, args, complain)
+    judge_contradictions(case, opened, slugs, complain)
     if args.screen:
         judge_screen(args.argv[0], case, f.name, args.scratch, complain)
     if not args.once:

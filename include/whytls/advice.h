@@ -15,6 +15,7 @@ struct advice {
     const struct cause *cause;
     enum certainty certainty;
     char title[ADVICE_LINE];
+    enum who who_is;       /* the one who can fix it */
     char who[ADVICE_LINE]; /* "The site's owner. Not you." */
     char what[3 * ADVICE_LINE];
     char todo[CAUSE_MAX_TODO][ADVICE_LINE];

@@ -72,12 +72,16 @@ struct cause {
     const char *slug; /* "chain.missing-intermediate" */
     const char *code; /* "W-603": first digit the step */
     enum who who;
-    enum blocks blocks; /* BLOCKS_NOTHING: a note, never the answer */
-    bool tells_missing; /* what must be added is listed with its fingerprint (walk_missing) */
-    bool is_symptom;    /* says only how it broke: dropped where anything else is named */
+    enum blocks blocks;  /* BLOCKS_NOTHING: a note, never the answer */
+    const char *who_all; /* where more than one must act: all of them, as a sentence */
+    bool tells_missing;  /* what must be added is listed with its fingerprint (walk_missing) */
+    bool is_symptom;     /* says only how it broke: dropped where anything else is named */
     const char *explains[CAUSE_MAX_EXPLAINS]; /* slugs that this one accounts for: dropped */
     const char *title;                        /* the cause as a fact */
-    const char *what;                         /* at most three sentences */
+    /* A note that says for whom, or why alone, it works: beside it the answer "works" has this
+     * title and the note's words and advice. NULL: any other. */
+    const char *works_title;
+    const char *what; /* at most three sentences */
     const char *todo[CAUSE_MAX_TODO];
     const char *dont[CAUSE_MAX_DONT];
     const char *proof; /* where no pair of probes gives the words: why we say so */
@@ -207,6 +211,8 @@ enum conclusion {
 /* The entry of a verdict that is no fault of anyone (W-000 ... W-006); NULL for ASKING and CAUSE.
  */
 const struct cause *conclusion_cause(enum conclusion c);
+/* What "works" says beside a note: no more than was tried. */
+const struct cause *conclusion_works_noted(void);
 
 struct walk {
     struct reading reading; /* borrows from the evidence: valid as long as that is unchanged */

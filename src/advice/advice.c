@@ -157,8 +157,12 @@ static void say_who(const struct cause *cause, struct advice *a)
 {
     if (cause == conclusion_cause(CONCLUSION_WORKS))
         TEXT_SET(a->who, "Nobody needs to. It works.");
+    else if (cause == conclusion_works_noted())
+        TEXT_SET(a->who, "Nobody needs to, for this connection.");
     else if (cause == conclusion_cause(CONCLUSION_FILE_GOOD))
         TEXT_SET(a->who, "Nobody needs to.");
+    else if (cause->who_all)
+        text_copy_cut(a->who, sizeof(a->who), cause->who_all);
     else if (cause->who == WHO_NOBODY)
         TEXT_SET(a->who, "We can not say yet.");
     else
@@ -178,19 +182,38 @@ static const char *sure_words(const struct named *n)
     }
 }
 
+/*
+ * Whose words an entry has: its own. "Works" is said of what was tried: beside a note it claims
+ * nothing more, and where it works for some alone, that note is the answer.
+ */
+static struct named words_of(const struct walk *w, const struct named *n)
+{
+    struct named words = *n;
+    if (n->cause != conclusion_cause(CONCLUSION_WORKS) || w->n_notes == 0)
+        return words;
+    words.cause = conclusion_works_noted();
+    for (size_t i = w->n_notes; i-- > 0;)
+        if (w->notes[i].cause->works_title)
+            words = w->notes[i];
+    return words;
+}
+
 void advice_make(const struct walk *w, const struct named *n, struct advice *a)
 {
+    const struct named words = words_of(w, n);
+    const struct cause *cause = words.cause;
+    bool is_limit = cause != n->cause && cause->works_title;
     memset(a, 0, sizeof(*a));
-    const struct cause *cause = n->cause;
-    a->cause = cause;
+    a->cause = n->cause;
+    a->who_is = cause->who;
     a->certainty = n->certainty;
-    keys_fill(w, n, cause->title, a->title, sizeof(a->title));
-    keys_fill(w, n, cause->what, a->what, sizeof(a->what));
+    keys_fill(w, &words, is_limit ? cause->works_title : cause->title, a->title, sizeof(a->title));
+    keys_fill(w, &words, cause->what, a->what, sizeof(a->what));
     a->title[0] = ascii_toupper(a->title[0]);
     for (size_t i = 0; i < CAUSE_MAX_TODO && cause->todo[i]; i++)
-        keys_fill(w, n, cause->todo[i], a->todo[a->n_todo++], ADVICE_LINE);
+        keys_fill(w, &words, cause->todo[i], a->todo[a->n_todo++], ADVICE_LINE);
     for (size_t i = 0; i < CAUSE_MAX_DONT && cause->dont[i]; i++)
-        keys_fill(w, n, cause->dont[i], a->dont[a->n_dont++], ADVICE_LINE);
+        keys_fill(w, &words, cause->dont[i], a->dont[a->n_dont++], ADVICE_LINE);
     say_who(cause, a);
     text_copy_cut(a->sure, sizeof(a->sure), sure_words(n));
     if (w->reading.ev)
@@ -200,9 +223,14 @@ void advice_make(const struct walk *w, const struct named *n, struct advice *a)
 void advice_note(const struct walk *w, const struct named *n, char *out, size_t out_size)
 {
     char title[ADVICE_LINE], what[ADVICE_LINE];
+    const struct named *list;
+    bool is_told = walk_verdict(w, &list) > 0 && words_of(w, &list[0]).cause == n->cause;
     keys_fill(w, n, n->cause->title, title, sizeof(title));
     keys_fill(w, n, n->cause->what, what, sizeof(what));
-    snprintf(out, out_size, "%s  %s. %s", n->cause->code, title, what);
+    if (is_told) /* the rest of it is the answer */
+        snprintf(out, out_size, "%s  %s.", n->cause->code, title);
+    else
+        snprintf(out, out_size, "%s  %s. %s", n->cause->code, title, what);
 }
 
 /* ---- what is fine ------------------------------------------------------------------------- */

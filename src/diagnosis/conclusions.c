@@ -99,6 +99,24 @@ static const struct cause by_conclusion[CONCLUSION_COUNT] = {
         },
 };
 
+/* "Its certificate is good", "your settings are not the cause": each note is about one of these. */
+static const struct cause works_noted = {
+    .slug = "works",
+    .code = "W-001",
+    .who = WHO_NOBODY,
+    .blocks = BLOCKS_NOTHING,
+    .title = "The secure connection to {host} works",
+    .what = "We made a secure connection to the site. But we also saw something that is not as it "
+            "should be. It stands at the end.",
+    .todo = {"Open the site again, in a new window.",
+             "Read what else we saw, if another program or computer fails."},
+};
+
+const struct cause *conclusion_works_noted(void)
+{
+    return &works_noted;
+}
+
 const struct cause *conclusion_cause(enum conclusion c)
 {
     return by_conclusion[c].slug ? &by_conclusion[c] : NULL;

@@ -74,7 +74,7 @@ static cJSON *entry_json(const struct walk *w, const struct named *n)
     cJSON_AddStringToObject(entry, "cause", n->cause->slug);
     cJSON_AddStringToObject(entry, "code", n->cause->code);
     cJSON_AddStringToObject(entry, "certainty", certainty_id(n->certainty));
-    cJSON_AddStringToObject(entry, "who", who_id(n->cause->who));
+    cJSON_AddStringToObject(entry, "who", who_id(a.who_is));
     cJSON_AddItemToObject(entry, "proof", proof_json(n, &a));
     advice_each_key(w, n, add_key, cJSON_AddArrayToObject(entry, "filled"));
     cJSON_AddStringToObject(entry, "title", a.title);

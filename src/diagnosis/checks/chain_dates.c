@@ -18,7 +18,7 @@ static const struct cause causes[] = {
                 "{expired_on}. Only the site's owner can renew it.",
         .todo = {"Tell the site's owner that the certificate ran out.",
                  "Wait for the new one, then check again."},
-        .dont = {"Do not change your own clock to get in.", "Do not go past the warning."},
+        .dont = {"Do not set your clock to a wrong date to get in.", "Do not go past the warning."},
         .split = "Compare your date with your phone's. If they differ, your clock is the cause.",
     },
     {
@@ -31,7 +31,7 @@ static const struct cause causes[] = {
                 "{starts_on}. The site put it up too early.",
         .todo = {"Tell the site's owner that the certificate is not good yet.",
                  "Wait until {starts_on}, then check again."},
-        .dont = {"Do not change your own clock to get in.", "Do not go past the warning."},
+        .dont = {"Do not set your clock to a wrong date to get in.", "Do not go past the warning."},
         .split = "Compare your date with your phone's. If they differ, your clock is the cause.",
     },
     {
@@ -44,7 +44,7 @@ static const struct cause causes[] = {
                 "{certificate_name}, ran out on {expired_on}.",
         .todo = {"Tell the site's owner to install the new chain of certificates.",
                  "Wait for the fix, then check again."},
-        .dont = {"Do not change your own clock to get in.", "Do not go past the warning."},
+        .dont = {"Do not set your clock to a wrong date to get in.", "Do not go past the warning."},
         .split = "Compare your date with your phone's. If they differ, your clock is the cause.",
     },
     {
@@ -57,7 +57,7 @@ static const struct cause causes[] = {
                 "{certificate_name}, is not good until {starts_on}.",
         .todo = {"Tell the site's owner to go back to the old chain of certificates.",
                  "Wait until {starts_on}, then check again."},
-        .dont = {"Do not change your own clock to get in.", "Do not go past the warning."},
+        .dont = {"Do not set your clock to a wrong date to get in.", "Do not go past the warning."},
         .split = "Compare your date with your phone's. If they differ, your clock is the cause.",
     },
     {
@@ -70,15 +70,17 @@ static const struct cause causes[] = {
                 "list, but it ran out on {expired_on}. Most likely this list is old.",
         .todo = {"Update this computer, so that its list is a new one.",
                  "Tell the site's owner too, if other computers also fail."},
-        .dont = {"Do not change your own clock to get in.", "Do not go past the warning."},
+        .dont = {"Do not set your clock to a wrong date to get in.", "Do not go past the warning."},
         .split = "Compare your date with your phone's. If they differ, your clock is the cause.",
     },
     {
         .slug = "chain.out-of-date-elsewhere",
         .code = "W-619",
         .who = WHO_SITE_OWNER,
+        .who_all = "The site's owner, and you: your clock is wrong too.",
         .blocks = BLOCKS_NOTHING,
         .title = "By the right date the site's certificate is not good",
+        .works_title = "It works here only because your clock is wrong",
         .what =
             "It passes here only because your clock is wrong. Other computers refuse it, and so "
             "will yours with the right date.",

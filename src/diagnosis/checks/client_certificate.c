@@ -175,10 +175,10 @@ static void judge(struct check_context *c)
         (has_card ? name_refused : name_required)(c, p, index);
         break;
     default:
-        if (outcome_page_may_mean_card(&p->outcome) ||
-            (p->outcome.certificate_requested && outcome_is_cut_reply(&p->outcome)))
+        if (outcome_card_is_open(&p->outcome)) {
             check_cause(c, "client-certificate.no-page", CERTAINTY_LIKELY);
-        if (p->outcome.certificate_requested)
+            check_fine(c, "it asks, and gives no page");
+        } else if (p->outcome.certificate_requested)
             check_fine(c, has_card ? "yes, and it lets us in" : "it asks, but needs none");
         else
             judge_unasked(c, p);

@@ -11,10 +11,12 @@ static const struct cause causes[] = {
         .slug = "trust.one-store",
         .code = "W-640",
         .who = WHO_YOU,
+        .who_all = "You, or who looks after this computer, if a program fails.",
         .blocks = BLOCKS_NOTHING,
-        .title = "It works by this system's list, but not by {lists_without}",
+        .title = "The site's authority is not on {lists_without}",
+        .works_title = "It works by this system's list, but not by {lists_without}",
         .what = "Most programs read this system's list of authorities, and trust this site. "
-                "Some programs bring a list of their own. This authority is not on "
+                "Some programs bring a list of their own. The authority is not on "
                 "{lists_without}.",
         .todo = {"Do nothing, if all your programs open the site.",
                  "Ask your IT department to add the authority to {lists_without}, if one fails."},

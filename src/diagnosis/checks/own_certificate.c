@@ -266,6 +266,8 @@ static void judge(struct check_context *c)
         check_not_needed(c);
     else if (state == EXPERIMENT_WORKED)
         judge_refused(c, p);
+    else if (outcome_card_is_open(&p->outcome))
+        check_untold(c, "we get no page");
     else
         check_fine(c, has_card ? "it takes yours" : "it needs none");
 }

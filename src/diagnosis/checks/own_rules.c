@@ -16,6 +16,7 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
         .title = "The site's authority is no longer trusted by {refusers}",
+        .works_title = "It works here, but its authority is no longer trusted by {refusers}",
         .what = "The site's certificate comes from {authority}. {distrust_rule}. This computer's "
                 "list still has it, so some other programs work.",
         .todo = {"Tell the site's owner to get a certificate from another authority.",
@@ -42,6 +43,7 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_NOTHING,
         .title = "The site's authority is no longer trusted by {refusers}",
+        .works_title = "It works here, but its authority is no longer trusted by {refusers}",
         .what = "The site's certificate comes from {authority}. {distrust_rule}. The main "
                 "browsers still trust it.",
         .todo = {"Do nothing, if all your programs open the site.",
@@ -70,6 +72,8 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_NOTHING,
         .title = "The site's certificate is made for more days than {refusers} allows",
+        .works_title = "It works here, but its certificate is for more days than {refusers} "
+                       "allows",
         .what = "It is made for {days_long} days. {lifetime_rule}. Other programs do not mind, "
                 "for the authority is not a public one.",
         .todo = {"Ask the site's owner for a certificate for fewer days, if an Apple device "

@@ -13,6 +13,7 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_NOTHING,
         .title = "Some programs do not accept the site's certificates",
+        .works_title = "It works here, but some programs do not accept its certificates",
         .what = "Most programs accept them. {refusing_program} does not. What it minds: "
                 "{refusing_why}.",
         .todo = {"Do nothing, if all your programs open the site.",
