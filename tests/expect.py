@@ -19,7 +19,7 @@ HEADINGS = ["Answer", "Who can fix it", "What is wrong", "Do this", "Do not", "W
 WHO = {"you", "site-owner", "your-it", "network", "program-maker", "nobody"}
 CERTAINTY = {"proven", "likely", "unknown"}
 NOT_A_CAUSE = {"works": 0, "unknown": 2, "not-tested": 3, "stopped": 3, "unjudged": 3, "file-good": 0,
-               "file-unjudged": 3}
+               "file-unjudged": 3, "time-up": 3, "time-up-fails": 2}
 
 # Causes that a changed probe or a chain judged again can prove: the text must name the one change.
 BY_EXPERIMENT = re.compile(

@@ -123,6 +123,7 @@ enum { FINDING_MAX_CAUSES = 5, FINDING_SAID = 120 };
 
 struct finding {
     enum result result;
+    bool is_cut;             /* time was up before it could be told: RESULT_UNTOLD */
     char said[FINDING_SAID]; /* the result in a few plain words: "TLS 1.3" */
     struct named causes[FINDING_MAX_CAUSES];
     size_t n_causes;
@@ -205,10 +206,12 @@ enum conclusion {
     CONCLUSION_UNJUDGED,  /* it connects, but we can't judge its certificates */
     CONCLUSION_FILE_GOOD, /* --chain: these certificates are in order; no server was asked */
     CONCLUSION_FILE_UNJUDGED,
+    CONCLUSION_TIME_UP,       /* before anything could be told; with another answer a note */
+    CONCLUSION_TIME_UP_FAILS, /* it fails, and time was up before the cause was found */
     CONCLUSION_COUNT
 };
 
-/* The entry of a verdict that is no fault of anyone (W-000 ... W-006); NULL for ASKING and CAUSE.
+/* The entry of a verdict that is no fault of anyone (W-000 ... W-008); NULL for ASKING and CAUSE.
  */
 const struct cause *conclusion_cause(enum conclusion c);
 /* What "works" says beside a note: no more than was tried. */
@@ -223,6 +226,7 @@ struct walk {
     size_t n_causes;
     struct named notes[WALK_MAX_CAUSES]; /* weaknesses that do not block */
     size_t n_notes;
+    bool is_cut; /* time was up before all that matters was asked */
     enum conclusion conclusion;
 };
 

@@ -211,7 +211,9 @@ struct evidence {
     bool redacted;     /* names were hidden: certificates are empty, and `kept` is all there is */
     bool offline;      /* nothing may be asked of the network: what is missing stays missing */
     bool stopped;      /* the user stopped it */
-    bool settled;      /* what is awaited can't be had (no room, nobody brings it): this is all */
+    uint32_t
+        time_up_ms; /* so long after the start there was no more time (--max-time); 0: there was */
+    bool settled;   /* what is awaited can't be had (no room, nobody brings it): this is all */
 };
 
 /* Ours to free with evidence_free; NULL where memory is gone. All zero but alert = -1 and so on. */

@@ -43,7 +43,8 @@ struct request {
     struct target target;
     const char *cacert, *cert, *key; /* files; NULL: none */
     bool offline;
-    const void *chain; /* bytes of a file with a chain, to be judged with no network; or NULL */
+    uint32_t max_time_ms; /* for all of it; what is not known by then stays so. 0: no end */
+    const void *chain;    /* bytes of a file with a chain, to be judged with no network; or NULL */
     size_t chain_len;
     const struct policy *policies;  /* read before GnuTLS was initialised; POLICY_COUNT; or NULL */
     const struct rule_table *rules; /* dated rules of other programs (data.h); or NULL */

@@ -201,6 +201,8 @@ static const struct {
     {"port", value_port, "443"},
     {"address", value_address, "its address"},
     {"timeout", value_timeout, "some"},
+    {"max_time", value_max_time, "a limited time"},
+    {"not_asked", value_not_asked, "those that the case names"},
     {"wanted_name", value_wanted_name, "shop.example"},
     {"www_name", value_www_name, "the other name"},
     {"good_address", value_good_address, "one address"},

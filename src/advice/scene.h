@@ -51,6 +51,8 @@ void value_expired_on(const struct scene *s, char *out);
 void value_starts_on(const struct scene *s, char *out);
 void value_revoked_on(const struct scene *s, char *out);
 void value_signed_on(const struct scene *s, char *out);
+void value_max_time(const struct scene *s, char *out);
+void value_not_asked(const struct scene *s, char *out);
 void value_lists_without(const struct scene *s, char *out);
 
 /* values_own.c */

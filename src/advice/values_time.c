@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "scene.h"
 
@@ -86,6 +87,35 @@ void value_revoked_on(const struct scene *s, char *out)
 void value_signed_on(const struct scene *s, char *out)
 {
     advice_date(scene_standing(s)->signed_at, true, out, VALUE_SIZE);
+}
+
+/* "2.5 seconds" */
+void value_max_time(const struct scene *s, char *out)
+{
+    unsigned ms = (unsigned)s->ev->time_up_ms;
+    char part[8];
+    if (ms == 0)
+        return;
+    snprintf(part, sizeof(part), ".%03u", ms % 1000);
+    for (size_t n = strlen(part); n > 0 && (part[n - 1] == '0' || part[n - 1] == '.'); n--)
+        part[n - 1] = '\0';
+    snprintf(out, VALUE_SIZE, "%u%s second%s", ms / 1000, part, ms == 1000 ? "" : "s");
+}
+
+/* The first questions, and how many more. */
+void value_not_asked(const struct scene *s, char *out)
+{
+    enum { MOST = 3 };
+    int n = 0;
+    for (size_t i = 0; i < tree_size(); i++) {
+        size_t used = strlen(out);
+        if (s->w->findings[i].is_cut && n++ < MOST)
+            snprintf(out + used, VALUE_SIZE - used, "%s\"%s\"", n > 1 ? ", " : "",
+                     tree_row(i)->check->question);
+    }
+    size_t used = strlen(out);
+    if (n > MOST)
+        snprintf(out + used, VALUE_SIZE - used, ", and %d more", n - MOST);
 }
 
 void value_lists_without(const struct scene *s, char *out)

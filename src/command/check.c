@@ -11,7 +11,7 @@
 #include "whytls/lab.h"
 #include "whytls/text.h"
 
-enum { CHAIN_MAX_BYTES = 4 * 1024 * 1024 };
+enum { CHAIN_MAX_BYTES = 4 * 1024 * 1024, MAX_TIME_MS = 60000 };
 
 /* The typed target into the request; the options' own parts of the target stay. */
 static int set_target(struct request *r, const char *text)
@@ -58,6 +58,8 @@ int command_check(const struct options *o)
     if (o->n_args == 0)
         return complain(EX_USAGE, "check needs a target, or a file with --chain");
     int code = set_target(&r, o->args[0]);
+    if (!o->has_max_time)
+        r.max_time_ms = MAX_TIME_MS;
     return code >= 0 ? code : run_plain(&r, o);
 }
 

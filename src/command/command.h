@@ -21,6 +21,7 @@ enum {
 struct options {
     struct request request; /* all but the target's name */
     bool plain, json, redact, list;
+    bool has_max_time; /* request.max_time_ms is the user's own */
     const char *theme; /* --theme; NULL: not given */
     enum colour_when color;
     struct config config;               /* what the user has chosen for good */

@@ -116,6 +116,9 @@ int command_run(struct options *o)
     int code = save_missing_fault(o);
     if (code >= 0)
         return code;
+    if (o->has_max_time && command->run != command_check)
+        return complain(EX_USAGE,
+                        "--max-time goes with the command check: the wizard waits for you");
     if (o->n_args < command->min_args)
         return complain(EX_USAGE, "usage: whytls %s", command->usage);
     if (o->n_args > command->max_args)

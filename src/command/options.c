@@ -133,6 +133,37 @@ static int set_timeout(struct options *o, const char *text)
     return -1;
 }
 
+/* Seconds with a fraction, as curl's --max-time, in milliseconds; whatever the locale. */
+static bool read_seconds(const char *text, uint32_t most, uint32_t *ms)
+{
+    uint32_t whole = 0, part = 0, unit = 1000;
+    bool has_digit = false, is_more = false;
+    for (; *text >= '0' && *text <= '9'; text++) {
+        whole = whole > most ? whole : 10 * whole + (uint32_t)(*text - '0');
+        has_digit = true;
+    }
+    if (*text == '.')
+        for (text++; *text >= '0' && *text <= '9'; text++) {
+            unit /= 10;
+            part += unit * (uint32_t)(*text - '0');
+            is_more |= unit == 0 && *text != '0';
+            has_digit = true;
+        }
+    /* Less than a thousandth is one: 0 would be no end at all. */
+    *ms = 1000 * (whole > most ? 0 : whole) + part + is_more;
+    return has_digit && !*text && whole <= most && *ms <= 1000 * most;
+}
+
+static int set_max_time(struct options *o, const char *text)
+{
+    enum { MOST_S = 86400 };
+    if (!read_seconds(text, MOST_S, &o->request.max_time_ms))
+        return complain(EX_USAGE, "--max-time %s: give seconds from 0 to %d, such as 2.5", text,
+                        MOST_S);
+    o->has_max_time = true;
+    return -1;
+}
+
 static int set_clock(struct options *o, const char *text)
 {
     long long n;
@@ -195,6 +226,7 @@ static const struct setter {
     [OPTION_SERVERNAME] = {.set = set_servername},
     [OPTION_CLIENT] = {.set = set_client},
     [OPTION_TIMEOUT] = {.set = set_timeout},
+    [OPTION_MAX_TIME] = {.set = set_max_time},
     [OPTION_AT] = {.set = set_clock},
     [OPTION_COLOR] = {.set = set_color},
     [OPTION_HELP] = {.set = show_help},

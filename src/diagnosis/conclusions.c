@@ -97,6 +97,31 @@ static const struct cause by_conclusion[CONCLUSION_COUNT] = {
                      "Check the site itself, from a computer with a network."},
             .dont = {"Do not switch certificate checks off."},
         },
+    [CONCLUSION_TIME_UP] =
+        {
+            .slug = "time-up",
+            .code = "W-007",
+            .who = WHO_NOBODY,
+            .blocks = BLOCKS_NOTHING,
+            .title = "Time was up before all was asked",
+            .works_title = "It works, but time was up before all was asked",
+            .what = "This test had {max_time} in all. These questions had no answer by then: "
+                    "{not_asked}. So they may be fine or not.",
+            .todo = {"Run the test again, and give it more time (--max-time)."},
+        },
+    [CONCLUSION_TIME_UP_FAILS] =
+        {
+            .slug = "time-up-fails",
+            .code = "W-008",
+            .who = WHO_NOBODY,
+            .blocks = BLOCKS_NOTHING,
+            .title = "It fails, and time was up before we knew why",
+            .what = "The secure connection to {host} fails. This test had {max_time} in all. These "
+                    "questions had no answer by then: {not_asked}.",
+            .todo = {"Run the test again, and give it more time (--max-time).",
+                     "Save this case as JSON, and send it to a person who can help."},
+            .dont = {"Do not switch any protection off to try."},
+        },
 };
 
 /* "Its certificate is good", "your settings are not the cause": each note is about one of these. */

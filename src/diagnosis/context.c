@@ -148,7 +148,7 @@ enum experiment_state check_at_address(struct check_context *c, size_t place, un
     if (index)
         *index = p ? (int)(p - c->ev->probes) : -1;
     enum experiment_state state = EXPERIMENT_WAITING;
-    if (!p || !p->outcome.finished)
+    if (!p || !p->outcome.finished || outcome_is_cut_short(c->ev, &p->outcome))
         state = check_can_ask(c) ? EXPERIMENT_WAITING : EXPERIMENT_UNTOLD;
     else if (outcome_is_through(&p->outcome))
         state = EXPERIMENT_WORKED;

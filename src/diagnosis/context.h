@@ -75,6 +75,8 @@ bool outcome_stops_at_card(const struct outcome *o);
 bool outcome_page_names_card(const struct outcome *o);
 /* A certificate was asked for, and the page refuses for a reason that it does not name. */
 bool outcome_page_may_mean_card(const struct outcome *o);
+/* It ran when time was up: it has not ended, and nothing more comes of it. */
+bool outcome_is_cut_short(const struct evidence *ev, const struct outcome *o);
 /* A certificate was asked for, and no page came: whether it is needed can't be told. */
 bool outcome_card_is_open(const struct outcome *o);
 /* TLS 1.3, and the page refuses: the server may ask for a certificate after the handshake, and can

@@ -11,6 +11,8 @@ static enum experiment_state state_of(const struct reading *r, const struct prob
     /* Before TLS 1.3 the server's Finished is its word: no need to wait for the page. */
     if (!o->finished && o->stage == STAGE_REPLY && o->version && o->version < 0x0304)
         return EXPERIMENT_WORKED;
+    if (outcome_is_cut_short(r->ev, o))
+        return EXPERIMENT_WAITING;
     if (!o->finished)
         return evidence_is_closed(r->ev) ? EXPERIMENT_UNTOLD : EXPERIMENT_WAITING;
     if (outcome_is_through(o) || (p->settings.speak != SPEAK_TLS && o->success))

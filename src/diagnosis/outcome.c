@@ -67,6 +67,11 @@ bool outcome_page_may_mean_card(const struct outcome *o)
     return o->certificate_requested && o->success && is_refusing_status(o->http_status);
 }
 
+bool outcome_is_cut_short(const struct evidence *ev, const struct outcome *o)
+{
+    return ev->time_up_ms != 0 && o->how == BREAK_CANCELLED;
+}
+
 bool outcome_card_is_open(const struct outcome *o)
 {
     return outcome_page_may_mean_card(o) || (o->certificate_requested && outcome_is_cut_reply(o));

@@ -95,13 +95,18 @@ static void base_settings(const struct evidence *ev, struct settings *s)
     base_name(ev, client, s);
 }
 
-static const struct probe *finished(const struct probe *p)
+/* One that ran when time was up has not ended: it says nothing yet. */
+static const struct probe *finished(const struct evidence *ev, const struct probe *p)
 {
-    return p && p->outcome.finished ? p : NULL;
+    return p && p->outcome.finished && !outcome_is_cut_short(ev, &p->outcome) ? p : NULL;
 }
 
-static const struct probe *under_way(const struct probe *p)
+/* Which of the probes count: those that have ended, or one whose page still comes. */
+typedef const struct probe *probe_filter(const struct evidence *ev, const struct probe *p);
+
+static const struct probe *under_way(const struct evidence *ev, const struct probe *p)
 {
+    (void)ev;
     return p && !p->outcome.finished ? p : NULL;
 }
 
@@ -118,7 +123,7 @@ static void choose_address(struct reading *r)
     struct settings s = r->base;
     for (size_t i = 0; i < found->n_addresses; i++) {
         TEXT_SET(s.address, found->addresses[i]);
-        const struct probe *p = finished(evidence_find_probe(r->ev, &s, 0));
+        const struct probe *p = finished(r->ev, evidence_find_probe(r->ev, &s, 0));
         if (!is_tcp_failure(p)) {
             r->base = s;
             return;
@@ -131,7 +136,7 @@ static void choose_address(struct reading *r)
 static void choose_alpn(struct reading *r)
 {
     for (enum alpn alpn = r->base.alpn; alpn < ALPN_NONE; alpn++) {
-        const struct probe *p = finished(evidence_find_probe(r->ev, &r->base, 0));
+        const struct probe *p = finished(r->ev, evidence_find_probe(r->ev, &r->base, 0));
         if (!p || p->outcome.alert != 120)
             return;
         r->base.alpn = alpn + 1;
@@ -139,7 +144,7 @@ static void choose_alpn(struct reading *r)
 }
 
 /* Its probe is the one that take() takes. */
-static void read_baseline(struct reading *r, const struct probe *(*take)(const struct probe *))
+static void read_baseline(struct reading *r, probe_filter *take)
 {
     const struct evidence *ev = r->ev;
     base_settings(ev, &r->base);
@@ -148,7 +153,7 @@ static void read_baseline(struct reading *r, const struct probe *(*take)(const s
     r->has_base = true;
     choose_address(r);
     choose_alpn(r);
-    r->first = take(evidence_find_probe(ev, &r->base, 0));
+    r->first = take(ev, evidence_find_probe(ev, &r->base, 0));
     r->first_index = probe_index(ev, r->first);
 }
 
@@ -305,8 +310,7 @@ static void judge_by_true_time(struct reading *r)
         r->chain_then = then;
 }
 
-static void begin(const struct evidence *ev, struct reading *r,
-                  const struct probe *(*take)(const struct probe *))
+static void begin(const struct evidence *ev, struct reading *r, probe_filter *take)
 {
     memset(r, 0, sizeof(*r));
     r->ev = ev;

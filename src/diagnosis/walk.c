@@ -3,6 +3,7 @@
  * causes that block, and what is still wanted. Pure; the order of a verdict is decided here.
  * SPDX-License-Identifier: MIT
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "context.h"
@@ -124,6 +125,50 @@ static bool has_open_want(const struct walk *w)
     return false;
 }
 
+/* ---- time was up -------------------------------------------------------------------------- */
+
+/* Likely causes might have had another explanation: only what is proven stays. */
+static void keep_proven(struct finding *f)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < f->n_causes; i++)
+        if (f->causes[i].cause->blocks == BLOCKS_NOTHING ||
+            f->causes[i].certainty == CERTAINTY_PROVEN)
+            f->causes[n++] = f->causes[i];
+    f->is_cut = f->result == RESULT_CAUSE && n == 0;
+    f->n_causes = n;
+}
+
+/* What is still awaited never comes: those questions have no answer, and the rest is what it is. */
+static void cut_short(struct walk *w)
+{
+    w->is_cut = true;
+    w->n_wants = 0;
+    for (size_t row = 0; row < tree_size(); row++) {
+        struct finding *f = &w->findings[row];
+        keep_proven(f);
+        f->is_cut |= f->result == RESULT_WAITING;
+        if (!f->is_cut)
+            continue;
+        f->result = RESULT_UNTOLD;
+        snprintf(f->said, sizeof(f->said), "time was up");
+    }
+}
+
+static void note_cut(struct walk *w)
+{
+    bool is_verdict =
+        w->conclusion == CONCLUSION_TIME_UP || w->conclusion == CONCLUSION_TIME_UP_FAILS;
+    if (!w->is_cut || is_verdict || w->n_notes == WALK_MAX_CAUSES)
+        return;
+    w->notes[w->n_notes++] = (struct named){
+        .cause = conclusion_cause(CONCLUSION_TIME_UP),
+        .certainty = CERTAINTY_PROVEN,
+        .proof = {.baseline = -1, .experiment = -1},
+        .path_place = -1,
+    };
+}
+
 /* No network at all, or the resolver could not say: nothing was tested. */
 static bool is_not_tested(const struct reading *r)
 {
@@ -143,6 +188,28 @@ static enum conclusion conclude_file(const struct reading *r)
                                    : CONCLUSION_UNKNOWN;
 }
 
+/* It came about, and what the server showed is good. */
+static bool is_working(const struct reading *r, bool *is_judged, bool *is_through)
+{
+    const struct outcome *o = &r->first->outcome;
+    *is_judged = r->chain.judged || (o->n_chain == 0 && !o->chain_cut);
+    *is_through = o->success || (outcome_is_cut_reply(o) && reading_reply(r) == EXPERIMENT_WORKED);
+    return *is_through && *is_judged && r->chain.changes == 0;
+}
+
+/* A chain that fails, or a try that does; one that came through and was not judged is neither. */
+static enum conclusion conclude_cut(const struct reading *r)
+{
+    bool is_judged, is_through;
+    if (!r->first || is_not_tested(r))
+        return CONCLUSION_TIME_UP;
+    if (!outcome_is_through(&r->first->outcome))
+        return CONCLUSION_TIME_UP_FAILS;
+    if (is_working(r, &is_judged, &is_through))
+        return CONCLUSION_WORKS;
+    return is_judged && r->chain.changes ? CONCLUSION_TIME_UP_FAILS : CONCLUSION_TIME_UP;
+}
+
 static enum conclusion conclude(const struct walk *w)
 {
     const struct reading *r = &w->reading;
@@ -152,12 +219,11 @@ static enum conclusion conclude(const struct walk *w)
         return CONCLUSION_CAUSE;
     if (r->ev->target.from_file)
         return conclude_file(r);
+    if (w->is_cut)
+        return conclude_cut(r);
     if (r->first && outcome_is_through(&r->first->outcome)) {
-        const struct outcome *o = &r->first->outcome;
-        bool is_judged = r->chain.judged || (o->n_chain == 0 && !o->chain_cut);
-        bool is_through =
-            o->success || (outcome_is_cut_reply(o) && reading_reply(r) == EXPERIMENT_WORKED);
-        if (is_through && is_judged && r->chain.changes == 0)
+        bool is_judged, is_through;
+        if (is_working(r, &is_judged, &is_through))
             return CONCLUSION_WORKS;
         if (r->ev->stopped)
             return CONCLUSION_STOPPED;
@@ -168,6 +234,15 @@ static enum conclusion conclude(const struct walk *w)
     return is_not_tested(r) ? CONCLUSION_NOT_TESTED : CONCLUSION_UNKNOWN;
 }
 
+/* The first try, or as much of it as there was when time was up; -1: it was not begun. */
+static int first_try(const struct walk *w)
+{
+    const struct reading *r = &w->reading;
+    const struct probe *p =
+        w->is_cut && r->has_base ? evidence_find_probe(r->ev, &r->base, 0) : NULL;
+    return r->first || !p ? r->first_index : (int)(p - r->ev->probes);
+}
+
 static void fill_conclusion(struct walk *w)
 {
     if (w->conclusion == CONCLUSION_CAUSE || w->conclusion == CONCLUSION_ASKING)
@@ -176,7 +251,7 @@ static void fill_conclusion(struct walk *w)
     w->causes[0] = (struct named){
         .cause = conclusion_cause(w->conclusion),
         .certainty = is_good ? CERTAINTY_PROVEN : CERTAINTY_UNKNOWN,
-        .proof = {.baseline = w->reading.first_index, .experiment = -1, .is_success = is_good},
+        .proof = {.baseline = first_try(w), .experiment = -1, .is_success = is_good},
         .path_place = -1,
     };
 }
@@ -237,9 +312,12 @@ void walk(const struct evidence *ev, struct walk *w)
         else if (ev->target.from_file)
             check_untold(&c, "a file does not tell");
     }
+    if (ev->time_up_ms && has_open_want(w))
+        cut_short(w);
     collect(w);
     drop_explained(w);
     sort_causes(w);
     w->conclusion = conclude(w);
+    note_cut(w);
     fill_conclusion(w);
 }

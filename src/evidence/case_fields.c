@@ -328,6 +328,7 @@ static const struct field evidence_fields[] = {
     {BOOL(struct evidence, redacted), .sparse = true},
     {BOOL(struct evidence, offline), .sparse = true},
     {BOOL(struct evidence, stopped), .sparse = true},
+    {UNSIGNED(struct evidence, time_up_ms), .sparse = true},
     {BOOL(struct evidence, settled), .sparse = true},
     {OBJECT(struct evidence, target, target_shape), .required = true},
     {OBJECT(struct evidence, resolution, resolution_shape)},

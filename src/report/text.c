@@ -165,6 +165,7 @@ int report_exit_code(const struct walk *w)
     case CONCLUSION_CAUSE:
         return 1;
     case CONCLUSION_UNKNOWN:
+    case CONCLUSION_TIME_UP_FAILS:
         return 2;
     default:
         return 3;

@@ -24,6 +24,7 @@ static void tell_done(struct session *s)
 {
     s->is_done = true;
     s->ended_ns = uv_hrtime();
+    uv_timer_stop(s->time_up);
     if (s->sink.on_done)
         s->sink.on_done(s->sink.ctx);
 }
@@ -56,7 +57,8 @@ static void look(struct session *s)
 {
     s->n_known_issuers = issuers_note(s->issuers, s->ev, s->n_known_issuers);
     s->n_ruled = rules_note(&s->request, s->ev, s->n_ruled);
-    stores_note(&s->stores, s->loop, &s->request, s->ev);
+    if (!s->ev->time_up_ms)
+        stores_note(&s->stores, s->loop, &s->request, s->ev);
     walk(s->ev, &s->walk);
 }
 
@@ -101,12 +103,48 @@ static void close_free(uv_handle_t *handle)
 static bool start_turns(struct session *s)
 {
     s->turn = calloc(1, sizeof(*s->turn));
-    if (!s->turn)
+    s->time_up = calloc(1, sizeof(*s->time_up));
+    if (s->turn)
+        uv_idle_init(s->loop, s->turn);
+    if (s->time_up)
+        uv_timer_init(s->loop, s->time_up);
+    if (!s->turn || !s->time_up)
         return false;
-    uv_idle_init(s->loop, s->turn);
-    s->turn->data = s;
+    s->turn->data = s->time_up->data = s;
     s->take_turn = turn;
     return true;
+}
+
+static void cancel_all(struct session *s)
+{
+    if (s->resolve)
+        resolve_cancel(s->resolve);
+    s->resolve = NULL;
+    while (s->n_running > 0) /* on_probe_done takes it off the list */
+        probe_cancel(s->running[s->n_running - 1].run);
+    if (s->fetches)
+        fetch_pool_free(s->fetches);
+    s->fetches = NULL;
+    s->n_fetching = 0;
+}
+
+/* What runs is cancelled, and the walk answers from what there is. The lists of authorities of this
+ * computer cost no time: what was shown is judged by them. */
+static void on_time_up(uv_timer_t *timer)
+{
+    struct session *s = timer->data;
+    s->ev->time_up_ms = s->request.max_time_ms;
+    cancel_all(s);
+    stores_cancel(&s->stores);
+    session_match_anchors(s);
+}
+
+static void start_clock(struct session *s)
+{
+    uv_timer_stop(s->time_up);
+    uv_update_time(s->loop);
+    if (s->request.max_time_ms)
+        uv_timer_start(s->time_up, on_time_up, s->request.max_time_ms, 0);
 }
 
 static bool session_begin(struct session *s, char *error, size_t error_size)
@@ -126,6 +164,7 @@ static bool session_begin(struct session *s, char *error, size_t error_size)
         session_match_anchors(s);
     }
     walk(s->ev, &s->walk);
+    start_clock(s);
     session_schedule(s);
     return true;
 }
@@ -177,19 +216,6 @@ struct session *session_from_case(struct evidence *take)
     return s;
 }
 
-static void cancel_all(struct session *s)
-{
-    if (s->resolve)
-        resolve_cancel(s->resolve);
-    s->resolve = NULL;
-    while (s->n_running > 0) /* on_probe_done takes it off the list */
-        probe_cancel(s->running[s->n_running - 1].run);
-    if (s->fetches)
-        fetch_pool_free(s->fetches);
-    s->fetches = NULL;
-    s->n_fetching = 0;
-}
-
 void session_free(struct session *s)
 {
     if (!s)
@@ -202,6 +228,10 @@ void session_free(struct session *s)
     if (s->turn) {
         uv_idle_stop(s->turn);
         uv_close((uv_handle_t *)s->turn, close_free);
+    }
+    if (s->time_up) {
+        uv_timer_stop(s->time_up);
+        uv_close((uv_handle_t *)s->time_up, close_free);
     }
     evidence_free(s->ev);
     trust_list_free(s->trust);

@@ -37,6 +37,7 @@ struct session {
     size_t n_ruled;         /* certificates and authorities whose rules were: rules_note */
     uv_idle_t *turn;        /* active while a walk is due on the loop's next turn */
     void (*take_turn)(struct session *s);
+    uv_timer_t *time_up; /* runs where the request has a max_time_ms; owned, closed by uv_close */
     bool is_turn_due;
     bool is_comparing; /* asks what compare_wants has, once the walk is done */
     bool is_live;

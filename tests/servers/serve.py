@@ -63,6 +63,25 @@ def silent(conn, _more):
     hold(conn)
 
 
+def trickle(conn, _more):
+    """Begins a long ServerHello and goes on with a byte at a time: never silent, never done."""
+    read_hello(conn)
+    conn.sendall(b"\x16\x03\x03\x3e\x80\x02\x00\x3e\x7c\x03\x03")
+    while True:
+        conn.sendall(b"\x00")
+        time.sleep(0.05)
+
+
+def close_once(conn, more):
+    """The first hello is dropped, those that follow get no answer."""
+    read_hello(conn)
+    with flaky_lock:
+        turn = flaky_turns.get("once" + more, 0)
+        flaky_turns["once" + more] = turn + 1
+    if turn > 0:
+        hold(conn)
+
+
 def plain_http(conn, _more):
     """What nginx and others say to a TLS hello: a 400 in plain text."""
     conn.recv(4096)
@@ -218,6 +237,8 @@ MODES = {
     "reset": reset_after_hello,
     "silent": silent,
     "http": plain_http,
+    "trickle": trickle,
+    "close-once": close_once,
     "stall": lambda conn, more: relay(conn, more, hold),
     "cut": lambda conn, more: relay(conn, more, lambda c: None),
     "cut-reset": lambda conn, more: relay(conn, more, reset),

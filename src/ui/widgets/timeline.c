@@ -175,7 +175,8 @@ static void fill_broken(const struct model *m, const struct probe *p, int i, str
     } else if (p) {
         l->direction = came_from_there(&p->outcome) ? DIRECTION_IN : DIRECTION_NONE;
         say_break(p, i, l->text, sizeof(l->text));
-    } else if (m->evidence->stopped && !m->evidence->resolution.finished) {
+    } else if ((m->evidence->stopped || m->evidence->time_up_ms) &&
+               !m->evidence->resolution.finished) {
         l->mark = MARK_SKIP;
         snprintf(l->text, sizeof(l->text), "%s: stopped", milestones[i].words);
     } else if (m->evidence->resolution.how == BREAK_NAME_NOT_FOUND) {
