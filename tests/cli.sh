@@ -174,6 +174,32 @@ elsewhere() {
 }
 check 'open in other surroundings says the same' elsewhere
 
+# By its code, as one hears it on the phone; a file of that name is a file.
+code=$("$PYTHON" -c 'import json,sys; print(json.load(open(sys.argv[1]))["case"])' "$TMP/case.json")
+kept=$XDG_DATA_HOME/whytls/cases
+refuses 'a code that no saved case has' 66 open --plain "$code"
+says 'a code that no saved case has' "no saved case with the code $code" "$TMP/err"
+mkdir -p "$kept"
+cp "$TMP/case.json" "$kept/one.json"
+for typed in "$code" " $code " "$(echo "$code" | tr -d -)" "$(echo "$code" | tr 'A-Z' 'a-z')"; do
+    runs "open by code '$typed'" 1 open --json "$typed"
+    check "open by code '$typed': that case" cmp "$TMP/out" "$TMP/case.json"
+done
+refuses 'a code with a slip' 66 open --plain "2${code#?}"
+refuses 'a code with a letter of no code' 66 open --plain "O${code#?}"
+cp "$TMP/case.json" "$kept/two.json"
+refuses 'a code that two saved cases have' 64 open --plain "$code"
+says 'a code that two saved cases have' "2 saved cases have the code $code" "$TMP/err"
+file_of_that_name() {
+    echo '{}' >"$TMP/$code" && (cd "$TMP" && "$WHYTLS" open "$code" 2>"$TMP/err")
+    [ $? -eq 65 ] && [ "$(wc -l <"$TMP/err")" -eq 1 ]
+}
+check 'a file that is called like a code is a file' file_of_that_name
+rm -r "$kept"
+for typed in 3 0x7f.1 010.0.0.1 4294967295 'curl: (60) expired'; do
+    refuses "check '$typed'" 64 check --plain "$typed"
+done
+
 # A version that asked nobody whether a certificate was called back saved less, and said that it works.
 runs 'a case of a site whose authority was asked' 0 lab in-force --json
 "$PYTHON" - "$TMP/out" "$TMP/older.json" <<'END'

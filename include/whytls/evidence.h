@@ -262,5 +262,11 @@ void probe_add_event(struct probe *p, const struct event *e);
  */
 void case_code_make(char *out, size_t out_size, uint64_t seed);
 bool case_code_is_valid(const char *code);
+/*
+ * A code as people type it: any case, with or without the dash, I or L for 1. Makes it as it is
+ * shown (9 bytes). CODE_MISTYPED: seven symbols, and they are no code.
+ */
+enum code_typed { CODE_NONE, CODE_MISTYPED, CODE_GOOD };
+enum code_typed case_code_read(const char *typed, char *out, size_t out_size);
 
 #endif

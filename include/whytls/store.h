@@ -63,5 +63,7 @@ struct case_list {
  * as long as the disk: a loop calls it in a thread.
  */
 struct case_list *store_list(void);
+/* How many of the list have this code, as it is shown; *first: the place of the first of them. */
+size_t store_count_code(const struct saved_case *list, size_t n, const char *code, size_t *first);
 
 #endif

@@ -32,6 +32,13 @@ void text_clean_str_marked(char *out, size_t out_size, const char *in);
 /* True where text_clean would leave these bytes as they are. */
 bool text_is_clean(const void *in, size_t n);
 
+/* Moves *s and *n (bytes from outside) past what a paste brings along at both ends and nobody sees:
+ * blanks of every kind (Unicode White_Space), zero width and byte order marks. Direction
+ * overrides stay, and are named. */
+void text_trim(const char **s, size_t *n);
+/* True where such a blank is among the first n bytes. */
+bool text_has_blank(const char *s, size_t n);
+
 /* Copies with a guaranteed NUL, cutting at a whole UTF-8 character. False where it was cut: then it
  * is another text, and nothing may be decided by it. */
 bool text_copy(char *out, size_t out_size, const char *in) MUST_USE;

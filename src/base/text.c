@@ -176,6 +176,56 @@ bool text_is_clean(const void *in, size_t n)
     return true;
 }
 
+/* Unicode White_Space (PropList.txt), and the marks beside it that take no room on the line. */
+static bool is_blank(uint32_t c)
+{
+    return (c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0x85 || c == 0xA0 || c == 0x1680 ||
+           (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F ||
+           c == 0x205F || c == 0x3000;
+}
+
+static bool is_unseen(uint32_t c)
+{
+    return is_blank(c) || c == 0xAD || (c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF;
+}
+
+void text_trim(const char **s, size_t *n)
+{
+    uint32_t c = 0;
+    size_t taken = 0;
+
+    while ((taken = decode((const unsigned char *)*s, *n, &c)) > 0 && is_unseen(c)) {
+        *s += taken;
+        *n -= taken;
+    }
+    while (*n > 0) {
+        size_t start = *n - 1;
+
+        while (start > 0 && ((unsigned char)(*s)[start] & 0xC0u) == 0x80u) {
+            start--;
+        }
+        taken = decode((const unsigned char *)*s + start, *n - start, &c);
+        if (taken != *n - start || !is_unseen(c)) {
+            return;
+        }
+        *n = start;
+    }
+}
+
+bool text_has_blank(const char *s, size_t n)
+{
+    for (size_t at = 0; at < n;) {
+        uint32_t c = 0;
+        size_t taken = decode((const unsigned char *)s + at, n - at, &c);
+
+        if (taken > 0 && is_blank(c)) {
+            return true;
+        }
+        at += taken > 0 ? taken : 1;
+    }
+    return false;
+}
+
 bool text_copy(char *out, size_t out_size, const char *in)
 {
     size_t n = in != NULL ? strlen(in) : 0;

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "whytls/ascii.h"
 #include "whytls/text.h"
 
 /* In base64 all of them together must leave room in a case of CASE_MAX_BYTES. */
@@ -325,6 +326,40 @@ void case_code_make(char *out, size_t out_size, uint64_t seed)
     }
     shown[at] = '\0';
     text_copy_cut(out, out_size, shown);
+}
+
+/* The other letters that are left out look like none of the alphabet's (Crockford's base 32). */
+static char as_symbol(char c)
+{
+    c = ascii_toupper(c);
+    return c == 'I' || c == 'L' ? '1' : c;
+}
+
+enum code_typed case_code_read(const char *typed, char *out, size_t out_size)
+{
+    char shown[CODE_SHOWN + 1];
+    size_t n = 0, length = strlen(typed);
+
+    for (text_trim(&typed, &length); length > 0; typed++, length--) {
+        char c = as_symbol(*typed);
+        bool is_symbol = ascii_isalnum(c);
+
+        if (n == CODE_DASH) {
+            shown[n++] = '-';
+            if (c == '-') {
+                continue;
+            }
+        }
+        if (!is_symbol || n == CODE_SHOWN) {
+            return CODE_NONE;
+        }
+        shown[n++] = c;
+    }
+    if (n != CODE_SHOWN) {
+        return CODE_NONE;
+    }
+    shown[n] = '\0';
+    return case_code_is_valid(shown) && text_copy(out, out_size, shown) ? CODE_GOOD : CODE_MISTYPED;
 }
 
 bool case_code_is_valid(const char *code)

@@ -6,6 +6,7 @@
 #include <arpa/inet.h>
 #include <string.h>
 
+#include "typed.h"
 #include "whytls/ascii.h"
 #include "whytls/session.h"
 #include "whytls/text.h"
@@ -64,6 +65,21 @@ static int find_scheme(const char *text, size_t len, char *error, size_t error_s
         }
     fail(error, error_size, "We do not know this kind of address. Try https://");
     return -1;
+}
+
+/* "https:/shop.example", or "https:" so far: the // is missing. "imap:993" is a host with its port.
+ */
+static bool is_scheme_alone(const char *text)
+{
+    char error[128];
+    size_t n = strcspn(text, ":");
+    if (text[n] != ':' || ascii_isdigit(text[n + 1]))
+        return false;
+    for (size_t i = 0; i < sizeof(refused_schemes) / sizeof(refused_schemes[0]); i++)
+        if (strlen(refused_schemes[i].scheme) == n &&
+            ascii_equal_nocase(refused_schemes[i].scheme, text, n))
+            return true;
+    return find_scheme(text, n, error, sizeof(error)) >= 0;
 }
 
 static bool parse_port(const char *text, uint16_t *port)
@@ -165,7 +181,25 @@ static bool has_plain_zone(const char *address)
     return true;
 }
 
-static bool set_host(struct target *t, char *host)
+/* A name that is a number is an IPv4 address or none, in whatever letters it was typed. */
+static bool set_name(struct target *t, const char **why)
+{
+    char dotted[16];
+    switch (typed_read_number(t->ascii, dotted, why)) {
+    case TYPED_NAME:
+        return true;
+    case TYPED_ADDRESS:
+        t->is_address = true;
+        return text_copy(t->host, sizeof(t->host), dotted) &&
+               text_copy(t->ascii, sizeof(t->ascii), dotted);
+    default:
+        t->ascii[0] = '\0';
+        return false;
+    }
+}
+
+/* False: *why may say more than it did. */
+static bool set_host(struct target *t, char *host, const char **why)
 {
     size_t len = strlen(host);
     if (len > 1 && host[len - 1] == '.')
@@ -181,7 +215,7 @@ static bool set_host(struct target *t, char *host)
     if (!has_only_name_characters(host))
         return false;
     if (name_to_ascii(host, t->ascii, sizeof(t->ascii)) && is_host_name(t->ascii))
-        return true;
+        return set_name(t, why);
     t->ascii[0] = '\0'; /* no bytes of what was refused */
     return false;
 }
@@ -194,23 +228,19 @@ static char *cut_authority(char *rest)
     return at ? at + 1 : rest;
 }
 
-static char *trim(char *s)
-{
-    while (ascii_isspace(*s))
-        s++;
-    for (size_t n = strlen(s); n > 0 && ascii_isspace(s[n - 1]); n--)
-        s[n - 1] = '\0';
-    return s;
-}
-
 bool target_parse(const char *text, struct target *t, char *error, size_t error_size)
 {
     char copy[1024];
     if (!text_copy(copy, sizeof(copy), text))
         return fail(error, error_size, "The address is too long");
-    char *rest = trim(copy), *host, *port;
+    char *rest = typed_unwrap(copy), *host, *port;
+    const char *why = typed_refuse_words(rest);
     if (!*rest)
         return fail(error, error_size, "Type an address first, such as shop.example");
+    if (!why && !strstr(rest, "://") && is_scheme_alone(rest))
+        why = "Two slashes come after that, as in https://shop.example";
+    if (why)
+        return fail(error, error_size, why);
     text_clean_str_marked(t->typed, sizeof(t->typed), rest);
     char *scheme_end = strstr(rest, "://");
     int row = 0;
@@ -226,7 +256,6 @@ bool target_parse(const char *text, struct target *t, char *error, size_t error_
     if (port && *port && !parse_port(port, &t->port))
         return fail(error, error_size, "The port must be a number from 1 to 65535");
     t->service = scheme_end ? services[row].service : service_for_port(t->port);
-    if (!set_host(t, host))
-        return fail(error, error_size, "That is not a name or an address of a site");
-    return true;
+    why = "That is not a name or an address of a site";
+    return set_host(t, host, &why) || fail(error, error_size, why);
 }

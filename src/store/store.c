@@ -233,3 +233,14 @@ char *store_read(const char *path, size_t *n, char *error, size_t error_size)
     free(bytes);
     return NULL;
 }
+
+size_t store_count_code(const struct saved_case *list, size_t n, const char *code, size_t *first)
+{
+    size_t count = 0;
+    for (size_t i = n; i-- > 0;)
+        if (text_equal_nocase(list[i].summary.code, code)) {
+            *first = i;
+            count++;
+        }
+    return count;
+}

@@ -9,6 +9,7 @@
 #include "pages/settings_form.h"
 #include "pages/step_parts.h"
 #include "pages/tree_lines.h"
+#include "pages/welcome.h"
 
 static void remember_place(struct model *m)
 {
@@ -113,6 +114,8 @@ static void apply_focus(struct model *m, struct action a)
 
 static void apply_go(struct model *m, struct action a)
 {
+    if (m->at.page == PAGE_WELCOME && a.value != PAGE_HELP && welcome_marked(m) >= 0)
+        field_put(&m->fields[FIELD_ADDRESS], ""); /* the digit has done its work */
     model_go(m, (enum page)a.value, m->at.step);
 }
 
@@ -255,6 +258,7 @@ static void apply_edit(struct model *m, struct action a)
     if (field == FIELD_NONE)
         return;
     field_edit(&m->fields[field], a);
+    model_say(m, false, a.say);
     m->save.is_written = false;
     if (field == FIELD_FIND) { /* looks while one types, each time from where one began */
         m->at = m->find_at;

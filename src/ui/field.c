@@ -48,28 +48,20 @@ void field_insert(struct field *f, const char *clean)
     f->cursor += n;
 }
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-bool field_paste(struct field *f, const char *bytes, size_t n)
+enum pasted field_paste(struct field *f, const char *bytes, size_t n)
 {
     char clean[FIELD_SIZE];
-    size_t end;
-    while (n > 0 && is_space(*bytes)) {
-        bytes++;
-        n--;
-    }
-    for (end = 0; end < n && bytes[end] != '\n' && bytes[end] != '\r'; end++)
-        ;
-    while (end > 0 && is_space(bytes[end - 1]))
-        end--;
+    size_t end = 0;
+    text_trim(&bytes, &n);
+    while (end < n && bytes[end] != '\n' && bytes[end] != '\r')
+        end++;
+    bool is_all = end == n;
+    text_trim(&bytes, &end);
     size_t room = sizeof(f->text) - strlen(f->text);
     if (!text_clean(clean, room, bytes, end))
-        return false;
+        return PASTE_TOO_LONG;
     field_insert(f, clean);
-    return true;
+    return is_all ? PASTE_WHOLE : PASTE_FIRST_LINE;
 }
 
 static void type_character(struct field *f, int value)

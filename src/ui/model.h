@@ -149,6 +149,7 @@ struct model {
     bool input_is_ok; /* the address can be parsed: then `target` says what it means */
     struct target target;
     char input_error[160]; /* why it can't */
+    char input_code[12];   /* or it is the code of a case that is saved here; "": it is none */
 
     struct save_form save;
     const struct saved_case *cases; /* the list of the page CASES; borrowed */
@@ -260,9 +261,12 @@ void model_say(struct model *m, bool is_error, const char *text);
 /* Fields (field.c). Text that is not clean is not taken. */
 void field_put(struct field *f, const char *clean);
 void field_insert(struct field *f, const char *clean);
-/* Pasted bytes: cleaned, and only the first line that says something; a newline never submits.
- * False where it is too long: then nothing of it is taken. */
-bool field_paste(struct field *f, const char *bytes, size_t n) MUST_USE;
+/* What was taken of a paste. */
+enum pasted { PASTE_WHOLE, PASTE_FIRST_LINE, PASTE_TOO_LONG /* nothing */ };
+
+/* Pasted bytes: cleaned, with nothing around them, cut at the first line that says something; a
+ * newline never submits. */
+enum pasted field_paste(struct field *f, const char *bytes, size_t n) MUST_USE;
 void field_edit(struct field *f, struct action a);
 
 /* Looks for what FIELD_FIND says and goes there; false: it is not on this page (find.c). */

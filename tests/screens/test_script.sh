@@ -108,6 +108,88 @@ key q
 key nonsense
 END
 ended typing
+
+# ---- the first page: a digit alone is a choice, what is no address is said ---------------------
+
+play digits <<'END'
+type 3
+wait text:3 is for: Practice lab
+wait text:Enter = see what there is to practise on
+key enter
+wait page:lab
+key esc
+wait page:welcome
+wait text:type the address of a site first
+type 2
+wait text:2 is for: Open a saved case
+key enter
+wait page:cases
+key esc
+type 1
+key enter
+wait text:Type the address now.
+wait text:type the address of a site first
+paste  3 
+wait text:3 is for: Practice lab
+type .example
+wait text:check 3.example on port 443
+key ctrl-u
+type 34
+wait text:A number alone is no address
+wait text:nothing yet: this is no address
+key enter
+wait text:A number alone is no address
+wait page:welcome
+key backspace
+wait text:3 is for: Practice lab
+key backspace
+type 4
+wait text:A number alone is no address
+key ctrl-u
+type 127.1
+wait text:check 127.0.0.1 on port 443
+key ctrl-u
+type curl: (60) expired
+wait text:These are several words
+key enter
+wait page:welcome
+key ctrl-u
+paste <https://shop.example/a b>,
+wait text:check shop.example on port 443
+END
+ended digits
+
+# A code in the field opens its case; where several have it, one chooses; else it is a name.
+code=$("$PYTHON" -c 'import json,sys; print(json.load(open(sys.argv[1]))["case"])' "$cases/refused.json")
+mkdir -p "$XDG_DATA_HOME/whytls/cases"
+play code-unknown <<END
+type $code
+wait text:on port 443
+END
+ended code-unknown
+cp "$cases/refused.json" "$XDG_DATA_HOME/whytls/cases/one.json"
+small=$(echo "$code" | tr 'A-Z' 'a-z')
+play code <<END
+type $small
+wait text:open the saved case $code
+key enter
+wait page:answer
+snap -
+END
+ended code
+shows code 'W-101'
+cp "$cases/refused.json" "$XDG_DATA_HOME/whytls/cases/two.json"
+play code-twice <<END
+type $code
+key enter
+wait page:cases
+wait text:Several saved cases have this code
+key enter
+wait page:answer
+END
+ended code-twice
+rm -r "$XDG_DATA_HOME/whytls/cases"
+
 play wrong-key <<'END'
 key nonsense
 END

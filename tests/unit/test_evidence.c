@@ -218,6 +218,47 @@ static void test_case_codes_have_one_form(void **state)
     assert_false(case_code_is_valid(""));
 }
 
+/* As it is said on the phone or copied by hand; what is left out of the alphabet is no other
+ * letter. */
+static void test_case_codes_are_read_as_typed(void **state)
+{
+    static const struct {
+        const char *typed, *code;
+        enum code_typed as;
+    } rows[] = {
+        {"P3F-WTKJ", "P3F-WTKJ", CODE_GOOD},
+        {"p3f-wtkj", "P3F-WTKJ", CODE_GOOD},
+        {"P3FWTKJ", "P3F-WTKJ", CODE_GOOD},
+        {" p3fwtkj\xc2\xa0", "P3F-WTKJ", CODE_GOOD},
+        {"111-1111", "111-1111", CODE_GOOD},
+        {"iLl-1I1l", "111-1111", CODE_GOOD},
+        {"P3F-WTKK", NULL, CODE_MISTYPED},
+        {"O11-1111", NULL, CODE_MISTYPED},
+        {"0111111", NULL, CODE_MISTYPED},
+        {"U111111", NULL, CODE_MISTYPED},
+        {"P3F-WTK", NULL, CODE_NONE},
+        {"P3F-WTKJJ", NULL, CODE_NONE},
+        {"P3FW-TKJ", NULL, CODE_NONE},
+        {"P3F--WTKJ", NULL, CODE_NONE},
+        {"P3F-WTKJ.json", NULL, CODE_NONE},
+        {"P3F WTKJ", NULL, CODE_NONE},
+        {"", NULL, CODE_NONE},
+        {"-", NULL, CODE_NONE},
+        {"\xc4\xb0"
+         "11-1111",
+         NULL, CODE_NONE},
+        {"P3F-", NULL, CODE_NONE},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        char code[12] = "";
+        if (case_code_read(rows[i].typed, code, sizeof code) != rows[i].as) {
+            fail_msg("%s", rows[i].typed);
+        }
+        assert_string_equal(code, rows[i].code ? rows[i].code : "");
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -230,6 +271,7 @@ int main(void)
         cmocka_unit_test(test_questions_match_their_answers),
         cmocka_unit_test(test_case_codes_catch_slips),
         cmocka_unit_test(test_case_codes_have_one_form),
+        cmocka_unit_test(test_case_codes_are_read_as_typed),
     };
 
     return cmocka_run_group_tests_name("evidence", tests, NULL, NULL);

@@ -266,16 +266,20 @@ static void a_paste_is_one_clean_line(void **state)
     struct model m;
     static const char pasted[] = "\n  https://shop.example/\x1b[31m\xff\xe2\x80\xae \nrm -rf\n";
     model_init(&m, 80, 24, false);
-    assert_true(field_paste(&m.fields[FIELD_ADDRESS], pasted, sizeof(pasted) - 1));
+    assert_int_equal(field_paste(&m.fields[FIELD_ADDRESS], pasted, sizeof(pasted) - 1),
+                     PASTE_FIRST_LINE);
     assert_string_equal(m.fields[FIELD_ADDRESS].text,
                         "https://shop.example/<U+001B>[31m<FF><U+202E>");
     assert_int_equal(m.fields[FIELD_ADDRESS].cursor, strlen(m.fields[FIELD_ADDRESS].text));
+    static const char one[] = "\xef\xbb\xbf\r\n\xc2\xa0shop.example\xe2\x80\x8b\t\n \n";
+    field_put(&m.fields[FIELD_ADDRESS], "");
+    assert_int_equal(field_paste(&m.fields[FIELD_ADDRESS], one, sizeof(one) - 1), PASTE_WHOLE);
+    assert_string_equal(m.fields[FIELD_ADDRESS].text, "shop.example");
     static char huge[100000];
     memset(huge, 'a', sizeof(huge));
     /* An address that was cut is another one: nothing of it is taken. */
-    assert_false(field_paste(&m.fields[FIELD_ADDRESS], huge, sizeof(huge)));
-    assert_string_equal(m.fields[FIELD_ADDRESS].text,
-                        "https://shop.example/<U+001B>[31m<FF><U+202E>");
+    assert_int_equal(field_paste(&m.fields[FIELD_ADDRESS], huge, sizeof(huge)), PASTE_TOO_LONG);
+    assert_string_equal(m.fields[FIELD_ADDRESS].text, "shop.example");
 }
 
 int main(void)

@@ -48,6 +48,30 @@ static const struct {
     {"https://bank.example@shop.example/", "shop.example", "shop.example", 443, SERVICE_HTTPS,
      false},
     {"localhost", "localhost", "localhost", 443, SERVICE_HTTPS, false},
+    /* What a paste brings along: marks of a sentence, blanks of all kinds, a byte order mark. */
+    {"<https://shop.example/>", "shop.example", "shop.example", 443, SERVICE_HTTPS, false},
+    {"\"shop.example\",", "shop.example", "shop.example", 443, SERVICE_HTTPS, false},
+    {"(see) ", "see", "see", 443, SERVICE_HTTPS, false},
+    {"(https://shop.example:8443).", "shop.example", "shop.example", 8443, SERVICE_HTTPS, false},
+    {"\xe2\x80\x9cshop.example\xe2\x80\x9d", "shop.example", "shop.example", 443, SERVICE_HTTPS,
+     false},
+    {"\xef\xbb\xbfshop.example\xc2\xa0\t", "shop.example", "shop.example", 443, SERVICE_HTTPS,
+     false},
+    {"\xe2\x80\x8bshop.example\xe3\x80\x80\r\n", "shop.example", "shop.example", 443, SERVICE_HTTPS,
+     false},
+    {"<[::1]:8443>", "::1", "::1", 8443, SERVICE_HTTPS, true},
+    /* A space in the path is the page's, not the address's. */
+    {"https://shop.example/a b", "shop.example", "shop.example", 443, SERVICE_HTTPS, false},
+    /* Short forms of inet_aton, as browsers have them, and digits in other letters. */
+    {"127.1", "127.0.0.1", "127.0.0.1", 443, SERVICE_HTTPS, true},
+    {"127.0.1:8443", "127.0.0.1", "127.0.0.1", 8443, SERVICE_HTTPS, true},
+    {"https://10.65535/", "10.0.255.255", "10.0.255.255", 443, SERVICE_HTTPS, true},
+    {"\xef\xbc\x91\xef\xbc\x92\xef\xbc\x97.0.0.1", "127.0.0.1", "127.0.0.1", 443, SERVICE_HTTPS,
+     true},
+    {"0.0.0.3", "0.0.0.3", "0.0.0.3", 443, SERVICE_HTTPS, true},
+    {"web3", "web3", "web3", 443, SERVICE_HTTPS, false},
+    {"3com.example", "3com.example", "3com.example", 443, SERVICE_HTTPS, false},
+    {"imap:993", "imap", "imap", 993, SERVICE_IMAPS, false},
 };
 
 static void test_targets_are_understood(void **state)
@@ -93,7 +117,6 @@ static const char *const bad[] = {
     "\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96"
     "\x96"
     "\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96\x96]:443",
-    "::1\xC2\xA0",
     "fe80::1%",
     "fe80::1%\x96",
     "fe80::1%a b",
@@ -113,6 +136,45 @@ static const char *const bad[] = {
     "https://shop.example@:443/",
     "b\xc3.example",
     "\xff\xfe.example",
+    /* numbers that are no address, or that two readers read in two ways */
+    "3",
+    " 3 ",
+    "3:443",
+    "https://3/",
+    "\xef\xbc\x93",
+    "4294967295",
+    "0x7f",
+    "0x7f.1",
+    "0x7F000001",
+    "127.0x1",
+    "010.0.0.1",
+    "127.0.0.01",
+    "256.1.1.1",
+    "1.2.3.256",
+    "1.256.1",
+    "1.2.65536",
+    "1.16777216",
+    "1.2.3.4.5",
+    "shop.1",
+    "shop.0x1f",
+    "1.2.3.99999999999999999999",
+    /* words, lines of a log, several lines */
+    "curl: (60) SSL certificate problem: certificate has expired",
+    "GET https://shop.example/",
+    "https://shop.example and so on",
+    "shop.example\tfails",
+    "shop.example\xc2\xa0"
+    "fails",
+    "shop.example\nmail.example",
+    "2026-11-29T10:00:00Z ERROR handshake",
+    /* what is not seen is not dropped from the middle of a name */
+    "shop\xe2\x80\x8b.example",
+    "shop\xc2\xad.example",
+    "https:",
+    "https:/shop.example",
+    "smtp:mail.example",
+    "<>",
+    "\"\"",
 };
 
 static void test_what_is_no_target_is_refused_with_a_reason(void **state)

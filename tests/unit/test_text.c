@@ -228,6 +228,45 @@ static void test_nocase_knows_ascii_only(void **state)
     assert_true(text_contains_nocase("sssl", "ssl"));
 }
 
+static void assert_trims(const char *in, const char *expected)
+{
+    size_t n = strlen(in);
+
+    text_trim(&in, &n);
+    assert_int_equal(n, strlen(expected));
+    assert_memory_equal(in, expected, n);
+}
+
+static void test_what_surrounds_a_paste_is_taken_off(void **state)
+{
+    (void)state;
+    assert_trims("", "");
+    assert_trims(" \t\r\n", "");
+    assert_trims(" a b\n", "a b");
+    assert_trims("\xC2\xA0"
+                 "a\xE3\x80\x80",
+                 "a"); /* U+00A0, U+3000 */
+    assert_trims("\xEF\xBB\xBF\xE2\x80\x8B"
+                 "a\xE2\x80\x8F\xC2\xAD",
+                 "a"); /* U+FEFF, 200B, 200F, AD */
+    assert_trims("\xE2\x80\xAF"
+                 "a\xE2\x81\xA0",
+                 "a"); /* U+202F, U+2060 */
+    assert_trims("a\xE2\x80\x8B"
+                 "b",
+                 "a\xE2\x80\x8B"
+                 "b");
+    assert_trims("\x1B[31m", "\x1B[31m"); /* a control is no blank: it is named */
+    assert_trims("a\xA0", "a\xA0");       /* half a character is none */
+    assert_trims("\x80\x80\x80", "\x80\x80\x80");
+    assert_trims("\xC3\xA0", "\xC3\xA0"); /* ends in the byte of a no-break space */
+    assert_true(text_has_blank("a\xC2\xA0"
+                               "b",
+                               4));
+    assert_false(text_has_blank("ab c", 2));
+    assert_false(text_has_blank("a\xC2", 2));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -241,6 +280,7 @@ int main(void)
         cmocka_unit_test(test_width),
         cmocka_unit_test(test_next_always_ends),
         cmocka_unit_test(test_nocase_knows_ascii_only),
+        cmocka_unit_test(test_what_surrounds_a_paste_is_taken_off),
     };
 
     return cmocka_run_group_tests_name("text", tests, NULL, NULL);

@@ -12,6 +12,7 @@
 #include "ui/keys.h"
 #include "ui/page.h"
 #include "whytls/case.h"
+#include "whytls/session.h"
 #include "whytls/text.h"
 
 /* A model and what it borrows. */
@@ -96,13 +97,20 @@ static void scene_add_themes(struct scene *s)
     s->model.n_themes = sizeof(themes) / sizeof(themes[0]);
 }
 
+/* The address, and what it means: as act.c has it after each key. */
+static void scene_type(struct model *m, const char *text)
+{
+    field_put(&m->fields[FIELD_ADDRESS], text);
+    m->input_is_ok = target_parse(text, &m->target, m->input_error, sizeof(m->input_error));
+}
+
 static void scene_welcome(struct scene *s)
 {
     scene_start(s, "welcome", NULL);
     s->model.clock = 1795000000;
     s->model.glance = (struct glance){true, HAS_IT, 142};
     scene_add_themes(s);
-    field_put(&s->model.fields[FIELD_ADDRESS], "shop.example:8443/\u4e2d\u6587");
+    scene_type(&s->model, "shop.example:8443/\u4e2d\u6587");
 }
 
 static void scene_fresh(struct scene *s)

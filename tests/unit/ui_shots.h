@@ -9,7 +9,6 @@
 
 #include "ui_look.h"
 #include "ui_models.h"
-#include "whytls/session.h"
 
 enum { SHOT_CASES = 2, SHOT_CLOCK = 1795000000 };
 
@@ -46,10 +45,17 @@ static void then_hidden(struct staged *s)
 
 static void then_address(struct staged *s)
 {
-    struct model *m = &s->model;
-    field_put(&m->fields[FIELD_ADDRESS], "shop.example:8443");
-    m->input_is_ok =
-        target_parse("shop.example:8443", &m->target, m->input_error, sizeof(m->input_error));
+    scene_type(&s->model, "shop.example:8443");
+}
+
+static void then_digit(struct staged *s)
+{
+    scene_type(&s->model, "3");
+}
+
+static void then_no_address(struct staged *s)
+{
+    scene_type(&s->model, "curl: (60) certificate has expired");
 }
 
 static void then_no_field(struct staged *s)
@@ -181,6 +187,8 @@ static void then_saved(struct staged *s)
 static const struct shot shots[] = {
     {"welcome", scene_welcome, PAGE_WELCOME, 0, NULL},
     {"welcome-address", scene_welcome, PAGE_WELCOME, 0, then_address},
+    {"welcome-digit", scene_welcome, PAGE_WELCOME, 0, then_digit},
+    {"welcome-no-address", scene_welcome, PAGE_WELCOME, 0, then_no_address},
     {"welcome-choices", scene_welcome, PAGE_WELCOME, 0, then_no_field},
     {"lab", scene_welcome, PAGE_LAB, 0, NULL},
     {"cases", scene_welcome, PAGE_CASES, 0, then_cases},

@@ -11,9 +11,11 @@
 
 /* ---- actions ------------------------------------------------------------------------------ */
 
-static void parse_input(struct model *m)
+static void parse_input(struct app *app)
 {
+    struct model *m = &app->model;
     const char *text = m->fields[FIELD_ADDRESS].text;
+    app_find_code(app);
     m->input_error[0] = '\0';
     m->input_is_ok =
         text[0] && target_parse(text, &m->target, m->input_error, sizeof(m->input_error));
@@ -37,10 +39,11 @@ static void make_request(struct app *app)
         t->timeout_s = (uint16_t)app->settings_timeout_s;
 }
 
-static void check_input(struct app *app, struct action a)
+void app_check_typed(struct app *app)
 {
-    (void)a;
     struct model *m = &app->model;
+    if (app_take_code(app))
+        return;
     if (!m->input_is_ok) {
         model_say(m, true,
                   m->input_error[0] ? m->input_error : "Type the address of a site first.");
@@ -50,6 +53,12 @@ static void check_input(struct app *app, struct action a)
     make_request(app);
     if (app_start_session(app))
         model_go(m, PAGE_STEP, STEP_REACH);
+}
+
+static void check_input(struct app *app, struct action a)
+{
+    (void)a;
+    app_check_typed(app);
 }
 
 static void start_lab(struct app *app, struct action a)
@@ -236,14 +245,14 @@ void app_key(struct app *app, unsigned key)
     bool is_over_now = false;
     if (app_paste_key(app, key, &is_over_now)) {
         if (is_over_now)
-            parse_input(m);
+            parse_input(app);
         return;
     }
     model_say(m, false, "");
     int x, y;
     struct action a = key_is_click(key, &x, &y) ? view_click(m, app->grid, x, y) : view_key(m, key);
     if (model_apply(m, a))
-        parse_input(m);
+        parse_input(app);
     else
         act(app, a);
     if (app->session && is_between_cases(m))

@@ -65,8 +65,10 @@ struct app {
     struct case_list *case_list;     /* what the model's list borrows */
     struct cases_job *cases_job;     /* a thread that reads saved cases; NULL: none */
     unsigned cases_waited_s;         /* for the list */
-    enum page shown_page;            /* at the last look */
-    bool is_hidden;                  /* names are hidden, in this case and the next */
+    char code_listed[12]; /* what was typed as a code: the list was read since; "": none */
+    bool is_code_taken;   /* Enter was pressed before the list was there */
+    enum page shown_page; /* at the last look */
+    bool is_hidden;       /* names are hidden, in this case and the next */
 
     uv_loop_t loop;
     uv_poll_t input;
@@ -175,6 +177,11 @@ void app_list_cases(struct app *app);
  * one has turned away meanwhile. */
 typedef void case_taker(struct app *app, struct evidence *ev);
 void app_read_case(struct app *app, int i, case_taker *take);
+/* A short name that was typed may look like a code: it is one where such a case is saved here. */
+void app_find_code(struct app *app);
+/* Opens the case of the code that was typed, or shows the list where several have it; false: it is
+ * no code. Where the list is still read, that is done as soon as it is there. */
+bool app_take_code(struct app *app);
 void app_cases_tick(struct app *app);
 /* Nobody waits any more. */
 void app_cases_end(struct app *app);
@@ -200,6 +207,8 @@ void app_hide_end(struct app *app);
 bool app_paste_key(struct app *app, unsigned key, bool *is_over);
 
 /* ---- act.c ---- */
+/* Begins a check of what stands in the address field, or opens the case of that code. */
+void app_check_typed(struct app *app);
 /* One key: what the page says, done. */
 void app_key(struct app *app, unsigned key);
 

@@ -233,8 +233,10 @@ static void on_lines(uv_poll_t *handle, int status, int events)
                 l->line[l->n_line++] = bytes[i];
             continue;
         }
-        bool is_whole =
-            l->n_line < sizeof(l->line) && text_clean(clean, sizeof(clean), l->line, l->n_line);
+        const char *line = l->line;
+        bool is_whole = l->n_line < sizeof(l->line);
+        text_trim(&line, &l->n_line);
+        is_whole = text_clean(clean, sizeof(clean), line, l->n_line) && is_whole;
         l->n_line = 0;
         if (is_whole)
             take_line(app, clean);

@@ -59,15 +59,25 @@ static void add_to_paste(struct app *app, unsigned key)
     app->paste.n += n;
 }
 
+static void tell_pasted(struct model *m, enum pasted taken)
+{
+    if (taken == PASTE_TOO_LONG)
+        model_say(m, true, "The pasted text is too long, so it was not put in.");
+    else if (taken == PASTE_FIRST_LINE)
+        model_say(m, false, "Only the first line of that was taken.");
+}
+
 static void end_paste(struct app *app)
 {
     struct model *m = &app->model;
     app->paste.is_on = false;
+    model_say(m, false, "");
     if (!page_is_typing(m))
         model_say(m, false, "Pasted text is taken only where something is typed.");
-    else if (!app->paste.bytes ||
-             !field_paste(&m->fields[page_field(m)], app->paste.bytes, app->paste.n))
-        model_say(m, true, "The pasted text is too long, so it was not put in.");
+    else if (app->paste.bytes)
+        tell_pasted(m, field_paste(&m->fields[page_field(m)], app->paste.bytes, app->paste.n));
+    else
+        tell_pasted(m, PASTE_TOO_LONG);
     m->save.is_written = false;
     free(app->paste.bytes);
     app->paste.bytes = NULL;

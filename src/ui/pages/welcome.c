@@ -3,11 +3,14 @@
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "../list.h"
 #include "../widgets/widgets.h"
 #include "pages.h"
+#include "welcome.h"
 #include "whytls/advice.h"
+#include "whytls/text.h"
 
 enum { ITEM_CHECK, ITEM_CASES, ITEM_LAB, ITEM_FIELD, ITEM_COUNT };
 
@@ -18,6 +21,15 @@ static const struct {
     [ITEM_CASES] = {"Open a saved case", "works with no network"},
     [ITEM_LAB] = {"Practice lab", "safe, pretend problems on this computer"},
 };
+
+int welcome_marked(const struct model *m)
+{
+    const char *text = m->fields[FIELD_ADDRESS].text;
+    size_t n = strlen(text);
+    text_trim(&text, &n);
+    bool is_choice = n == 1 && text[0] >= '1' && text[0] <= '1' + ITEM_LAB;
+    return is_choice ? text[0] - '1' : -1;
+}
 
 static int count_items(const struct model *m)
 {
@@ -33,14 +45,14 @@ static int choose_focus(const struct model *m)
 
 static void draw_choices(const struct model *m, const struct canvas *c, int y)
 {
-    int focus = page_focus(m);
+    int focus = page_focus(m), marked = focus == ITEM_FIELD ? welcome_marked(m) : -1;
     for (int i = ITEM_CHECK; i <= ITEM_LAB; i++, y++) {
-        bool is_here = focus == i;
+        bool is_here = focus == i || marked == i;
         enum role role = is_here ? ROLE_FOCUS : ROLE_TEXT;
-        if (is_here) {
+        if (is_here)
             canvas_put(c, 2, y, ROLE_FOCUS, m->glyphs->pointer);
+        if (focus == i)
             canvas_cursor(c, 2, y);
-        }
         canvas_putf(c, 4, y, role, "%d  %s", i + 1, choices[i].name);
         canvas_put(c, 33, y, ROLE_TEXT, choices[i].words);
     }
@@ -171,9 +183,9 @@ static void item(const struct model *m, int i, char *out, size_t out_size)
 
 /* ---- keys --------------------------------------------------------------------------------- */
 
-static struct action enter(const struct model *m)
+static struct action choose(int item)
 {
-    switch (page_focus(m)) {
+    switch (item) {
     case ITEM_CHECK:
         return action_of(ACTION_FOCUS, ITEM_FIELD);
     case ITEM_CASES:
@@ -183,6 +195,14 @@ static struct action enter(const struct model *m)
     default:
         return action_of(ACTION_CHECK, 0);
     }
+}
+
+static struct action enter(const struct model *m)
+{
+    int focus = page_focus(m), marked = welcome_marked(m);
+    if (focus == ITEM_FIELD && marked == ITEM_CHECK) /* one is there: the digit is in the way */
+        return (struct action){.kind = ACTION_LINE_CLEAR, .say = "Type the address now."};
+    return choose(focus == ITEM_FIELD && marked >= 0 ? marked : focus);
 }
 
 static struct action key(const struct model *m, unsigned k)
@@ -200,19 +220,21 @@ static struct action key(const struct model *m, unsigned k)
             .kind = ACTION_FOCUS, .value = ITEM_CHECK, .say = "Press q to quit."};
     if (k == UI_KEY_ESC || (k == '<' && !is_typing))
         return action_of(ACTION_BACK, 0);
-    if (k == '1' && !is_typing)
-        return action_of(ACTION_FOCUS, ITEM_FIELD);
-    if (k == '2' && !is_typing)
-        return action_of(ACTION_GO, PAGE_CASES);
-    if (k == '3' && !is_typing)
-        return action_of(ACTION_GO, PAGE_LAB);
+    if (k >= '1' && k <= '1' + ITEM_LAB && !is_typing)
+        return choose((int)(k - '1'));
     return action_of(ACTION_NONE, 0);
 }
 
 static void say_status(const struct model *m, char *out, size_t out_size)
 {
     int focus = page_focus(m);
-    if (focus == ITEM_FIELD)
+    int marked = welcome_marked(m);
+    bool is_wrong = m->fields[FIELD_ADDRESS].text[0] && !m->input_is_ok && !m->input_code[0];
+    if (focus == ITEM_FIELD && marked >= 0)
+        snprintf(out, out_size, "%d is for: %s", marked + 1, choices[marked].name);
+    else if (focus == ITEM_FIELD && is_wrong && m->input_error[0])
+        snprintf(out, out_size, "%s.", m->input_error);
+    else if (focus == ITEM_FIELD)
         snprintf(out, out_size, "Typing in: Address");
     else
         snprintf(out, out_size, "On choice %d: %s", focus + 1, choices[focus].name);
@@ -220,17 +242,21 @@ static void say_status(const struct model *m, char *out, size_t out_size)
 
 static void say_enter(const struct model *m, char *out, size_t out_size)
 {
-    int focus = page_focus(m);
-    if (focus == ITEM_CHECK)
-        snprintf(out, out_size, "type an address");
-    else if (focus == ITEM_CASES)
-        snprintf(out, out_size, "see the saved cases");
-    else if (focus == ITEM_LAB)
-        snprintf(out, out_size, "see what there is to practise on");
+    static const char *const words[] = {
+        [ITEM_CHECK] = "type an address",
+        [ITEM_CASES] = "see the saved cases",
+        [ITEM_LAB] = "see what there is to practise on",
+    };
+    int focus = page_focus(m), marked = welcome_marked(m);
+    int choice = focus == ITEM_FIELD ? marked : focus;
+    if (choice >= 0)
+        snprintf(out, out_size, "%s", words[choice]);
+    else if (m->input_code[0])
+        snprintf(out, out_size, "open the saved case %s", m->input_code);
     else if (m->input_is_ok)
         snprintf(out, out_size, "check %s on port %u", m->target.host, m->target.port);
     else if (m->fields[FIELD_ADDRESS].text[0])
-        snprintf(out, out_size, "check this address");
+        snprintf(out, out_size, PAGE_NOTHING ": this is no address");
     else
         snprintf(out, out_size, PAGE_NOTHING ": type the address of a site first");
 }
