@@ -76,8 +76,7 @@ static bool is_scheme_alone(const char *text)
     if (text[n] != ':' || ascii_isdigit(text[n + 1]))
         return false;
     for (size_t i = 0; i < sizeof(refused_schemes) / sizeof(refused_schemes[0]); i++)
-        if (strlen(refused_schemes[i].scheme) == n &&
-            ascii_equal_nocase(refused_schemes[i].scheme, text, n))
+        if (is_scheme(refused_schemes[i].scheme, text, n))
             return true;
     return find_scheme(text, n, error, sizeof(error)) >= 0;
 }
