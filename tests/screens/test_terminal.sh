@@ -148,8 +148,8 @@ check 'and what follows it is no key' on_screen 'Typing in: Address'
 keys C-u
 tm load-buffer "$TMP/paste"
 tm paste-buffer -p
-sees 'a paste of more than 64 KiB is cut, and said to be' 'pasted text was too long'
-check 'its beginning is taken' on_screen '\[x+ *\]'
+sees 'a paste of more than 64 KiB is not taken, and that is said' 'pasted text is too long'
+check 'nor is its beginning, which is another address' on_screen '\[ +\]'
 printf 'a\033[31mred\033]0;title\007\033[200~b.example' >"$TMP/paste"
 keys C-u
 tm load-buffer "$TMP/paste"
