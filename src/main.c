@@ -1,6 +1,7 @@
 /*
  * main.c - the beginning and the end: descriptors, locale, this computer's TLS policy before GnuTLS
- * forgets it, then the command. The only exit. SPDX-License-Identifier: MIT
+ * forgets it, then the command. The only exit.
+ * SPDX-License-Identifier: MIT
  */
 #include <errno.h>
 #include <gnutls/gnutls.h>

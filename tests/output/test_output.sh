@@ -155,19 +155,19 @@ save() {
 save_into_pipe() {
     mkfifo "$TMP/pipe"
     save "$TMP/pipe"
-    [ $? -eq 73 ] && [ -p "$TMP/pipe" ] && grep -q 'FIFO' "$TMP/err"
+    [ $? -eq 73 ] && [ -p "$TMP/pipe" ] && [ "$(wc -l <"$TMP/err")" -eq 1 ]
 }
-check '--save-missing into a pipe is refused, and leaves it a pipe' save_into_pipe
-save_full_device() {
+check '--save-missing leaves a pipe a pipe' save_into_pipe
+save_into_device() {
     save /dev/full
-    [ $? -eq 73 ] && [ -c /dev/full ] && grep -q 'device' "$TMP/err"
+    [ $? -eq 73 ] && [ -c /dev/full ] && [ "$(wc -l <"$TMP/err")" -eq 1 ]
 }
-check '--save-missing /dev/full is refused, and leaves it a device' save_full_device
+check '--save-missing leaves a device a device' save_into_device
 save_to_full_output() {
     timeout 60 "$WHYTLS" lab missing-intermediate --save-missing - >/dev/full 2>"$TMP/err" </dev/null
-    [ $? -eq 74 ] && grep -q 'No space left' "$TMP/err"
+    [ $? -eq 74 ] && [ "$(wc -l <"$TMP/err")" -eq 1 ]
 }
-check '--save-missing - onto a full device' save_to_full_output
+check '--save-missing - on a full disk' save_to_full_output
 save_nowhere() {
     save "$TMP/none/missing.pem"
     [ $? -eq 73 ]
