@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.." || exit 1
 
 BUILD=${BUILD:-build}
 JOBS=${JOBS:-3} # most of them wait for time-outs of servers that are silent
-SUITE_SECONDS=${SUITE_SECONDS:-1200} # ends a suite that hangs; no measure of one that is slow
+SUITE_SECONDS=${SUITE_SECONDS:-1800} # ends a suite that hangs; no measure of one that is slow
 PYTHON=$(python3 -c 'import sys; print(sys.executable)') || exit 1
 CMOCKA_MESSAGE_OUTPUT=TAP
 # A number that no exit code of whytls has: a sanitizer's report must not pass for an answer.
