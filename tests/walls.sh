@@ -9,10 +9,10 @@ cd "$(dirname "$0")/.." || exit 1
 # ---- who may include what ---------------------------------------------------------------------
 # A room and the headers of include/whytls that it may use; its own header is among them. Headers of
 # another room's folder ("probe/x.h") are never allowed; the table of headers by room:
-#   base: buf reader text   evidence: evidence settings case offers.def   data: data
+#   base: buf reader text   evidence: address evidence settings case offers.def   data: data
 rooms() {
     base='ascii buf reader text must_use json json_doc file output base64'
-    evidence="$base evidence settings stores case offers.def data"
+    evidence="$base address evidence settings stores case offers.def data"
     chain="$evidence chain"
     diagnosis="$chain diagnosis programs tree.def"
     cat <<END

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "whytls/address.h"
 #include "whytls/buf.h"
 #include "whytls/card.h"
 #include "whytls/facts.h"
@@ -231,6 +232,9 @@ const struct probe *evidence_probe_at(const struct evidence *ev, int index);
 /* The last probe with these settings and changes, finished or not; NULL where there is none. */
 const struct probe *evidence_find_probe(const struct evidence *ev, const struct settings *settings,
                                         unsigned changes);
+/* Of the addresses where the target took a connection, the kind of the most open one;
+ * ADDRESS_NO_HOST: it took none. */
+enum address_kind evidence_answered_at(const struct evidence *ev);
 /* Index of this DER certificate, added where it is new; -1 where there is no room or it is > 64 KiB
  */
 int evidence_add_certificate(struct evidence *ev, const void *der, size_t len);

@@ -54,17 +54,18 @@ struct resolve_run *resolve_start(uv_loop_t *loop, struct resolution *into, cons
 void resolve_cancel(struct resolve_run *run);
 
 /*
- * Fetches f->url and f->request (http only, at most 2 redirects, no proxy for loopback) by libcurl
+ * Fetches f->url and f->request (http only, at most 2 redirects, never through a proxy) by libcurl
  * on the loop. ISSUER: DER or PEM or a PKCS#7 bag's first certificate; OCSP: a response; CRL: DER
  * or PEM. At most 64 KiB, for a CRL STATEMENT_MAX_BYTES; whoever signed it is judged by others.
- * allow_private: the target itself has a private or loopback address, so an issuer may too; else
- * such addresses are refused.
+ * from: the kind of address where the target answered. Each address that would be connected to is
+ * judged by it (address_may_lead); FETCH_REFUSED where none of them may be.
  */
 struct fetch_run;
 struct fetch_pool *fetch_pool_new(uv_loop_t *loop);
 void fetch_pool_free(struct fetch_pool *pool); /* cancels what runs; loop must turn once more */
-bool fetch_start(struct fetch_pool *pool, struct evidence *ev, struct fetch *f, bool allow_private,
-                 unsigned timeout_ms, void (*on_done)(void *ctx, struct fetch *f), void *ctx);
+bool fetch_start(struct fetch_pool *pool, struct evidence *ev, struct fetch *f,
+                 enum address_kind from, unsigned timeout_ms,
+                 void (*on_done)(void *ctx, struct fetch *f), void *ctx);
 
 /*
  * Takes GnuTLS's system-wide policy out of this process; call before anything else of GnuTLS's,

@@ -88,9 +88,6 @@ struct settings {
     enum service service;
 };
 
-/* Private, loopback or link-local (RFC 1918, RFC 4193, RFC 3927), from the address's text. */
-bool address_text_is_private(const char *address);
-
 /* A host name as it is sent: the A-label (RFC 5891); a name of ASCII stays as it is. */
 bool name_to_ascii(const char *name, char *out, size_t out_size);
 

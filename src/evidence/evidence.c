@@ -256,6 +256,18 @@ struct fetch *evidence_add_fetch(struct evidence *ev, enum fetch_kind kind, cons
     return f;
 }
 
+enum address_kind evidence_answered_at(const struct evidence *ev)
+{
+    enum address_kind most = ADDRESS_NO_HOST;
+    for (size_t i = 0; i < ev->n_probes; i++) {
+        enum address_kind kind = address_kind_of_text(ev->probes[i].settings.address);
+        if (ev->probes[i].outcome.stage > STAGE_CONNECT && kind > most) {
+            most = kind;
+        }
+    }
+    return most;
+}
+
 const struct fetch *evidence_find_fetch(const struct evidence *ev, const char *url,
                                         const char *request)
 {

@@ -37,9 +37,9 @@ struct fetch_run {
     struct fetch *f;
     CURL *easy;
     struct buf body;
-    bool allow_private;
-    bool was_refused; /* an address that we would not go to */
-    bool is_in_head;  /* of the answer that comes in; false: these are trailers */
+    bool is_in_head;              /* of the answer that comes in; false: these are trailers */
+    enum address_kind from;       /* where what we follow was seen */
+    unsigned n_refused, n_opened; /* of the addresses that may answer next */
     int64_t date, age;
     void (*on_done)(void *ctx, struct fetch *f);
     void *ctx;
@@ -82,7 +82,8 @@ static void run_finish(struct fetch_run *run, CURLcode code)
         !text_clean_str(f->address, sizeof(f->address), address))
         f->address[0] = '\0';
     f->state = FETCH_FAILED;
-    if (run->was_refused || code == CURLE_UNSUPPORTED_PROTOCOL)
+    bool was_refused = run->n_refused > 0 && run->n_opened == 0;
+    if (was_refused || code == CURLE_UNSUPPORTED_PROTOCOL)
         f->state = FETCH_REFUSED;
     else if (code == CURLE_OK && status == 200)
         fetched_take(run->ev, f, buf_text(&run->body), run->body.len);
@@ -181,14 +182,16 @@ static int want_socket(CURL *easy, curl_socket_t fd, int what, void *ctx, void *
 
 /* ---- one fetch ---------------------------------------------------------------------------- */
 
-/* Sees the address that libcurl has chosen, after the name is resolved and on each redirect. */
+/* Sees each address that libcurl is about to connect to: all that the name has, and anew on each
+ * redirect. One that is refused leaves the others. */
 static curl_socket_t open_socket(void *ctx, curlsocktype purpose, struct curl_sockaddr *a)
 {
     struct fetch_run *run = ctx;
-    if (purpose != CURLSOCKTYPE_IPCXN || (!run->allow_private && fetch_is_forbidden(&a->addr))) {
-        run->was_refused = true;
+    if (purpose != CURLSOCKTYPE_IPCXN || !fetch_may_connect(run->from, &a->addr)) {
+        run->n_refused++;
         return CURL_SOCKET_BAD;
     }
+    run->n_opened++;
     return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
 }
 
@@ -217,6 +220,7 @@ static bool is_header(const char *bytes, size_t n, const char *name, size_t *at)
 static void begin_head(struct fetch_run *run)
 {
     run->is_in_head = true;
+    run->n_refused = run->n_opened = 0; /* this place has answered */
     run->date = run->age = 0;
     run->f->http_date = run->f->http_date_local = EVIDENCE_NO_TIME;
 }
@@ -297,8 +301,9 @@ static bool wake_curl(struct fetch_pool *pool)
     return true;
 }
 
-bool fetch_start(struct fetch_pool *pool, struct evidence *ev, struct fetch *f, bool allow_private,
-                 unsigned timeout_ms, void (*on_done)(void *ctx, struct fetch *f), void *ctx)
+bool fetch_start(struct fetch_pool *pool, struct evidence *ev, struct fetch *f,
+                 enum address_kind from, unsigned timeout_ms,
+                 void (*on_done)(void *ctx, struct fetch *f), void *ctx)
 {
     f->certificate = f->statement = -1;
     f->state = FETCH_REFUSED;
@@ -308,7 +313,7 @@ bool fetch_start(struct fetch_pool *pool, struct evidence *ev, struct fetch *f, 
     struct fetch_run *run = calloc(1, sizeof(*run));
     if (!run)
         return false;
-    *run = (struct fetch_run){.pool = pool, .ev = ev, .f = f, .allow_private = allow_private};
+    *run = (struct fetch_run){.pool = pool, .ev = ev, .f = f, .from = from};
     run->on_done = on_done;
     run->ctx = ctx;
     run->next = pool->runs;

@@ -13,58 +13,45 @@
 
 enum { BAG_MAX = 32 }; /* certificates of a PKCS #7 bag that are looked at */
 
-/* ---- addresses (RFC 6890, RFC 6052) ------------------------------------------------------- */
+/* ---- where to ------------------------------------------------------------------------------ */
 
-struct range {
-    uint8_t prefix[4];
-    unsigned bits;
+/*
+ * Ports of services that would take a request for words of their own (ssh, mail, printers ...): the
+ * list that all browsers keep, https://fetch.spec.whatwg.org/#port-blocking, as of 2024-04.
+ */
+static const uint16_t other_services[] = {
+    0,    1,    7,    9,    11,   13,   15,   17,   19,   20,   21,   22,   23,    25,
+    37,   42,   43,   53,   69,   77,   79,   87,   95,   101,  102,  103,  104,   109,
+    110,  111,  113,  115,  117,  119,  123,  135,  137,  139,  143,  161,  179,   389,
+    427,  465,  512,  513,  514,  515,  526,  530,  531,  532,  540,  548,  554,   556,
+    563,  587,  601,  636,  989,  990,  993,  995,  1719, 1720, 1723, 2049, 3659,  4045,
+    4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
 };
 
-static const struct range private4[] = {
-    {{0}, 8},         {{10}, 8},       {{100, 64}, 10},   {{127}, 8},
-    {{169, 254}, 16}, {{172, 16}, 12}, {{192, 0, 0}, 24}, {{192, 168}, 16},
-    {{198, 18}, 15},  {{224}, 4},      {{240}, 4},
-};
-
-static bool has_prefix(const uint8_t *address, const uint8_t *prefix, unsigned bits)
+static bool is_for_another_service(uint16_t port)
 {
-    size_t whole = bits / 8;
-    unsigned rest = bits % 8;
-    if (memcmp(address, prefix, whole) != 0)
-        return false;
-    return !rest || ((address[whole] ^ prefix[whole]) >> (8 - rest)) == 0;
-}
-
-static bool is_private4(const uint8_t *a)
-{
-    for (size_t i = 0; i < sizeof(private4) / sizeof(private4[0]); i++)
-        if (has_prefix(a, private4[i].prefix, private4[i].bits))
+    for (size_t i = 0; i < sizeof(other_services) / sizeof(other_services[0]); i++)
+        if (other_services[i] == port)
             return true;
     return false;
 }
 
-static bool is_private6(const uint8_t *a)
+bool fetch_may_connect(enum address_kind from, const struct sockaddr *to)
 {
-    static const uint8_t zeroes[12], mapped[12] = {[10] = 0xff, [11] = 0xff};
-    static const uint8_t nat64[12] = {0x00, 0x64, 0xff, 0x9b}, six_to_four[2] = {0x20, 0x02};
-    static const uint8_t unique[1] = {0xfc}, link[2] = {0xfe, 0x80}, site[2] = {0xfe, 0xc0};
-    if (has_prefix(a, zeroes, 96)) /* ::, ::1 and the old IPv4-compatible form */
-        return true;
-    if (has_prefix(a, mapped, 96) || has_prefix(a, nat64, 96))
-        return is_private4(a + 12);
-    if (has_prefix(a, six_to_four, 16))
-        return is_private4(a + 2);
-    return has_prefix(a, unique, 7) || has_prefix(a, link, 10) || has_prefix(a, site, 10) ||
-           a[0] == 0xff;
-}
-
-bool fetch_is_forbidden(const struct sockaddr *sa)
-{
-    if (sa->sa_family == AF_INET)
-        return is_private4((const uint8_t *)&((const struct sockaddr_in *)sa)->sin_addr);
-    if (sa->sa_family == AF_INET6)
-        return is_private6(((const struct sockaddr_in6 *)sa)->sin6_addr.s6_addr);
-    return true; /* no other kind has any business here */
+    enum address_kind kind;
+    in_port_t port;
+    if (to->sa_family == AF_INET) {
+        const struct sockaddr_in *a = (const struct sockaddr_in *)to;
+        kind = address_kind4((const uint8_t *)&a->sin_addr);
+        port = a->sin_port;
+    } else if (to->sa_family == AF_INET6) {
+        const struct sockaddr_in6 *a = (const struct sockaddr_in6 *)to;
+        kind = address_kind6(a->sin6_addr.s6_addr);
+        port = a->sin6_port;
+    } else {
+        return false; /* no other family has any business here */
+    }
+    return address_may_lead(from, kind) && !is_for_another_service(ntohs(port));
 }
 
 /* ---- certificates ------------------------------------------------------------------------- */

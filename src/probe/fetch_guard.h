@@ -12,10 +12,10 @@
 #include "whytls/evidence.h"
 
 /*
- * Private, loopback, link-local, multicast or unspecified, also inside an IPv6 address that wraps
- * an IPv4 one. A certificate must not make us knock at doors inside the user's own network.
+ * May we connect there for what was seen at an address of this kind? A certificate must not make us
+ * knock at doors inside the user's own network (address_may_lead), nor at those of other services.
  */
-bool fetch_is_forbidden(const struct sockaddr *sa);
+bool fetch_may_connect(enum address_kind from, const struct sockaddr *to);
 /*
  * Puts what came into ev where it is what was asked for, and its index into f: a certificate (DER,
  * PEM, or of a PKCS#7 bag), an OCSP response, a CRL (DER or PEM).

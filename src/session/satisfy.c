@@ -121,12 +121,6 @@ void session_start_probe(struct session *s, const struct want *want)
     s->running[s->n_running++] = (struct running){.run = run, .probe = p};
 }
 
-/* An issuer may stand on a private address only where the target itself does. */
-static bool may_fetch_private(const struct evidence *ev)
-{
-    return ev->resolution.n_addresses > 0 && address_text_is_private(ev->resolution.addresses[0]);
-}
-
 /*
  * Whether a certificate was called back is worth less than an answer that comes soon. Two are asked
  * at most, one after the other: together about as long as browsers wait for the like.
@@ -145,7 +139,7 @@ static void start_fetch(struct session *s, const struct want *want)
         s->fetches = fetch_pool_new(s->loop);
     if (!f)
         return;
-    if (s->fetches && fetch_start(s->fetches, s->ev, f, may_fetch_private(s->ev),
+    if (s->fetches && fetch_start(s->fetches, s->ev, f, evidence_answered_at(s->ev),
                                   fetch_timeout_ms(s, f->kind), on_fetch_done, s)) {
         s->n_fetching++;
         return;
