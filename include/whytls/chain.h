@@ -68,6 +68,8 @@ size_t chain_read_bundle(const void *bytes, size_t n, struct blob *out, size_t m
 /* What a strict program minds (OpenSSL's X509_STRICT, Python from 3.13 on), in a few words; NULL:
  * nothing. is_top: it is the authority of the list. */
 const char *cert_strict_fault(const struct blob *der, bool is_top);
+/* Would one check with its key take longer than any program would wait? (src/chain/work.c) */
+bool cert_is_costly(const void *der, size_t n);
 /* A certificate that names nobody where it must: an authority, or a leaf whose names are not
  * critical (RFC 5280 4.1.2.6; Java reads no such one). In a few words; NULL: it does not. */
 const char *cert_subject_fault(const struct blob *der);
@@ -173,7 +175,9 @@ struct chain_question {
 
 enum {
     CHAIN_MAX_PATH = 10,
-    CHAIN_MAX_CHECKS = 512, /* signatures checked for one question; honest chains need under 50 */
+    /* For one question: as much as this many RSA signatures of 2,048 bits (src/chain/work.c), under
+     * a tenth of a second. Honest chains need under 50 checks, of 1 to 20 units each. */
+    CHAIN_MAX_WORK = 2048,
 };
 
 /* Where a certificate of the path came from. */
@@ -207,7 +211,9 @@ struct chain_answer {
     bool must_staple;                        /* the leaf asks for a stapled answer */
     int distrust, lifetime; /* into question.rules: with DISTRUST, LIFETIME the one that bites */
 
-    unsigned n_checks; /* signatures that were checked, for figures */
+    unsigned n_checks; /* signatures that were checked */
+    unsigned work;     /* what that, and the rest, cost: CHAIN_MAX_WORK at most */
+    bool gave_up;      /* it would have been more; what was left is not known. Deterministic */
 
     /* What is odd but does not block; notes. */
     bool is_unordered; /* RFC 8446 4.4.2: each should certify the one before */

@@ -237,8 +237,8 @@ static bool is_self_issued(gnutls_x509_crt_t crt)
 static void describe_issuing(gnutls_x509_crt_t crt, struct cert_info *info)
 {
     info->is_self_issued = is_self_issued(crt);
-    info->is_self_signed = info->is_self_issued &&
-                           (crt_edge(crt, crt) == EDGE_GOOD || crt_edge(crt, crt) == EDGE_UNKNOWN);
+    enum edge own = info->is_self_issued ? crt_edge(crt, crt) : EDGE_NONE;
+    info->is_self_signed = own == EDGE_GOOD || own == EDGE_UNKNOWN;
     info->is_ca = gnutls_x509_crt_get_ca_status(crt, NULL) > 0 ||
                   (info->is_self_signed && gnutls_x509_crt_get_version(crt) == 1);
     unsigned usage = 0;

@@ -79,8 +79,10 @@ struct node {
     gnutls_datum_t subject; /* raw name, owned */
     uint8_t key_id[32];
     bool has_key_id;
-    bool is_barred;          /* an anchor that the question's keepers trust no more */
-    int sent, extra, anchor; /* first index in the question; -1: not there */
+    bool is_barred;             /* an anchor that the question's keepers trust no more */
+    int sent, extra, anchor;    /* first index in the question; -1: not there */
+    unsigned key_work;          /* of a check with its key (work.c); 0: not asked yet */
+    unsigned n_names, n_limits; /* for work_of_limits; no names: not counted yet */
     bool traits_are_known;
     struct traits traits;
     uint8_t authority[2]; /* enum edge: may it sign? in between, and on top */
@@ -101,18 +103,22 @@ struct pool {
     size_t n;
     int sent[EVIDENCE_MAX_CHAIN];      /* node of each certificate sent; -1: it can't be read */
     uint8_t edges[POOL_MAX][POOL_MAX]; /* enum edge, [child][issuer] */
-    unsigned checks_left;
-    bool gave_up; /* too many signatures to check: a made-up chain */
+    unsigned work_left;                /* of CHAIN_MAX_WORK */
+    unsigned n_checks;                 /* signatures that were checked */
+    bool gave_up;                      /* it is too much work: a made-up chain */
     struct told told[TOLD_MAX];
     size_t n_told;
 };
 
+struct path;
 enum edge crt_edge(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer);
 void pool_init(struct pool *pool, const struct chain_question *q);
 void pool_fini(struct pool *pool);
 enum edge pool_edge(struct pool *pool, size_t child, size_t issuer);
-/* May this many more signatures be checked? What is checked outside of pool_edge asks first. */
-bool pool_spend(struct pool *pool, unsigned checks);
+/* May this much more be done? What costs time asks first; what is refused is not known. */
+bool pool_spend(struct pool *pool, unsigned work);
+/* The same for all signatures of a path, and its names against its limits. */
+bool pool_spend_path(struct pool *pool, const struct path *p);
 /* Is the issuer marked as an authority, for standing in between or on top of a path? */
 bool pool_is_authority(struct pool *pool, size_t child, size_t issuer, bool is_top);
 bool pool_is_self_signed(struct pool *pool, size_t node);
@@ -130,6 +136,23 @@ enum {
 /* GnuTLS's status bits for these certificates, leaf first, under this authority (NULL: none). */
 unsigned verify_list(const gnutls_x509_crt_t *list, size_t n, const gnutls_x509_crt_t *authority,
                      unsigned flags);
+
+/* ---- what it costs (work.c), in the units of CHAIN_MAX_WORK ------------------------------- */
+
+enum {
+    WORK_MAX = 1 << 24, /* more is not counted */
+    /* One check: 16,384 bits with an exponent of 64, the most that OpenSSL allows (its rsa.h:
+       OPENSSL_RSA_MAX_MODULUS_BITS, OPENSSL_RSA_MAX_PUBEXP_BITS). */
+    WORK_KEY_MAX = 256,
+};
+
+/* Of a check with this certificate's key; of a node it is kept. */
+unsigned work_of_key(gnutls_x509_crt_t crt);
+unsigned work_of_issuer(struct node *issuer);
+unsigned work_of_check(const struct node *child, struct node *issuer);
+unsigned work_of_statement(const struct statement *s, gnutls_x509_crt_t issuer);
+/* Of all names in the path against all limits for names in it. */
+unsigned work_of_limits(struct pool *pool, const struct path *p);
 
 /* ---- signed statements (statement.c, ocsp.c, crl.c) ---------------------------------------- */
 

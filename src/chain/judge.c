@@ -365,6 +365,13 @@ static void tell_wrong(const struct trial *t, const struct path *p, struct chain
     }
 }
 
+/* What was not looked at for want of work is no note, and no proof. */
+static void forget_doubtful(struct chain_answer *a)
+{
+    a->is_proven = a->has_unused = a->has_dead = false;
+    a->wrong_sent = -1;
+}
+
 void chain_judge(const struct chain_question *q, struct chain_answer *a)
 {
     struct pool pool;
@@ -387,6 +394,11 @@ void chain_judge(const struct chain_question *q, struct chain_answer *a)
             tell_wrong(&t, best.path, a);
         }
     }
-    a->n_checks = CHAIN_MAX_CHECKS - pool.checks_left;
+    a->n_checks = pool.n_checks;
+    a->work = CHAIN_MAX_WORK - pool.work_left;
+    a->gave_up = pool.gave_up;
+    if (a->gave_up) {
+        forget_doubtful(a);
+    }
     pool_fini(&pool);
 }

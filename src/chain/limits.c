@@ -97,6 +97,9 @@ static int find_beyond(const struct trial *t, const struct path *p, size_t autho
 int path_beyond_limit(const struct trial *t, const struct path *p)
 {
     int broken = -1;
+    if (!pool_spend(t->pool, work_of_limits(t->pool, p))) {
+        return -1;
+    }
     for (size_t i = p->n; i-- > 1 && broken < 0;) {
         broken = find_beyond(t, p, i);
     }

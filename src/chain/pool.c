@@ -9,11 +9,6 @@
 
 #include "whytls/ascii.h"
 
-enum {
-    NUMBER_BYTES_MAX = 16384 / 8, /* a larger one costs more than an answer is worth */
-    EXPONENT_BYTES_MAX = 8,       /* RSA: with one as long as its key a check takes a second */
-};
-
 /* ---- filling ---------------------------------------------------------------------------- */
 
 static int pool_find(const struct pool *pool, const struct blob *der)
@@ -66,7 +61,7 @@ static void keep_first(int *slot, size_t index)
 void pool_init(struct pool *pool, const struct chain_question *q)
 {
     memset(pool, 0, sizeof *pool);
-    pool->checks_left = CHAIN_MAX_CHECKS;
+    pool->work_left = CHAIN_MAX_WORK;
     for (size_t i = 0; i < q->n_sent && i < EVIDENCE_MAX_CHAIN; i++) {
         pool->sent[i] = pool_add(pool, q->sent[i]);
         if (pool->sent[i] >= 0) {
@@ -144,28 +139,13 @@ static bool is_named_nearly(gnutls_x509_crt_t child, const struct node *issuer)
     return nearly;
 }
 
-/* A made-up key can make each check slow; no client that we know works with such a one. */
-static bool is_costly_key(gnutls_x509_crt_t crt)
-{
-    gnutls_datum_t m = {NULL, 0}, e = {NULL, 0};
-    unsigned bits = 0;
-    int algorithm = gnutls_x509_crt_get_pk_algorithm(crt, &bits);
-    bool costly = bits > NUMBER_BYTES_MAX * 8;
-    if (algorithm == GNUTLS_PK_RSA && gnutls_x509_crt_get_pk_rsa_raw(crt, &m, &e) >= 0) {
-        costly = costly || e.size > EXPONENT_BYTES_MAX + 1; /* and a zero for the sign */
-    }
-    gnutls_free(m.data);
-    gnutls_free(e.data);
-    return costly;
-}
-
 enum edge crt_edge(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer)
 {
     if (!gnutls_x509_crt_check_issuer(child, issuer)) {
         return EDGE_NONE;
     }
-    if (is_costly_key(issuer)) {
-        return EDGE_UNKNOWN;
+    if (work_of_key(issuer) > WORK_KEY_MAX) {
+        return EDGE_UNKNOWN; /* no client that we know works with such a key */
     }
     unsigned status = verify_list(&child, 1, &issuer,
                                   GNUTLS_VERIFY_DISABLE_CA_SIGN | GNUTLS_VERIFY_DO_NOT_ALLOW_SAME |
@@ -178,14 +158,31 @@ enum edge crt_edge(gnutls_x509_crt_t child, gnutls_x509_crt_t issuer)
     return status == GNUTLS_CERT_INVALID ? EDGE_UNKNOWN : EDGE_GOOD;
 }
 
-bool pool_spend(struct pool *pool, unsigned checks)
+bool pool_spend(struct pool *pool, unsigned work)
 {
-    if (pool->checks_left < checks) {
+    if (pool->work_left < work) {
         pool->gave_up = true;
         return false;
     }
-    pool->checks_left -= checks;
+    pool->work_left -= work;
     return true;
+}
+
+static bool spend_check(struct pool *pool, size_t child, size_t issuer)
+{
+    bool may = pool_spend(pool, work_of_check(&pool->nodes[child], &pool->nodes[issuer]));
+    pool->n_checks += may;
+    return may;
+}
+
+/* A key that no client that we know works with is not used: what it signed is not known. */
+static enum edge check_edge(struct pool *pool, size_t child, size_t issuer)
+{
+    bool is_costly = work_of_issuer(&pool->nodes[issuer]) > WORK_KEY_MAX;
+    if (is_costly || !spend_check(pool, child, issuer)) {
+        return EDGE_UNKNOWN;
+    }
+    return crt_edge(pool->nodes[child].crt, pool->nodes[issuer].crt);
 }
 
 enum edge pool_edge(struct pool *pool, size_t child, size_t issuer)
@@ -198,7 +195,7 @@ enum edge pool_edge(struct pool *pool, size_t child, size_t issuer)
     if (!gnutls_x509_crt_check_issuer(c, i)) {
         *edge = is_named_nearly(c, &pool->nodes[issuer]) ? EDGE_UNKNOWN : EDGE_NONE;
     } else {
-        *edge = pool_spend(pool, 1) ? crt_edge(c, i) : EDGE_UNKNOWN;
+        *edge = check_edge(pool, child, issuer);
     }
     return *edge;
 }
@@ -209,10 +206,23 @@ bool pool_is_authority(struct pool *pool, size_t child, size_t issuer, bool is_t
     gnutls_x509_crt_t c = pool->nodes[child].crt, i = pool->nodes[issuer].crt;
     /* Version 1 has no basic constraints: good for a root, not in between. */
     unsigned flags = is_top ? 0 : GNUTLS_VERIFY_DO_NOT_ALLOW_X509_V1_CA_CRT;
-    if (*kept == EDGE_UNTRIED && pool_spend(pool, 1)) {
+    if (*kept == EDGE_UNTRIED && spend_check(pool, child, issuer)) {
         *kept = verify_list(&c, 1, &i, flags) & GNUTLS_CERT_SIGNER_NOT_CA ? EDGE_NONE : EDGE_GOOD;
     }
     return *kept != EDGE_NONE;
+}
+
+bool pool_spend_path(struct pool *pool, const struct path *p)
+{
+    if (!pool_spend(pool, work_of_limits(pool, p))) {
+        return false;
+    }
+    for (size_t i = 0; i + 1 < p->n; i++) {
+        if (!spend_check(pool, p->nodes[i], p->nodes[i + 1])) {
+            return false;
+        }
+    }
+    return p->n > 1 || spend_check(pool, p->nodes[0], p->nodes[0]);
 }
 
 bool pool_is_self_signed(struct pool *pool, size_t node)

@@ -5,10 +5,15 @@
  */
 #include "chain/internal.h"
 
-static void read_statement(const struct statement *s, gnutls_x509_crt_t crt,
-                           gnutls_x509_crt_t issuer, int64_t now, struct standing *out)
+static void read_statement(const struct trial *t, const struct statement *s, gnutls_x509_crt_t crt,
+                           gnutls_x509_crt_t issuer, struct standing *out)
 {
     const gnutls_datum_t der = {s->der.data, (unsigned)s->der.len};
+    const int64_t now = t->q->now;
+    if (!pool_spend(t->pool, work_of_statement(s, issuer))) {
+        *out = (struct standing){.kind = STANDING_UNTOLD, .from = s->kind};
+        return;
+    }
     *out = (struct standing){.kind = STANDING_UNREADABLE, .from = s->kind};
     if (s->kind == STATEMENT_OCSP) {
         ocsp_read(&der, crt, issuer, now, out);
@@ -32,12 +37,12 @@ static void read_statements(const struct trial *t, struct told *told, bool is_le
     gnutls_x509_crt_t subject = t->pool->nodes[told->subject].crt;
     gnutls_x509_crt_t above = told->issuer >= 0 ? t->pool->nodes[told->issuer].crt : NULL;
     if (t->q->staple && is_leaf) {
-        read_statement(t->q->staple, subject, above, t->q->now, &told->staple);
+        read_statement(t, t->q->staple, subject, above, &told->staple);
         told->best = told->staple;
     }
     for (size_t i = 0; i < t->q->n_told; i++) {
         struct standing said;
-        read_statement(t->q->told[i], subject, above, t->q->now, &said);
+        read_statement(t, t->q->told[i], subject, above, &said);
         if (weight_of(said.kind) > weight_of(told->best.kind)) {
             told->best = said;
         }

@@ -211,7 +211,8 @@ static int find_name_constraint(const struct trial *t, const struct path *p)
 {
     gnutls_x509_name_constraints_t all;
     int broken = NOT_BROKEN;
-    if (gnutls_x509_name_constraints_init(&all) < 0) {
+    if (!pool_spend(t->pool, work_of_limits(t->pool, p)) ||
+        gnutls_x509_name_constraints_init(&all) < 0) {
         return NOT_BROKEN;
     }
     for (size_t i = p->n - 1; i > 0 && broken == NOT_BROKEN; i--) {
@@ -255,7 +256,7 @@ static unsigned verify_path(const struct trial *t, const struct path *p, bool is
     for (size_t i = 0; i < p->n; i++) {
         list[i] = t->pool->nodes[p->nodes[i]].crt;
     }
-    if (!pool_spend(t->pool, (unsigned)p->n)) {
+    if (!pool_spend_path(t->pool, p)) {
         return GNUTLS_CERT_INVALID; /* and the pool knows that nothing may be said of it */
     }
     const gnutls_x509_crt_t *top = &list[p->n - 1];

@@ -4,6 +4,8 @@ Standard library only.
 SPDX-License-Identifier: MIT
 """
 import base64
+import hashlib
+import math
 import os
 import sys
 
@@ -20,6 +22,18 @@ def tlv(tag, *parts):
         return bytes([tag, n]) + body
     size = (n.bit_length() + 7) // 8
     return bytes([tag, 0x80 | size]) + n.to_bytes(size, "big") + body
+
+
+def children(der):
+    """The elements of an outer one, whole."""
+    at = 2 + (der[1] & 0x7F if der[1] & 0x80 else 0)
+    while at < len(der):
+        n, head = der[at + 1], 2
+        if n & 0x80:
+            head += n & 0x7F
+            n = int.from_bytes(der[at + 2:at + head], "big")
+        yield der[at:at + head + n]
+        at += head + n
 
 
 def sequence(*parts):
@@ -205,6 +219,66 @@ def odd_parts():
         signature=tlv(0x03, b"\0", b"\1" * 2048)) for i in range(16)))
 
 
+def is_prime(n):
+    """Miller and Rabin; these bases are enough below 2^64 (Sorenson and Webster, 2015)."""
+    odd, twos = n - 1, 0
+    while odd % 2 == 0:
+        odd, twos = odd // 2, twos + 1
+    for base in (2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37):
+        x = pow(base, odd, n)
+        if x not in (1, n - 1) and all((x := x * x % n) != n - 1 for _ in range(twos - 1)):
+            return False
+    return True
+
+
+class SlowKeys:
+    """RSA with 16,384 bits and exponents of 64: the modulus is a product of 256 primes of 64 bits,
+    so that nothing is searched for long, and each prime's part of a signature is a moment's work.
+    The keys differ in their exponents: primes too, and larger than half of any p - 1."""
+
+    def __init__(self):
+        primes = filter(is_prime, range(2**64 - 1, 2**63, -2))
+        self.primes = [next(primes) for _ in range(256)]
+        self.modulus = math.prod(self.primes)
+        parts = [self.modulus // p for p in self.primes]
+        self.units = [part * pow(part, -1, p) for part, p in zip(parts, self.primes)]
+        self.exponents = [next(primes) for _ in range(14)]
+
+    def key(self, i):
+        return rsa_key(self.modulus, self.exponents[i])
+
+    def sign(self, i, body):
+        """RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017 9.2)."""
+        digest = sequence(sequence(oid("2.16.840.1.101.3.4.2.1"), tlv(0x05)),
+                          tlv(0x04, hashlib.sha256(body).digest()))
+        size = 16384 // 8
+        m = int.from_bytes(b"\0\1" + b"\xff" * (size - 3 - len(digest)) + b"\0" + digest, "big")
+        roots = (pow(m % p, pow(self.exponents[i], -1, p - 1), p) for p in self.primes)
+        s = sum(root * unit for root, unit in zip(roots, self.units)) % self.modulus
+        return tlv(0x03, b"\0", s.to_bytes(size, "big"))
+
+
+RSA_SHA256 = sequence(oid("1.2.840.113549.1.1.11"), tlv(0x05))
+
+
+def slow_chains():
+    """Good signatures, by keys that make each check as slow as a key that we check can be."""
+    keys = SlowKeys()
+
+    def signed(by, build, *which, **more):
+        body = build(*which, algorithm=RSA_SHA256, signature=b"", **more)
+        body = next(children(body))
+        return sequence(body, RSA_SHA256, keys.sign(by, body))
+
+    row = [b"Slow CA %d" % i for i in range(15)]
+    leaf = signed(0, certificate, HOST, row[0])
+    chain = [signed(i + 1, authority, row[i], row[i + 1], key=keys.key(i)) for i in range(13)]
+    yield "fourteen-slow-authorities", pem(
+        leaf, *chain, signed(13, authority, row[13], row[13], key=keys.key(13)))
+    yield "fourteen-slow-ones-of-one-name", pem(signed(13, certificate, HOST, b"S"), *(
+        signed((i + 1) % 14, authority, b"S", b"S", serial=i, key=keys.key(i)) for i in range(14)))
+
+
 def odd_files():
     der = certificate()
     yield "two-in-der", der + authority(b"CA", b"CA")
@@ -232,7 +306,8 @@ def odd_files():
 
 def main():
     folder = sys.argv[1]
-    for family in (long_chains, sizes, serials, odd_names, odd_times, odd_parts, odd_files):
+    for family in (long_chains, sizes, serials, odd_names, odd_times, odd_parts, slow_chains,
+                   odd_files):
         for label, content in family():
             with open(os.path.join(folder, label), "wb") as out:
                 out.write(content)

@@ -417,6 +417,7 @@ static void judge(const struct plan *p, struct chain_answer *a)
     ask(p, &asked);
     chain_judge(&asked.q, a);
     blob_fini(&asked.word.der);
+    assert_in_range(a->work, a->n_checks, CHAIN_MAX_WORK / 4); /* with keys of 1 to 4 units each */
 }
 
 /* ---- the property -------------------------------------------------------------------------- */
