@@ -67,7 +67,8 @@ static const struct cause by_conclusion[CONCLUSION_COUNT] = {
             .title = "It connects, but we can not judge the certificate of {host}",
             .what =
                 "The secure connection came about. But the site's certificates are of a kind that "
-                "we can not check. So we can not say if your programs accept them.",
+                "we can not check. Or to check them would be too much work. So we can not say if "
+                "your programs accept them.",
             .todo = {"Open the site in another program, and see if it works.",
                      "Save this case as JSON, and send it to a person who can help."},
             .dont = {"Do not go past a warning."},
@@ -91,8 +92,10 @@ static const struct cause by_conclusion[CONCLUSION_COUNT] = {
             .who = WHO_NOBODY,
             .blocks = BLOCKS_NOTHING,
             .title = "We can not judge the certificates in this file",
-            .what = "The first one can not be read, is of a kind that we do not know, or there are "
-                    "too many. So we can not say if a site with them would be accepted.",
+            .what =
+                "The first one can not be read, or is of a kind that we do not know. Or to check "
+                "them would be too much work. So we can not say if a site with them would be "
+                "accepted.",
             .todo = {"Check that the site's own certificate comes first in the file.",
                      "Check the site itself, from a computer with a network."},
             .dont = {"Do not switch certificate checks off."},

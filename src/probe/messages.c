@@ -240,18 +240,22 @@ static void read_entry_extensions(struct reader *list, bool is_leaf, struct evid
     }
 }
 
-void message_read_certificate(const uint8_t *body, size_t n, struct evidence *ev, struct outcome *o)
+gnutls_datum_t message_read_certificate(const uint8_t *body, size_t n, struct evidence *ev,
+                                        struct outcome *o)
 {
     struct reader r = reader_of(body, n);
     bool is_tls13 = o->version == VERSION_TLS13;
     if (is_tls13)
         reader_bytes(&r, reader_u8(&r)); /* request context */
     struct reader list = reader_sub(&r, reader_u24(&r));
+    gnutls_datum_t first = {NULL, 0};
     o->n_chain = 0;
     o->chain_cut = false;
     while (list.left && !list.bad && !o->chain_cut) {
         size_t length = reader_u24(&list);
         const uint8_t *der = reader_bytes(&list, length);
+        if (der && !first.data)
+            first = (gnutls_datum_t){(unsigned char *)der, (unsigned)length};
         int index =
             der && o->n_chain < EVIDENCE_MAX_CHAIN ? evidence_add_certificate(ev, der, length) : -1;
         if (is_tls13)
@@ -261,4 +265,5 @@ void message_read_certificate(const uint8_t *body, size_t n, struct evidence *ev
         else /* the next one must not take its place */
             o->chain_cut = der != NULL;
     }
+    return first;
 }

@@ -27,9 +27,10 @@ void message_read_key_exchange(const uint8_t *body, size_t n, gnutls_kx_algorith
                                struct outcome *o);
 /* TLS 1.3 only: the signature's type. */
 void message_read_certificate_verify(const uint8_t *body, size_t n, struct outcome *o);
-/* The chain as sent goes into ev; in TLS 1.3 the staple too. */
-void message_read_certificate(const uint8_t *body, size_t n, struct evidence *ev,
-                              struct outcome *o);
+/* The chain as sent goes into ev; in TLS 1.3 the staple too. Returns the first one's bytes, whether
+ * or not there was room for it; borrowed from the body. */
+gnutls_datum_t message_read_certificate(const uint8_t *body, size_t n, struct evidence *ev,
+                                        struct outcome *o);
 /* CertificateRequest: what is wanted goes into ev, and which of ev's own certificates it names. */
 void message_read_certificate_request(const uint8_t *body, size_t n, struct evidence *ev,
                                       struct outcome *o);

@@ -1,6 +1,7 @@
 /*
  * watch.c - what a handshake message means for stage and outcome, as a table: one row a message.
- * Never stops a handshake; GnuTLS judges the messages, we only look on.
+ * GnuTLS judges the messages, we only look on; a handshake is stopped where GnuTLS would reckon
+ * with a number so long that nothing else could be done meanwhile: there is one thread.
  * SPDX-License-Identifier: MIT
  */
 #include <gnutls/x509.h>
@@ -9,7 +10,11 @@
 #include "messages.h"
 #include "tls.h"
 #include "watch.h"
+#include "whytls/chain.h"
 #include "whytls/text.h"
+
+/* As OpenSSL has it (OPENSSL_DH_MAX_MODULUS_BITS), and so all programs that use it. */
+enum { DH_BITS_MAX = 10000 };
 
 struct message {
     struct tls *tls;
@@ -17,6 +22,7 @@ struct message {
     const uint8_t *body;
     size_t n;
     char text[sizeof(((struct event *)0)->text)];
+    int stop; /* GnuTLS's code by which the handshake is to break; 0: it goes on */
 };
 
 static void see_hello(struct message *m)
@@ -50,7 +56,9 @@ static bool may_sign(const struct blob *der)
 
 static void see_certificate(struct message *m)
 {
-    message_read_certificate(m->body, m->n, m->tls->ev, m->o);
+    gnutls_datum_t leaf = message_read_certificate(m->body, m->n, m->tls->ev, m->o);
+    if (leaf.data && cert_is_costly(leaf.data, leaf.size))
+        m->stop = GNUTLS_E_PK_INVALID_PUBKEY_PARAMS;
     /* A key usage that does not fit is a fact like others, and src/chain judges it: GnuTLS would
      * break off. Only this lets it go on. It also changes the hello of a later renegotiation, so
      * it is switched on for no other certificate. */
@@ -68,6 +76,8 @@ static void see_status(struct message *m)
 static void see_key_exchange(struct message *m)
 {
     message_read_key_exchange(m->body, m->n, m->tls->kx, m->o);
+    if (m->o->dh_bits > DH_BITS_MAX)
+        m->stop = GNUTLS_E_ILLEGAL_PARAMETER;
     if (m->o->dh_bits)
         snprintf(m->text, sizeof(m->text), "%u bits", (unsigned)m->o->dh_bits);
     else
@@ -150,7 +160,7 @@ static int hook(gnutls_session_t session, unsigned type, unsigned when, unsigned
         .bytes = (uint32_t)m.n};
     TEXT_SET(e.text, m.text);
     timeline_note(tls->log, e);
-    return 0;
+    return m.stop;
 }
 
 void watch_attach(struct tls *tls)

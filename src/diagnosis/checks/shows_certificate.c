@@ -34,6 +34,8 @@ static void judge(struct check_context *c)
         check_untold(c, "none was shown");
     else if (!r->anchors_ready)
         check_waiting(c);
+    else if (!r->chain.judged && r->chain.gave_up)
+        check_untold(c, "too much work: %u signatures done", r->chain.n_checks);
     else if (!r->chain.judged)
         check_untold(c, "it can not be read");
     else

@@ -150,6 +150,13 @@ static void put_judgement(const struct model *m, struct doc *d)
     const struct chain_answer *a = &m->walk->reading.chain;
     char text[ADVICE_LINE] = "";
     size_t used = 0;
+    if (!a->judged && a->gave_up) {
+        snprintf(text, sizeof(text),
+                 "Not judged: it would take too much work.  %u signature%s checked.", a->n_checks,
+                 a->n_checks == 1 ? " was" : "s were");
+        doc_text(d, 1, ROLE_TEXT, text);
+        doc_blank(d);
+    }
     if (!a->judged)
         return;
     for (int i = 0; i < CHAIN_CHANGE_COUNT && used < sizeof(text); i++)
