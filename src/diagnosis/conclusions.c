@@ -66,9 +66,9 @@ static const struct cause by_conclusion[CONCLUSION_COUNT] = {
             .blocks = BLOCKS_NOTHING,
             .title = "It connects, but we can not judge the certificate of {host}",
             .what =
-                "The secure connection came about. But the site's certificates are of a kind that "
-                "we can not check. Or to check them would be too much work. So we can not say if "
-                "your programs accept them.",
+                "The secure connection came about. But we can not check the site's certificates: "
+                "their kind is unknown, or it is too much work. So we can not say if your programs "
+                "accept them.",
             .todo = {"Open the site in another program, and see if it works.",
                      "Save this case as JSON, and send it to a person who can help."},
             .dont = {"Do not go past a warning."},

@@ -103,6 +103,12 @@ refuses 'a chain for another command' 64 lab --chain "$TMP/good.pem" expired
 mkdir "$TMP/hostile"
 "$PYTHON" tests/chains/hostile.py "$TMP/hostile"
 
+for label in fourteen-slow-authorities fourteen-slow-ones-of-one-name; do
+    walks "$label" file-unjudged 3 --chain "$TMP/hostile/$label" shop.example
+    check 'and it says that this would be too much work, and what was done' \
+        grep -q '"too much work: [0-9]* signatures done"' "$TMP/case.json"
+done
+
 # bounded COMMAND...: within 64 MiB of data and a minute, which is a watchdog and no measure. The
 # sanitizers need memory of their own.
 bounded() (

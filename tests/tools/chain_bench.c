@@ -102,6 +102,7 @@ static void measure(const char *label, const struct chain_question *q, double on
     printf("bench judge_%s = %.2f ms\n", label, all);
     printf("bench judge_%s_changes = %d changes\n", label, __builtin_popcount(a.changes));
     printf("bench judge_%s_checks = %u signatures\n", label, a.n_checks);
+    printf("bench judge_%s_work = %u units\n", label, a.work);
     printf("bench judge_%s_beyond_checks = %.2f ms\n", label, all > checks ? all - checks : 0);
 }
 

@@ -6,6 +6,8 @@
  */
 #include "probe_makers.h"
 
+#include <gnutls/abstract.h>
+
 GNUTLS_SKIP_GLOBAL_INIT
 
 /* ---- other makers' servers ---------------------------------------------------------------- */
@@ -224,6 +226,125 @@ static void no_common_suite_is_an_alert(void **state)
     stop(&m);
 }
 
+/* ---- numbers that are made to cost time ------------------------------------------------------ */
+
+static uint8_t flight[40000]; /* what the server says to any hello; set before it is forked */
+static size_t n_flight;
+
+static void put_message(uint8_t type, const uint8_t *body, size_t n)
+{
+    const uint8_t head[] = {
+        22,        3, 3, (uint8_t)((n + 4) >> 8), (uint8_t)(n + 4), type, 0, (uint8_t)(n >> 8),
+        (uint8_t)n};
+    assert_true(n_flight + sizeof(head) + n <= sizeof(flight));
+    memcpy(flight + n_flight, head, sizeof(head));
+    memcpy(flight + n_flight + sizeof(head), body, n);
+    n_flight += sizeof(head) + n;
+}
+
+static void say_flight(int fd)
+{
+    read_hello(fd);
+    say(fd, flight, n_flight);
+    wait_for_end(fd);
+}
+
+/* TLS 1.2 with this suite, and safe renegotiation (RFC 5746); then the certificate. */
+static void begin_flight(uint16_t suite, const gnutls_datum_t *der)
+{
+    uint8_t hello[2 + 32 + 1 + 2 + 1 + 7] = {
+        3, 3, [35] = (uint8_t)(suite >> 8), (uint8_t)suite, 0, 0, 5, 0xff, 1, 0, 1, 0};
+    uint8_t body[10000];
+    assert_true(der->size + 6 <= sizeof(body));
+    for (size_t i = 0; i < 2; i++) {
+        size_t n = der->size + 3 * (1 - i);
+        body[3 * i] = 0;
+        body[3 * i + 1] = (uint8_t)(n >> 8);
+        body[3 * i + 2] = (uint8_t)n;
+    }
+    memcpy(body + 6, der->data, der->size);
+    n_flight = 0;
+    put_message(2, hello, sizeof(hello));
+    put_message(11, body, der->size + 6);
+}
+
+static struct tried *try_flight(unsigned timeout_ms)
+{
+    struct settings s = settings_for(serve(say_flight));
+    s.offers[OFFER_LIST_VERSION] = offer_bit(OFFER_VERSION_TLS12);
+    s.offers[OFFER_LIST_KX] = offer_all(OFFER_LIST_KX);
+    s.dh_min_bits = 0;
+    return try_settings(&s, timeout_ms, NULL);
+}
+
+/* For a key of RSA with 16,384 bits and an exponent of that many, or of 17. */
+static gnutls_datum_t certificate_of(unsigned exponent_bytes)
+{
+    static uint8_t modulus[2048] = {0x80, [2047] = 1}, exponent[2048] = {1, [2047] = 1};
+    static uint8_t short_one[3] = {1, 0, 1};
+    gnutls_datum_t m = {modulus, sizeof(modulus)}, der;
+    gnutls_datum_t e = {exponent_bytes == 3 ? short_one : exponent, exponent_bytes};
+    gnutls_pubkey_t key;
+    gnutls_x509_crt_t crt;
+    pki_check(gnutls_pubkey_init(&key));
+    pki_check(gnutls_pubkey_import_rsa_raw(key, &m, &e));
+    pki_check(gnutls_x509_crt_init(&crt));
+    pki_check(gnutls_x509_crt_set_version(crt, 3));
+    pki_check(gnutls_x509_crt_set_serial(crt, "\1", 1));
+    pki_check(gnutls_x509_crt_set_activation_time(crt, PKI_FROM));
+    pki_check(gnutls_x509_crt_set_expiration_time(crt, PKI_UNTIL));
+    pki_check(gnutls_x509_crt_set_pubkey(crt, key));
+    pki_check(gnutls_x509_crt_sign2(crt, pki_all[0].crt, pki_all[0].key, GNUTLS_DIG_SHA256, 0));
+    pki_check(gnutls_x509_crt_export2(crt, GNUTLS_X509_FMT_DER, &der));
+    gnutls_x509_crt_deinit(crt);
+    gnutls_pubkey_deinit(key);
+    return der;
+}
+
+static void a_key_that_would_stop_everything_is_refused(void **state)
+{
+    (void)state;
+    for (int is_costly = 0; is_costly <= 1; is_costly++) {
+        gnutls_datum_t der = certificate_of(is_costly ? 2048 : 3);
+        begin_flight(0xc02f, &der); /* ECDHE-RSA AES-128-GCM */
+        struct tried *t = try_flight(is_costly ? PATIENCE_MS : IMPATIENCE_MS);
+        if (is_costly) {
+            assert_ended(&t->p->outcome, CERTIFICATE, WE_REFUSED);
+            assert_string_equal(refused_for_id(t->p->outcome.refused_for), "bad-certificate");
+        } else {
+            assert_ended(&t->p->outcome, CERTIFICATE, SILENCE);
+        }
+        assert_int_equal(t->p->outcome.n_chain, 1); /* and it is kept as evidence */
+        try_free(t);
+        gnutls_free(der.data);
+    }
+    servers_stop();
+}
+
+static void a_prime_that_would_is_refused_too(void **state)
+{
+    (void)state;
+    gnutls_datum_t der = certificate_of(3);
+    for (size_t bytes = 1250; bytes <= 1251; bytes++) {
+        uint8_t body[4000] = {(uint8_t)(bytes >> 8), (uint8_t)bytes, 0x80};
+        size_t n = 2 + bytes;
+        const uint8_t rest[] = {0, 1, 2, 0, 1, 4,
+                                4, 1, 0, 1, 0}; /* 2, 4, RSA-SHA256, no signature */
+        body[n - 1] = 7;
+        memcpy(body + n, rest, sizeof(rest));
+        begin_flight(0x009e, &der); /* DHE-RSA AES-128-GCM */
+        put_message(12, body, n + sizeof(rest));
+        struct tried *t = try_flight(PATIENCE_MS);
+        assert_ended(&t->p->outcome, KEY_EXCHANGE, WE_REFUSED);
+        assert_string_equal(refused_for_id(t->p->outcome.refused_for),
+                            bytes == 1250 ? "bad-signature" : "other");
+        assert_int_equal(t->p->outcome.dh_bits, bytes * 8);
+        try_free(t);
+    }
+    gnutls_free(der.data);
+    servers_stop();
+}
+
 /* ---- the frame ---------------------------------------------------------------------------- */
 
 static int set_up(void **state)
@@ -255,6 +376,8 @@ int main(void)
         cmocka_unit_test(an_old_server_needs_an_old_version),
         cmocka_unit_test(a_small_prime_is_measured_and_refused),
         cmocka_unit_test(no_common_suite_is_an_alert),
+        cmocka_unit_test(a_key_that_would_stop_everything_is_refused),
+        cmocka_unit_test(a_prime_that_would_is_refused_too),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
