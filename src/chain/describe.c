@@ -234,10 +234,21 @@ static bool is_self_issued(gnutls_x509_crt_t crt)
     return same;
 }
 
+/* Asked anew for each screen, so that what takes longer than 16,384 bits with a usual exponent is
+ * not checked: EDGE_UNKNOWN. */
+static enum edge own_edge(gnutls_x509_crt_t crt)
+{
+    enum { WORK_OF_A_SCREEN = 64 };
+    if (!is_self_issued(crt)) {
+        return EDGE_NONE;
+    }
+    return work_of_key(crt) > WORK_OF_A_SCREEN ? EDGE_UNKNOWN : crt_edge(crt, crt);
+}
+
 static void describe_issuing(gnutls_x509_crt_t crt, struct cert_info *info)
 {
     info->is_self_issued = is_self_issued(crt);
-    enum edge own = info->is_self_issued ? crt_edge(crt, crt) : EDGE_NONE;
+    enum edge own = own_edge(crt);
     info->is_self_signed = own == EDGE_GOOD || own == EDGE_UNKNOWN;
     info->is_ca = gnutls_x509_crt_get_ca_status(crt, NULL) > 0 ||
                   (info->is_self_signed && gnutls_x509_crt_get_version(crt) == 1);
