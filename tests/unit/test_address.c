@@ -234,7 +234,7 @@ static void no_fetch_goes_to_another_service(void **state)
 static void add_probe(struct evidence *ev, const char *address, enum stage stage)
 {
     struct settings s = {.port = 443};
-    text_copy(s.address, sizeof(s.address), address);
+    assert_true(text_copy(s.address, sizeof(s.address), address));
     struct probe *p = evidence_add_probe(ev, &s, 0);
     assert_non_null(p);
     p->outcome.stage = stage;
