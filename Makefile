@@ -59,7 +59,7 @@ TEST_TOOLS := $(patsubst tests/tools/%.c,$(BUILD)/tests/tools/%,$(sort $(wildcar
 
 # Objects are kept, also those that are only made on the way to a test.
 .SECONDARY:
-.PHONY: all run deps deps-check check check-fast bench install uninstall clean format lint golden-update
+.PHONY: all run deps deps-check deps-foreign check check-fast check-foreign bench install uninstall clean format lint golden-update
 all: $(BUILD)/whytls
 
 # A second make, so that what `deps` has just installed is seen.
@@ -70,8 +70,8 @@ run: deps
 deps:
 	@PKG_CONFIG='$(PKG_CONFIG)' sh tools/deps.sh build
 
-deps-check:
-	@PKG_CONFIG='$(PKG_CONFIG)' sh tools/deps.sh check
+deps-check deps-foreign:
+	@PKG_CONFIG='$(PKG_CONFIG)' sh tools/deps.sh $(@:deps-%=%)
 
 $(BUILD)/whytls: $(BUILD)/obj/src/main.o $(LIBRARY_OBJECTS)
 	$(call say,LINK,$@)
@@ -146,13 +146,23 @@ fuzz:
 	    SANITIZE="-fsanitize=fuzzer-no-link,address,undefined" fuzzers
 	@BUILD=$(BUILD)/libfuzzer sh tests/fuzz/run.sh
 
-# Everything: installs what the tests need, builds twice (plain, and with sanitizers), runs all.
-check: deps-check
+# Builds twice: plain, and with sanitizers.
+.PHONY: tests-twice
+tests-twice:
 	+@$(MAKE) --no-print-directory $(CORES) WERROR=-Werror tests
 	+@$(MAKE) --no-print-directory $(CORES) WERROR=-Werror BUILD=$(BUILD)/asan HARDENING= HARDENING_LD= \
 	    CFLAGS="-O1 -g -fno-omit-frame-pointer" \
 	    SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=undefined" tests
+
+# Installs what the tests need, and runs all that need neither root nor servers of other makers.
+check: deps-check
+	+@$(MAKE) --no-print-directory tests-twice
 	@BUILD=$(BUILD) sh tests/run.sh
+
+# The others: faults and healthy servers on foreign software, network namespaces. Says what it skips.
+check-foreign: deps-foreign
+	+@$(MAKE) --no-print-directory tests-twice
+	@BUILD=$(BUILD) SUITES=foreign sh tests/run.sh
 
 # For the one who works on it: the plain build's tests, without installing anything.
 check-fast: tests

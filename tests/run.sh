@@ -1,8 +1,9 @@
 #!/bin/sh
-# Runs every test, three suites at a time, and prints a line a suite, the failures with their logs,
-# and as its last line `N passed, N failed`. The unit tests and what walks the most run twice: as
-# they are, and built with AddressSanitizer and UBSan ($BUILD/asan; left out where FAST=1).
-# Arguments: only suites whose name contains one of them.
+# Runs the tests, three suites at a time, and prints a line a suite, the failures with their logs,
+# what was skipped, and as its last line `N passed, N failed`. The unit tests and what walks the most
+# run twice: as they are, and built with AddressSanitizer and UBSan ($BUILD/asan; left out where FAST=1).
+# SUITES=check (the default): what needs neither root nor servers of other makers; SUITES=foreign:
+# tests/foreign, which does. Arguments: only suites whose name contains one of them, of both kinds.
 # SPDX-License-Identifier: MIT
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -32,37 +33,59 @@ trap 'exit 143' TERM
 
 # ---- what there is to run: a line "name command", the long ones first ---------------------------
 
-suites() {
-    sanitized="env WHYTLS=$BUILD/asan/whytls"
-    [ -n "${FAST:-}" ] || echo "asan:lab $sanitized sh tests/lab/test_lab.sh"
-    echo "servers/faults sh tests/servers/test_faults.sh"
-    echo "servers/healthy sh tests/servers/test_healthy.sh"
-    echo "screens sh tests/screens/test_wizard.sh"
+# sanitized NAME COMMAND: the same with the sanitizers' build.
+sanitized() {
+    [ -n "${FAST:-}" ] || echo "asan:$1 env WHYTLS=$BUILD/asan/whytls BUILD=$BUILD/asan $2"
+}
+
+# scripts FOLDER ... : those that are not there yet in $long, so that the long ones come first.
+scripts() {
+    for script in $(find "$@" -name 'test_*.sh' | sort); do
+        case " $long " in *" $script "*) continue ;; esac
+        name=${script#tests/}
+        echo "${name%.sh} sh $script"
+    done
+}
+
+check_suites() {
+    long="tests/lab/test_lab.sh tests/screens/test_monkey.sh tests/screens/test_wizard.sh"
+    sanitized lab 'sh tests/lab/test_lab.sh'
     echo "lab sh tests/lab/test_lab.sh"
-    [ -n "${FAST:-}" ] || echo "asan:screens/monkey $sanitized sh tests/screens/test_monkey.sh"
+    sanitized screens/monkey 'sh tests/screens/test_monkey.sh'
     echo "screens/monkey sh tests/screens/test_monkey.sh"
+    echo "screens/wizard sh tests/screens/test_wizard.sh"
     echo "valgrind sh tests/valgrind.sh"
-    [ -n "${FAST:-}" ] || echo "asan:cli $sanitized sh tests/cli.sh"
-    [ -n "${FAST:-}" ] || echo "asan:servers $sanitized sh tests/servers/test_healthy.sh"
-    [ -n "${FAST:-}" ] || echo "asan:chains $sanitized sh tests/chains/test_file.sh"
+    sanitized cli 'sh tests/cli.sh'
+    sanitized chains 'sh tests/chains/test_file.sh'
     echo "cli sh tests/cli.sh"
     echo "words sh tests/words.sh"
-    [ -n "${FAST:-}" ] || echo "asan:golden env BUILD=$BUILD/asan sh tests/golden.sh"
+    sanitized golden 'sh tests/golden.sh'
     echo "golden sh tests/golden.sh"
-    for script in tests/*/test_*.sh; do
-        case $script in
-        tests/lab/test_lab.sh | tests/screens/test_wizard.sh) ;;
-        tests/screens/test_monkey.sh | tests/servers/test_faults.sh | tests/servers/test_healthy.sh) ;;
-        "tests/*/test_*.sh") ;;
-        *)
-            name=${script#tests/}
-            echo "${name%.sh} sh $script"
-            ;;
-        esac
-    done
+    # shellcheck disable=SC2046
+    scripts $(find tests -mindepth 1 -maxdepth 1 -type d ! -name foreign)
     [ -n "${FAST:-}" ] || units "$BUILD/asan" asan:unit
     units "$BUILD" unit
     echo "walls sh tests/walls.sh"
+}
+
+foreign_suites() {
+    long="tests/foreign/test_faults.sh tests/foreign/test_healthy.sh"
+    echo "foreign/faults sh tests/foreign/test_faults.sh"
+    echo "foreign/healthy sh tests/foreign/test_healthy.sh"
+    sanitized foreign/healthy 'sh tests/foreign/test_healthy.sh'
+    scripts tests/foreign
+}
+
+# suites [WORD ...]
+suites() {
+    if [ $# -gt 0 ]; then
+        check_suites
+        foreign_suites
+    elif [ "${SUITES:-check}" = foreign ]; then
+        foreign_suites
+    else
+        check_suites
+    fi
 }
 
 # units FOLDER LABEL: the unit tests that have a source, so that a stale binary does not count.
@@ -85,7 +108,7 @@ wanted() {
     done
 }
 
-suites | wanted "$@" >"$OUT/suites"
+suites "$@" | wanted "$@" >"$OUT/suites"
 
 # ---- running ------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Sees to it that what the build (`build`) or the tests too (`check`) need is there. Where all is
+# Sees to it that what the build (`build`), the tests too (`check`), or those on foreign software too
+# (`foreign`) need is there. Where all is
 # there: silent, nothing done, no network. Else it says what it will install, and installs it with
 # the system's package manager. DEPS_DRY_RUN=1 only says. For the Makefile, `missing-build` and
 # `missing-check`, then names of libraries: a line that names the packages that are lacking and how to get them.
@@ -9,10 +10,10 @@ set -u
 want=${1:-build}
 only_names=
 case $want in
-build | check) ;;
+build | check | foreign) ;;
 missing-build | missing-check) only_names=yes want=${want#missing-} ;;
 *)
-    echo "usage: tools/deps.sh build|check|missing-build|missing-check" >&2
+    echo "usage: tools/deps.sh build|check|foreign|missing-build|missing-check" >&2
     exit 64
     ;;
 esac
@@ -40,10 +41,6 @@ check pc     cmocka      libcmocka-dev libcmocka-devel cmocka cmocka-dev libcmoc
 check cmd    tmux        tmux tmux tmux tmux tmux
 check cmd    openssl     openssl openssl openssl openssl openssl
 check cmd    gnutls-serv gnutls-bin gnutls-utils gnutls gnutls-utils gnutls
-check cmd    nginx       nginx nginx nginx nginx nginx
-check cmd    haproxy     haproxy haproxy haproxy haproxy haproxy
-check cmd    stunnel4,stunnel stunnel4 stunnel - stunnel stunnel
-check cmd    node        nodejs nodejs nodejs nodejs nodejs
 check cmd    style       diction - - - diction
 check cmd    valgrind    valgrind valgrind valgrind valgrind valgrind
 check cmd    python3     python3 python3 python python3 python3
@@ -53,6 +50,11 @@ check cmd    git         git git git git git
 check cmd    localedef   libc-bin glibc-common glibc musl-locales glibc
 check file   /usr/share/i18n/locales/tr_TR,/usr/share/i18n/locales/tr_TR.gz locales glibc-locale-source glibc musl-locales glibc-i18ndata
 check cmd    certutil    libnss3-tools nss-tools nss nss-tools mozilla-nss-tools
+foreign cmd  ip          iproute2 iproute iproute2 iproute2 iproute2
+foreign cmd  nginx       nginx nginx nginx nginx nginx
+foreign cmd  haproxy     haproxy haproxy haproxy haproxy haproxy
+foreign cmd  stunnel4,stunnel stunnel4 stunnel - stunnel stunnel
+foreign cmd  node        nodejs nodejs nodejs nodejs nodejs
 END
 }
 
@@ -102,7 +104,7 @@ done
 missing=
 unnamed=
 while read -r for_what kind probe apt dnf pacman apk zypper; do
-    [ "$want" = build ] && [ "$for_what" = check ] && continue
+    case $want:$for_what in build:check | build:foreign | check:foreign) continue ;; esac
     is_present "$kind" "$probe" "$apt" && continue
     case $manager in
     apt) package=$apt ;;

@@ -132,7 +132,7 @@ fi
 
 if has node; then
     port_for node_need
-    start node node tests/servers/serve.js "cards:$p_node_need:$PKI/good.chain:$PKI/good.key:$ca"
+    start node node tests/foreign/serve.js "cards:$p_node_need:$PKI/good.chain:$PKI/good.key:$ca"
 fi
 
 # One file, run without a compiler's step: Java 11 and newer.
@@ -142,7 +142,7 @@ if has java && java -version 2>&1 | grep -Eq 'version "(1[1-9]|[2-9][0-9])'; the
     port_for java_need
     openssl pkcs12 -export -passout pass:changeit -name site -in "$PKI/good.chain" \
         -inkey "$PKI/good.key" -out "$PKI/good.p12"
-    start java java -XX:TieredStopAtLevel=1 -Xshare:auto tests/servers/Healthy.java \
+    start java java -XX:TieredStopAtLevel=1 -Xshare:auto tests/foreign/Healthy.java \
         "$PKI/good.p12" changeit "$port" "$ca"
 fi
 

@@ -191,12 +191,12 @@ java_all() {
     done
     # shellcheck disable=SC2086
     java -Djavax.net.ssl.trustStore="$TMP/roots" -Djavax.net.ssl.trustStorePassword=changeit \
-        tests/chains/programs_java.java shop.example $by_port >"$TMP/java.does" 2>"$TMP/java.log"
+        tests/foreign/programs_java.java shop.example $by_port >"$TMP/java.does" 2>"$TMP/java.log"
 }
 go_all() {
     # shellcheck disable=SC2086
     GOCACHE="$TMP/go-cache" GOFLAGS=-mod=mod GO111MODULE=off \
-        go run tests/chains/programs_go.go "$root" shop.example $by_port >"$TMP/go.does" 2>"$TMP/go.log"
+        go run tests/foreign/programs_go.go "$root" shop.example $by_port >"$TMP/go.does" 2>"$TMP/go.log"
 }
 
 has curl && curl --version | grep -q 'OpenSSL/3' && try_all openssl try_openssl

@@ -108,7 +108,7 @@ if has node; then
     for s in https alpn h2; do
         port_for "node_$s"
     done
-    start node node tests/servers/serve.js \
+    start node node tests/foreign/serve.js \
         "https:$p_node_https:$PKI/good.chain:$PKI/good.key" \
         "alpn:$p_node_alpn:$PKI/rsa-leaf.chain:$PKI/rsa-leaf.key" \
         "h2:$p_node_h2:$PKI/good.chain:$PKI/good.key"
@@ -121,7 +121,7 @@ if has java && java -version 2>&1 | grep -Eq 'version "(1[1-9]|[2-9][0-9])'; the
     java_port=$port
     openssl pkcs12 -export -passout pass:changeit -name site -in "$PKI/good.chain" \
         -inkey "$PKI/good.key" -out "$PKI/good.p12"
-    start java java -XX:TieredStopAtLevel=1 -Xshare:auto tests/servers/Healthy.java \
+    start java java -XX:TieredStopAtLevel=1 -Xshare:auto tests/foreign/Healthy.java \
         "$PKI/good.p12" changeit "$java_port"
 fi
 

@@ -195,7 +195,7 @@ done
     s_server "$p_s_signature" $(with rsa-leaf) -tls1_2 -sigalgs RSA+SHA1 \
         -cipher ECDHE:@SECLEVEL=0 -www
     # gnutls-serv would refuse a client that also offers the named groups of RFC 7919.
-    s_server "$p_s_dh" $(with rsa-leaf) -tls1_2 -dhparam tests/servers/dh1024.pem \
+    s_server "$p_s_dh" $(with rsa-leaf) -tls1_2 -dhparam tests/foreign/dh1024.pem \
         -cipher DHE:@SECLEVEL=0 -www
     s_server "$p_s_purpose" $(with for-clients) -www
     s_server "$p_s_rule" $(with by-no-ca no-ca) -www
@@ -301,7 +301,7 @@ fi
 if has node; then
     port_for node_stranger
     port_for node_filter
-    start node node tests/servers/serve.js \
+    start node node tests/foreign/serve.js \
         "https:$p_node_stranger:$PKI/stranger.chain:$PKI/stranger.key" \
         "https:$p_node_filter:$PKI/filtered.chain:$PKI/filtered.key"
 fi
