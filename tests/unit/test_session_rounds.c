@@ -83,10 +83,11 @@ void fetch_pool_free(struct fetch_pool *pool)
     *pool = (struct fetch_pool){0};
 }
 
-bool fetch_start(struct fetch_pool *pool, struct evidence *ev, struct fetch *f, bool allow_private,
-                 unsigned timeout_ms, void (*on_done)(void *ctx, struct fetch *f), void *ctx)
+bool fetch_start(struct fetch_pool *pool, struct evidence *ev, struct fetch *f,
+                 enum address_kind from, unsigned timeout_ms,
+                 void (*on_done)(void *ctx, struct fetch *f), void *ctx)
 {
-    (void)allow_private, (void)timeout_ms;
+    (void)from, (void)timeout_ms;
     assert_null(pool->f);
     *pool = (struct fetch_pool){.ev = ev, .f = f, .on_done = on_done, .ctx = ctx};
     f->state = FETCH_WAITING;
