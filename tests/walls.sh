@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.." || exit 1
 # another room's folder ("probe/x.h") are never allowed; the table of headers by room:
 #   base: buf reader text   evidence: address evidence settings case offers.def   data: data
 rooms() {
-    base='ascii buf reader text must_use json json_doc file output base64'
+    base='ascii buf reader text cover must_use json json_doc file output base64'
     evidence="$base address evidence settings stores case offers.def data"
     chain="$evidence chain"
     diagnosis="$chain diagnosis programs tree.def"
@@ -24,11 +24,11 @@ probe     $chain probe
 local     $evidence local
 diagnosis $diagnosis
 advice    $diagnosis advice
-report    $diagnosis advice report
+report    $diagnosis advice report blocks
 session   $diagnosis probe local session
 lab       $evidence lab session diagnosis local chain
 store     $evidence store config
-ui        $diagnosis store config advice report session local lab ui role theme
+ui        $diagnosis store config advice report blocks session local lab ui role theme
 command   *
 END
 }

@@ -7,6 +7,7 @@
 #define WHYTLS_CASE_H
 
 #include "whytls/buf.h"
+#include "whytls/cover.h"
 #include "whytls/evidence.h"
 
 struct cJSON;
@@ -16,8 +17,12 @@ enum { CASE_MAX_BYTES = 4 * 1024 * 1024 };
 /*
  * The evidence as a JSON object: schema, tool, case, target, resolution, facts, probes,
  * certificates (base64 DER), fetches, answers. Caller deletes with cJSON_Delete; NULL: no memory.
+ * With a cover every text from outside is covered, whole, and what stays is what nobody outside has
+ * chosen: ids and numbers. Certificates hold the names and can't be covered: they are emptied, and
+ * the case is marked "redacted". It opens again and shows what was found, but can't be walked
+ * again.
  */
-struct cJSON *case_to_json(const struct evidence *ev);
+struct cJSON *case_to_json(const struct evidence *ev, const struct cover *cover);
 
 /*
  * Evidence from the bytes of a case file: hostile until checked, every text cleaned, every number
@@ -44,8 +49,6 @@ bool case_summarise(const char *bytes, size_t n, struct case_summary *s);
  * Hides what names somebody, consistently: host-1, addr-1, org-1, user-1, the same for the same
  * everywhere and as long as the veil lives, whatever it learns later. Words: src/evidence/redact.c.
  */
-enum { HIDE_NAMES = 1, HIDE_ADDRESSES = 2, HIDE_MINE = 4, HIDE_ALL = 7 };
-
 struct veil;
 
 struct veil *veil_new(void); /* NULL: no memory */
@@ -54,20 +57,13 @@ void veil_free(struct veil *v);
 void veil_learn(struct veil *v, const struct evidence *ev);
 /* Learns a name of the user's own: a folder, a computer's name. */
 void veil_learn_mine(struct veil *v, const char *name);
+/* False: NULL, or it could not learn all there is. What it then covers is not shown at all. */
+bool veil_knows_all(const struct veil *v);
 /*
- * Puts the text with what is to be hidden (HIDE_ bits) replaced. Where the veil could not learn all
- * there is, out fails: nothing may be shown then.
+ * A cover that puts what is to be hidden (HIDE_ bits) in other words. It borrows the veil, and
+ * knows what that knows when it is used. Where the veil could not learn all there is, or is NULL,
+ * it fails.
  */
-void veil_hide(const struct veil *v, unsigned what, const char *text, struct buf *out);
-/* The same for what is to be printed: text, or JSON of this case. Caller frees; NULL: failed. */
-char *veil_output(const struct veil *v, unsigned what, const char *text);
-
-/*
- * Hides names and addresses in something that is about to be printed, text or JSON of this case:
- * host-1, addr-1, org-1, the same for the same everywhere. Certificates hold the names and can't be
- * hidden: in JSON they are emptied, and the case is marked "redacted". It opens again and shows
- * what was found, but can't be walked again. Caller frees; NULL: no memory.
- */
-char *case_redact_output(const struct evidence *ev, const char *text);
+struct cover veil_cover(const struct veil *v, unsigned what);
 
 #endif

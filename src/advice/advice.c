@@ -100,18 +100,24 @@ static void say_chain(const struct named *n, struct advice *a)
 }
 
 /* A warning and the words of a server that refused are shown as it gave them: they are clean. */
-static void say_own_words(const struct walk *w, const struct named *n, struct advice *a)
+static void say_own_words(const struct walk *w, const struct named *n, const struct cover *cover,
+                          struct advice *a)
 {
+    char shown[ADVICE_LINE - 32];
     const struct probe *p = evidence_probe_at(w->reading.ev, n->proof.baseline);
     const char *words = p ? (p->outcome.banner[0] ? p->outcome.banner : p->outcome.http_title) : "";
     char *line = words[0] ? next_why(a) : NULL;
-    if (line)
-        snprintf(line, ADVICE_LINE, "Its own words: \"%s\"", words);
+    if (!line)
+        return;
+    cover_copy(cover, shown, sizeof(shown), words);
+    snprintf(line, ADVICE_LINE, "Its own words: \"%s\"", shown);
 }
 
 /* The certificates that the owner must add; their fingerprints are in the text and in JSON. */
-static void say_missing(const struct walk *w, const struct named *named, struct advice *a)
+static void say_missing(const struct walk *w, const struct named *named, const struct cover *cover,
+                        struct advice *a)
 {
+    char shown[ADVICE_LINE - 32];
     struct cert_info below;
     const struct blob *der = reading_card(&w->reading, named->path_place);
     struct missing_certificate list[CHAIN_MAX_PATH];
@@ -119,17 +125,21 @@ static void say_missing(const struct walk *w, const struct named *named, struct 
     for (size_t i = 0; i < n; i++) {
         struct cert_info info;
         char *line = cert_describe(list[i].der, &info) ? next_why(a) : NULL;
+        cover_copy(cover, shown, sizeof(shown), info.subject);
         if (line)
-            snprintf(line, ADVICE_LINE, "The one to add: \"%s\".", info.subject);
+            snprintf(line, ADVICE_LINE, "The one to add: \"%s\".", shown);
     }
     /* It could not be had: the one below it still says what it is called. */
     char *line =
         n == 0 && der && cert_describe(der, &below) && below.issuer[0] ? next_why(a) : NULL;
-    if (line)
-        snprintf(line, ADVICE_LINE, "The one to add is named \"%s\".", below.issuer);
+    if (!line)
+        return;
+    cover_copy(cover, shown, sizeof(shown), below.issuer);
+    snprintf(line, ADVICE_LINE, "The one to add is named \"%s\".", shown);
 }
 
-static void say_why(const struct walk *w, const struct named *n, struct advice *a)
+static void say_why(const struct walk *w, const struct named *n, const struct cover *cover,
+                    struct advice *a)
 {
     const struct cause *cause = n->cause;
     if (n->proof.chain_changes)
@@ -138,15 +148,15 @@ static void say_why(const struct walk *w, const struct named *n, struct advice *
         say_pair(w, n, a);
     char *line = cause->proof ? next_why(a) : NULL;
     if (line)
-        keys_fill(w, n, cause->proof, line, ADVICE_LINE);
+        keys_fill(w, n, cover, cause->proof, line, ADVICE_LINE);
     if (cause->tells_missing)
-        say_missing(w, n, a);
+        say_missing(w, n, cover, a);
     if (cause != conclusion_cause(CONCLUSION_WORKS))
-        say_own_words(w, n, a);
+        say_own_words(w, n, cover, a);
     line = n->certainty == CERTAINTY_LIKELY && cause->split ? next_why(a) : NULL;
     if (line) {
         char split[ADVICE_LINE - 48];
-        keys_fill(w, n, cause->split, split, sizeof(split));
+        keys_fill(w, n, cover, cause->split, split, sizeof(split));
         snprintf(line, ADVICE_LINE, "We could not prove it. To be sure: %s", split);
     }
 }
@@ -198,7 +208,8 @@ static struct named words_of(const struct walk *w, const struct named *n)
     return words;
 }
 
-void advice_make(const struct walk *w, const struct named *n, struct advice *a)
+void advice_make(const struct walk *w, const struct named *n, const struct cover *cover,
+                 struct advice *a)
 {
     const struct named words = words_of(w, n);
     const struct cause *cause = words.cause;
@@ -207,26 +218,27 @@ void advice_make(const struct walk *w, const struct named *n, struct advice *a)
     a->cause = n->cause;
     a->who_is = cause->who;
     a->certainty = n->certainty;
-    keys_fill(w, &words, is_limit ? cause->works_title : cause->title, a->title, sizeof(a->title));
-    keys_fill(w, &words, cause->what, a->what, sizeof(a->what));
+    keys_fill(w, &words, cover, is_limit ? cause->works_title : cause->title, a->title, sizeof(a->title));
+    keys_fill(w, &words, cover, cause->what, a->what, sizeof(a->what));
     a->title[0] = ascii_toupper(a->title[0]);
     for (size_t i = 0; i < CAUSE_MAX_TODO && cause->todo[i]; i++)
-        keys_fill(w, &words, cause->todo[i], a->todo[a->n_todo++], ADVICE_LINE);
+        keys_fill(w, &words, cover, cause->todo[i], a->todo[a->n_todo++], ADVICE_LINE);
     for (size_t i = 0; i < CAUSE_MAX_DONT && cause->dont[i]; i++)
-        keys_fill(w, &words, cause->dont[i], a->dont[a->n_dont++], ADVICE_LINE);
+        keys_fill(w, &words, cover, cause->dont[i], a->dont[a->n_dont++], ADVICE_LINE);
     say_who(cause, a);
     text_copy_cut(a->sure, sizeof(a->sure), sure_words(n));
     if (w->reading.ev)
-        say_why(w, n, a);
+        say_why(w, n, cover, a);
 }
 
-void advice_note(const struct walk *w, const struct named *n, char *out, size_t out_size)
+void advice_note(const struct walk *w, const struct named *n, const struct cover *cover, char *out,
+                 size_t out_size)
 {
     char title[ADVICE_LINE], what[ADVICE_LINE];
     const struct named *list;
     bool is_told = walk_verdict(w, &list) > 0 && words_of(w, &list[0]).cause == n->cause;
-    keys_fill(w, n, n->cause->title, title, sizeof(title));
-    keys_fill(w, n, n->cause->what, what, sizeof(what));
+    keys_fill(w, n, cover, n->cause->title, title, sizeof(title));
+    keys_fill(w, n, cover, n->cause->what, what, sizeof(what));
     if (is_told) /* the rest of it is the answer */
         snprintf(out, out_size, "%s  %s.", n->cause->code, title);
     else
@@ -265,17 +277,20 @@ static const struct finding *finding_of(const struct walk *w, const char *id)
     return NULL;
 }
 
-size_t advice_fine(const struct walk *w, char lines[ADVICE_MAX_FINE][ADVICE_LINE])
+size_t advice_fine(const struct walk *w, const struct cover *cover,
+                   char lines[ADVICE_MAX_FINE][ADVICE_LINE])
 {
     size_t n = 0;
     for (size_t i = 0; i < sizeof(fine_words) / sizeof(fine_words[0]) && n < ADVICE_MAX_FINE; i++) {
         const struct finding *f = finding_of(w, fine_words[i].check);
         if (!f || f->result != RESULT_FINE)
             continue;
-        if (strncmp(f->said, "yes, ", 5) == 0 && strstr(fine_words[i].words, "%s"))
-            snprintf(lines[n++], ADVICE_LINE, fine_words[i].words, f->said + 5);
+        char said[FINDING_SAID];
+        cover_copy(cover, said, sizeof(said), f->said);
+        if (strncmp(said, "yes, ", 5) == 0 && strstr(fine_words[i].words, "%s"))
+            snprintf(lines[n++], ADVICE_LINE, fine_words[i].words, said + 5);
         else
-            snprintf(lines[n++], ADVICE_LINE, fine_words[i].words, f->said);
+            snprintf(lines[n++], ADVICE_LINE, fine_words[i].words, said);
     }
     return n;
 }

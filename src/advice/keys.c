@@ -1,7 +1,7 @@
 /*
  * keys.c - the table of {keys} in advice and what each stands for in a case. Every value is clean
- * text of the evidence; a value that is missing becomes words that still read well.
- * SPDX-License-Identifier: MIT
+ * text of the evidence and goes through the cover; one that is missing becomes words that still
+ * read well. SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
 #include <string.h>
@@ -307,6 +307,11 @@ static void find_value(const struct scene *s, int key, char *out)
         kept_value(s, key, out);
     else if (s->ev)
         keys[key].value(s, out);
+    if (out[0]) {
+        char shown[VALUE_SIZE];
+        cover_copy(s->cover, shown, sizeof(shown), out);
+        scene_put(out, shown);
+    }
 }
 
 /* A key's value, or its words where it has none. */
@@ -317,10 +322,10 @@ static void fill_value(const struct scene *s, int key, char *out)
         scene_put(out, keys[key].missing);
 }
 
-void keys_fill(const struct walk *w, const struct named *n, const char *text, char *out,
-               size_t out_size)
+void keys_fill(const struct walk *w, const struct named *n, const struct cover *cover,
+               const char *text, char *out, size_t out_size)
 {
-    struct scene s = {.w = w, .n = n, .ev = w->reading.ev};
+    struct scene s = {.w = w, .n = n, .ev = w->reading.ev, .cover = cover};
     if (s.ev)
         describe_card(&s);
     size_t len = 0;
@@ -359,10 +364,10 @@ static bool cause_has_key(const struct cause *c, const char *key)
     return false;
 }
 
-void advice_each_key(const struct walk *w, const struct named *n,
+void advice_each_key(const struct walk *w, const struct named *n, const struct cover *cover,
                      void (*tell)(void *ctx, const char *key, const char *value), void *ctx)
 {
-    struct scene s = {.w = w, .n = n, .ev = w->reading.ev};
+    struct scene s = {.w = w, .n = n, .ev = w->reading.ev, .cover = cover};
     if (s.ev)
         describe_card(&s);
     for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {

@@ -14,7 +14,8 @@ struct scene {
     const struct walk *w;
     const struct named *n;
     const struct evidence *ev;
-    struct cert_info card; /* the certificate that the cause is about; all zero where none */
+    const struct cover *cover; /* what a value goes through afterwards; NULL: nothing */
+    struct cert_info card;     /* the certificate that the cause is about; all zero where none */
 };
 
 /* Writes into out[VALUE_SIZE], which is "" before: where it stays so, the case has no value. */

@@ -36,17 +36,21 @@ void value_certificate_name(const struct scene *s, char *out)
         snprintf(out, VALUE_SIZE, "\"%s\"", s->card.subject);
 }
 
+/* "a.example, b.example and 5 more": whole names only, for half of one would be covered by nobody.
+ */
 void value_certificate_names(const struct scene *s, char *out)
 {
+    enum { SHOWN_MOST = 3, ROOM_FOR_MORE = 32 };
     const struct cert_info *leaf = &s->w->reading.leaf;
-    size_t len = 0;
-    for (size_t i = 0; i < leaf->n_names && i < 3; i++)
-        len += (size_t)snprintf(out + len, VALUE_SIZE - len, "%s%s", i ? ", " : "",
-                                leaf->names[i]) < VALUE_SIZE - len
-                   ? strlen(out + len)
-                   : 0;
-    if (leaf->n_names > 3 && len + 20 < VALUE_SIZE)
-        snprintf(out + len, VALUE_SIZE - len, " and %zu more", leaf->n_all_names - 3);
+    size_t len = 0, shown = 0;
+    while (shown < leaf->n_names && shown < SHOWN_MOST &&
+           len + strlen(leaf->names[shown]) + ROOM_FOR_MORE < VALUE_SIZE) {
+        len += (size_t)snprintf(out + len, VALUE_SIZE - len, "%s%s", shown ? ", " : "",
+                                leaf->names[shown]);
+        shown++;
+    }
+    if (leaf->n_names > shown)
+        snprintf(out + len, VALUE_SIZE - len, " and %zu more", leaf->n_all_names - shown);
     if (leaf->n_names == 0)
         scene_put(out, leaf->subject[0] ? leaf->subject : "a site with no name");
 }

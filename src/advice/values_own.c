@@ -60,10 +60,11 @@ void value_own_issuer(const struct scene *s, char *out)
         snprintf(out, VALUE_SIZE, "\"%s\"", top.issuer);
 }
 
+/* It leads to the name as well as the name itself does. */
 void value_own_serial(const struct scene *s, char *out)
 {
     struct cert_info leaf;
-    if (describe(s, 0, &leaf))
+    if (!cover_empties_bytes(s->cover) && describe(s, 0, &leaf))
         scene_put(out, leaf.serial);
 }
 

@@ -18,11 +18,12 @@
 
 enum { OUTPUT_MAX = 2 * CASE_MAX_BYTES };
 
-static bool make_output(const struct walk *w, const struct options *o, struct buf *out)
+static bool make_output(const struct walk *w, const struct options *o, const struct cover *cover,
+                        struct buf *out)
 {
     if (o->json)
-        return report_json(w, out);
-    report_text(w, out);
+        return report_json(w, cover, out);
+    report_text(w, cover, out);
     return !out->failed;
 }
 
@@ -30,15 +31,18 @@ static bool make_output(const struct walk *w, const struct options *o, struct bu
 static bool print_output(const struct walk *w, const struct options *o)
 {
     struct buf out;
+    struct veil *veil = o->redact ? veil_new() : NULL;
+    if (veil)
+        veil_learn(veil, w->reading.ev);
+    const struct cover cover = veil_cover(veil, HIDE_ALL); /* no veil: it fails */
     buf_init(&out, OUTPUT_MAX);
-    bool ok = make_output(w, o, &out);
-    char *hidden = ok && o->redact ? case_redact_output(w->reading.ev, buf_text(&out)) : NULL;
-    const char *text = o->redact ? hidden : buf_text(&out);
+    bool ok = (!o->redact || veil_knows_all(veil)) &&
+              make_output(w, o, o->redact ? &cover : NULL, &out);
     errno = 0;
-    ok = ok && text && output_write(text, strlen(text));
+    ok = ok && output_write(buf_text(&out), out.len);
     int saved = errno;
-    free(hidden);
     buf_fini(&out);
+    veil_free(veil);
     errno = saved;
     return ok;
 }

@@ -29,11 +29,19 @@ enum field_kind {
     FIELD_ARRAY,    /* max elements of size bytes with a count */
 };
 
+/* What becomes of a member where names are hidden. */
+enum field_cover {
+    FIELD_COVERED,  /* a text from outside */
+    FIELD_AS_IS,    /* an id of ours */
+    FIELD_LEFT_OUT, /* it leads to the names, and can't be covered */
+};
+
 struct shape;
 
 struct field {
     const char *name; /* NULL: the elements of an array, which have none */
     enum field_kind kind;
+    enum field_cover cover; /* FIELD_TEXT */
     bool sparse;   /* left out of the file where the member has its fallback */
     bool required; /* the reader refuses a file without it */
     bool is_newer; /* of settings: older files do not say it, so its fallback equals all */

@@ -13,8 +13,8 @@
 #include "case_fields.h"
 #include "build_info.h"
 
-static cJSON *write_shape(const struct shape *shape, const void *base);
-static cJSON *write_field(const struct field *f, const void *base);
+static cJSON *write_shape(const struct shape *shape, const void *base, const struct cover *cover);
+static cJSON *write_field(const struct field *f, const void *base, const struct cover *cover);
 
 /* Moves item into the array or, with a name, the object; false (and item is gone) if it can't. */
 static bool add(cJSON *to, const char *name, cJSON *item)
@@ -99,13 +99,37 @@ static cJSON *write_answers(const int *answers)
     return object;
 }
 
-static cJSON *write_hex(const struct field *f, const void *base)
+static cJSON *write_text(const struct field *f, const char *text, const struct cover *cover)
+{
+    struct buf b;
+    bool is_left_out = f->cover == FIELD_LEFT_OUT && cover_empties_bytes(cover);
+    cJSON *item = NULL;
+
+    if (f->cover != FIELD_COVERED) {
+        return cJSON_CreateString(is_left_out ? "" : text);
+    }
+    item = cJSON_CreateString(cover_text(cover, text, &b));
+    buf_fini(&b);
+    return item;
+}
+
+/* Content types, RFC 8446 5.1. Of TLS the first bytes are a header and random numbers; of all else,
+ * words with names in them. */
+static bool is_tls(const uint8_t *bytes)
+{
+    return bytes[0] >= 0x14 && bytes[0] <= 0x18;
+}
+
+static cJSON *write_hex(const struct field *f, const void *base, const struct cover *cover)
 {
     const uint8_t *bytes = (const uint8_t *)base + f->offset;
     size_t n = field_count(f, base);
     struct buf text;
     cJSON *item = NULL;
 
+    if (n > 0 && cover_empties_bytes(cover) && !is_tls(bytes)) {
+        n = 0;
+    }
     buf_init(&text, 2 * f->max);
     for (size_t i = 0; i < n; i++) {
         buf_printf(&text, "%02x", (unsigned)bytes[i]);
@@ -117,8 +141,11 @@ static cJSON *write_hex(const struct field *f, const void *base)
     return item;
 }
 
-static cJSON *write_blob(const struct blob *b)
+static cJSON *write_blob(const struct blob *b, const struct cover *cover)
 {
+    if (cover_empties_bytes(cover)) {
+        return cJSON_CreateString("");
+    }
     char *text = base64_encode(b->data, b->len);
     cJSON *item = text != NULL ? cJSON_CreateString(text) : NULL;
 
@@ -126,7 +153,7 @@ static cJSON *write_blob(const struct blob *b)
     return item;
 }
 
-static cJSON *write_array(const struct field *f, const void *base)
+static cJSON *write_array(const struct field *f, const void *base, const struct cover *cover)
 {
     const char *at = (const char *)base + f->offset;
     const struct field *first = &f->shape->fields[0];
@@ -135,8 +162,8 @@ static cJSON *write_array(const struct field *f, const void *base)
 
     for (size_t i = 0; list != NULL && i < n; i++) {
         const void *element = at + i * f->size;
-        cJSON *item =
-            first->name == NULL ? write_field(first, element) : write_shape(f->shape, element);
+        cJSON *item = first->name == NULL ? write_field(first, element, cover)
+                                          : write_shape(f->shape, element, cover);
 
         if (!add(list, NULL, item)) {
             cJSON_Delete(list);
@@ -146,13 +173,13 @@ static cJSON *write_array(const struct field *f, const void *base)
     return list;
 }
 
-static cJSON *write_field(const struct field *f, const void *base)
+static cJSON *write_field(const struct field *f, const void *base, const struct cover *cover)
 {
     const void *at = (const char *)base + f->offset;
 
     switch (f->kind) {
     case FIELD_TEXT:
-        return cJSON_CreateString(at);
+        return write_text(f, at, cover);
     case FIELD_BOOL:
         return cJSON_CreateBool(field_get(f, base) != 0);
     case FIELD_UNSIGNED:
@@ -167,19 +194,20 @@ static cJSON *write_field(const struct field *f, const void *base)
     case FIELD_ANSWERS:
         return write_answers(at);
     case FIELD_HEX:
-        return write_hex(f, base);
+        return write_hex(f, base, cover);
     case FIELD_BLOB:
-        return write_blob(at);
+        return write_blob(at, cover);
     case FIELD_OBJECT:
-        return write_shape(f->shape, at);
+        return write_shape(f->shape, at, cover);
     case FIELD_ARRAY:
-        return write_array(f, base);
+        return write_array(f, base, cover);
     }
     return NULL;
 }
 
 /* Adds the members of a shape to an object that is there. */
-static bool write_members(cJSON *object, const struct shape *shape, const void *base)
+static bool write_members(cJSON *object, const struct shape *shape, const void *base,
+                          const struct cover *cover)
 {
     for (size_t i = 0; i < shape->n; i++) {
         const struct field *f = &shape->fields[i];
@@ -187,18 +215,18 @@ static bool write_members(cJSON *object, const struct shape *shape, const void *
         if (f->sparse && field_is_fallback(f, base)) {
             continue;
         }
-        if (!add(object, f->name, write_field(f, base))) {
+        if (!add(object, f->name, write_field(f, base, cover))) {
             return false;
         }
     }
     return true;
 }
 
-static cJSON *write_shape(const struct shape *shape, const void *base)
+static cJSON *write_shape(const struct shape *shape, const void *base, const struct cover *cover)
 {
     cJSON *object = cJSON_CreateObject();
 
-    if (object != NULL && !write_members(object, shape, base)) {
+    if (object != NULL && !write_members(object, shape, base, cover)) {
         cJSON_Delete(object);
         return NULL;
     }
@@ -217,13 +245,20 @@ static cJSON *write_tool(void)
     return tool;
 }
 
-struct cJSON *case_to_json(const struct evidence *ev)
+/* Of a case that has lost its certificates the reader is told so. */
+static bool mark_redacted(cJSON *root, const struct evidence *ev, const struct cover *cover)
+{
+    return !cover_empties_bytes(cover) || ev->redacted || add(root, "redacted", cJSON_CreateTrue());
+}
+
+struct cJSON *case_to_json(const struct evidence *ev, const struct cover *cover)
 {
     cJSON *root = cJSON_CreateObject();
 
     if (root != NULL &&
         (!add(root, "schema", cJSON_CreateString(CASE_SCHEMA)) ||
-         !add(root, "tool", write_tool()) || !write_members(root, &case_shape, ev))) {
+         !add(root, "tool", write_tool()) || !write_members(root, &case_shape, ev, cover) ||
+         !mark_redacted(root, ev, cover))) {
         cJSON_Delete(root);
         return NULL;
     }

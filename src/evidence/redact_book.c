@@ -135,7 +135,9 @@ void book_add(struct book *b, const char *name)
 
 void book_add_text(struct book *b, const char *text)
 {
-    (void)book_put(b, NAME_TEXT, text, 0);
+    if (strlen(text) >= 2) {
+        (void)book_put(b, NAME_TEXT, text, 0);
+    }
 }
 
 static int longest_first(const void *a, const void *b)

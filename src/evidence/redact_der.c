@@ -19,7 +19,11 @@ enum {
     DER_MAX_DEPTH = 16,
     DER_OCTETS = 0x04,
     DER_OID = 0x06,
+    DER_UTF8 = 0x0C,
+    DER_PRINTABLE = 0x13,
+    DER_T61 = 0x14,
     DER_IA5 = 0x16,
+    DER_VISIBLE = 0x1A,
     DER_BMP = 0x1E,
     DER_SEQUENCE = 0x30,
     DER_CONSTRUCTED = 0x20,
@@ -30,16 +34,27 @@ enum {
     GENERAL_IP = 0x87,
 };
 
-/* All of it, however long: what is shown of it is a part. */
-static void add_bytes(struct book *b, const void *bytes, size_t n)
+/* All of it, however long: what is shown of it is a part. Caller frees; NULL: the book has failed.
+ */
+static char *clean_all(struct book *b, const void *bytes, size_t n)
 {
     enum { CLEAN_GROWTH = 8 }; /* a byte becomes at most "<U+XXXX>" */
-    char *name = malloc(CLEAN_GROWTH * n + 1);
+    char *text = malloc(CLEAN_GROWTH * n + 1);
 
-    if (name != NULL && text_clean(name, CLEAN_GROWTH * n + 1, bytes, n)) {
-        book_add(b, name);
-    } else {
+    if (text == NULL || !text_clean(text, CLEAN_GROWTH * n + 1, bytes, n)) {
         b->failed = true;
+        free(text);
+        return NULL;
+    }
+    return text;
+}
+
+static void add_bytes(struct book *b, const void *bytes, size_t n)
+{
+    char *name = clean_all(b, bytes, n);
+
+    if (name != NULL) {
+        book_add(b, name);
     }
     free(name);
 }
@@ -49,10 +64,10 @@ static void add_text(struct book *b, struct reader text)
     add_bytes(b, text.at, text.left);
 }
 
-/* BMPString: two bytes a character. */
-static void add_wide(struct book *b, struct reader text)
+/* BMPString: two bytes a character. Caller frees; NULL: the book has failed. */
+static char *clean_wide(struct book *b, struct reader text)
 {
-    char *raw = malloc(text.left / 2 * 3 + 1);
+    char *raw = malloc(text.left / 2 * 3 + 1), *clean = NULL;
     size_t n = 0;
 
     while (raw != NULL && text.left >= 2) {
@@ -70,29 +85,84 @@ static void add_wide(struct book *b, struct reader text)
         }
     }
     if (raw != NULL) {
-        add_bytes(b, raw, n);
+        clean = clean_all(b, raw, n);
     } else {
         b->failed = true;
     }
     free(raw);
+    return clean;
 }
 
-/* Common name, organisation, its unit: attributes 2.5.4.3, .10, .11 (RFC 5280 appendix A.1). */
+/* As a distinguished name has it, where that is otherwise (RFC 4514 2.4). */
+static void add_escaped(struct book *b, const char *name)
+{
+    struct buf escaped;
+    size_t n = strlen(name);
+
+    buf_init(&escaped, 2 * n);
+    for (size_t i = 0; i < n; i++) {
+        bool is_edge = (i == 0 && name[i] == '#') || ((i == 0 || i + 1 == n) && name[i] == ' ');
+
+        if (is_edge || strchr(",+\"\\<>;", name[i]) != NULL) {
+            buf_puts(&escaped, "\\");
+        }
+        buf_put(&escaped, name + i, 1);
+    }
+    if (escaped.len > n) {
+        book_add(b, buf_text(&escaped));
+    }
+    b->failed = b->failed || escaped.failed;
+    buf_fini(&escaped);
+}
+
+/* Where the kind of an attribute has no name, a distinguished name has its value as hex digits, with
+ * tag and length (X.690 8.1). */
+static void add_hex(struct book *b, uint8_t tag, struct reader value)
+{
+    struct buf hex;
+    const char *longer = value.left < 0x80 ? "" : value.left < 0x100 ? "81" : "82";
+
+    buf_init(&hex, 2 * value.left + 16);
+    buf_printf(&hex, value.left < 0x100 ? "%02x%s%02zx" : "%02x%s%04zx", (unsigned)tag, longer,
+               value.left);
+    for (size_t i = 0; i < value.left; i++) {
+        buf_printf(&hex, "%02x", (unsigned)value.at[i]);
+    }
+    book_add_text(b, buf_text(&hex));
+    b->failed = b->failed || hex.failed;
+    buf_fini(&hex);
+}
+
+static bool is_string(uint8_t tag)
+{
+    return tag == DER_UTF8 || tag == DER_PRINTABLE || tag == DER_T61 || tag == DER_IA5 ||
+           tag == DER_VISIBLE || tag == DER_BMP;
+}
+
+/* An attribute of a name (RFC 5280 appendix A.1): 2.5.4.3, .10 and .11 are the common name, the
+ * organisation and its unit. Of others what is as short as a country's code names nobody. */
 static bool add_attribute(struct book *b, struct reader r)
 {
     uint8_t tag = 0;
     struct reader oid, value;
 
-    if (!reader_der(&r, &tag, &oid) || tag != DER_OID || oid.left != 3 ||
-        memcmp(oid.at, "\x55\x04", 2) != 0 || strchr("\x03\x0A\x0B", oid.at[2]) == NULL ||
-        oid.at[2] == 0 || !reader_der(&r, &tag, &value)) {
+    if (!reader_der(&r, &tag, &oid) || tag != DER_OID || !reader_der(&r, &tag, &value) ||
+        !is_string(tag)) {
         return false;
     }
-    if (tag == DER_BMP) {
-        add_wide(b, value);
-    } else {
-        add_text(b, value);
+    bool is_x520 = oid.left == 3 && memcmp(oid.at, "\x55\x04", 2) == 0;
+    bool is_main = is_x520 && (oid.at[2] == 0x03 || oid.at[2] == 0x0A || oid.at[2] == 0x0B);
+    char *name =
+        tag == DER_BMP ? clean_wide(b, value) : clean_all(b, value.at, value.left);
+
+    if (name != NULL && (is_main || strlen(name) > 2)) {
+        book_add(b, name);
+        add_escaped(b, name);
+        if (!is_main) {
+            add_hex(b, tag, value);
+        }
     }
+    free(name);
     return true;
 }
 

@@ -1,12 +1,13 @@
 /*
- * redact_learn.c - collects from evidence what names somebody. A free text of a server is searched
- * for words that look like names; where anything in it may be one, the whole text is hidden.
- * SPDX-License-Identifier: MIT
+ * redact_learn.c - collects from evidence what names somebody. A free text of a server may name its
+ * owner anywhere: it is hidden whole, and the words in it that look like names are hidden
+ * elsewhere. SPDX-License-Identifier: MIT
  */
 #include <string.h>
 
 #include "redact_book.h"
 #include "whytls/ascii.h"
+#include "whytls/text.h"
 
 enum { WORD_MAX = 512 };
 
@@ -14,11 +15,16 @@ enum { WORD_MAX = 512 };
 static void add_host(struct book *b, const char *name)
 {
     (void)book_put(b, book_is_address(name) ? NAME_ADDRESS : NAME_HOST, name, 0);
+    if (text_starts_nocase(name, "www.")) {
+        (void)book_put(b, NAME_HOST, name + 4, 0); /* we tell of the other one too */
+    }
 }
 
 static void add_if_name(struct book *b, const char *word)
 {
-    if (book_is_address(word) || book_is_host(word) || strchr(word, '@') != NULL) {
+    const char *mail = strchr(word, '@'); /* and not OpenSSL's "@SECLEVEL" */
+
+    if (book_is_address(word) || book_is_host(word) || (mail != NULL && mail > word)) {
         book_add(b, word);
     }
 }
@@ -80,42 +86,82 @@ static void add_target(struct book *b, const struct target *t)
     /* The name as shown, as sent, and all that was typed are one: the same number. */
     (void)book_put(b, kind, t->host, number);
     (void)book_put(b, kind, t->typed, number);
+    add_host(b, t->ascii);
     add_host(b, t->connect_to);
     add_host(b, t->server_name);
 }
 
-/* Of these two kinds the first line has no name in it; of others any word may be one. */
-static bool is_plain_banner(enum protocol p)
+/* Names of server programs, as they stand in a Server header (RFC 9110 10.2.4). Of them alone such
+ * a header may say no more than the program; anything else in it may be the owner's. */
+static bool is_program(const char *server)
 {
-    return p == PROTOCOL_HTTP || p == PROTOCOL_SSH;
+    static const char *const programs[] = {
+        "nginx",       "Apache",        "cloudflare",
+        "CloudFront",  "Microsoft-IIS", "Microsoft-HTTPAPI",
+        "openresty",   "LiteSpeed",     "Caddy",
+        "lighttpd",    "envoy",         "Varnish",
+        "AkamaiGHost", "AmazonS3",      "gws",
+        "Jetty",       "awselb",
+    };
+
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
+        size_t n = strlen(programs[i]);
+        const char *version = server + n;
+
+        if (strncmp(server, programs[i], n) == 0 &&
+            (*version == '\0' ||
+             (*version == '/' && version[1 + strspn(version + 1, "0123456789.")] == '\0'))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whole, and what in it stands elsewhere too. */
+static void add_free_text(struct book *b, const char *text)
+{
+    add_words(b, text);
+    book_add_text(b, text);
+}
+
+/* "1.1 name": the name may be any word (RFC 9110 7.6.3). */
+static void add_via(struct book *b, const char *via)
+{
+    const char *by = strchr(via, ' ');
+
+    if (by != NULL) {
+        (void)book_put(b, NAME_HOST, by + 1, 0);
+    } else {
+        book_add_text(b, via);
+    }
+}
+
+/* We offer these alone (RFC 7301 6, RFC 9113 11.1): what else a server names is its own word. */
+static bool is_known_alpn(const char *name)
+{
+    return strcmp(name, "h2") == 0 || strcmp(name, "http/1.1") == 0;
 }
 
 static void add_probe(struct book *b, const struct probe *p)
 {
     const struct outcome *o = &p->outcome;
-    bool is_plain = is_plain_banner(o->protocol);
-    const char *by = strchr(o->http_via, ' ');
 
     add_host(b, p->settings.address);
     add_host(b, p->settings.server_name);
     add_host(b, p->settings.host);
-    add_words(b, o->banner);
-    if (!is_plain) {
-        (void)book_put(b, NAME_TEXT, o->banner, 0);
+    add_free_text(b, o->banner);
+    if (!is_program(o->http_server)) {
+        add_free_text(b, o->http_server);
     }
-    add_words(b, o->http_server);
-    if (by != NULL) { /* "1.1 name": the name may be any word (RFC 9110 7.6.3) */
-        (void)book_put(b, NAME_HOST, by + 1, 0);
-    }
-    add_words(b, o->http_title);
-    if (o->http_status <
-        400) { /* a page's title names its owner; an error's words are the server's */
-        (void)book_put(b, NAME_TEXT, o->http_title, 0);
+    add_via(b, o->http_via);
+    add_free_text(b, o->http_title);
+    if (!is_known_alpn(o->alpn)) {
+        book_add_text(b, o->alpn);
     }
     for (size_t i = 0; i < p->n_events; i++) {
         add_words(b, p->events[i].text);
-        if (p->events[i].kind == EVENT_BYTES && !is_plain) {
-            (void)book_put(b, NAME_TEXT, p->events[i].text, 0);
+        if (p->events[i].kind == EVENT_BYTES) {
+            book_add_text(b, p->events[i].text);
         }
     }
 }
@@ -138,10 +184,38 @@ static void add_cards(struct book *b, const struct evidence *ev)
     }
 }
 
+/* A path in a home has a name in it, and one in a folder that the owner has made may. What stands
+ * where distributions put it has none. */
 static void add_file(struct book *b, const char *file)
 {
-    if (strncmp(file, "/etc/", 5) != 0 && strncmp(file, "/usr/", 5) != 0) {
-        (void)book_put(b, NAME_USER, file, 0); /* a path in a home has a name in it */
+    static const char *const common[] = {
+        "/etc/ssl/",
+        "/etc/pki/",
+        "/etc/crypto-policies/",
+        "/etc/gnutls/",
+        "/etc/ca-certificates",
+        "/etc/java-",
+        "/etc/mozilla",
+        "/usr/lib/",
+        "/usr/lib64/",
+        "/usr/share/",
+        "/etc/gitconfig",
+    };
+
+    for (size_t i = 0; i < sizeof common / sizeof *common; i++) {
+        if (strncmp(file, common[i], strlen(common[i])) == 0) {
+            return;
+        }
+    }
+    (void)book_put(b, NAME_USER, file, 0);
+}
+
+/* A keyword and its value; a path or a remark in it may be anybody's. */
+static void add_line(struct book *b, const char *line)
+{
+    add_words(b, line);
+    if (strpbrk(line, "/#\"'") != NULL) {
+        book_add_text(b, line);
     }
 }
 
@@ -149,7 +223,7 @@ static void add_facts(struct book *b, const struct facts *f)
 {
     for (size_t i = 0; i < POLICY_COUNT; i++) {
         add_file(b, f->policies[i].file);
-        add_words(b, f->policies[i].line);
+        add_line(b, f->policies[i].line);
     }
     for (; b->n_anchors < f->n_anchors; b->n_anchors++) {
         book_add_certificate(b, &f->anchors[b->n_anchors].der);
@@ -172,9 +246,8 @@ void book_learn(struct book *b, const struct evidence *ev)
         add_probe(b, &ev->probes[i]);
     }
     for (size_t i = 0; i < ev->n_fetches; i++) {
-        add_words(b, ev->fetches[i].url);
+        add_free_text(b, ev->fetches[i].url); /* its path may name an owner */
         add_host(b, ev->fetches[i].address);
-        (void)book_put(b, NAME_TEXT, ev->fetches[i].url, 0); /* its path may name an owner */
     }
     for (size_t i = 0; i < ev->n_certificates; i++) {
         book_add_certificate(b, &ev->certificates[i].der);

@@ -1,6 +1,7 @@
 /*
  * json.c - a case as JSON: the evidence from case_to_json, and for readers' sake the verdict, the
- * notes and the path. Uses cJSON.
+ * notes and the path. A text that came from outside is covered where it is put in; ids never are.
+ * Uses cJSON.
  * SPDX-License-Identifier: MIT
  */
 #include <cjson/cJSON.h>
@@ -37,6 +38,15 @@ static void add_index(cJSON *into, const char *member, int index)
         cJSON_AddNullToObject(into, member);
 }
 
+/* A text with something from outside in it. */
+static void add_covered(cJSON *into, const char *member, const char *text,
+                        const struct cover *cover)
+{
+    struct buf b;
+    cJSON_AddStringToObject(into, member, cover_text(cover, text, &b));
+    buf_fini(&b);
+}
+
 static cJSON *proof_json(const struct named *n, const struct advice *a)
 {
     cJSON *proof = cJSON_CreateObject();
@@ -66,17 +76,17 @@ static void add_key(void *ctx, const char *key, const char *value)
     cJSON_AddItemToArray(ctx, row);
 }
 
-static cJSON *entry_json(const struct walk *w, const struct named *n)
+static cJSON *entry_json(const struct walk *w, const struct named *n, const struct cover *cover)
 {
     struct advice a;
-    advice_make(w, n, &a);
+    advice_make(w, n, cover, &a);
     cJSON *entry = cJSON_CreateObject();
     cJSON_AddStringToObject(entry, "cause", n->cause->slug);
     cJSON_AddStringToObject(entry, "code", n->cause->code);
     cJSON_AddStringToObject(entry, "certainty", certainty_id(n->certainty));
     cJSON_AddStringToObject(entry, "who", who_id(a.who_is));
     cJSON_AddItemToObject(entry, "proof", proof_json(n, &a));
-    advice_each_key(w, n, add_key, cJSON_AddArrayToObject(entry, "filled"));
+    advice_each_key(w, n, cover, add_key, cJSON_AddArrayToObject(entry, "filled"));
     cJSON_AddStringToObject(entry, "title", a.title);
     cJSON_AddStringToObject(entry, "what", a.what);
     add_strings(entry, "do", a.todo, a.n_todo);
@@ -84,23 +94,23 @@ static cJSON *entry_json(const struct walk *w, const struct named *n)
     return entry;
 }
 
-static void add_verdict(const struct walk *w, cJSON *into)
+static void add_verdict(const struct walk *w, const struct cover *cover, cJSON *into)
 {
     const struct named *list;
     size_t n = walk_verdict(w, &list);
     cJSON *verdict = cJSON_AddArrayToObject(into, "verdict");
     for (size_t i = 0; i < n; i++)
-        cJSON_AddItemToArray(verdict, entry_json(w, &list[i]));
+        cJSON_AddItemToArray(verdict, entry_json(w, &list[i], cover));
     cJSON *notes = cJSON_AddArrayToObject(into, "notes");
     for (size_t i = 0; i < w->n_notes; i++)
-        cJSON_AddItemToArray(notes, entry_json(w, &w->notes[i]));
+        cJSON_AddItemToArray(notes, entry_json(w, &w->notes[i], cover));
     char fine[ADVICE_MAX_FINE][ADVICE_LINE];
-    size_t n_fine = advice_fine(w, fine);
+    size_t n_fine = advice_fine(w, cover, fine);
     add_strings(into, "fine", fine, n_fine);
 }
 
 /* What the site's owner must add to what the site sends; always there, mostly empty. */
-static void add_missing(const struct walk *w, cJSON *into)
+static void add_missing(const struct walk *w, const struct cover *cover, cJSON *into)
 {
     struct missing_certificate missing[CHAIN_MAX_PATH];
     size_t n = walk_missing(w, missing);
@@ -110,14 +120,14 @@ static void add_missing(const struct walk *w, cJSON *into)
         if (!cert_describe(missing[i].der, &info))
             continue;
         cJSON *row = cJSON_CreateObject();
-        cJSON_AddStringToObject(row, "subject", info.subject_dn);
-        cJSON_AddStringToObject(row, "sha256", info.sha256);
-        cJSON_AddStringToObject(row, "url", missing[i].url);
+        add_covered(row, "subject", info.subject_dn, cover);
+        add_covered(row, "sha256", info.sha256, cover);
+        add_covered(row, "url", missing[i].url, cover);
         cJSON_AddItemToArray(list, row);
     }
 }
 
-static void add_path(const struct walk *w, cJSON *into)
+static void add_path(const struct walk *w, const struct cover *cover, cJSON *into)
 {
     cJSON *path = cJSON_AddArrayToObject(into, "path");
     for (size_t i = 0; i < tree_size(); i++) {
@@ -127,12 +137,12 @@ static void add_path(const struct walk *w, cJSON *into)
         cJSON_AddStringToObject(row, "check", check->id);
         cJSON_AddStringToObject(row, "question", check->question);
         cJSON_AddStringToObject(row, "result", result_id(w->findings[i].result));
-        cJSON_AddStringToObject(row, "said", w->findings[i].said);
+        add_covered(row, "said", w->findings[i].said, cover);
         cJSON_AddItemToArray(path, row);
     }
 }
 
-static void add_stores(const struct walk *w, cJSON *into)
+static void add_stores(const struct walk *w, const struct cover *cover, cJSON *into)
 {
     struct store_row rows[STORE_ROWS_MAX];
     size_t n = stores_compare(&w->reading, rows);
@@ -141,16 +151,16 @@ static void add_stores(const struct walk *w, cJSON *into)
         cJSON *row = cJSON_CreateObject();
         cJSON_AddStringToObject(row, "store", store_kind_id(rows[i].kind));
         cJSON_AddStringToObject(row, "name", store_kind_name(rows[i].kind));
-        cJSON_AddStringToObject(row, "file", rows[i].store ? rows[i].store->file : "");
+        add_covered(row, "file", rows[i].store ? rows[i].store->file : "", cover);
         cJSON_AddStringToObject(row, "read_by", store_kind_readers(rows[i].kind));
         cJSON_AddStringToObject(row, "trusts", accepts_id(rows[i].trusts));
         cJSON_AddBoolToObject(row, "by_added_authority", rows[i].is_added);
-        cJSON_AddStringToObject(row, "why", rows[i].why);
+        add_covered(row, "why", rows[i].why, cover);
         cJSON_AddItemToArray(list, row);
     }
 }
 
-static void add_programs(const struct walk *w, cJSON *into)
+static void add_programs(const struct walk *w, const struct cover *cover, cJSON *into)
 {
     struct judge_row rows[JUDGES_MAX];
     size_t n = programs_compare(&w->reading, rows);
@@ -160,21 +170,21 @@ static void add_programs(const struct walk *w, cJSON *into)
         cJSON_AddStringToObject(row, "program", rows[i].judge->id);
         cJSON_AddStringToObject(row, "name", rows[i].judge->name);
         cJSON_AddStringToObject(row, "accepts", accepts_id(rows[i].accepts));
-        cJSON_AddStringToObject(row, "why", rows[i].why);
+        add_covered(row, "why", rows[i].why, cover);
         cJSON_AddItemToArray(list, row);
     }
 }
 
-bool report_json(const struct walk *w, struct buf *out)
+bool report_json(const struct walk *w, const struct cover *cover, struct buf *out)
 {
-    cJSON *root = case_to_json(w->reading.ev);
+    cJSON *root = case_to_json(w->reading.ev, cover);
     if (!root)
         return false;
-    add_verdict(w, root);
-    add_missing(w, root);
-    add_path(w, root);
-    add_stores(w, root);
-    add_programs(w, root);
+    add_verdict(w, cover, root);
+    add_missing(w, cover, root);
+    add_path(w, cover, root);
+    add_stores(w, cover, root);
+    add_programs(w, cover, root);
     char *text = cJSON_Print(root);
     cJSON_Delete(root);
     if (!text)

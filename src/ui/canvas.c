@@ -13,7 +13,7 @@
 #include "whytls/advice.h"
 #include "whytls/text.h"
 
-enum { WRAP_MAX_ROWS = 64, PUTF_SIZE = 1024, COVER_MAX = 64 * 1024 };
+enum { WRAP_MAX_ROWS = 64, PUTF_SIZE = 1024 };
 
 static const struct cell blank = {.ch = {' '}, .width = 1, .role = ROLE_TEXT};
 
@@ -247,15 +247,6 @@ static int columns_of(const struct canvas *c, const char *text)
     for (const char *s = text; glimpse_next(s, true, &g); s += g.bytes)
         columns += g.width;
     return columns;
-}
-
-const char *cover_text(const struct cover *cover, const char *text, struct buf *b)
-{
-    buf_init(b, COVER_MAX);
-    if (!cover)
-        return text;
-    cover->hide(cover->ctx, text, b);
-    return b->failed ? "(hidden)" : buf_text(b);
 }
 
 int canvas_put(const struct canvas *c, int x, int y, enum role role, const char *text)

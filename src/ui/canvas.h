@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "whytls/buf.h"
+#include "whytls/cover.h"
 #include "whytls/role.h"
 
 /* A terminal keeps at most four marks on a character (measured), so a cell does too. */
@@ -40,22 +41,12 @@ void grid_text(const struct grid *g, struct buf *out);
 /* The role letters of all cells, a line a row. */
 void grid_roles(const struct grid *g, struct buf *out);
 
-/* What every text goes through before it is drawn: where names are hidden. What fails is not shown.
- */
-struct cover {
-    void (*hide)(void *ctx, const char *text, struct buf *out);
-    void *ctx;
-};
-
 /* A clipped view, a plain value. With grid NULL nothing is drawn: for measuring. */
 struct canvas {
     struct grid *grid;
     int x, y, width, height;
-    const struct cover *cover; /* NULL: texts are shown as they are */
+    const struct cover *cover; /* what each text goes through, whole, before it is drawn */
 };
-
-/* The text as it may be shown: itself, or what stands in *b then. Caller ends b either way. */
-const char *cover_text(const struct cover *cover, const char *text, struct buf *b);
 
 struct canvas grid_canvas(struct grid *g);
 /* Coordinates in the parent; what lies outside the parent is cut off. */

@@ -12,7 +12,7 @@
 #include "whytls/text.h"
 #include "widgets/widgets.h"
 
-enum { COVER_MAX = 1024 * 1024 };
+enum { PAGE_MAX_BYTES = 1024 * 1024 };
 
 void list_prepare(struct model *m)
 {
@@ -22,19 +22,6 @@ void list_prepare(struct model *m)
 }
 
 /* ---- a page as lines ---------------------------------------------------------------------- */
-
-/* Texts that were not drawn are hidden here; what was drawn is hidden already, and stays so. */
-static void put_covered(const struct model *m, const char *text, struct buf *out)
-{
-    struct buf b;
-    buf_init(&b, COVER_MAX);
-    if (m->cover)
-        m->cover->hide(m->cover->ctx, text, &b);
-    else
-        buf_puts(&b, text);
-    buf_puts(out, b.failed ? "(hidden)\n" : buf_text(&b));
-    buf_fini(&b);
-}
 
 static void put_page(const struct model *m, struct buf *out)
 {
@@ -50,12 +37,14 @@ static void put_page(const struct model *m, struct buf *out)
         buf_printf(out, "\n%s\n", status);
 }
 
+/* Texts that were not drawn are covered here; what was drawn is covered already, and stays so. */
 void list_page(const struct model *m, struct buf *out)
 {
-    struct buf page;
-    buf_init(&page, COVER_MAX);
+    struct buf page, shown;
+    buf_init(&page, PAGE_MAX_BYTES);
     put_page(m, &page);
-    put_covered(m, buf_text(&page), out);
+    buf_puts(out, cover_text(m->cover, page.failed ? "" : buf_text(&page), &shown));
+    buf_fini(&shown);
     buf_fini(&page);
 }
 

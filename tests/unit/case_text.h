@@ -15,14 +15,19 @@
 #include "whytls/case.h"
 
 /* Caller frees with free(). */
-static inline char *print_case(const struct evidence *ev)
+static inline char *print_case_covered(const struct evidence *ev, const struct cover *cover)
 {
-    cJSON *json = case_to_json(ev);
+    cJSON *json = case_to_json(ev, cover);
     char *text = json != NULL ? cJSON_Print(json) : NULL;
 
     assert_non_null(text);
     cJSON_Delete(json);
     return text;
+}
+
+static inline char *print_case(const struct evidence *ev)
+{
+    return print_case_covered(ev, NULL);
 }
 
 #endif

@@ -67,7 +67,7 @@ static void test_a_cause_without_a_case_has_no_keys_left(void **state)
         struct named n = {
             .cause = c, .proof = {.baseline = -1, .experiment = -1}, .path_place = -1};
         struct advice a;
-        advice_make(&w, &n, &a);
+        advice_make(&w, &n, NULL, &a);
         assert_null(strchr(a.title, '{'));
         assert_null(strchr(a.what, '{'));
         for (size_t k = 0; k < a.n_todo; k++)
@@ -130,7 +130,7 @@ static void test_the_report_has_its_headings_in_order(void **state)
     walk(ev, &w);
     struct buf out;
     buf_init(&out, 1 << 16);
-    report_text(&w, &out);
+    report_text(&w, NULL, &out);
     const char *at = buf_text(&out);
     for (size_t i = 0; i < sizeof(headings) / sizeof(headings[0]); i++) {
         at = strstr(at, headings[i]);
@@ -153,7 +153,7 @@ static void test_no_line_of_the_report_is_too_wide(void **state)
     walk(ev, &w);
     struct buf out;
     buf_init(&out, 1 << 16);
-    report_text(&w, &out);
+    report_text(&w, NULL, &out);
     int width = 0;
     for (const char *p = buf_text(&out); *p; p++) {
         width = *p == '\n' ? 0 : width + 1;
@@ -170,7 +170,7 @@ static void by_hand(const struct evidence *ev, struct buf *out)
     struct by_hand h;
     walk(ev, &w);
     buf_init(out, 1 << 16);
-    for (size_t i = 0; advice_by_hand(&w, i, &h); i++)
+    for (size_t i = 0; advice_by_hand(&w, i, NULL, &h); i++)
         for (size_t k = 0; k < h.n_lines; k++)
             buf_printf(out, "%s\n", h.lines[k]);
 }

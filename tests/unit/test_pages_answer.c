@@ -36,11 +36,11 @@ static size_t list_causes(const struct cause **all)
 
 /* A language with longer words, German or Finnish: two in five characters more in every text that
  * is drawn; what is short is a name, a code or a mark. */
-static void make_longer(void *ctx, const char *text, struct buf *out)
+static void make_longer(const struct cover *c, const char *text, struct buf *out)
 {
     static const char more[] = " und noch einiges mehr";
     enum { SHORT = 16 };
-    (void)ctx;
+    (void)c;
     size_t n = strlen(text), wanted = n > SHORT ? (n * 2 + 4) / 5 : 0;
     buf_puts(out, text);
     for (size_t i = 0; i < wanted; i++)
@@ -82,7 +82,7 @@ static void check_answer(const struct model *m, const struct cause *cause)
 {
     struct advice a;
     const struct page_ops *ops = page_ops(PAGE_ANSWER);
-    advice_make(m->walk, &m->walk->causes[0], &a);
+    advice_make(m->walk, &m->walk->causes[0], NULL, &a);
     if (ops->rows(m) > page_window(m))
         fail_msg("%s takes %d rows of %d", cause->code, ops->rows(m), page_window(m));
     struct grid *g = draw(m, true);

@@ -17,14 +17,9 @@
 #include "ui_models.h"
 #include "whytls/case.h"
 
-static void hide(void *ctx, const char *text, struct buf *out)
+static void fail_to_hide(const struct cover *c, const char *text, struct buf *out)
 {
-    veil_hide(ctx, HIDE_ALL, text, out);
-}
-
-static void fail_to_hide(void *ctx, const char *text, struct buf *out)
-{
-    (void)ctx;
+    (void)c;
     (void)text;
     out->failed = true;
 }
@@ -41,7 +36,7 @@ static void start(struct hidden *h, void (*make)(struct scene *))
     make(&h->scene);
     h->veil = veil_new();
     veil_learn(h->veil, h->scene.evidence);
-    h->cover = (struct cover){.hide = hide, .ctx = h->veil};
+    h->cover = veil_cover(h->veil, HIDE_ALL);
     h->scene.model.cover = &h->cover;
 }
 

@@ -193,7 +193,7 @@ static void save_case(const char *folder, const char *name, int64_t clock, uint6
     case_code_make(ev->case_code, sizeof(ev->case_code), seed);
     walk(ev, &w);
     buf_init(&out, 1024 * 1024);
-    assert_true(report_json(&w, &out));
+    assert_true(report_json(&w, NULL, &out));
     assert_true(store_write(folder, name, ".json", out.data, out.len, FILE_NEW, path, error,
                             sizeof(error)));
     buf_fini(&out);

@@ -30,16 +30,11 @@ struct shot {
 
 /* ---- what is done on a page --------------------------------------------------------------- */
 
-static void shot_hide(void *ctx, const char *text, struct buf *out)
-{
-    veil_hide(ctx, HIDE_ALL, text, out);
-}
-
 static void then_hidden(struct staged *s)
 {
     s->veil = veil_new();
     veil_learn(s->veil, s->model.evidence);
-    s->cover = (struct cover){.hide = shot_hide, .ctx = s->veil};
+    s->cover = veil_cover(s->veil, HIDE_ALL);
     s->model.cover = &s->cover;
 }
 

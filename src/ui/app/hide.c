@@ -1,6 +1,6 @@
 /*
  * hide.c - names and addresses hidden on every page: keeps the veil of the case and learns what
- * comes in. Where it can't know all, nothing is shown (cover_text). Draws nothing.
+ * comes in. Where it can't know all, nothing is shown (veil_cover). Draws nothing.
  * SPDX-License-Identifier: MIT
  */
 #include <stdlib.h>
@@ -11,15 +11,6 @@
 #include "whytls/text.h"
 
 enum { NAME_SIZE = 256 };
-
-static void hide(void *ctx, const char *text, struct buf *out)
-{
-    const struct app *app = ctx;
-    if (app->veil)
-        veil_hide(app->veil, HIDE_ALL, text, out);
-    else
-        out->failed = true;
-}
 
 /* This computer's name and the user's folder: they may stand in paths and in what a server says. */
 static void learn_mine(struct veil *v)
@@ -57,10 +48,10 @@ struct veil *app_veil(struct app *app)
 
 void app_hide_sync(struct app *app)
 {
-    app->cover = (struct cover){.hide = hide, .ctx = app};
-    app->model.cover = app->is_hidden && app->session ? &app->cover : NULL;
-    if (app->model.cover)
-        app_veil(app);
+    bool is_on = app->is_hidden && app->session;
+    if (is_on)
+        app->cover = veil_cover(app_veil(app), HIDE_ALL);
+    app->model.cover = is_on ? &app->cover : NULL;
 }
 
 void app_hide_end(struct app *app)

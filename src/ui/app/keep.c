@@ -27,22 +27,19 @@ char *app_make_file(struct app *app, enum save_item what, unsigned hide)
 {
     struct buf out;
     const struct walk *w = session_walk(app->session);
-    bool ok = true;
+    const struct veil *v = hide ? app_veil(app) : NULL;
+    const struct cover all = veil_cover(v, hide), *cover = hide ? &all : NULL;
+    if (hide && !veil_knows_all(v))
+        return NULL;
     buf_init(&out, OUTPUT_MAX);
     if (what == SAVE_CASE) {
-        ok = report_json(w, &out);
+        out.failed = !report_json(w, cover, &out);
     } else {
-        report_text(w, &out);
+        report_text(w, cover, &out);
         buf_puts(&out, "\n");
-        report_tree(w, &out);
+        report_tree(w, cover, &out);
     }
-    char *plain = buf_take(&out);
-    if (!ok || !plain || !hide)
-        return ok ? plain : NULL;
-    const struct veil *v = app_veil(app);
-    char *hidden = v ? veil_output(v, hide, plain) : NULL;
-    free(plain);
-    return hidden;
+    return buf_take(&out);
 }
 
 /* ---- what is safe ------------------------------------------------------------------------- */

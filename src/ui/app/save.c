@@ -16,15 +16,11 @@ enum { OUTPUT_MAX = 2 * CASE_MAX_BYTES, ERROR_SIZE = STORE_PATH + 128, NAME_SIZE
 
 /* ---- the form ----------------------------------------------------------------------------- */
 
-static void write_as(const struct veil *v, const char *name, char *out, size_t out_size)
+static void write_as(const struct cover *cover, const char *name, char *out, size_t out_size)
 {
     struct buf b;
-    out[0] = '\0';
-    if (!v || !name[0])
-        return;
-    buf_init(&b, STORE_PATH);
-    veil_hide(v, HIDE_ALL, name, &b);
-    text_copy_cut(out, out_size, b.failed ? "" : buf_text(&b));
+    const char *shown = cover_text(cover, name, &b);
+    text_copy_cut(out, out_size, b.failed ? "" : shown);
     buf_fini(&b);
 }
 
@@ -36,14 +32,15 @@ void app_save_prepare(struct app *app)
     char path[STORE_PATH] = "", clean[STORE_PATH];
     if (f->is_ready || !m->evidence)
         return;
-    const struct veil *v = app_veil(app);
+    const struct cover cover = veil_cover(app_veil(app), HIDE_ALL);
     const struct resolution *r = &m->evidence->resolution;
     f->is_ready = true;
     f->ticks[SAVE_TEXT] = f->ticks[SAVE_HIDE_MINE] = true;
     f->ticks[SAVE_CASE] = false;
     f->ticks[SAVE_HIDE_NAMES] = f->ticks[SAVE_HIDE_ADDRESSES] = app->is_hidden;
-    write_as(v, m->evidence->target.host, f->site_as, sizeof(f->site_as));
-    write_as(v, r->n_addresses > 0 ? r->addresses[0] : "", f->address_as, sizeof(f->address_as));
+    write_as(&cover, m->evidence->target.host, f->site_as, sizeof(f->site_as));
+    write_as(&cover, r->n_addresses > 0 ? r->addresses[0] : "", f->address_as,
+             sizeof(f->address_as));
     store_user_folder(path, sizeof(path));
     if (text_clean_str(clean, sizeof(clean), path)) /* else it would be another folder */
         field_put(&m->fields[FIELD_FOLDER], clean);

@@ -23,46 +23,36 @@ enum room {
     ROOM_SCREENS /* not for all, but a screen for each fault */
 };
 
-/* The verdict, and the first of it in words: made once for all that looks at it. */
-struct sheet {
-    const struct named *list;
-    size_t n;
-    struct advice first;
-};
-
 static void make_sheet(const struct model *m, struct sheet *s)
 {
-    s->n = walk_verdict(m->walk, &s->list);
+    sheet_of_answer(m->walk, m->cover, s);
     if (m->walk->conclusion == CONCLUSION_ASKING)
-        s->n = 0;
-    if (s->n > 0)
-        advice_make(m->walk, &s->list[0], &s->first);
+        s->n = s->n_entries = 0;
 }
 
-static void put_notes(const struct model *m, struct doc *d, bool is_roomy)
+static void put_notes(const struct sheet *s, struct doc *d, bool is_roomy)
 {
-    char line[4 * ADVICE_LINE];
-    for (size_t i = 0; i < m->walk->n_notes; i++) {
-        if (i == 0)
-            entry_label(d, is_roomy, "Also seen");
-        advice_note(m->walk, &m->walk->notes[i], line, sizeof(line));
-        doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, line);
-    }
+    const struct sheet_block *heading = sheet_heading(s, BLOCK_NOTES);
+    if (!heading)
+        return;
+    entry_label(d, is_roomy, "Also seen");
+    for (size_t i = 1; i <= heading->number; i++)
+        doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, sheet_text(s, heading[i].text));
 }
 
 /* The row where proofs and what is fine must end, so that all is seen: notes are no catchwords. */
-static int end_of(const struct model *m, enum room room)
+static int end_of(const struct model *m, const struct sheet *s, enum room room)
 {
     struct doc d = doc_measure(m);
-    put_notes(m, &d, false);
+    put_notes(s, &d, false);
     return room == ROOM_CUT ? page_window(m) - d.row : ENTRY_NO_END;
 }
 
-static void put_fine_lines(struct doc *d, char lines[][ADVICE_LINE], size_t n)
+static void put_fine_lines(struct doc *d, const struct sheet *s, const struct sheet_block *heading)
 {
-    entry_label(d, true, "What is fine");
-    for (size_t i = 0; i < n; i++)
-        doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, lines[i]);
+    entry_label(d, true, sheet_text(s, heading->text));
+    for (size_t i = 1; i <= heading->number; i++)
+        doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, sheet_text(s, heading[i].text));
 }
 
 /* Catchwords, where they end before row `end`; else how many there are, or nothing. */
@@ -78,14 +68,14 @@ static void put_fine_brief(const struct model *m, struct doc *d, size_t n, enum 
     doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, brief);
 }
 
-static void put_fine(const struct model *m, struct doc *d, enum room room)
+static void put_fine(const struct model *m, const struct sheet *s, struct doc *d, enum room room)
 {
-    char lines[ADVICE_MAX_FINE][ADVICE_LINE];
-    size_t n = advice_fine(m->walk, lines);
+    const struct sheet_block *heading = sheet_heading(s, BLOCK_FINE);
+    size_t n = heading ? heading->number : 0;
     if (n > 0 && room != ROOM_BLANKS)
-        put_fine_brief(m, d, n, room, end_of(m, room));
+        put_fine_brief(m, d, n, room, end_of(m, s, room));
     else if (n > 0)
-        put_fine_lines(d, lines, n);
+        put_fine_lines(d, s, heading);
 }
 
 /* Where there is not room for all, its first row ends the screen before: PgDn puts it on top. */
@@ -99,15 +89,15 @@ static void begin_second(const struct model *m, struct doc *d, size_t place, enu
         doc_blank(d);
 }
 
-static void put_second(const struct model *m, struct doc *d, const struct named *n, size_t place,
+static void put_second(const struct model *m, const struct sheet *s, struct doc *d, size_t place,
                        enum room room)
 {
-    struct advice a;
-    advice_make(m->walk, n, &a);
+    const struct sheet_block *entry = sheet_entry(s, place);
     begin_second(m, d, place, room);
-    doc_putf(d, ENTRY_LABEL_X, ROLE_TITLE, "FAULT %zu  %s   %s", place + 1, n->cause->code, a.sure);
+    doc_putf(d, ENTRY_LABEL_X, ROLE_TITLE, "FAULT %zu  %s   %s", place + 1,
+             sheet_text(s, entry->code), sheet_text(s, entry->sure));
     d->row++;
-    entry_put(d, &a, room >= ROOM_BRIEF, ENTRY_NO_END);
+    entry_put(d, s, place, room >= ROOM_BRIEF, ENTRY_NO_END);
 }
 
 static void put_waiting(const struct model *m, struct doc *d)
@@ -123,18 +113,18 @@ static void put_waiting(const struct model *m, struct doc *d)
 static void put_all(const struct model *m, const struct sheet *s, struct doc *d, enum room room)
 {
     bool is_roomy = room >= ROOM_BRIEF;
-    if (s->n == 0) {
+    if (s->n_entries == 0) {
         put_waiting(m, d);
         return;
     }
-    if (s->n > 1)
-        doc_putf(d, ENTRY_LABEL_X, ROLE_WARN, "%zu faults.  This one blocks first.", s->n);
-    d->row += s->n > 1;
-    entry_put(d, &s->first, is_roomy, end_of(m, room));
-    for (size_t i = 1; i < s->n; i++)
-        put_second(m, d, &s->list[i], i, room);
-    put_fine(m, d, room);
-    put_notes(m, d, is_roomy);
+    if (s->n_entries > 1)
+        doc_putf(d, ENTRY_LABEL_X, ROLE_WARN, "%zu faults.  This one blocks first.", s->n_entries);
+    d->row += s->n_entries > 1;
+    entry_put(d, s, 0, is_roomy, end_of(m, s, room));
+    for (size_t i = 1; i < s->n_entries; i++)
+        put_second(m, s, d, i, room);
+    put_fine(m, s, d, room);
+    put_notes(s, d, is_roomy);
 }
 
 static int rows_with(const struct model *m, const struct sheet *s, enum room room)
@@ -148,12 +138,12 @@ static int rows_with(const struct model *m, const struct sheet *s, enum room roo
 static enum room room_of(const struct model *m, const struct sheet *s)
 {
     struct doc d = doc_measure(m);
-    if (s->n > 0 && rows_with(m, s, ROOM_CUT) <= page_window(m))
+    if (s->n_entries > 0 && rows_with(m, s, ROOM_CUT) <= page_window(m))
         for (enum room r = ROOM_BLANKS; r >= ROOM_CUT; r--)
             if (rows_with(m, s, r) <= page_window(m))
                 return r;
-    if (s->n > 0)
-        entry_put(&d, &s->first, true, ENTRY_NO_END);
+    if (s->n_entries > 0)
+        entry_put(&d, s, 0, true, ENTRY_NO_END);
     return d.row + 1 < page_window(m) ? ROOM_SCREENS : ROOM_TIGHT;
 }
 
@@ -161,17 +151,20 @@ static int count_rows(const struct model *m)
 {
     struct sheet s;
     make_sheet(m, &s);
-    return rows_with(m, &s, room_of(m, &s));
+    int rows = rows_with(m, &s, room_of(m, &s));
+    sheet_end(&s);
+    return rows;
 }
 
 static void draw_top(const struct sheet *s, const struct canvas *c)
 {
-    if (s->n == 0) {
+    const struct sheet_block *first = sheet_entry(s, 0);
+    if (!first) {
         canvas_put(c, 1, 0, ROLE_TITLE, "ANSWER");
         return;
     }
-    canvas_putf(c, 1, 0, ROLE_TITLE, "ANSWER  %s", s->first.cause->code);
-    canvas_put_right(c, 0, 1, ROLE_TITLE, s->first.sure);
+    canvas_putf(c, 1, 0, ROLE_TITLE, "ANSWER  %s", sheet_text(s, first->code));
+    canvas_put_right(c, 0, 1, ROLE_TITLE, sheet_text(s, first->sure));
 }
 
 static void draw(const struct model *m, const struct canvas *c)
@@ -182,6 +175,7 @@ static void draw(const struct model *m, const struct canvas *c)
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
     struct doc d = doc_of(&body, page_scroll(m));
     put_all(m, &s, &d, room_of(m, &s));
+    sheet_end(&s);
     canvas_cursor(&body, ENTRY_LABEL_X, 0);
 }
 
@@ -192,7 +186,7 @@ static void list(const struct model *m, struct buf *out)
     if (m->walk->conclusion == CONCLUSION_ASKING || walk_verdict(m->walk, &verdict) == 0)
         buf_printf(out, "The answer is not there yet.  We are still asking the site.\n");
     else
-        report_text(m->walk, out);
+        report_text(m->walk, m->cover, out);
 }
 
 /* ---- keys --------------------------------------------------------------------------------- */

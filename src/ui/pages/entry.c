@@ -1,24 +1,121 @@
 /*
- * entry.c - one cause in words: see entry.h. Pure.
+ * entry.c - an answer on a page: see entry.h. Pure.
  * SPDX-License-Identifier: MIT
  */
 #include "entry.h"
 
 #include <stdio.h>
+#include <string.h>
 
-enum { NUMBER_X = 16 };
+enum { NUMBER_X = 16, TEXTS_MAX = 1024 * 1024 };
+
+/* ---- the sheet: a sink ---------------------------------------------------------------------- */
+
+static size_t keep(struct sheet *s, const char *text)
+{
+    size_t at = s->texts.len;
+    buf_put(&s->texts, text, strlen(text) + 1);
+    return at;
+}
+
+static struct sheet_block *add(struct sheet *s, enum sheet_kind kind, enum block_part part,
+                               const char *text)
+{
+    static struct sheet_block spare; /* no verdict is as long as that */
+    struct sheet_block *b = s->n < SHEET_MAX ? &s->all[s->n++] : &spare;
+    *b = (struct sheet_block){.kind = kind, .part = part, .text = keep(s, text)};
+    return b;
+}
+
+static void put_entry(void *ctx, const struct block_entry *e)
+{
+    struct sheet *s = ctx;
+    struct sheet_block *b = add(s, SHEET_ENTRY, BLOCK_WHO, e->title);
+    b->code = keep(s, e->code);
+    b->sure = keep(s, e->sure);
+    s->n_entries++;
+}
+
+static void put_heading(void *ctx, enum block_part part, const char *words, size_t n_items)
+{
+    add(ctx, SHEET_HEADING, part, words)->number = n_items;
+}
+
+static void put_text(void *ctx, enum block_part part, const char *text)
+{
+    add(ctx, SHEET_TEXT, part, text);
+}
+
+static void put_item(void *ctx, enum block_part part, size_t number, const char *text)
+{
+    add(ctx, SHEET_ITEM, part, text)->number = number;
+}
+
+/* Fingerprints are in the text and in the details: here is no room for them. */
+static void put_code(void *ctx, enum block_part part, const char *text)
+{
+    (void)ctx;
+    (void)part;
+    (void)text;
+}
+
+static struct block_sink begin(struct sheet *s)
+{
+    s->n = s->n_entries = 0;
+    buf_init(&s->texts, TEXTS_MAX);
+    return (struct block_sink){.ctx = s,
+                               .entry = put_entry,
+                               .heading = put_heading,
+                               .text = put_text,
+                               .item = put_item,
+                               .code = put_code};
+}
+
+void sheet_of_answer(const struct walk *w, const struct cover *cover, struct sheet *s)
+{
+    const struct block_sink sink = begin(s);
+    report_answer(w, cover, &sink);
+}
+
+void sheet_of_cause(const struct cause *cause, struct sheet *s)
+{
+    const struct block_sink sink = begin(s);
+    report_answer_of(cause, &sink);
+}
+
+void sheet_end(struct sheet *s)
+{
+    buf_fini(&s->texts);
+}
+
+const char *sheet_text(const struct sheet *s, size_t at)
+{
+    return s->texts.failed ? "" : buf_text(&s->texts) + at;
+}
+
+const struct sheet_block *sheet_entry(const struct sheet *s, size_t place)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (s->all[i].kind == SHEET_ENTRY && place-- == 0)
+            return &s->all[i];
+    return NULL;
+}
+
+const struct sheet_block *sheet_heading(const struct sheet *s, enum block_part part)
+{
+    for (size_t i = 0; i < s->n; i++)
+        if (s->all[i].kind == SHEET_HEADING && s->all[i].part == part)
+            return &s->all[i];
+    return NULL;
+}
+
+/* ---- on a page ------------------------------------------------------------------------------ */
 
 void entry_label(struct doc *d, bool is_roomy, const char *label)
 {
     if (is_roomy)
         doc_blank(d);
     doc_put(d, ENTRY_LABEL_X, ROLE_HEADING, label);
-}
-
-static void put_numbered(struct doc *d, const char *number, enum role role, const char *text)
-{
-    doc_put(d, NUMBER_X, role, number);
-    doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, text);
 }
 
 int entry_rows_of(const struct doc *d, const char *text)
@@ -30,42 +127,56 @@ int entry_rows_of(const struct doc *d, const char *text)
 }
 
 /* Where not all proofs have room, the last row says where they are. */
-static void put_why(struct doc *d, const struct advice *a, int end)
+static void put_why(struct doc *d, const struct sheet *s, const struct sheet_block *heading,
+                    int end)
 {
     static const char *const more[] = {"The proof:  press d.", "More proof:  press d."};
-    for (size_t i = 0; i < a->n_why; i++) {
-        bool is_last = i + 1 == a->n_why;
-        if (d->row + entry_rows_of(d, a->why[i]) + !is_last > end) {
+    for (size_t i = 0; i < heading->number; i++) {
+        const char *text = sheet_text(s, heading[1 + i].text);
+        bool is_last = i + 1 == heading->number;
+        if (d->row + entry_rows_of(d, text) + !is_last > end) {
             doc_text(d, ENTRY_TEXT_X, ROLE_MUTED, more[i > 0]);
             return;
         }
-        doc_text(d, ENTRY_TEXT_X, ROLE_EVIDENCE, a->why[i]);
+        doc_text(d, ENTRY_TEXT_X, ROLE_EVIDENCE, text);
     }
 }
 
-void entry_put(struct doc *d, const struct advice *a, bool is_roomy, int end)
+static void put_numbered(struct doc *d, const struct sheet *s, const struct sheet_block *b)
 {
-    char number[16];
-    doc_text(d, ENTRY_LABEL_X, ROLE_TITLE, a->title);
-    if (is_roomy)
-        doc_blank(d);
-    doc_put(d, ENTRY_LABEL_X, ROLE_HEADING, "Who can fix it");
-    doc_text(d, ENTRY_TEXT_X, ROLE_TITLE, a->who);
-    entry_label(d, is_roomy, "What is wrong");
-    doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, a->what);
-    for (size_t i = 0; i < a->n_todo; i++) {
-        if (i == 0)
-            entry_label(d, is_roomy, "Do this");
-        snprintf(number, sizeof(number), "%u", (unsigned)(i + 1));
-        put_numbered(d, number, ROLE_HINT_ENTER, a->todo[i]);
+    char number[24];
+    snprintf(number, sizeof(number), "%zu", b->number);
+    if (b->part == BLOCK_DO)
+        doc_put(d, NUMBER_X, ROLE_HINT_ENTER, number);
+    else
+        doc_put(d, NUMBER_X, ROLE_DANGER, "x");
+    doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, sheet_text(s, b->text));
+}
+
+static void put_block(struct doc *d, const struct sheet *s, const struct sheet_block *b,
+                      bool is_roomy, int end)
+{
+    bool is_why = b->part == BLOCK_WHY;
+    if (b->kind == SHEET_ENTRY) {
+        doc_text(d, ENTRY_LABEL_X, ROLE_TITLE, sheet_text(s, b->text));
+    } else if (b->kind == SHEET_HEADING && (!is_why || d->row < end)) {
+        entry_label(d, is_roomy, sheet_text(s, b->text));
+        if (is_why)
+            put_why(d, s, b, end);
+    } else if (b->kind == SHEET_TEXT) {
+        doc_text(d, ENTRY_TEXT_X, b->part == BLOCK_WHO ? ROLE_TITLE : ROLE_TEXT,
+                 sheet_text(s, b->text));
+    } else if (b->kind == SHEET_ITEM && (b->part == BLOCK_DO || b->part == BLOCK_DO_NOT)) {
+        put_numbered(d, s, b);
     }
-    for (size_t i = 0; i < a->n_dont; i++) {
-        if (i == 0)
-            entry_label(d, is_roomy, "Do not");
-        put_numbered(d, "x", ROLE_DANGER, a->dont[i]);
-    }
-    if (a->n_why > 0 && d->row < end) {
-        entry_label(d, is_roomy, "Why we say so");
-        put_why(d, a, end);
+}
+
+void entry_put(struct doc *d, const struct sheet *s, size_t place, bool is_roomy, int end)
+{
+    const struct sheet_block *first = sheet_entry(s, place);
+    for (const struct sheet_block *b = first; b && b < s->all + s->n; b++) {
+        if ((b != first && b->kind == SHEET_ENTRY) || b->part >= BLOCK_FINE)
+            return;
+        put_block(d, s, b, is_roomy, end);
     }
 }

@@ -1,21 +1,47 @@
 /*
- * entry.h - one cause in words, as the answer and the preview show it. Pure.
+ * entry.h - an answer on a page, as the answer and the preview show it: its blocks (blocks.h) are
+ * kept in a sheet, for they are laid out in several ways before one of them is drawn. Pure.
  * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_UI_ENTRY_H
 #define WHYTLS_UI_ENTRY_H
 
 #include "../widgets/widgets.h"
-#include "whytls/advice.h"
+#include "whytls/blocks.h"
 
-enum { ENTRY_LABEL_X = 2, ENTRY_TEXT_X = 18 };
+enum { ENTRY_LABEL_X = 2, ENTRY_TEXT_X = 18, ENTRY_NO_END = 1 << 20, SHEET_MAX = 384 };
+
+enum sheet_kind { SHEET_ENTRY, SHEET_HEADING, SHEET_TEXT, SHEET_ITEM };
+
+struct sheet_block {
+    enum sheet_kind kind;
+    enum block_part part;
+    size_t number;           /* ITEM: from 1; HEADING: how many items follow */
+    size_t text, code, sure; /* where they begin in sheet.texts; the last two of an ENTRY */
+};
+
+/* The texts are owned: it ends with sheet_end. */
+struct sheet {
+    struct sheet_block all[SHEET_MAX];
+    size_t n, n_entries;
+    struct buf texts;
+};
+
+void sheet_of_answer(const struct walk *w, const struct cover *cover, struct sheet *s);
+void sheet_of_cause(const struct cause *cause, struct sheet *s);
+void sheet_end(struct sheet *s);
+/* Borrowed from the sheet. */
+const char *sheet_text(const struct sheet *s, size_t at);
+/* The place-th entry; NULL: there is none. */
+const struct sheet_block *sheet_entry(const struct sheet *s, size_t place);
+/* The heading of a part that comes once; its items follow it. NULL: it has none. */
+const struct sheet_block *sheet_heading(const struct sheet *s, enum block_part part);
 
 /* A label for the text beside it; is_roomy puts a blank row before it. */
 void entry_label(struct doc *d, bool is_roomy, const char *label);
-enum { ENTRY_NO_END = 1 << 20 };
-
-/* Title, who, what, do, do not, why: of the proofs, those that end before row `end`. */
-void entry_put(struct doc *d, const struct advice *a, bool is_roomy, int end);
+/* The place-th entry: title, who, what, do, do not, why: of the proofs, those that end before row
+ * `end`. */
+void entry_put(struct doc *d, const struct sheet *s, size_t place, bool is_roomy, int end);
 /* The rows that a text takes there. */
 int entry_rows_of(const struct doc *d, const char *text);
 

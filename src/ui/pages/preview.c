@@ -17,22 +17,24 @@ static const struct cause *shown(const struct model *m)
 
 static int count_rows(const struct model *m)
 {
-    struct advice a;
+    struct sheet s;
     struct doc d = doc_measure(m);
-    page_preview_advice(shown(m), &a);
-    entry_put(&d, &a, true, ENTRY_NO_END);
+    sheet_of_cause(shown(m), &s);
+    entry_put(&d, &s, 0, true, ENTRY_NO_END);
+    sheet_end(&s);
     return d.row;
 }
 
 static void draw(const struct model *m, const struct canvas *c)
 {
-    struct advice a;
-    page_preview_advice(shown(m), &a);
-    canvas_putf(c, 1, 0, ROLE_TITLE, "PREVIEW  %s", a.cause->code);
+    struct sheet s;
+    sheet_of_cause(shown(m), &s);
+    canvas_putf(c, 1, 0, ROLE_TITLE, "PREVIEW  %s", shown(m)->code);
     canvas_put_right(c, 0, 1, ROLE_WARN, "This was not found here.");
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
     struct doc d = doc_of(&body, page_scroll(m));
-    entry_put(&d, &a, true, ENTRY_NO_END);
+    entry_put(&d, &s, 0, true, ENTRY_NO_END);
+    sheet_end(&s);
     canvas_cursor(&body, ENTRY_LABEL_X, 0);
 }
 

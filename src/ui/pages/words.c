@@ -18,7 +18,7 @@ void page_say_so_far(const struct model *m, char *out, size_t out_size)
     else if (walk_verdict(w, &list) == 0 && w->n_causes == 0)
         snprintf(out, out_size, "So far:  we can't say yet.");
     else {
-        advice_make(w, w->n_causes > 0 ? &w->causes[0] : &list[0], &advice);
+        advice_make(w, w->n_causes > 0 ? &w->causes[0] : &list[0], m->cover, &advice);
         snprintf(out, out_size, "%s  %s", is_asking ? "So far: " : "Found: ", advice.title);
     }
 }
@@ -44,7 +44,7 @@ void page_preview_advice(const struct cause *cause, struct advice *a)
 {
     static const struct walk no_walk;
     const struct named n = {.cause = cause, .certainty = CERTAINTY_UNKNOWN, .path_place = -1};
-    advice_make(&no_walk, &n, a);
+    advice_make(&no_walk, &n, NULL, a);
     a->n_why = 0;
 }
 

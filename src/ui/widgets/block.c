@@ -71,7 +71,7 @@ static void draw_answer(const struct model *m, const struct canvas *c)
         return;
     }
     char line[LINE_SIZE];
-    advice_make(m->walk, &list[0], &a);
+    advice_make(m->walk, &list[0], m->cover, &a);
     draw_digit(c, a.cause->code[2] - '0');
     snprintf(line, sizeof(line), "Answer %s   %s", a.cause->code, a.sure);
     put_upper(c, WORDS_X, 2, c->width - WORDS_X - 1, line);

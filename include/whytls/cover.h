@@ -1,0 +1,29 @@
+/*
+ * cover.h - what a value goes through before anybody sees it, where names are to be hidden. It is
+ * always the first thing that is done to it: cover, then escape, then lay out; a name that was
+ * wrapped, cut or escaped is found by nobody. Uses buf and text only.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_COVER_H
+#define WHYTLS_COVER_H
+
+#include "whytls/buf.h"
+
+enum { HIDE_NAMES = 1, HIDE_ADDRESSES = 2, HIDE_MINE = 4, HIDE_ALL = 7 };
+
+/* A plain value; NULL in its place: all is shown as it is. case.h makes one of a case. */
+struct cover {
+    /* Puts the text as it may be shown. out fails where that can't be told: then nothing may be. */
+    void (*hide)(const struct cover *c, const char *text, struct buf *out);
+    const void *ctx;
+    unsigned what; /* HIDE_ bits */
+};
+
+/* The text as it may be shown: itself, or what stands in *b then. Caller ends b either way. */
+const char *cover_text(const struct cover *cover, const char *text, struct buf *b);
+/* The same into an array; what does not fit is cut, at a whole character. */
+void cover_copy(const struct cover *cover, char *out, size_t out_size, const char *text);
+/* Certificates and the like have names in them that can't be covered: they are left out. */
+bool cover_empties_bytes(const struct cover *cover);
+
+#endif

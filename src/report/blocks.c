@@ -1,0 +1,104 @@
+/*
+ * blocks.c - the one walk over an answer: see blocks.h. Words and values from advice, which covers
+ * them; what is taken from the case itself is covered here.
+ * SPDX-License-Identifier: MIT
+ */
+#include "whytls/blocks.h"
+
+#include <stdio.h>
+
+#include "whytls/advice.h"
+
+static void put_text(const struct block_sink *s, enum block_part part, const char *heading,
+                     const char *text)
+{
+    s->heading(s->ctx, part, heading, 0);
+    s->text(s->ctx, part, text);
+}
+
+static void put_list(const struct block_sink *s, enum block_part part, const char *heading,
+                     char (*lines)[ADVICE_LINE], size_t n)
+{
+    if (n == 0)
+        return;
+    s->heading(s->ctx, part, heading, n);
+    for (size_t i = 0; i < n; i++)
+        s->item(s->ctx, part, i + 1, lines[i]);
+}
+
+static void put_entry(const struct block_sink *s, struct advice *a, size_t place, size_t n)
+{
+    const struct block_entry entry = {
+        .code = a->cause->code, .title = a->title, .sure = a->sure, .place = place, .n = n};
+    s->entry(s->ctx, &entry);
+    put_text(s, BLOCK_WHO, "Who can fix it", a->who);
+    put_text(s, BLOCK_WHAT, "What is wrong", a->what);
+    put_list(s, BLOCK_DO, "Do this", a->todo, a->n_todo);
+    put_list(s, BLOCK_DO_NOT, "Do not", a->dont, a->n_dont);
+    put_list(s, BLOCK_WHY, "Why we say so", a->why, a->n_why);
+}
+
+/* So that the owner can tell them from others of the same name. */
+static void put_missing(const struct walk *w, const struct cover *cover, const struct block_sink *s)
+{
+    struct missing_certificate list[CHAIN_MAX_PATH];
+    size_t n = walk_missing(w, list);
+    for (size_t i = 0; i < n; i++) {
+        struct cert_info info;
+        struct buf b;
+        if (!cert_describe(list[i].der, &info))
+            continue;
+        s->item(s->ctx, BLOCK_MISSING, i + 1, "Its fingerprint (SHA-256):");
+        s->code(s->ctx, BLOCK_MISSING, cover_text(cover, info.sha256, &b));
+        buf_fini(&b);
+    }
+}
+
+static void put_fine(const struct walk *w, const struct cover *cover, const struct block_sink *s)
+{
+    char lines[ADVICE_MAX_FINE][ADVICE_LINE];
+    size_t n = advice_fine(w, cover, lines);
+    if (n > 0)
+        put_list(s, BLOCK_FINE, "What is fine", lines, n);
+    else
+        put_text(s, BLOCK_FINE, "What is fine", "We did not get far enough to say.");
+}
+
+static void put_notes(const struct walk *w, const struct cover *cover, const struct block_sink *s)
+{
+    char line[2 * ADVICE_LINE];
+    if (w->n_notes > 0)
+        s->heading(s->ctx, BLOCK_NOTES, "Also seen, but not the cause", w->n_notes);
+    for (size_t i = 0; i < w->n_notes; i++) {
+        advice_note(w, &w->notes[i], cover, line, sizeof(line));
+        s->item(s->ctx, BLOCK_NOTES, i + 1, line);
+    }
+}
+
+void report_answer(const struct walk *w, const struct cover *cover, const struct block_sink *sink)
+{
+    const struct named *list;
+    size_t n = walk_verdict(w, &list);
+    for (size_t i = 0; i < n; i++) {
+        struct advice a;
+        advice_make(w, &list[i], cover, &a);
+        put_entry(sink, &a, i, n);
+        if (list[i].cause->tells_missing)
+            put_missing(w, cover, sink);
+    }
+    put_fine(w, cover, sink);
+    put_notes(w, cover, sink);
+}
+
+void report_answer_of(const struct cause *cause, const struct block_sink *sink)
+{
+    static const struct walk no_walk;
+    const struct named n = {.cause = cause,
+                            .certainty = CERTAINTY_PROVEN,
+                            .proof = {.baseline = -1, .experiment = -1},
+                            .path_place = -1};
+    struct advice a;
+    advice_make(&no_walk, &n, NULL, &a);
+    a.n_why = 0; /* there is no case to say why from */
+    put_entry(sink, &a, 0, 0);
+}
