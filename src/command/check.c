@@ -14,11 +14,12 @@
 enum { CHAIN_MAX_BYTES = 4 * 1024 * 1024, MAX_TIME_MS = 60000 };
 
 /* The typed target into the request; the options' own parts of the target stay. */
-static int set_target(struct request *r, const char *text)
+static int set_target(struct request *r, const struct options *o)
 {
     char error[160];
+    const char *text = o->args[0];
     if (!target_parse(text, &r->target, error, sizeof(error)))
-        return complain(EX_USAGE, "%s: %s", text, error);
+        return complain(EX_USAGE, "%s: %s", o->redact ? "the target" : text, error);
     return -1;
 }
 
@@ -26,7 +27,7 @@ static int set_target(struct request *r, const char *text)
 static int check_file(struct request *r, const struct options *o)
 {
     struct target *t = &r->target;
-    int code = o->n_args > 0 ? set_target(r, o->args[0]) : -1;
+    int code = o->n_args > 0 ? set_target(r, o) : -1;
     if (code >= 0)
         return code;
     if (t->server_name[0]) {
@@ -57,7 +58,7 @@ int command_check(const struct options *o)
         return check_file(&r, o);
     if (o->n_args == 0)
         return complain(EX_USAGE, "check needs a target, or a file with --chain");
-    int code = set_target(&r, o->args[0]);
+    int code = set_target(&r, o);
     if (!o->has_max_time)
         r.max_time_ms = MAX_TIME_MS;
     return code >= 0 ? code : run_plain(&r, o);
@@ -66,7 +67,7 @@ int command_check(const struct options *o)
 int command_wizard(const struct options *o)
 {
     struct request r = o->request;
-    int code = o->n_args > 0 ? set_target(&r, o->args[0]) : -1;
+    int code = o->n_args > 0 ? set_target(&r, o) : -1;
     if (code >= 0)
         return code;
     enum surface surface = choose_surface(o);

@@ -71,11 +71,11 @@ static bool is_any_case(const struct book_entry *e)
     return e->kind == NAME_HOST || e->kind == NAME_ADDRESS;
 }
 
-/* The longest name of the book that stands here, else the one of which most does; *n: bytes. */
+/* The name of the book of which most stands here, whole or cut; *n: bytes. */
 static const struct book_entry *name_at(const struct veil *v, unsigned what, const char *text,
                                         const char *at, size_t *n)
 {
-    const struct book_entry *cut = NULL;
+    const struct book_entry *best = NULL;
 
     *n = 0;
     if (at > text && (is_alnum(at[-1]) || at[-1] == '_' || at[-1] == '-')) {
@@ -88,16 +88,17 @@ static const struct book_entry *name_at(const struct veil *v, unsigned what, con
         if (common == 0 || (bit_of(e->kind) & what) == 0) {
             continue;
         }
-        if (e->name[common] == '\0' && ends_word(at + common)) {
+        bool is_whole = e->name[common] == '\0' && ends_word(at + common);
+
+        if (common > *n && (is_whole || is_cut(text, at, common))) {
             *n = common;
-            return e;
+            best = e;
         }
-        if (common > *n && is_cut(text, at, common)) {
-            *n = common;
-            cut = e;
+        if (is_whole) {
+            break; /* the others are shorter */
         }
     }
-    return cut;
+    return best;
 }
 
 static void hide_text(const struct veil *v, unsigned what, const char *text, struct buf *out)

@@ -144,6 +144,92 @@ static void test_redacted_case_names_nobody(void **state)
     evidence_free(ev);
 }
 
+static void add_attribute(struct buf *der, char kind, const char *text)
+{
+    char n = (char)strlen(text);
+
+    buf_put(der, (char[]){0x30, (char)(n + 7), 0x06, 0x03, 0x55, 0x04, kind, 0x0C, n}, 9);
+    buf_puts(der, text);
+}
+
+/* As a distinguished name has them: escaped, or as digits where their kind has no name. */
+static void test_all_of_a_distinguished_name_is_hidden(void **state)
+{
+    struct evidence *ev = evidence_new();
+    struct buf der;
+
+    (void)state;
+    buf_init(&der, 1000);
+    add_attribute(&der, 0x06, "IT"); /* a country */
+    add_attribute(&der, 0x07,
+                  "Secret\xC3\xBC"
+                  "burg"); /* a place */
+    add_attribute(&der, 0x0A, "Five, Sons + \"Co\"");
+    add_attribute(&der, 0x61, "Register 12");
+    add_attribute(&der, 0x0B, "#Lab");
+    assert_true(evidence_add_certificate(ev, buf_text(&der), der.len) >= 0);
+    assert_hides(ev,
+                 "OU=\\#Lab,O=Five\\, Sons \\+ \\\"Co\\\",L=Secret\xC3\xBC"
+                 "burg,C=IT",
+                 "OU=org-6,O=org-3,L=org-1,C=IT");
+    assert_hides(ev, "by \"Five, Sons + \"Co\"\"", "by \"org-2\"");
+    assert_hides(ev, "2.5.4.97=#0c0b5265676973746572203132,CN=x", "2.5.4.97=#text-2,CN=x");
+    assert_hides(ev, "Ask your IT department.", "Ask your IT department.");
+    buf_fini(&der);
+    evidence_free(ev);
+}
+
+/* What was cut is known by its beginning: at the end of a text that is as long as an array of ours,
+ * or where more of it is left than names have alike. */
+static void test_half_a_name_is_hidden(void **state)
+{
+    struct evidence *ev = evidence_new();
+
+    (void)state;
+    strcpy(ev->target.host, "a-service-of-secret-company.example");
+    strcpy(ev->target.ascii, ev->target.host);
+    assert_hides(ev, "the name that is written on its certificate is for another: a-serv",
+                 "the name that is written on its certificate is for another: host-1");
+    assert_hides(ev, "for \"a-service-of-secret-compa\" it", "for \"host-1\" it");
+    assert_hides(ev, "not a-service", "not a-service");
+    assert_hides(ev, "a-service-of-secret-companies.example",
+                 "a-service-of-secret-companies.example"); /* another one */
+    evidence_free(ev);
+}
+
+/* Any word of a server may be a name: a title with two blanks, an error's too, a header. The names
+ * of well-known programs, and the keywords of a policy, are nobody's. */
+static void test_words_of_a_server_are_hidden_whole(void **state)
+{
+    struct evidence *ev = evidence_new();
+    struct settings s = {.address = "203.0.113.10", .port = 443, .server_name = "www.five.example"};
+    struct probe *p = evidence_add_probe(ev, &s, 0);
+
+    (void)state;
+    strcpy(p->outcome.http_title, "Five  Sons: no entry");
+    p->outcome.http_status = 403;
+    strcpy(p->outcome.http_server, "FiveServer");
+    strcpy(p->outcome.http_via, "five-proxy");
+    strcpy(p->outcome.alpn, "five/1");
+    p->outcome.protocol = PROTOCOL_HTTP;
+    strcpy(p->outcome.banner, "HTTP/1.1 403 Five");
+    p = evidence_add_probe(ev, &s, CHANGE_BIT(AGAIN));
+    strcpy(p->outcome.http_server, "nginx/1.18.0");
+    strcpy(p->outcome.alpn, "h2");
+    strcpy(ev->facts.policies[0].line, "CipherString = DEFAULT:@SECLEVEL=2");
+    strcpy(ev->facts.policies[1].line, ".include = /srv/five/tls.cnf");
+    strcpy(ev->facts.policies[1].file, "/etc/five/openssl.cnf");
+    assert_hides(ev, "says \"Five  Sons: no entry\"", "says \"text-4\"");
+    assert_hides(ev, "FiveServer five-proxy five/1", "text-2 text-3 text-5");
+    assert_hides(ev, "HTTP/1.1 403 Five", "text-1");
+    assert_hides(ev, "five.example or www.five.example", "host-2 or host-1");
+    assert_hides(ev, "nginx/1.18.0, h2", "nginx/1.18.0, h2");
+    assert_hides(ev, "CipherString = DEFAULT:@SECLEVEL=2", "CipherString = DEFAULT:@SECLEVEL=2");
+    assert_hides(ev, ".include = /srv/five/tls.cnf", "text-6");
+    assert_hides(ev, "in /etc/five/openssl.cnf", "in user-1");
+    evidence_free(ev);
+}
+
 /* While a case grows, a name that was hidden keeps its number. */
 static void test_a_veil_keeps_its_numbers(void **state)
 {
@@ -236,6 +322,9 @@ int main(void)
         cmocka_unit_test(test_redacted_text_names_nobody),
         cmocka_unit_test(test_redacted_case_names_nobody),
         cmocka_unit_test(test_broken_certificates_do_no_harm),
+        cmocka_unit_test(test_all_of_a_distinguished_name_is_hidden),
+        cmocka_unit_test(test_half_a_name_is_hidden),
+        cmocka_unit_test(test_words_of_a_server_are_hidden_whole),
         cmocka_unit_test(test_a_veil_keeps_its_numbers),
         cmocka_unit_test(test_hidden_is_not_hidden_again),
         cmocka_unit_test(test_what_was_cut_is_hidden_too),

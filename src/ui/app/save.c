@@ -142,7 +142,7 @@ void app_copy(struct app *app)
 {
     char folder[STORE_PATH], name[NAME_SIZE * 2], code[NAME_SIZE], path[STORE_PATH],
         error[ERROR_SIZE] = "There is no folder to save in.", said[ERROR_SIZE + 32],
-        clean[ERROR_SIZE];
+        clean[ERROR_SIZE], shown[ERROR_SIZE];
     char *text = app->session ? page_text(app) : NULL;
     if (!text)
         return;
@@ -154,8 +154,9 @@ void app_copy(struct app *app)
     bool is_copied = app->display && term_copy(app->display, text);
     free(text);
     text_clean_str_marked(clean, sizeof(clean), ok ? path : error);
+    cover_copy(app->model.cover, shown, sizeof(shown), clean);
     const char *how = is_copied ? "On the clipboard, and in " : "In a file: ";
-    snprintf(said, sizeof(said), "%s%s", ok ? how : "", ok ? short_path(clean) : clean);
+    snprintf(said, sizeof(said), "%s%s", ok ? how : "", ok ? short_path(shown) : shown);
     model_say(&app->model, !ok, said);
 }
 

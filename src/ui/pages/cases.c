@@ -27,9 +27,13 @@ static const char *why_none(const struct model *m)
                            : "There are none yet.  Press s on an answer to save one.";
 }
 
-static void say_site(const struct saved_case *c, char *out, size_t out_size)
+/* The names of other cases are not known to the cover of this one. */
+static void say_site(const struct model *m, const struct saved_case *c, char *out, size_t out_size)
 {
-    snprintf(out, out_size, "%s:%u", c->summary.host, c->summary.port);
+    if (m->cover && !c->summary.is_redacted)
+        snprintf(out, out_size, "(hidden)");
+    else
+        snprintf(out, out_size, "%s:%u", c->summary.host, c->summary.port);
 }
 
 static void draw_case(const struct model *m, const struct canvas *c, int y, int i)
@@ -45,7 +49,7 @@ static void draw_case(const struct model *m, const struct canvas *c, int y, int 
     canvas_put(c, CODE_X, y, role, saved->summary.code);
     advice_date(saved->summary.time, false, text, sizeof(text));
     canvas_put_within(c, DATE_X, y, SITE_X - DATE_X - 1, role, saved->summary.time ? text : "");
-    say_site(saved, text, sizeof(text));
+    say_site(m, saved, text, sizeof(text));
     canvas_put_within(c, SITE_X, y, ANSWER_X - SITE_X - 1, role, text);
     canvas_put_within(c, ANSWER_X, y, c->width - ANSWER_X - 1, role, saved->summary.codes);
 }
@@ -97,7 +101,7 @@ static void item(const struct model *m, int i, char *out, size_t out_size)
         return;
     }
     const struct saved_case *c = &m->cases[i];
-    say_site(c, site, sizeof(site));
+    say_site(m, c, site, sizeof(site));
     advice_date(c->summary.time, false, date, sizeof(date));
     snprintf(out, out_size, "open %s  %s  %.100s  %s", c->summary.code, date, site,
              c->summary.codes);

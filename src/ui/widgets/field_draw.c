@@ -7,14 +7,17 @@
 #include "whytls/text.h"
 #include "widgets.h"
 
+/* What is covered is another text than what is typed: then the cursor is at its end. */
 void field_draw(const struct field *f, const struct canvas *c, enum role role, bool is_here)
 {
     int width = c->width - 2;
-    char before[FIELD_SIZE];
-    const char *from = f->text;
-    memcpy(before, f->text, f->cursor);
-    before[f->cursor] = '\0';
-    while (text_width(before + (from - f->text)) >= width) {
+    char shown[FIELD_SIZE], before[FIELD_SIZE];
+    cover_copy(c->cover, shown, sizeof(shown), f->text);
+    const char *from = shown;
+    size_t cursor = strcmp(shown, f->text) == 0 ? f->cursor : strlen(shown);
+    memcpy(before, shown, cursor);
+    before[cursor] = '\0';
+    while (text_width(before + (from - shown)) >= width) {
         unsigned int ch;
         from += text_next(from, &ch);
     }
@@ -24,5 +27,5 @@ void field_draw(const struct field *f, const struct canvas *c, enum role role, b
     canvas_put(&inside, 0, 0, role, from);
     canvas_put(c, 1 + width, 0, ROLE_TEXT, "]");
     if (is_here)
-        canvas_cursor(c, 1 + text_width(before + (from - f->text)), 0);
+        canvas_cursor(c, 1 + text_width(before + (from - shown)), 0);
 }
