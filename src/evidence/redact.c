@@ -13,9 +13,10 @@
 #include "whytls/text.h"
 
 /*
- * What of a name is enough where the rest was cut off, and nothing says so: the arrays of the evidence are 64 bytes and
- * more, so a text that ends within a name is as long as that. What goes on after the cut (a closing
- * quotation mark) needs more of it: names that merely begin alike are not the same.
+ * What of a name is enough where the rest was cut off, and nothing says so (TEXT_CUT): the arrays
+ * of the evidence are 64 bytes and more, so a text that ends within a name is as long as that. What
+ * goes on after the cut (a closing quotation mark) needs more of it: names that merely begin alike
+ * are not the same.
  */
 enum { CUT_TEXT = 60, CUT_LEAST = 4, CUT_SURE = 24 };
 

@@ -21,6 +21,7 @@
 #include "ui_look.h"
 #include "ui_models.h"
 #include "whytls/advice.h"
+#include "whytls/ascii.h"
 #include "whytls/report.h"
 
 /* No six letters of it stand in any word of ours. */
@@ -175,7 +176,7 @@ static char *lower(const char *text)
 {
     char *low = strdup(text);
     for (char *c = low; *c; c++)
-        *c = (char)(*c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c);
+        *c = ascii_tolower(*c);
     return low;
 }
 
