@@ -218,7 +218,8 @@ void advice_make(const struct walk *w, const struct named *n, const struct cover
     a->cause = n->cause;
     a->who_is = cause->who;
     a->certainty = n->certainty;
-    keys_fill(w, &words, cover, is_limit ? cause->works_title : cause->title, a->title, sizeof(a->title));
+    keys_fill(w, &words, cover, is_limit ? cause->works_title : cause->title, a->title,
+              sizeof(a->title));
     keys_fill(w, &words, cover, cause->what, a->what, sizeof(a->what));
     a->title[0] = ascii_toupper(a->title[0]);
     for (size_t i = 0; i < CAUSE_MAX_TODO && cause->todo[i]; i++)

@@ -36,8 +36,8 @@ static bool print_output(const struct walk *w, const struct options *o)
         veil_learn(veil, w->reading.ev);
     const struct cover cover = veil_cover(veil, HIDE_ALL); /* no veil: it fails */
     buf_init(&out, OUTPUT_MAX);
-    bool ok = (!o->redact || veil_knows_all(veil)) &&
-              make_output(w, o, o->redact ? &cover : NULL, &out);
+    bool ok =
+        (!o->redact || veil_knows_all(veil)) && make_output(w, o, o->redact ? &cover : NULL, &out);
     errno = 0;
     ok = ok && output_write(buf_text(&out), out.len);
     int saved = errno;

@@ -42,9 +42,9 @@ struct field {
     const char *name; /* NULL: the elements of an array, which have none */
     enum field_kind kind;
     enum field_cover cover; /* FIELD_TEXT */
-    bool sparse;   /* left out of the file where the member has its fallback */
-    bool required; /* the reader refuses a file without it */
-    bool is_newer; /* of settings: older files do not say it, so its fallback equals all */
+    bool sparse;            /* left out of the file where the member has its fallback */
+    bool required;          /* the reader refuses a file without it */
+    bool is_newer;          /* of settings: older files do not say it, so its fallback equals all */
     size_t offset;
     size_t size;
     size_t max;          /* FIELD_ARRAY, FIELD_HEX: how many there can be */

@@ -115,8 +115,8 @@ static void add_escaped(struct book *b, const char *name)
     buf_fini(&escaped);
 }
 
-/* Where the kind of an attribute has no name, a distinguished name has its value as hex digits, with
- * tag and length (X.690 8.1). */
+/* Where the kind of an attribute has no name, a distinguished name has its value as hex digits,
+ * with tag and length (X.690 8.1). */
 static void add_hex(struct book *b, uint8_t tag, struct reader value)
 {
     struct buf hex;
@@ -152,8 +152,7 @@ static bool add_attribute(struct book *b, struct reader r)
     }
     bool is_x520 = oid.left == 3 && memcmp(oid.at, "\x55\x04", 2) == 0;
     bool is_main = is_x520 && (oid.at[2] == 0x03 || oid.at[2] == 0x0A || oid.at[2] == 0x0B);
-    char *name =
-        tag == DER_BMP ? clean_wide(b, value) : clean_all(b, value.at, value.left);
+    char *name = tag == DER_BMP ? clean_wide(b, value) : clean_all(b, value.at, value.left);
 
     if (name != NULL && (is_main || strlen(name) > 2)) {
         book_add(b, name);

@@ -39,11 +39,15 @@ static void make_request(struct app *app)
         t->timeout_s = (uint16_t)app->settings_timeout_s;
 }
 
-void app_check_typed(struct app *app)
+static void check_typed(struct app *app)
 {
     struct model *m = &app->model;
-    if (app_take_code(app))
+    if (app_wait_for_code(app, check_typed))
         return;
+    if (m->input_code[0]) {
+        app_open_code(app);
+        return;
+    }
     if (!m->input_is_ok) {
         model_say(m, true,
                   m->input_error[0] ? m->input_error : "Type the address of a site first.");
@@ -58,7 +62,7 @@ void app_check_typed(struct app *app)
 static void check_input(struct app *app, struct action a)
 {
     (void)a;
-    app_check_typed(app);
+    check_typed(app);
 }
 
 static void start_lab(struct app *app, struct action a)

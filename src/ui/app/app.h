@@ -66,9 +66,9 @@ struct app {
     struct cases_job *cases_job;     /* a thread that reads saved cases; NULL: none */
     unsigned cases_waited_s;         /* for the list */
     char code_listed[12]; /* what was typed as a code: the list was read since; "": none */
-    bool is_code_taken;   /* Enter was pressed before the list was there */
-    enum page shown_page; /* at the last look */
-    bool is_hidden;       /* names are hidden, in this case and the next */
+    void (*code_taken)(struct app *); /* Enter came before the list did; NULL: not */
+    enum page shown_page;             /* at the last look */
+    bool is_hidden;                   /* names are hidden, in this case and the next */
 
     uv_loop_t loop;
     uv_poll_t input;
@@ -111,6 +111,8 @@ bool app_start_session(struct app *app);
 void app_end_session(struct app *app);
 /* Saved case `i` of the model's list, in place of the session: as soon as it is read. */
 void app_open_case(struct app *app, int i);
+/* The case of the model's input_code; where several have it, the page with the list. */
+void app_open_code(struct app *app);
 
 /* ---- look.c ---- */
 void app_look_begin(struct app *app);
@@ -179,9 +181,9 @@ typedef void case_taker(struct app *app, struct evidence *ev);
 void app_read_case(struct app *app, int i, case_taker *take);
 /* A short name that was typed may look like a code: it is one where such a case is saved here. */
 void app_find_code(struct app *app);
-/* Opens the case of the code that was typed, or shows the list where several have it; false: it is
- * no code. Where the list is still read, that is done as soon as it is there. */
-bool app_take_code(struct app *app);
+/* True where what was typed may be a code and the list is still read: `again` is called as soon as
+ * it is there. */
+bool app_wait_for_code(struct app *app, void (*again)(struct app *app));
 void app_cases_tick(struct app *app);
 /* Nobody waits any more. */
 void app_cases_end(struct app *app);
@@ -207,8 +209,6 @@ void app_hide_end(struct app *app);
 bool app_paste_key(struct app *app, unsigned key, bool *is_over);
 
 /* ---- act.c ---- */
-/* Begins a check of what stands in the address field, or opens the case of that code. */
-void app_check_typed(struct app *app);
 /* One key: what the page says, done. */
 void app_key(struct app *app, unsigned key);
 

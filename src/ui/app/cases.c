@@ -56,10 +56,10 @@ static void show_list(struct app *app, struct cases_job *job)
     m->cases = app->case_list ? app->case_list->cases : NULL;
     m->n_cases = app->case_list ? app->case_list->n_cases : 0;
     m->n_unlisted = app->case_list ? app->case_list->n_unread + app->case_list->n_left_out : 0;
-    bool was_taken = app->is_code_taken;
+    void (*again)(struct app *) = app->code_taken;
     app_find_code(app);
-    if (was_taken && m->at.page == PAGE_WELCOME)
-        app_check_typed(app);
+    if (again && m->at.page == PAGE_WELCOME)
+        again(app);
 }
 
 static void show_case(struct app *app, struct cases_job *job)
@@ -137,7 +137,7 @@ void app_find_code(struct app *app)
     char code[sizeof(m->input_code)];
     size_t first;
     m->input_code[0] = '\0';
-    app->is_code_taken = false;
+    app->code_taken = NULL;
     if (!strchr(text, '-') || case_code_read(text, code, sizeof(code)) != CODE_GOOD)
         app->code_listed[0] = '\0';
     else if (strcmp(code, app->code_listed) == 0 &&
@@ -149,28 +149,14 @@ void app_find_code(struct app *app)
     }
 }
 
-static void open_by_code(struct app *app)
-{
-    struct model *m = &app->model;
-    size_t first = 0, n = store_count_code(m->cases, m->n_cases, m->input_code, &first);
-    model_go(m, PAGE_CASES, m->at.step);
-    app->shown_page = PAGE_CASES; /* just read: the focus is of this list */
-    m->at.focus = (int)first;
-    if (n == 1)
-        app_open_case(app, (int)first);
-    else
-        model_say(m, false, "Several saved cases have this code.  Choose one.");
-}
-
-bool app_take_code(struct app *app)
+bool app_wait_for_code(struct app *app, void (*again)(struct app *app))
 {
     app_find_code(app);
-    app->is_code_taken = app->code_listed[0] && app->model.is_listing;
-    if (app->is_code_taken)
-        model_say(&app->model, false, "Looking among the saved cases ...");
-    else if (app->model.input_code[0])
-        open_by_code(app);
-    return app->is_code_taken || app->model.input_code[0];
+    if (!app->code_listed[0] || !app->model.is_listing)
+        return false;
+    app->code_taken = again;
+    model_say(&app->model, false, "Looking among the saved cases ...");
+    return true;
 }
 
 void app_read_case(struct app *app, int i, case_taker *take)

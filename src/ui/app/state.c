@@ -152,3 +152,16 @@ void app_open_case(struct app *app, int i)
 {
     app_read_case(app, i, take_case);
 }
+
+void app_open_code(struct app *app)
+{
+    struct model *m = &app->model;
+    size_t first = 0, n = store_count_code(m->cases, m->n_cases, m->input_code, &first);
+    model_go(m, PAGE_CASES, m->at.step);
+    app->shown_page = PAGE_CASES; /* just read: the focus is of this list */
+    m->at.focus = (int)first;
+    if (n == 1)
+        app_open_case(app, (int)first);
+    else
+        model_say(m, false, "Several saved cases have this code.  Choose one.");
+}
