@@ -133,6 +133,15 @@ void book_add(struct book *b, const char *name)
     }
 }
 
+void book_add_alias(struct book *b, const char *alias, const char *name)
+{
+    const struct book_entry *known = find(b, NAME_ORGANISATION, name); /* to the letter */
+
+    if (known != NULL) {
+        (void)book_put(b, known->kind, alias, known->number);
+    }
+}
+
 void book_add_text(struct book *b, const char *text)
 {
     if (strlen(text) >= 2) {

@@ -40,6 +40,8 @@ void book_fini(struct book *b);
 
 /* Adds a name unless it is there; what it is follows from its form (redact_book.c). */
 void book_add(struct book *b, const char *name);
+/* Another way to write a name that is there: it is called the same. */
+void book_add_alias(struct book *b, const char *alias, const char *name);
 /* Adds a name of a known kind; number 0: the next one of its kind. Returns the name's number,
  * whichever it has. */
 unsigned book_put(struct book *b, enum name_kind kind, const char *name, unsigned number);

@@ -109,7 +109,7 @@ static void add_escaped(struct book *b, const char *name)
         buf_put(&escaped, name + i, 1);
     }
     if (escaped.len > n) {
-        book_add(b, buf_text(&escaped));
+        book_add_alias(b, buf_text(&escaped), name);
     }
     b->failed = b->failed || escaped.failed;
     buf_fini(&escaped);
