@@ -29,7 +29,13 @@ static bool is_alnum(char c)
     return ascii_isalnum(c) || (unsigned char)c >= 0x80;
 }
 
-/* How many bytes of the name stand at this place of a text. */
+static bool is_cut_mark(const char *at)
+{
+    return strncmp(at, TEXT_CUT, strlen(TEXT_CUT)) == 0;
+}
+
+/* How many bytes of the name stand at this place of a text. The mark of a cut is none of them,
+ * though a name may go on with a space as well. */
 static size_t count_common(const char *at, const char *name, bool any_case)
 {
     size_t n = 0;
@@ -38,7 +44,7 @@ static size_t count_common(const char *at, const char *name, bool any_case)
            (at[n] == name[n] || (any_case && ascii_tolower(at[n]) == ascii_tolower(name[n])))) {
         n++;
     }
-    return n;
+    return n > 1 && name[n] != '\0' && is_cut_mark(at + n - 1) ? n - 1 : n;
 }
 
 /* Is what ends here a word of its own? "shop.example" is none in "shop.example.org". */
@@ -58,7 +64,7 @@ static unsigned bit_of(enum name_kind kind)
 /* These n bytes are a name's beginning, and the rest of it was cut off. */
 static bool is_cut(const char *text, const char *at, size_t n)
 {
-    if (strncmp(at + n, TEXT_CUT, strlen(TEXT_CUT)) == 0) {
+    if (is_cut_mark(at + n)) {
         return true;
     }
     if (at[n] == '\0' && n >= CUT_LEAST && (size_t)(at + n - text) >= CUT_TEXT) {
