@@ -248,50 +248,37 @@ void advice_note(const struct walk *w, const struct named *n, const struct cover
 
 /* ---- what is fine ------------------------------------------------------------------------- */
 
-/* Sentences for the checks whose "fine" means something to a reader, by id. */
-static const struct {
-    const char *check;
-    const char *words; /* %s: what the check said */
-    const char *brief;
-} fine_words[] = {
-    {"connects", "The server can be reached (%s).", "the way to the server"},
-    {"clock", "Your clock is right (%s).", "your clock"},
-    {"local-policy", "This computer's own rules do not get in the way.", "this computer's rules"},
-    {"shared-version", "Both sides share a TLS version (%s).", "the TLS version"},
-    {"shared-cipher", "Both sides share a cipher (%s).", "the cipher"},
-    {"chain-complete", "The site sent all of its certificates.", "the chain"},
-    {"chain-trusted", "The authority on top is one that you trust.", "the authority"},
-    {"chain-dates", "The certificates are in date.", "the dates"},
-    {"chain-strength", "Keys and signatures are strong.", "the keys"},
-    {"chain-revoked", "The authority did not call the certificate back (%s).", "not called back"},
-    {"own-certificate", "The site asks for a certificate of yours: %s.", "your certificate"},
-    {"name-matches", "The certificate is for the name that you asked for.", "the name"},
-    {"interception", "We saw no sign that something opens your traffic.", "nobody in between"},
-    {"edge", "The site itself answers (%s).", "the site behind"},
-};
-
-static const struct finding *finding_of(const struct walk *w, const char *id)
+/* The check of a row that was found to be fine and says so to a reader; else NULL. */
+static const struct check *fine_at(const struct walk *w, size_t row)
 {
-    for (size_t i = 0; i < tree_size(); i++)
-        if (strcmp(tree_row(i)->check->id, id) == 0)
-            return &w->findings[i];
-    return NULL;
+    const struct check *check = tree_row(row)->check;
+    return w->findings[row].result == RESULT_FINE && check->fine ? check : NULL;
+}
+
+/* Puts what the check said, without a "yes" before it, in the place of {said}. */
+static void say_fine(const struct check *check, const struct finding *f, const struct cover *cover,
+                     char *out)
+{
+    static const char key[] = "{said}", yes[] = "yes, ";
+    const char *at = strstr(check->fine, key);
+    char said[FINDING_SAID];
+    cover_copy(cover, said, sizeof(said), f->said);
+    bool is_yes = strncmp(said, yes, sizeof(yes) - 1) == 0;
+    if (at)
+        snprintf(out, ADVICE_LINE, "%.*s%s%s", (int)(at - check->fine), check->fine,
+                 said + (is_yes ? sizeof(yes) - 1 : 0), at + sizeof(key) - 1);
+    else
+        text_copy_cut(out, ADVICE_LINE, check->fine);
 }
 
 size_t advice_fine(const struct walk *w, const struct cover *cover,
                    char lines[ADVICE_MAX_FINE][ADVICE_LINE])
 {
     size_t n = 0;
-    for (size_t i = 0; i < sizeof(fine_words) / sizeof(fine_words[0]) && n < ADVICE_MAX_FINE; i++) {
-        const struct finding *f = finding_of(w, fine_words[i].check);
-        if (!f || f->result != RESULT_FINE)
-            continue;
-        char said[FINDING_SAID];
-        cover_copy(cover, said, sizeof(said), f->said);
-        if (strncmp(said, "yes, ", 5) == 0 && strstr(fine_words[i].words, "%s"))
-            snprintf(lines[n++], ADVICE_LINE, fine_words[i].words, said + 5);
-        else
-            snprintf(lines[n++], ADVICE_LINE, fine_words[i].words, said);
+    for (size_t row = 0; row < tree_size() && n < ADVICE_MAX_FINE; row++) {
+        const struct check *check = fine_at(w, row);
+        if (check)
+            say_fine(check, &w->findings[row], cover, lines[n++]);
     }
     return n;
 }
@@ -300,11 +287,11 @@ void advice_fine_brief(const struct walk *w, char *out, size_t out_size)
 {
     size_t used = 0;
     out[0] = '\0';
-    for (size_t i = 0; i < sizeof(fine_words) / sizeof(fine_words[0]) && used < out_size; i++) {
-        const struct finding *f = finding_of(w, fine_words[i].check);
-        if (f && f->result == RESULT_FINE)
+    for (size_t row = 0; row < tree_size() && used < out_size; row++) {
+        const struct check *check = fine_at(w, row);
+        if (check)
             used += (size_t)snprintf(out + used, out_size - used, "%s%s", used ? ", " : "",
-                                     fine_words[i].brief);
+                                     check->fine_brief);
     }
     out[0] = ascii_toupper(out[0]);
 }

@@ -264,19 +264,13 @@ size_t walk_verdict(const struct walk *w, const struct named **list)
 
 /* ---- the walk ----------------------------------------------------------------------------- */
 
-static bool is_check(int row, const char *id)
+/* A file has certificates and says nothing of a server: what it answers is asked, and below another
+ * such question only where that one's result opens it. */
+static bool is_open_for_file(const struct walk *w, const struct tree_row *row)
 {
-    return row >= 0 && strcmp(tree_row((size_t)row)->check->id, id) == 0;
-}
-
-/* A file has certificates and says nothing of a server, nor of what it staples: only the
- * certificates, and the clock, are asked. */
-static bool is_open_for_file(const struct walk *w, int row)
-{
-    int parent = tree_row((size_t)row)->parent;
-    return is_check(row, "shows-certificate") || is_check(row, "clock") ||
-           (is_check(parent, "shows-certificate") && !is_check(row, "chain-staple") &&
-            w->findings[parent].result == RESULT_FINE);
+    const struct tree_row *parent = row->parent >= 0 ? tree_row((size_t)row->parent) : NULL;
+    bool is_below = parent && parent->check->answers_file;
+    return row->check->answers_file && (!is_below || w->findings[row->parent].result == row->on);
 }
 
 static bool is_open(const struct walk *w, const struct tree_row *row)
@@ -307,7 +301,7 @@ void walk(const struct evidence *ev, struct walk *w)
             .finding = &w->findings[i],
         };
         c.finding->result = RESULT_NOT_NEEDED;
-        if (ev->target.from_file ? is_open_for_file(w, (int)i) : is_open(w, row))
+        if (ev->target.from_file ? is_open_for_file(w, row) : is_open(w, row))
             row->check->judge(&c);
         else if (ev->target.from_file)
             check_untold(&c, "a file does not tell");

@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "advice/keys.h"
+#include "whytls/advice.h"
 #include "whytls/diagnosis.h"
 #include "whytls/lab.h"
 #include "whytls/text.h"
@@ -36,6 +37,48 @@ static void test_questions_fit_their_column(void **state)
             fail_msg("too long: %s", check->question);
         assert_true(check->gloss && check->gloss[0]);
     }
+}
+
+/* What is fine is said in the words of each check, and none is left out for want of room. */
+static void test_what_is_fine_is_said_by_each_check(void **state)
+{
+    (void)state;
+    static struct walk w;
+    static char lines[ADVICE_MAX_FINE][ADVICE_LINE];
+    size_t n = 0;
+    for (size_t i = 0; i < tree_size(); i++) {
+        const struct check *check = tree_row(i)->check;
+        if (!check->fine != !check->fine_brief)
+            fail_msg("%s: one of fine and fine_brief alone", check->id);
+        n += check->fine != NULL;
+        w.findings[i].result = RESULT_FINE;
+        text_copy_cut(w.findings[i].said, sizeof(w.findings[i].said), "yes, 100% of it");
+    }
+    assert_true(n > 0);
+    assert_int_equal(advice_fine(&w, lines), n);
+    for (size_t i = 0; i < n; i++)
+        if (strpbrk(lines[i], "{}") || strstr(lines[i], "yes, ") ||
+            lines[i][strlen(lines[i]) - 1] != '.')
+            fail_msg("is this a sentence? %s", lines[i]);
+}
+
+/* Of a file every row is asked that says so, and no other; what lies below the
+ * certificates not before there is one. */
+static void test_a_file_is_asked_what_it_answers(void **state)
+{
+    (void)state;
+    static struct walk w;
+    struct evidence *ev = evidence_new();
+    ev->target.from_file = true;
+    walk(ev, &w);
+    for (size_t i = 0; i < tree_size(); i++) {
+        const struct tree_row *row = tree_row(i);
+        bool is_below = row->parent >= 0 && tree_row((size_t)row->parent)->check->answers_file;
+        bool is_asked = strcmp(w.findings[i].said, "a file does not tell") != 0;
+        if (is_asked != (row->check->answers_file && !is_below))
+            fail_msg("%s: asked of an empty file: %d", row->check->id, is_asked);
+    }
+    evidence_free(ev);
 }
 
 static void test_every_cause_has_its_own_slug_and_code(void **state)
@@ -159,6 +202,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_parents_stand_above_children),
         cmocka_unit_test(test_questions_fit_their_column),
+        cmocka_unit_test(test_what_is_fine_is_said_by_each_check),
+        cmocka_unit_test(test_a_file_is_asked_what_it_answers),
         cmocka_unit_test(test_every_cause_has_its_own_slug_and_code),
         cmocka_unit_test(test_every_cause_says_who_what_and_what_to_do),
         cmocka_unit_test(test_every_key_in_the_words_exists),

@@ -50,6 +50,7 @@ const struct check check_chain_order = {
     .step = STEP_CERTIFICATES,
     .question = "Is its own card the first?",
     .gloss = "The site's own card comes first. The others follow.",
+    .answers_file = true,
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),

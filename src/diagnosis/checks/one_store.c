@@ -83,6 +83,7 @@ const struct check check_one_store = {
     .step = STEP_CERTIFICATES,
     .question = "Do all programs' lists trust it?",
     .gloss = "Some programs bring a list of trusted authorities of their own.",
+    .answers_file = true,
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),

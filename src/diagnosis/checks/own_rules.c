@@ -158,6 +158,7 @@ const struct check check_own_rules = {
     .step = STEP_CERTIFICATES,
     .question = "Do browsers' own rules allow it?",
     .gloss = "Browsers and Java have rules of their own, each from some day on.",
+    .answers_file = true,
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),

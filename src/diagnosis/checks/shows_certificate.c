@@ -52,6 +52,7 @@ const struct check check_shows_certificate = {
     .step = STEP_CERTIFICATES,
     .question = "Does the site show a certificate?",
     .gloss = "A certificate is a site's ID card. Each card is signed by the next one up.",
+    .answers_file = true,
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),

@@ -61,6 +61,7 @@ const struct check check_strict_programs = {
     .step = STEP_CERTIFICATES,
     .question = "Would strict programs accept them?",
     .gloss = "Programs have rules of their own for certificates.",
+    .answers_file = true,
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),
