@@ -14,7 +14,7 @@ rooms() {
     base='ascii buf reader text cover must_use json json_doc file output base64'
     evidence="$base address evidence settings stores case offers.def data"
     chain="$evidence chain"
-    diagnosis="$chain diagnosis programs tree.def"
+    diagnosis="$chain analysis checks walk programs tree.def"
     cat <<END
 base      $base
 data      $evidence
@@ -26,7 +26,7 @@ diagnosis $diagnosis
 advice    $diagnosis advice
 report    $diagnosis advice report blocks
 session   $diagnosis probe local session
-lab       $evidence lab session diagnosis local chain
+lab       $chain lab session local
 store     $evidence store config
 ui        $diagnosis store config advice report blocks session local lab ui role theme
 command   *

@@ -7,8 +7,12 @@
 #ifndef WHYTLS_ADVICE_H
 #define WHYTLS_ADVICE_H
 
+#include "whytls/checks.h"
 #include "whytls/cover.h"
-#include "whytls/diagnosis.h"
+#include "whytls/evidence.h"
+
+struct named;
+struct walk;
 
 enum { ADVICE_LINE = 320, ADVICE_MAX_WHY = 6, ADVICE_MAX_FINE = 16 };
 

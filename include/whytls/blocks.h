@@ -8,7 +8,7 @@
 #define WHYTLS_BLOCKS_H
 
 #include "whytls/cover.h"
-#include "whytls/diagnosis.h"
+#include "whytls/walk.h"
 
 /* The parts of an answer, in the order in which they come: WHO to MISSING for each entry. */
 enum block_part {

@@ -7,7 +7,7 @@
 #ifndef WHYTLS_PROGRAMS_H
 #define WHYTLS_PROGRAMS_H
 
-#include "whytls/diagnosis.h"
+#include "whytls/analysis.h"
 
 enum accepts { ACCEPTS_YES, ACCEPTS_NO, ACCEPTS_UNTOLD, ACCEPTS_COUNT };
 const char *accepts_id(enum accepts a); /* "yes", "no", "unknown" */

@@ -6,8 +6,13 @@
 #ifndef WHYTLS_REPORT_H
 #define WHYTLS_REPORT_H
 
+#include <stdbool.h>
+
 #include "whytls/cover.h"
-#include "whytls/diagnosis.h"
+
+struct buf;
+struct cause;
+struct walk;
 
 /* The text of `check`: headings Answer, Who can fix it, ... (doc/design.md, "What others rely on").
  */

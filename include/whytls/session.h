@@ -8,7 +8,7 @@
 
 #include <uv.h>
 
-#include "whytls/diagnosis.h"
+#include "whytls/evidence.h"
 #include "whytls/local.h"
 
 enum { PRETEND_MAX_RULES = 2 };
@@ -58,6 +58,7 @@ struct request {
 bool target_parse(const char *text, struct target *t, char *error, size_t error_size);
 
 struct session;
+struct walk;
 
 struct session_sink {
     void (*on_change)(void *ctx); /* evidence or walk changed: paint again */

@@ -9,6 +9,7 @@
 #include "keys.h"
 #include "whytls/ascii.h"
 #include "whytls/text.h"
+#include "whytls/walk.h"
 
 /* ---- proofs --------------------------------------------------------------------------------- */
 

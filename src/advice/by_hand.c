@@ -9,6 +9,7 @@
 
 #include "whytls/advice.h"
 #include "whytls/text.h"
+#include "whytls/walk.h"
 
 enum { MAX_PARTS = BY_HAND_MAX_LINES, VALUE_SIZE = 280, LINE_WIDTH = 70 };
 

@@ -7,6 +7,8 @@
 
 #include "whytls/advice.h"
 
+struct reading;
+
 /* Replaces every {key} of text; a key without a value becomes plain words. Always ends with NUL. */
 void keys_fill(const struct walk *w, const struct named *n, const struct cover *cover,
                const char *text, char *out, size_t out_size);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "keys.h"
+#include "whytls/analysis.h"
 #include "whytls/programs.h"
 #include "whytls/text.h"
 

@@ -7,6 +7,7 @@
 #define WHYTLS_ADVICE_SCENE_H
 
 #include "keys.h"
+#include "whytls/walk.h"
 
 enum { VALUE_SIZE = 300 };
 

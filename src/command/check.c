@@ -8,6 +8,7 @@
 #include <sysexits.h>
 
 #include "command.h"
+#include "whytls/chain.h"
 #include "whytls/lab.h"
 #include "whytls/text.h"
 

@@ -9,6 +9,7 @@
 #include "command.h"
 #include "whytls/probe.h"
 #include "whytls/report.h"
+#include "whytls/walk.h"
 
 enum { EXPLAIN_MAX = 16384 }; /* bytes: more than any cause has to say */
 

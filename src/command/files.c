@@ -11,6 +11,7 @@
 
 #include "command.h"
 #include "whytls/file.h"
+#include "whytls/walk.h"
 
 enum { PEM_MAX_BYTES = 1024 * 1024 };
 

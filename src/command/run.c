@@ -15,6 +15,7 @@
 #include "whytls/data.h"
 #include "whytls/output.h"
 #include "whytls/report.h"
+#include "whytls/walk.h"
 
 enum { OUTPUT_MAX = 2 * CASE_MAX_BYTES };
 

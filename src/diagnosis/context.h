@@ -6,7 +6,7 @@
 #ifndef WHYTLS_DIAGNOSIS_CONTEXT_H
 #define WHYTLS_DIAGNOSIS_CONTEXT_H
 
-#include "whytls/diagnosis.h"
+#include "whytls/walk.h"
 
 struct check_context {
     const struct evidence *ev;

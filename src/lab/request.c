@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "lab/running.h"
+#include "whytls/chain.h"
 #include "whytls/text.h"
 
 enum { DEFAULT_TIMEOUT_S = 5 };

@@ -10,6 +10,7 @@
 #include "whytls/case.h"
 #include "whytls/programs.h"
 #include "whytls/report.h"
+#include "whytls/walk.h"
 
 static void add_bits(cJSON *into, const char *member, unsigned bits, size_t count,
                      const char *(*id)(size_t))

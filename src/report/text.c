@@ -10,6 +10,7 @@
 #include "whytls/advice.h"
 #include "whytls/blocks.h"
 #include "whytls/report.h"
+#include "whytls/walk.h"
 
 enum { WIDTH = 76, MAX_LINES = 24 };
 

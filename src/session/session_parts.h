@@ -10,6 +10,7 @@
 #include "whytls/data.h"
 #include "whytls/probe.h"
 #include "whytls/session.h"
+#include "whytls/walk.h"
 
 enum { SESSION_MAX_OPEN = 8 }; /* connections open to the target at once (doc/design.md, law 7) */
 

@@ -10,6 +10,7 @@
 #include "pages/step_parts.h"
 #include "pages/tree_lines.h"
 #include "pages/welcome.h"
+#include "whytls/walk.h"
 
 static void remember_place(struct model *m)
 {

@@ -6,6 +6,7 @@
 
 #include "whytls/ascii.h"
 #include "whytls/text.h"
+#include "whytls/walk.h"
 
 static const struct key_row rows[] = {
 #define KEY(...) {__VA_ARGS__},

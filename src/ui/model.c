@@ -5,6 +5,7 @@
 #include "model.h"
 
 #include "whytls/text.h"
+#include "whytls/walk.h"
 
 const char *page_name(enum page p)
 {

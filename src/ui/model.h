@@ -12,7 +12,8 @@
 
 #include "canvas.h"
 #include "glyphs.h"
-#include "whytls/diagnosis.h"
+#include "whytls/checks.h"
+#include "whytls/evidence.h"
 #include "whytls/local.h"
 #include "whytls/programs.h"
 #include "whytls/store.h"

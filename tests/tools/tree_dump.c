@@ -5,7 +5,7 @@
  */
 #include <stdio.h>
 
-#include "whytls/diagnosis.h"
+#include "whytls/checks.h"
 
 static void print_row(size_t i)
 {

@@ -13,6 +13,7 @@
 
 #include "whytls/lab.h"
 #include "whytls/session.h"
+#include "whytls/walk.h"
 
 /* One at a time: they are large. */
 struct watched {

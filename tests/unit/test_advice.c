@@ -14,6 +14,7 @@
 #include "whytls/advice.h"
 #include "whytls/report.h"
 #include "whytls/text.h"
+#include "whytls/walk.h"
 
 static void test_dates(void **state)
 {

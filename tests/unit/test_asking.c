@@ -6,7 +6,7 @@
 #include "unit/chain_ask.h"
 #include "unit/statements.h"
 
-#include "whytls/diagnosis.h"
+#include "whytls/walk.h"
 #include "whytls/text.h"
 
 static const char responder[] = "http://ocsp.example/", list[] = "http://crl.example/1.crl";

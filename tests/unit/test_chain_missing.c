@@ -6,7 +6,7 @@
  */
 #include "unit/pki.h"
 
-#include "whytls/diagnosis.h"
+#include "whytls/walk.h"
 #include "whytls/text.h"
 
 #define UPPER_URL "http://ca.example.com/upper.der"

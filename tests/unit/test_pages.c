@@ -16,6 +16,7 @@
 #include "ui/widgets/widgets.h"
 #include "ui_look.h"
 #include "ui_models.h"
+#include "whytls/walk.h"
 
 static void a_key_that_can_not_act_says_why(void **state)
 {

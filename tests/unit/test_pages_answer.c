@@ -16,6 +16,7 @@
 #include "ui/widgets/widgets.h"
 #include "ui_look.h"
 #include "ui_models.h"
+#include "whytls/walk.h"
 
 enum { MANY = 256 };
 

@@ -14,6 +14,7 @@
 
 #include "ui_look.h"
 #include "ui_models.h"
+#include "whytls/walk.h"
 
 static void start(struct scene *s, void (*make)(struct scene *))
 {

@@ -15,6 +15,7 @@
 #include "ui/pages/tree_lines.h"
 #include "ui_look.h"
 #include "ui_models.h"
+#include "whytls/walk.h"
 
 static void start(struct scene *s, void (*make)(struct scene *))
 {

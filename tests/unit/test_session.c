@@ -6,6 +6,7 @@
 #include "unit/session_fixture.h"
 
 #include "session/session_parts.h"
+#include "whytls/walk.h"
 
 GNUTLS_SKIP_GLOBAL_INIT
 

@@ -11,6 +11,7 @@
 #include "whytls/probe.h"
 #include "whytls/session.h"
 #include "whytls/text.h"
+#include "whytls/walk.h"
 
 enum { MOST = 8 };
 

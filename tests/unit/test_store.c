@@ -21,6 +21,7 @@
 
 #include "whytls/report.h"
 #include "whytls/store.h"
+#include "whytls/walk.h"
 
 static char root[256];
 

@@ -12,7 +12,7 @@
 
 #include "advice/keys.h"
 #include "whytls/advice.h"
-#include "whytls/diagnosis.h"
+#include "whytls/walk.h"
 #include "whytls/lab.h"
 #include "whytls/text.h"
 

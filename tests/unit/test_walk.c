@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "whytls/diagnosis.h"
+#include "whytls/walk.h"
 #include "whytls/text.h"
 
 /* ---- making evidence ------------------------------------------------------------------------ */

@@ -14,6 +14,7 @@
 #include "whytls/case.h"
 #include "whytls/session.h"
 #include "whytls/text.h"
+#include "whytls/walk.h"
 
 /* A model and what it borrows. */
 struct scene {

@@ -11,6 +11,7 @@
 #include "../page.h"
 #include "whytls/report.h"
 #include "whytls/text.h"
+#include "whytls/walk.h"
 
 enum { OUTPUT_MAX = 2 * CASE_MAX_BYTES, ERROR_SIZE = STORE_PATH + 128, NAME_SIZE = 64 };
 

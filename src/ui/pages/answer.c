@@ -11,6 +11,7 @@
 #include "pages.h"
 #include "whytls/advice.h"
 #include "whytls/report.h"
+#include "whytls/walk.h"
 
 /* How much room there is: an answer of one fault stands on one screen, each of several on its own.
  */

@@ -9,6 +9,7 @@
 #include "../widgets/widgets.h"
 #include "pages.h"
 #include "whytls/text.h"
+#include "whytls/walk.h"
 
 enum { NAME_X = 4, RESULT_X = 40, NOTE_X = 48, MAX_ROWS = 64 };
 

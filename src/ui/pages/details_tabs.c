@@ -11,6 +11,7 @@
 #include "../widgets/widgets.h"
 #include "step_parts.h"
 #include "whytls/advice.h"
+#include "whytls/walk.h"
 
 enum { NAME_X = 2, RESULT_X = 5, WORDS_X = 18, EVENT_X = 24 };
 

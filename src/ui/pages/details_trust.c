@@ -9,6 +9,7 @@
 #include "../widgets/widgets.h"
 #include "whytls/advice.h"
 #include "whytls/programs.h"
+#include "whytls/walk.h"
 
 enum { MARK_X = 1, WORDS_X = 9 };
 

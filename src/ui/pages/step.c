@@ -10,6 +10,7 @@
 #include "../widgets/widgets.h"
 #include "pages.h"
 #include "step_parts.h"
+#include "whytls/walk.h"
 
 enum {
     STEP_WIDTH = MODEL_MIN_WIDTH - 2, /* the step needs this much of a wide window */

@@ -11,6 +11,7 @@
 #include "pages.h"
 #include "whytls/advice.h"
 #include "whytls/text.h"
+#include "whytls/walk.h"
 
 /* ---- checks ------------------------------------------------------------------------------- */
 

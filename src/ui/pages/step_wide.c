@@ -9,6 +9,7 @@
 #include "pages.h"
 #include "step_parts.h"
 #include "whytls/advice.h"
+#include "whytls/walk.h"
 
 /* Each with a blank row before it; the helper's with one after it, too. */
 enum { HELPER_ROWS = 7, WHO_ROWS = 4, LEAST_KNOWN = 4 };

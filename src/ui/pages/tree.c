@@ -10,6 +10,7 @@
 #include "tree_lines.h"
 #include "whytls/advice.h"
 #include "whytls/text.h"
+#include "whytls/walk.h"
 
 static int count_items(const struct model *m)
 {

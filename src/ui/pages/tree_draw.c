@@ -8,6 +8,7 @@
 #include "../widgets/widgets.h"
 #include "pages.h"
 #include "tree_lines.h"
+#include "whytls/walk.h"
 
 enum { POINTER_X = 4, FOLD_X = 5, STEP_X = 6, CHECK_X = 9, CAUSE_X = 12, WORD_X = 53, SAID_X = 61 };
 

@@ -10,6 +10,7 @@
 #include "pages.h"
 #include "whytls/advice.h"
 #include "whytls/text.h"
+#include "whytls/walk.h"
 
 bool tree_is_open(const struct model *m, int bit)
 {

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "pages.h"
+#include "whytls/walk.h"
 
 void page_say_so_far(const struct model *m, char *out, size_t out_size)
 {

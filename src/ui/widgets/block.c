@@ -9,6 +9,7 @@
 #include "whytls/ascii.h"
 #include "whytls/advice.h"
 #include "whytls/text.h"
+#include "whytls/walk.h"
 #include "widgets.h"
 
 enum { DIGIT_ROWS = 5, DIGIT_X = 4, WORDS_X = 14, CASE_X = 46, LINE_SIZE = 512 };

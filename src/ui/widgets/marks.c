@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "widgets.h"
+#include "whytls/walk.h"
 
 static const struct {
     const char *text;

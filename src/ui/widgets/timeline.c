@@ -7,6 +7,7 @@
 
 #include "whytls/advice.h"
 #include "whytls/text.h"
+#include "whytls/walk.h"
 #include "widgets.h"
 
 /* Handshake message types, RFC 8446 4. */

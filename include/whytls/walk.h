@@ -1,0 +1,115 @@
+/*
+ * walk.h - walk(evidence): the path through the tree, the causes, and what is still wanted.
+ * Pure: no clock, network, environment, terminal. Uses evidence, settings and chain only.
+ * SPDX-License-Identifier: MIT
+ */
+#ifndef WHYTLS_WALK_H
+#define WHYTLS_WALK_H
+
+#include "whytls/analysis.h"
+#include "whytls/checks.h"
+
+/* ---- what a walk finds ------------------------------------------------------------------- */
+
+/* Why a cause is named: a pair of probes, or a chain judged twice. */
+struct proof {
+    int baseline;           /* index into evidence.probes; -1: none */
+    int experiment;         /* index of the probe that differs; -1: none */
+    unsigned changes;       /* CHANGE_BITs between the two */
+    unsigned chain_changes; /* CHAIN_BITs: "accepted when we change only ..." */
+    bool is_success;        /* the experiment worked (else: it failed in another, telling way) */
+};
+
+struct named {
+    const struct cause *cause;
+    enum certainty certainty;
+    struct proof proof;
+    int path_place; /* place in the judged path that it is about; -1: none */
+};
+
+enum { FINDING_MAX_CAUSES = 5, FINDING_SAID = 120 };
+
+struct finding {
+    enum result result;
+    bool is_cut;             /* time was up before it could be told: RESULT_UNTOLD */
+    char said[FINDING_SAID]; /* the result in a few plain words: "TLS 1.3" */
+    struct named causes[FINDING_MAX_CAUSES];
+    size_t n_causes;
+};
+
+enum want_kind { WANT_RESOLUTION, WANT_PROBE, WANT_FETCH, WANT_ANCHORS, WANT_ANSWER };
+
+struct want {
+    enum want_kind kind;
+    struct settings settings;         /* PROBE */
+    unsigned changes;                 /* PROBE */
+    enum fetch_kind fetch;            /* FETCH */
+    char url[512];                    /* FETCH */
+    char request[FETCH_REQUEST_SIZE]; /* FETCH */
+    enum question question; /* ANSWER: for the wizard; without a screen it stays unanswered */
+    int check;              /* row of the tree that asks; -1: no single one */
+};
+
+enum { WALK_MAX_WANTS = 12, WALK_MAX_CAUSES = 16, WALK_MAX_CHECKS = 48 };
+
+enum conclusion {
+    CONCLUSION_ASKING,
+    CONCLUSION_WORKS,
+    CONCLUSION_CAUSE,
+    CONCLUSION_UNKNOWN,
+    CONCLUSION_NOT_TESTED,
+    CONCLUSION_STOPPED,   /* by the user, before there was an answer */
+    CONCLUSION_UNJUDGED,  /* it connects, but we can't judge its certificates */
+    CONCLUSION_FILE_GOOD, /* --chain: these certificates are in order; no server was asked */
+    CONCLUSION_FILE_UNJUDGED,
+    CONCLUSION_TIME_UP,       /* before anything could be told; with another answer a note */
+    CONCLUSION_TIME_UP_FAILS, /* it fails, and time was up before the cause was found */
+    CONCLUSION_COUNT
+};
+
+/* The entry of a verdict that is no fault of anyone (W-000 ... W-008); NULL for ASKING and CAUSE.
+ */
+const struct cause *conclusion_cause(enum conclusion c);
+/* What "works" says beside a note: no more than was tried. */
+const struct cause *conclusion_works_noted(void);
+
+struct walk {
+    struct reading reading; /* borrows from the evidence: valid as long as that is unchanged */
+    struct finding findings[WALK_MAX_CHECKS]; /* by row of the tree */
+    struct want wants[WALK_MAX_WANTS];
+    size_t n_wants;
+    struct named causes[WALK_MAX_CAUSES]; /* the verdict, in the order they block */
+    size_t n_causes;
+    struct named notes[WALK_MAX_CAUSES]; /* weaknesses that do not block */
+    size_t n_notes;
+    bool is_cut; /* time was up before all that matters was asked */
+    enum conclusion conclusion;
+};
+
+/* Walks. ASKING only where a want other than WANT_ANSWER is open and the evidence may still grow.
+ */
+void walk(const struct evidence *ev, struct walk *w);
+
+/* A certificate that the site's owner must add to what the site sends. Borrowed. */
+struct missing_certificate {
+    const struct blob *der;
+    const char *url; /* where it was fetched; "" where the site itself sent it at another time */
+};
+/* All of them, lowest first; none where none is missing or one could not be had. */
+size_t walk_missing(const struct walk *w, struct missing_certificate list[CHAIN_MAX_PATH]);
+
+/* The same, appended as one PEM file; returns how many, 0 also where there is no room. */
+size_t walk_missing_pem(const struct walk *w, struct buf *out);
+
+/* The verdict's list: the causes, or the one entry for works, unknown, not tested. */
+size_t walk_verdict(const struct walk *w, const struct named **list);
+
+/* ---- comparing -------------------------------------------------------------------------- */
+
+/* The probe that shows how it went for this program, or at this address; NULL: not asked. */
+const struct probe *compare_client_probe(const struct walk *w, const struct client *c);
+const struct probe *compare_address_probe(const struct walk *w, const char *address);
+/* What a comparison has not asked yet; at most max. None of it changes what was found. */
+size_t compare_wants(const struct walk *w, struct want *wants, size_t max);
+
+#endif
