@@ -1,6 +1,6 @@
 /*
- * due.c - whatever comes in makes a turn of the session due; it is taken on the loop's next turn,
- * so that any number of them make one walk. libuv.
+ * due.c - whatever comes in makes a turn of the session due: the loop is woken for it, once for any
+ * number of them. session.c takes the turn. libuv.
  * SPDX-License-Identifier: MIT
  */
 #include "session_parts.h"
@@ -13,21 +13,14 @@ static void resume(struct session *s)
     s->is_done = false;
 }
 
-static void on_turn(uv_idle_t *handle)
-{
-    struct session *s = handle->data;
-    uv_idle_stop(handle);
-    s->is_turn_due = false;
-    s->take_turn(s);
-}
-
 void session_schedule(struct session *s)
 {
     if (s->is_turn_due || !s->turn)
         return;
     s->is_turn_due = true;
     resume(s);
-    uv_idle_start(s->turn, on_turn);
+    uv_ref((uv_handle_t *)s->turn); /* the loop has something to do */
+    uv_async_send(s->turn);
 }
 
 void session_tell_change(struct session *s)

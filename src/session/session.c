@@ -93,6 +93,17 @@ static void turn(struct session *s)
     tell_done(s);
 }
 
+/* session_schedule made it due. */
+static void on_turn(uv_async_t *handle)
+{
+    struct session *s = handle->data;
+    if (!s->is_turn_due)
+        return;
+    uv_unref((uv_handle_t *)handle);
+    s->is_turn_due = false;
+    turn(s);
+}
+
 /* ---- beginning and end ----------------------------------------------------------------------- */
 
 static void close_free(uv_handle_t *handle)
@@ -104,14 +115,16 @@ static bool start_turns(struct session *s)
 {
     s->turn = calloc(1, sizeof(*s->turn));
     s->time_up = calloc(1, sizeof(*s->time_up));
-    if (s->turn)
-        uv_idle_init(s->loop, s->turn);
     if (s->time_up)
         uv_timer_init(s->loop, s->time_up);
+    if (s->turn && uv_async_init(s->loop, s->turn, on_turn) != 0) {
+        free(s->turn); /* it is no handle of the loop */
+        s->turn = NULL;
+    }
     if (!s->turn || !s->time_up)
         return false;
     s->turn->data = s->time_up->data = s;
-    s->take_turn = turn;
+    uv_unref((uv_handle_t *)s->turn);
     return true;
 }
 
@@ -225,10 +238,8 @@ void session_free(struct session *s)
         cancel_all(s);
         stores_cancel(&s->stores);
     }
-    if (s->turn) {
-        uv_idle_stop(s->turn);
+    if (s->turn)
         uv_close((uv_handle_t *)s->turn, close_free);
-    }
     if (s->time_up) {
         uv_timer_stop(s->time_up);
         uv_close((uv_handle_t *)s->time_up, close_free);
