@@ -55,7 +55,7 @@ static void test_what_is_fine_is_said_by_each_check(void **state)
         text_copy_cut(w.findings[i].said, sizeof(w.findings[i].said), "yes, 100% of it");
     }
     assert_true(n > 0);
-    assert_int_equal(advice_fine(&w, lines), n);
+    assert_int_equal(advice_fine(&w, NULL, lines), n);
     for (size_t i = 0; i < n; i++)
         if (strpbrk(lines[i], "{}") || strstr(lines[i], "yes, ") ||
             lines[i][strlen(lines[i]) - 1] != '.')

@@ -14,11 +14,6 @@ static int count_items(const struct model *m)
     return (int)m->n_cases;
 }
 
-static int first_seen(const struct model *m)
-{
-    return list_top(page_focus(m), count_items(m), page_window(m));
-}
-
 /* Where there is nothing to choose from. */
 static const char *why_none(const struct model *m)
 {
@@ -36,26 +31,30 @@ static void say_site(const struct model *m, const struct saved_case *c, char *ou
         snprintf(out, out_size, "%s:%u", c->summary.host, c->summary.port);
 }
 
-static void draw_case(const struct model *m, const struct canvas *c, int y, int i)
+enum { COLUMN_CODE, COLUMN_DATE, COLUMN_SITE, COLUMN_ANSWER, COLUMN_COUNT };
+
+static void cell(const struct model *m, int i, int column, char *out, size_t out_size)
 {
-    char text[SETTINGS_NAME_SIZE + 16];
     const struct saved_case *saved = &m->cases[i];
-    bool is_here = i == page_focus(m);
-    enum role role = is_here ? ROLE_FOCUS : ROLE_TEXT;
-    if (is_here) {
-        canvas_put(c, 2, y, ROLE_FOCUS, m->glyphs->pointer);
-        canvas_cursor(c, 2, y);
-    }
-    canvas_put(c, CODE_X, y, role, saved->summary.code);
-    advice_date(saved->summary.time, false, text, sizeof(text));
-    canvas_put_within(c, DATE_X, y, SITE_X - DATE_X - 1, role, saved->summary.time ? text : "");
-    say_site(m, saved, text, sizeof(text));
-    canvas_put_within(c, SITE_X, y, ANSWER_X - SITE_X - 1, role, text);
-    canvas_put_within(c, ANSWER_X, y, c->width - ANSWER_X - 1, role, saved->summary.codes);
+    if (column == COLUMN_SITE)
+        say_site(m, saved, out, out_size);
+    else if (column != COLUMN_DATE)
+        snprintf(out, out_size, "%s",
+                 column == COLUMN_CODE ? saved->summary.code : saved->summary.codes);
+    else if (saved->summary.time)
+        advice_date(saved->summary.time, false, out, out_size);
 }
 
 static void draw(const struct model *m, const struct canvas *c)
 {
+    static const struct list_column columns[COLUMN_COUNT] = {
+        [COLUMN_CODE] = {.x = CODE_X},
+        [COLUMN_DATE] = {.x = DATE_X},
+        [COLUMN_SITE] = {.x = SITE_X},
+        [COLUMN_ANSWER] = {.x = ANSWER_X},
+    };
+    const struct list_rows rows = {
+        .columns = columns, .n_columns = COLUMN_COUNT, .n = count_items(m), .cell = cell};
     canvas_put(c, 1, 0, ROLE_TITLE, "SAVED CASES");
     canvas_put(c, 15, 0, ROLE_TEXT, "They open with no network.");
     if (m->n_unlisted > 0)
@@ -66,9 +65,7 @@ static void draw(const struct model *m, const struct canvas *c)
         canvas_cursor(&body, 2, 0);
         return;
     }
-    int top = first_seen(m);
-    for (int y = 0; y < body.height && top + y < count_items(m); y++)
-        draw_case(m, &body, y, top + y);
+    list_draw(m, &body, &rows, list_first_seen(m));
 }
 
 static void list(const struct model *m, struct buf *out)
@@ -138,5 +135,5 @@ const struct page_ops page_cases = {
     .item = item,
     .items = count_items,
     .rows = count_items,
-    .top = first_seen,
+    .top = list_first_seen,
 };

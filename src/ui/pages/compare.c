@@ -273,11 +273,7 @@ static int top_row(const struct model *m)
 static void draw_row(const struct model *m, const struct canvas *c, int y, const struct row *r,
                      bool is_here)
 {
-    enum role role = is_here ? ROLE_FOCUS : ROLE_TEXT;
-    if (is_here) {
-        canvas_put(c, 2, y, ROLE_FOCUS, m->glyphs->pointer);
-        canvas_cursor(c, 2, y);
-    }
+    enum role role = list_point(m, c, LIST_POINTER_X, y, is_here);
     canvas_put_within(c, NAME_X, y, RESULT_X - NAME_X - 1, role, r->name);
     mark_draw(c, RESULT_X, y, r->mark);
     canvas_put_within(c, NOTE_X, y, c->width - NOTE_X - 1, ROLE_EVIDENCE, r->note);

@@ -19,28 +19,22 @@ static int count_items(const struct model *m)
     return n;
 }
 
-static int first_seen(const struct model *m)
+static void cell(const struct model *m, int i, int column, char *out, size_t out_size)
 {
-    return list_top(page_focus(m), count_items(m), page_window(m));
+    (void)m;
+    const struct scenario_line *s = lab_scenario((size_t)i);
+    snprintf(out, out_size, "%s", column == 0 ? s->name : s->summary);
 }
 
 static void draw(const struct model *m, const struct canvas *c)
 {
+    static const struct list_column columns[] = {{.x = NAME_X}, {.x = SUMMARY_X}};
+    const struct list_rows rows = {
+        .columns = columns, .n_columns = 2, .n = count_items(m), .cell = cell};
     canvas_put(c, 1, 0, ROLE_TITLE, "PRACTICE LAB");
     canvas_put(c, 16, 0, ROLE_TEXT, "Pretend problems.  All of it stays on this computer.");
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
-    int focus = page_focus(m), top = first_seen(m);
-    for (int y = 0; y < body.height && lab_scenario((size_t)(top + y)); y++) {
-        const struct scenario_line *s = lab_scenario((size_t)(top + y));
-        bool is_here = top + y == focus;
-        enum role role = is_here ? ROLE_FOCUS : ROLE_TEXT;
-        if (is_here) {
-            canvas_put(&body, 2, y, ROLE_FOCUS, m->glyphs->pointer);
-            canvas_cursor(&body, 2, y);
-        }
-        canvas_put_within(&body, NAME_X, y, SUMMARY_X - NAME_X - 1, role, s->name);
-        canvas_put_within(&body, SUMMARY_X, y, body.width - SUMMARY_X - 1, role, s->summary);
-    }
+    list_draw(m, &body, &rows, list_first_seen(m));
 }
 
 static void list(const struct model *m, struct buf *out)
@@ -88,5 +82,5 @@ const struct page_ops page_lab = {
     .item = item,
     .items = count_items,
     .rows = count_items,
-    .top = first_seen,
+    .top = list_first_seen,
 };

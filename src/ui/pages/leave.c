@@ -27,11 +27,8 @@ static void draw(const struct model *m, const struct canvas *c)
     canvas_put(c, 2, 2, ROLE_TEXT, "This case is not saved.  What we know of it will be gone.");
     for (int i = 0; i < CHOICE_COUNT; i++) {
         bool is_here = page_focus(m) == i;
-        if (is_here) {
-            canvas_put(c, 2, 4 + i, ROLE_FOCUS, m->glyphs->pointer);
-            canvas_cursor(c, 2, 4 + i);
-        }
-        canvas_putf(c, 4, 4 + i, is_here ? ROLE_FOCUS : ROLE_TEXT, "%d  %s", i + 1, choices[i]);
+        enum role role = list_point(m, c, LIST_POINTER_X, 4 + i, is_here);
+        canvas_putf(c, 4, 4 + i, role, "%d  %s", i + 1, choices[i]);
     }
 }
 

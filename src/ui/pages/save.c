@@ -34,12 +34,6 @@ static enum field_id field(const struct model *m)
     return focus == SAVE_FOLDER ? FIELD_FOLDER : focus == SAVE_FILE ? FIELD_FILE : FIELD_NONE;
 }
 
-static void point_at(const struct model *m, const struct canvas *c, int y)
-{
-    canvas_put(c, 2, y, ROLE_FOCUS, m->glyphs->pointer);
-    canvas_cursor(c, 2, y);
-}
-
 /* Where the screen hides them already, "host-1 is written as host-1" would say nothing. */
 static void say_written_as(const struct model *m, const char *text, const char *as, char *out,
                            size_t out_size)
@@ -71,9 +65,7 @@ static void draw_tick(const struct model *m, const struct canvas *c, int y, int 
 {
     char words[PAGE_SENTENCE];
     bool is_here = page_focus(m) == i;
-    enum role role = is_here ? ROLE_FOCUS : ROLE_TEXT;
-    if (is_here)
-        point_at(m, c, y);
+    enum role role = list_point(m, c, LIST_POINTER_X, y, is_here);
     const char *name = say_tick(m, i, words, sizeof(words));
     canvas_put(c, TICK_X, y, role, m->save.ticks[i] ? "[x]" : "[ ]");
     canvas_put(c, TICK_X + 4, y, role, ticks[i].name);
@@ -88,9 +80,7 @@ static void draw_field(const struct model *m, const struct canvas *c, int y, enu
     bool is_here = page_focus(m) == (int)item;
     enum field_id id = item == SAVE_FOLDER ? FIELD_FOLDER : FIELD_FILE;
     struct canvas place = canvas_part(c, FIELD_X, y, width, 1);
-    canvas_put(c, 4, y, is_here ? ROLE_FOCUS : ROLE_TEXT, name);
-    if (is_here)
-        point_at(m, c, y);
+    canvas_put(c, 4, y, list_point(m, c, LIST_POINTER_X, y, is_here), name);
     field_draw(&m->fields[id], &place, ROLE_FIELD, is_here);
 }
 

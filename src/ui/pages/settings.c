@@ -10,7 +10,7 @@
 #include "settings_form.h"
 #include "whytls/config.h"
 
-enum { BOX_X = 4, NAME_X = 8, ABOUT_X = 23, OPTION_ABOUT_X = 42 };
+enum { BOX_X = 4, NAME_X = 8, ABOUT_X = 23, OPTION_NAME_X = 10, OPTION_ABOUT_X = 42 };
 /* Under the themes: a blank row, then a row each; then the sample. */
 enum { OPTIONS_GAP = 1, SAMPLE_ROWS = 3 };
 
@@ -72,22 +72,16 @@ static int theme_window(const struct canvas *c)
     return c->height > rest ? c->height - rest : 1;
 }
 
-static enum role point_at(const struct model *m, const struct canvas *c, int y, int item)
-{
-    if (page_focus(m) != item)
-        return ROLE_TEXT;
-    canvas_put(c, 2, y, ROLE_FOCUS, m->glyphs->pointer);
-    canvas_cursor(c, 2, y);
-    return ROLE_FOCUS;
-}
+enum { COLUMN_VALUE, COLUMN_NAME, COLUMN_ABOUT, COLUMN_COUNT };
 
-static void draw_theme(const struct model *m, const struct canvas *c, int y, int i)
+static void theme_cell(const struct model *m, int i, int column, char *out, size_t out_size)
 {
     const struct theme *t = &m->themes[i];
-    enum role role = point_at(m, c, y, i);
-    canvas_put(c, BOX_X, y, role, m->settings.theme == (size_t)i ? "(o)" : "( )");
-    canvas_put_within(c, NAME_X, y, ABOUT_X - NAME_X - 1, role, t->name);
-    canvas_put_within(c, ABOUT_X, y, c->width - ABOUT_X - 1, ROLE_TEXT, t->about);
+    const char *box = m->settings.theme == (size_t)i ? "(o)" : "( )";
+    snprintf(out, out_size, "%s",
+             column == COLUMN_VALUE  ? box
+             : column == COLUMN_NAME ? t->name
+                                     : t->about);
 }
 
 static bool is_on(const struct model *m, int option)
@@ -104,16 +98,19 @@ static void say_value(const struct model *m, int option, char *out, size_t out_s
         snprintf(out, out_size, "%s", is_on(m, option) ? "[x]" : "[ ]");
 }
 
-static void draw_option(const struct model *m, const struct canvas *c, int y, int option)
+static void option_cell(const struct model *m, int option, int column, char *out, size_t out_size)
 {
-    char value[16];
-    enum role role = point_at(m, c, y, (int)m->n_themes + option);
-    say_value(m, option, value, sizeof(value));
-    canvas_put(c, BOX_X, y, role, value);
-    canvas_put(c, BOX_X + 6, y, role, options[option].name);
-    canvas_put_within(c, OPTION_ABOUT_X, y, c->width - OPTION_ABOUT_X - 1, ROLE_TEXT,
-                      options[option].about);
+    if (column == COLUMN_VALUE)
+        say_value(m, option, out, out_size);
+    else
+        snprintf(out, out_size, "%s",
+                 column == COLUMN_NAME ? options[option].name : options[option].about);
 }
+
+static const struct list_column theme_columns[COLUMN_COUNT] = {
+    {.x = BOX_X}, {.x = NAME_X}, {.x = ABOUT_X, .is_plain = true}};
+static const struct list_column option_columns[COLUMN_COUNT] = {
+    {.x = BOX_X}, {.x = OPTION_NAME_X}, {.x = OPTION_ABOUT_X, .is_plain = true}};
 
 static void draw_sample(const struct canvas *c, int y)
 {
@@ -132,12 +129,20 @@ static void draw(const struct model *m, const struct canvas *c)
     canvas_put(c, 12, 0, ROLE_TEXT, "They are kept on this computer.");
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
     int n = (int)m->n_themes, focus = page_focus(m), window = theme_window(&body);
-    int top = list_top(is_theme(m, focus) ? focus : (int)m->settings.theme, n, window), y = 0;
-    for (; y < window && top + y < n; y++)
-        draw_theme(m, &body, y, top + y);
-    y += OPTIONS_GAP;
-    for (int i = 0; i < SETTINGS_ITEM_COUNT; i++)
-        draw_option(m, &body, y++, i);
+    int top = list_top(is_theme(m, focus) ? focus : (int)m->settings.theme, n, window);
+    const struct list_rows themes = {.columns = theme_columns,
+                                     .n_columns = COLUMN_COUNT,
+                                     .n = n,
+                                     .cell = theme_cell},
+                           chosen = {.columns = option_columns,
+                                     .n_columns = COLUMN_COUNT,
+                                     .n = SETTINGS_ITEM_COUNT,
+                                     .first_item = n,
+                                     .cell = option_cell};
+    struct canvas above = canvas_part(&body, 0, 0, body.width, window);
+    int y = list_draw(m, &above, &themes, top) + OPTIONS_GAP;
+    struct canvas below = canvas_part(&body, 0, y, body.width, SETTINGS_ITEM_COUNT);
+    y += list_draw(m, &below, &chosen, 0);
     draw_sample(&body, y + 1);
 }
 

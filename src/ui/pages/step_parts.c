@@ -49,14 +49,11 @@ static void draw_check(const struct model *m, const struct canvas *c, int y, int
     int said_x = 15 + question_width(m->at.step) + 2;
     enum mark mark = mark_of_check(m, row);
     const char *said = m->walk->findings[row].said;
-    if (is_here) {
-        canvas_put(c, 2, y, ROLE_FOCUS, m->glyphs->pointer);
-        canvas_cursor(c, 2, y);
-    }
+    enum role role = list_point(m, c, LIST_POINTER_X, y, is_here);
     page_check_id(row, id, sizeof(id));
-    canvas_put(c, 4, y, is_here ? ROLE_FOCUS : ROLE_TEXT, id);
+    canvas_put(c, 4, y, role, id);
     mark_draw(c, 7, y, mark);
-    canvas_put(c, 15, y, is_here ? ROLE_FOCUS : ROLE_TEXT, tree_row(row)->check->question);
+    canvas_put(c, 15, y, role, tree_row(row)->check->question);
     if (!said[0] && mark == MARK_BUSY)
         said = "asking";
     else if (!said[0] && mark == MARK_SKIP)
@@ -300,12 +297,8 @@ void step_draw_question(const struct model *m, const struct canvas *c)
     canvas_putf(c, 1, 0, ROLE_HEADING, "Please tell us:  %s", row->words);
     for (int i = 0; i < question_choices(q); i++) {
         bool is_here = i == page_focus(m);
-        if (is_here) {
-            canvas_put(c, 2, 1 + i, ROLE_FOCUS, m->glyphs->pointer);
-            canvas_cursor(c, 2, 1 + i);
-        }
-        canvas_putf(c, 4, 1 + i, is_here ? ROLE_FOCUS : ROLE_TEXT, "%d  %s", i + 1,
-                    row->choices[i]);
+        enum role role = list_point(m, c, LIST_POINTER_X, 1 + i, is_here);
+        canvas_putf(c, 4, 1 + i, role, "%d  %s", i + 1, row->choices[i]);
     }
 }
 

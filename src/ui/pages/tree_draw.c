@@ -109,11 +109,7 @@ void tree_draw_line(const struct model *m, const struct canvas *c, int y, const 
         [TREE_STEP] = draw_step,   [TREE_CHECK] = draw_check,   [TREE_BRANCH] = draw_branch,
         [TREE_CAUSE] = draw_cause, [TREE_ANSWER] = draw_answer,
     };
-    if (is_focus) {
-        canvas_put(c, POINTER_X, y, ROLE_FOCUS, m->glyphs->pointer);
-        canvas_cursor(c, POINTER_X, y);
-    }
-    draws[l->kind](m, c, y, l, is_focus ? ROLE_FOCUS : ROLE_TEXT);
+    draws[l->kind](m, c, y, l, list_point(m, c, POINTER_X, y, is_focus));
 }
 
 void tree_draw_legend(const struct model *m, const struct canvas *c)

@@ -13,14 +13,6 @@ enum {
     DOC_MAX_ROWS = 64,
 };
 
-int list_top(int focus, int count, int window)
-{
-    int top = focus - window / 2;
-    if (top > count - window)
-        top = count - window;
-    return top < 0 ? 0 : top;
-}
-
 struct doc doc_of(const struct canvas *c, int scroll)
 {
     return (struct doc){.canvas = *c, .scroll = scroll};

@@ -64,6 +64,27 @@ void timeline_draw(const struct model *m, const struct canvas *c);
 
 /* First row to show so that the focused one is in sight. */
 int list_top(int focus, int count, int window);
+/* The same for a page whose rows are its items, and fill it. */
+int list_first_seen(const struct model *m);
+
+/* Rows in columns, each an item of the page that can have the focus. */
+enum { LIST_POINTER_X = 2 };
+struct list_column {
+    int x;         /* it ends one before the next, the last one before the edge */
+    bool is_plain; /* also where its row has the focus */
+};
+struct list_rows {
+    const struct list_column *columns;
+    int n_columns;
+    int n;          /* rows in all */
+    int first_item; /* the page's item that is row 0 */
+    /* The words of row i in a column; out is "" before. */
+    void (*cell)(const struct model *m, int i, int column, char *out, size_t out_size);
+};
+/* Draws from row `top` on what the canvas has room for; returns how many. */
+int list_draw(const struct model *m, const struct canvas *c, const struct list_rows *l, int top);
+/* Points at the row where it is the one in focus; returns the role of its words. */
+enum role list_point(const struct model *m, const struct canvas *c, int x, int y, bool is_here);
 
 /*
  * A document: rows are counted from its start, drawn less the scroll, clipped by the canvas. Over a
