@@ -13,6 +13,7 @@
 #include "whytls/local.h"
 #include "whytls/output.h"
 #include "whytls/probe.h"
+#include "whytls/trace.h"
 
 /* GnuTLS must not read the system's policy before we have set it aside (probe_global_init). */
 GNUTLS_SKIP_GLOBAL_INIT
@@ -29,6 +30,7 @@ int main(int argc, char **argv)
     int code = options_read(argc, argv, &options);
     if (code >= 0)
         return output_end(code);
+    trace_begin();
     local_read_policies(&facts);
     options.request.policies = facts.policies;
     if (!probe_global_init())

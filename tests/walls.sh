@@ -16,16 +16,16 @@ rooms() {
     chain="$evidence chain"
     diagnosis="$chain analysis checks walk programs tree.def"
     cat <<END
-base      $base
+base      $base trace
 data      $evidence
 evidence  $evidence
 chain     $chain
-probe     $chain probe
-local     $evidence local
+probe     $chain probe trace
+local     $evidence local trace
 diagnosis $diagnosis
 advice    $diagnosis advice
 report    $diagnosis advice report blocks
-session   $diagnosis probe local session
+session   $diagnosis probe local session trace
 lab       $chain lab session local
 store     $evidence store config
 ui        $diagnosis store config advice report blocks session local lab ui role theme

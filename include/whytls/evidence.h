@@ -130,6 +130,8 @@ enum fetch_kind {
         FETCH_KIND_COUNT
 };
 
+const char *fetch_kind_id(enum fetch_kind k);
+
 enum { FETCH_REQUEST_SIZE = 320 };
 
 /* What was fetched from an address that a certificate names. */

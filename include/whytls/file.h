@@ -22,6 +22,7 @@ enum file_fault_kind {
     FILE_IS_OTHERS, /* written to: it belongs to another user */
     FILE_EXISTS,    /* written to with FILE_NEW or FILE_NEW_DRAFT */
     FILE_TOO_LARGE,
+    FILE_IS_SHARED, /* appended to: it has other names (hard links) */
 };
 
 /* Why a file was not read or written. */
@@ -82,5 +83,11 @@ enum file_way {
  */
 bool file_write(const char *path, const void *bytes, size_t n, enum file_way way,
                 struct file_fault *fault);
+
+/*
+ * A file to append to, made where it is not there, mode 0600: nothing but a regular file of the
+ * user's that has no other name; a symbolic link is not followed. The caller closes. -1: *fault.
+ */
+int file_open_append(const char *path, struct file_fault *fault);
 
 #endif

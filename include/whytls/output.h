@@ -24,9 +24,10 @@ void output_begin_child(void);
 bool output_write(const char *bytes, size_t n);
 
 /*
- * Call last: closes standard output, as close_stdout of GNU coreutils does. Returns code, or
- * EX_IOERR where code is an answer (below EX__BASE of sysexits.h) and not all that was printed on
- * standard output or error has arrived; a line on standard error says so where it can.
+ * Call last: ends the trace (trace.h) and closes standard output, as close_stdout of GNU coreutils
+ * does. Returns code, or EX_IOERR where code is an answer (below EX__BASE of sysexits.h) and not
+ * all that was printed on standard output or error has arrived; a line on standard error says so
+ * where it can.
  */
 int output_end(int code);
 

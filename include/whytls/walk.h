@@ -52,6 +52,38 @@ struct want {
 
 enum { WALK_MAX_WANTS = 12, WALK_MAX_CAUSES = 16, WALK_MAX_CHECKS = 48 };
 
+/* Why the search for a change (doc/architecture.md, "How an answer is proven") let one go. */
+#define DROP_LIST(X)                                                                               \
+    X(IMPLAUSIBLE, "implausible", "the way it broke does not point at it")                         \
+    X(NO_DIFFERENCE, "no-difference", "it changes nothing here")                                   \
+    X(FAILED, "failed", "with it the handshake fails too")                                         \
+    X(UNKNOWN, "unknown", "its try could not be had, or says nothing")                             \
+    X(LUCK, "luck", "the same hello once more worked too, or the changed one failed")              \
+    X(LESS_TELLING, "less-telling", "it works too, and another change says more")                  \
+    X(HELLO_LENGTH, "hello-length", "a shorter hello of the same versions works")                  \
+    X(WEAKER_RULES, "weaker-rules", "it works by weaker rules: sets of changes say which")         \
+    X(ONLY_LENGTH, "only-length", "it is the length of the hello that works")                      \
+    X(NOT_NEEDED, "not-needed", "the set works without it")                                        \
+    X(OTHER_BREAK, "other-break", "a part of the set broke in another way than the first try")     \
+    X(NO_SMALLER, "no-smaller", "what the set cannot spare does not work alone")
+
+enum drop_reason {
+#define X(ident, id, words) DROP_##ident,
+    DROP_LIST(X)
+#undef X
+        DROP_COUNT
+};
+const char *drop_reason_id(enum drop_reason r);
+const char *drop_reason_words(enum drop_reason r);
+
+/* A change, or a set of them, that the search tried or thought of and let go. */
+struct dropped {
+    unsigned changes; /* CHANGE_BITs */
+    enum drop_reason why;
+};
+
+enum { WALK_MAX_DROPPED = 48 };
+
 enum conclusion {
     CONCLUSION_ASKING,
     CONCLUSION_WORKS,
@@ -82,6 +114,9 @@ struct walk {
     size_t n_causes;
     struct named notes[WALK_MAX_CAUSES]; /* weaknesses that do not block */
     size_t n_notes;
+    struct dropped dropped[WALK_MAX_DROPPED]; /* by the search, in its order; what is more is not
+                                                 kept. Nothing is decided by it */
+    size_t n_dropped;
     bool is_cut; /* time was up before all that matters was asked */
     enum conclusion conclusion;
 };

@@ -28,6 +28,7 @@ const char *file_words(const struct file_fault *fault)
         [FILE_IS_OTHERS] = "it belongs to another user, and is not replaced",
         [FILE_EXISTS] = "a file of this name is there already",
         [FILE_TOO_LARGE] = "it is too large",
+        [FILE_IS_SHARED] = "it has other names (hard links), and is not written to",
     };
     return fault->kind == FILE_SYSTEM ? strerror(fault->number) : words[fault->kind];
 }

@@ -1,8 +1,8 @@
 /*
- * file_write.c - writes a whole file or none: see file.h. A temporary file in the same folder,
- * fsync, and a rename; where a name must not be taken from another file, one of the three ways that
- * file systems know (rename(2), link(2), open(2) of Linux say what each answers). Uses libc only.
- * SPDX-License-Identifier: MIT
+ * file_write.c - writes a whole file or none, and opens one to append to: see file.h. A temporary
+ * file in the same folder, fsync, and a rename; where a name must not be taken from another file,
+ * one of the three ways that file systems know (rename(2), link(2), open(2) of Linux say what each
+ * answers). Uses libc only. SPDX-License-Identifier: MIT
  */
 #include "whytls/file.h"
 
@@ -248,4 +248,45 @@ bool file_write(const char *path, const void *bytes, size_t n, enum file_way way
     ok = ok && (w.is_blind || is_on_disk(&w, w.folder));
     end(&w);
     return ok;
+}
+
+/* ---- appending ---------------------------------------------------------------------------- */
+
+/* What was looked at by its name may have been exchanged for another since. */
+static bool is_same_still(struct writing *w, bool is_there, uid_t owner, const struct stat *st)
+{
+    if (!S_ISREG(st->st_mode))
+        return fail(w, kind_of(st->st_mode));
+    if (is_there && st->st_uid != owner)
+        return fail(w, FILE_IS_OTHERS);
+    return st->st_nlink <= 1 || fail(w, FILE_IS_SHARED);
+}
+
+/* Ends w->fd, which is of the temporary file that told whose a new file is. */
+static bool open_to_append(struct writing *w, bool is_there, uid_t owner)
+{
+    const int flags = O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
+    struct stat st;
+    if (w->fd >= 0)
+        close(w->fd);
+    w->fd = openat(w->folder, w->name, is_there ? flags : flags | O_CREAT | O_EXCL, MODE_FILE);
+    if (w->fd < 0)
+        return fail(w, errno == ELOOP ? FILE_IS_LINK : errno == EEXIST ? FILE_EXISTS : FILE_SYSTEM);
+    return (fstat(w->fd, &st) == 0 || fail(w, FILE_SYSTEM)) &&
+           is_same_still(w, is_there, owner, &st) && has_mode(w, st.st_mode);
+}
+
+int file_open_append(const char *path, struct file_fault *fault)
+{
+    struct writing w = {.folder = -1, .fd = -1, .way = FILE_REPLACE, .fault = fault};
+    bool is_there = false;
+    uid_t owner = 0;
+    *fault = (struct file_fault){.kind = FILE_NO_FAULT};
+    bool ok = open_folder(&w, path) && may_take_name(&w, &is_there, &owner) &&
+              (!is_there || (open_temporary(&w) && is_own(&w, is_there, owner))) &&
+              open_to_append(&w, is_there, owner);
+    int fd = ok ? w.fd : -1;
+    w.fd = ok ? -1 : w.fd;
+    end(&w);
+    return fd;
 }

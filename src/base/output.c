@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "whytls/file.h"
+#include "whytls/trace.h"
 
 static const int write_signals[] = {SIGPIPE, SIGXFSZ};
 
@@ -51,6 +52,7 @@ bool output_write(const char *bytes, size_t n)
 int output_end(int code)
 {
     bool is_lost = ferror(stdout);
+    trace_end();
     errno = 0;
     is_lost = fclose(stdout) != 0 || is_lost;
     if (is_lost)

@@ -194,6 +194,8 @@ struct search {
     bool is_confirmed;               /* FOUND: repeated, both failed and worked as before */
     unsigned wanted[WALK_MAX_WANTS]; /* WAITING: sets of changes to try now */
     size_t n_wanted;
+    struct dropped dropped[WALK_MAX_DROPPED]; /* what was let go so far, and why: for a trace */
+    size_t n_dropped;
 };
 
 /* Pure; cheap enough to be asked by each check. */
@@ -202,5 +204,12 @@ void search_run(const struct reading *r, struct search *s);
 bool check_found(struct check_context *c, unsigned changes, struct search *s);
 /* Names a cause with the search's pair of probes as its proof. */
 struct named *check_search_cause(struct check_context *c, const char *slug, const struct search *s);
+
+/* ---- dropped.c -------------------------------------------------------------------------- */
+
+/* Notes each of these changes alone, for that reason; what is noted already is not noted again. */
+void search_drop_each(struct search *s, unsigned changes, enum drop_reason why);
+/* The same for a set of changes. */
+void search_drop(struct search *s, unsigned changes, enum drop_reason why);
 
 #endif

@@ -16,6 +16,7 @@ enum {
     OFFERS = BIT(VERSIONS) | BIT(SUITES) | BIT(GROUPS) | BIT(SIGNATURES) | BIT(DH),
     OFFERS_OLD = BIT(OLD_ONLY) | BIT(SUITES) | BIT(GROUPS) | BIT(SIGNATURES) | BIT(DH),
     NAMES = BIT(NO_NAME) | BIT(TARGET_NAME),
+    EVERY = OFFERS | BIT(NOT_NEWEST) | NAMES,
     UNRECOGNIZED_NAME = 112, /* alert, RFC 6066 3 */
 };
 
@@ -38,7 +39,7 @@ static unsigned plausible_for_alert(int alert)
     for (size_t i = 0; i < sizeof(alert_hints) / sizeof(alert_hints[0]); i++)
         if (alert_hints[i].alert == alert)
             return alert_hints[i].changes;
-    return OFFERS | BIT(NOT_NEWEST) | NAMES;
+    return EVERY;
 }
 
 static unsigned plausible_for_refusal(enum refused_for what)
@@ -67,7 +68,6 @@ static unsigned plausible_for_refusal(enum refused_for what)
 static unsigned plausible(const struct reading *r, unsigned *rest)
 {
     const struct outcome *o = &r->first->outcome;
-    unsigned every = OFFERS | BIT(NOT_NEWEST) | NAMES;
     unsigned always = BIT(POLICY);
     *rest = 0;
     if (o->how == BREAK_WE_REFUSED)
@@ -77,10 +77,10 @@ static unsigned plausible(const struct reading *r, unsigned *rest)
     if (o->stage > STAGE_HELLO)
         return always | BIT(NOT_NEWEST) | BIT(SIGNATURES) | BIT(AGAIN);
     if (o->how != BREAK_ALERT) /* closed, reset, silent, garbled: it may come and go */
-        return always | every | BIT(AGAIN);
+        return always | EVERY | BIT(AGAIN);
     unsigned first = plausible_for_alert(o->alert);
     if (o->alert != UNRECOGNIZED_NAME) /* RFC 6066 3: it says plainly what it means */
-        *rest = every & ~first;
+        *rest = EVERY & ~first;
     return always | first;
 }
 
@@ -98,15 +98,28 @@ static void want(struct search *s, unsigned changes)
         s->wanted[s->n_wanted++] = changes;
 }
 
+/* What did not work. */
+static void drop_tried(struct search *s, unsigned changes, enum experiment_state state)
+{
+    if (state == EXPERIMENT_FAILED)
+        search_drop(s, changes, DROP_FAILED);
+    if (state == EXPERIMENT_UNTOLD)
+        search_drop(s, changes, DROP_UNKNOWN);
+}
+
 static void try_single(const struct reading *r, int i, struct search *s, struct round *round)
 {
     unsigned change = 1u << i;
     struct settings applied;
-    if (!reading_apply(r, change, &applied))
+    if (!reading_apply(r, change, &applied)) {
+        search_drop(s, change, DROP_NO_DIFFERENCE);
         return;
+    }
     enum experiment_state state = reading_experiment_of(r, &applied, change, &round->probe[i]);
     if (state == EXPERIMENT_WORKED)
         round->worked |= change;
+    else
+        drop_tried(s, change, state);
     if (state == EXPERIMENT_WAITING) {
         round->is_waiting = true;
         want(s, change);
@@ -159,16 +172,20 @@ static bool is_hello_too_long(const struct reading *r, const struct round *round
 
 static void settle_single(const struct reading *r, struct round *round, struct search *s)
 {
-    if (is_hello_too_long(r, round))
+    if (is_hello_too_long(r, round)) {
+        search_drop_each(s, round->worked & ~(unsigned)BIT(OLDER_CLIENT), DROP_HELLO_LENGTH);
         round->worked = BIT(OLDER_CLIENT);
-    else if ((round->worked & BIT(OLDER_CLIENT)) &&
-             !is_within_base(r, &r->ev->probes[round->probe[CHANGE_OLDER_CLIENT]].outcome))
-        round->worked &= ~(unsigned)BIT(OLDER_CLIENT); /* by weaker rules: the sets say which */
+    } else if ((round->worked & BIT(OLDER_CLIENT)) &&
+               !is_within_base(r, &r->ev->probes[round->probe[CHANGE_OLDER_CLIENT]].outcome)) {
+        search_drop(s, BIT(OLDER_CLIENT), DROP_WEAKER_RULES);
+        round->worked &= ~(unsigned)BIT(OLDER_CLIENT); /* the sets say which */
+    }
     for (size_t i = 0; i < sizeof(preference) / sizeof(preference[0]); i++)
         if (round->worked & (1u << preference[i])) {
             s->state = SEARCH_FOUND;
             s->changes = 1u << preference[i];
             s->experiment = round->probe[preference[i]];
+            search_drop_each(s, round->worked & ~s->changes, DROP_LESS_TELLING);
             return;
         }
 }
@@ -199,6 +216,8 @@ static void repeat(const struct reading *r, struct search *s)
         if (state == tries[i].expected)
             continue;
         s->is_confirmed = false;
+        if (state == EXPERIMENT_WORKED || state == EXPERIMENT_FAILED)
+            search_drop(s, s->changes, DROP_LUCK);
         if (state == EXPERIMENT_WORKED) {
             s->state = SEARCH_LUCK;
             s->experiment = index;
@@ -225,6 +244,7 @@ static void tell_length(const struct reading *r, struct search *s)
     unsigned padded = s->changes | BIT(SAME_LENGTH);
     enum experiment_state state = reading_experiment(r, padded, &index);
     if (state == EXPERIMENT_FAILED) {
+        search_drop(s, s->changes, DROP_ONLY_LENGTH);
         s->changes = BIT(SAME_LENGTH);
         s->baseline = index;
         return;
@@ -233,6 +253,7 @@ static void tell_length(const struct reading *r, struct search *s)
         padded = s->changes | BIT(ONLY_LENGTH);
         state = reading_experiment(r, padded, &index);
         if (state == EXPERIMENT_WORKED) {
+            search_drop(s, s->changes, DROP_ONLY_LENGTH);
             s->changes = BIT(ONLY_LENGTH);
             s->experiment = index;
         }
@@ -276,10 +297,14 @@ static bool find_needed(const struct reading *r, unsigned every, struct search *
         enum experiment_state state = reading_experiment_of(r, &less, without, &index);
         if (state == EXPERIMENT_WAITING)
             want(s, without);
-        if (state == EXPERIMENT_FAILED && !is_same_break(r, index))
+        if (state == EXPERIMENT_FAILED && !is_same_break(r, index)) {
+            search_drop(s, every, DROP_OTHER_BREAK);
             return false;
+        }
         if (state == EXPERIMENT_FAILED)
             *needed |= 1u << i;
+        if (state == EXPERIMENT_WORKED)
+            search_drop(s, 1u << i, DROP_NOT_NEEDED);
     }
     return true;
 }
@@ -295,6 +320,8 @@ static bool shrink(const struct reading *r, unsigned every, struct search *s)
         state = needed ? reading_experiment(r, needed, &s->experiment) : EXPERIMENT_UNTOLD;
         if (state == EXPERIMENT_WAITING)
             want(s, needed);
+        if (state == EXPERIMENT_FAILED || state == EXPERIMENT_UNTOLD)
+            search_drop(s, every, DROP_NO_SMALLER);
     }
     if (state == EXPERIMENT_WAITING)
         s->state = SEARCH_WAITING;
@@ -315,6 +342,7 @@ static bool try_sets(const struct reading *r, struct search *s)
             s->state = SEARCH_WAITING;
             return true;
         }
+        drop_tried(s, sets[i], state);
         if (state == EXPERIMENT_WORKED && shrink(r, sets[i], s))
             return true;
     }
@@ -332,6 +360,7 @@ static bool run_round(const struct reading *r, unsigned singles, struct search *
         s->state = SEARCH_LUCK;
         s->experiment = round.probe[CHANGE_AGAIN];
         s->n_wanted = 0;
+        search_drop_each(s, singles & ~(unsigned)BIT(AGAIN), DROP_LUCK);
         return true;
     }
     if (round.is_waiting) {
@@ -389,10 +418,13 @@ void search_run(const struct reading *r, struct search *s)
         return;
     unsigned rest;
     unsigned singles = plausible(r, &rest);
+    search_drop_each(s, EVERY & ~(singles | rest), DROP_IMPLAUSIBLE);
     if (run_round(r, singles, s))
         return;
-    if (!is_offer_matter(r))
+    if (!is_offer_matter(r)) {
+        search_drop_each(s, rest, DROP_IMPLAUSIBLE);
         return;
+    }
     const struct client *own = client_find(r->ev->target.client);
     bool is_old = own && own->is_old;
     if (run_round(r, rest | (is_old ? BIT(NEWER_CLIENT) : 0), s))

@@ -56,6 +56,8 @@ static void want_search(struct walk *w)
     struct check_context c = {.ev = r->ev, .r = r, .w = w, .row = -1};
     struct search s;
     search_run(r, &s);
+    memcpy(w->dropped, s.dropped, s.n_dropped * sizeof(s.dropped[0]));
+    w->n_dropped = s.n_dropped;
     for (size_t i = 0; s.state == SEARCH_WAITING && i < s.n_wanted; i++)
         check_experiment(&c, s.wanted[i], NULL);
 }

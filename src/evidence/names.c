@@ -150,6 +150,11 @@ const char *fetch_state_id(enum fetch_state s)
     return id_of(&ids_fetch, s);
 }
 
+const char *fetch_kind_id(enum fetch_kind k)
+{
+    return id_of(&ids_fetch_kind, k);
+}
+
 const char *witness_id(enum witness_kind w)
 {
     return id_of(&ids_witness, w);

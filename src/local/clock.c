@@ -11,6 +11,7 @@
 #include <uv.h>
 
 #include "whytls/local.h"
+#include "whytls/trace.h"
 #include "build_info.h"
 
 static const struct clock_source file_sources[] = {
@@ -48,6 +49,8 @@ static int64_t modified_at(const char *path)
 
 static void add_witness(struct facts *facts, enum witness_kind kind, int64_t at)
 {
+    TRACE(LOCAL, "witness of the time %s: %lld%s", witness_id(kind), (long long)at,
+          at == EVIDENCE_NO_TIME ? " (says nothing)" : "");
     if (facts->n_witnesses < EVIDENCE_MAX_WITNESSES)
         facts->witnesses[facts->n_witnesses++] = (struct witness){.kind = kind, .time = at};
 }
@@ -58,6 +61,8 @@ void clock_add_files(struct facts *facts, const struct clock_source *sources, si
         int64_t newest = EVIDENCE_NO_TIME;
         for (const char *const *path = sources[i].paths; *path; path++) {
             int64_t at = modified_at(*path);
+            if (at != EVIDENCE_NO_TIME)
+                TRACE(LOCAL, "%s is of %lld", *path, (long long)at);
             if (at > newest)
                 newest = at;
         }
@@ -78,6 +83,8 @@ void local_read_clock(struct facts *facts, int64_t offset_s)
     struct timex tx = {.modes = 0};
     facts->clock = (int64_t)time(NULL) + offset_s;
     facts->n_witnesses = 0;
+    TRACE(LOCAL, "clock: %lld, of which %lld s are pretended", (long long)facts->clock,
+          (long long)offset_s);
     if (WHYTLS_BUILD_TIME > 0)
         add_witness(facts, WITNESS_BUILD_DATE, WHYTLS_BUILD_TIME);
     clock_add_files(facts, file_sources, sizeof(file_sources) / sizeof(file_sources[0]));

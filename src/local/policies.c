@@ -4,6 +4,15 @@
  */
 #include "local/policy.h"
 #include "whytls/local.h"
+#include "whytls/trace.h"
+
+/* The line that limits may be of anything: its file alone is traced. */
+static void trace_policy(const char *whose, const struct policy *p)
+{
+    TRACE(LOCAL, "policy of %s: %s%s%s, file %s", whose, p->known ? "known" : "not known",
+          p->limits ? ", it limits" : "", p->partly ? ", in part" : "",
+          p->file[0] ? p->file : "none");
+}
 
 void local_read_policies(struct facts *facts)
 {
@@ -13,4 +22,6 @@ void local_read_policies(struct facts *facts)
     policy_open(openssl);
     if (file)
         policy_openssl_read(file, openssl);
+    trace_policy("GnuTLS", &facts->policies[POLICY_GNUTLS]);
+    trace_policy("OpenSSL", openssl);
 }

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "whytls/text.h"
+#include "whytls/trace.h"
 
 enum { MAX_OF_KIND = 3 };
 
@@ -93,16 +94,23 @@ static struct store_of *add_store(struct store_set *set, enum store_kind kind)
 static struct store_of *add_file(struct store_set *set, enum store_kind kind, const char *file)
 {
     char real[PATH_MAX];
-    if (!realpath(file, real) || is_known_file(set, kind, real))
+    if (!realpath(file, real) || is_known_file(set, kind, real)) {
+        TRACE(LOCAL, "list %s: %s is passed over: not there, known, or one too many",
+              store_kind_id(kind), file);
         return NULL;
+    }
     struct store_of *s = add_store(set, kind);
-    if (!s)
+    if (!s) {
+        TRACE(LOCAL, "list %s: %s is passed over: no room", store_kind_id(kind), file);
         return NULL;
+    }
     TEXT_SET(s->real, real);
     store_show_path(set->places, file, s->store.file, sizeof(s->store.file));
     s->store.has_builtin = kind == STORE_FIREFOX || kind == STORE_THUNDERBIRD || kind == STORE_NSS;
     s->store.is_read = read_list(s->list, kind, file);
     mark_anchors(s, set->places->system);
+    TRACE(LOCAL, "list %s: %s %s, %u authorities, %u added", store_kind_id(kind), s->store.file,
+          s->store.is_read ? "is read" : "cannot be read", s->store.total, s->store.added);
     return s;
 }
 

@@ -15,6 +15,7 @@
 #include "local/local_file.h"
 #include "whytls/file.h"
 #include "whytls/text.h"
+#include "whytls/trace.h"
 
 enum {
     TRUST_MAX_DEPTH = 4,
@@ -163,6 +164,8 @@ static size_t mark_folder(struct trust_list *t, const char *folder, enum anchor_
 {
     struct marking m = {.list = t, .source = source};
     local_file_walk(folder, TRUST_MAX_DEPTH, mark_file, &m);
+    TRACE(LOCAL, "trusted authorities: %zu of them are in %s, so they are %s", m.found, folder,
+          source == ANCHOR_ADDED ? "added" : "shipped");
     return m.found;
 }
 
@@ -205,8 +208,10 @@ static struct trust_list *read_bundle(const char *file, char *error, size_t erro
     } else if (t->n == 0) {
         snprintf(error, error_size, "there is no certificate in %s", name);
     } else {
+        TRACE(LOCAL, "trusted authorities: %zu in %s", t->n, name);
         return t;
     }
+    TRACE(LOCAL, "trusted authorities: %s", error);
     trust_list_free(t);
     return NULL;
 }

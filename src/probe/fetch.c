@@ -14,6 +14,7 @@
 #include "http.h"
 #include "whytls/probe.h"
 #include "whytls/text.h"
+#include "whytls/trace.h"
 #include "build_info.h"
 
 enum { FETCH_MAX_BODY = 65536, FETCH_MAX_REDIRECTS = 2 };
@@ -89,6 +90,9 @@ static void run_finish(struct fetch_run *run, CURLcode code)
         fetched_take(run->ev, f, buf_text(&run->body), run->body.len);
     if (f->certificate >= 0 || f->statement >= 0)
         f->state = FETCH_GOT;
+    TRACE(PROBE, "fetch ends: %s, HTTP %ld, %zu bytes, from %s, libcurl: %s%s",
+          fetch_state_id(f->state), status, run->body.len, f->address[0] ? f->address : "nobody",
+          curl_easy_strerror(code), was_refused ? ", an address that is forbidden" : "");
     run_free(run);
     on_done(ctx, f);
 }
@@ -327,6 +331,7 @@ bool fetch_start(struct fetch_pool *pool, struct evidence *ev, struct fetch *f,
         return false;
     }
     f->state = FETCH_WAITING;
+    TRACE(PROBE, "fetch begins: %s, %s, %u ms", fetch_kind_id(f->kind), f->url, timeout_ms);
     return true;
 }
 

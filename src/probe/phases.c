@@ -73,7 +73,7 @@ static enum phase step_start(struct probe_run *run)
     setsockopt(run->line.fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
     if (connect(run->line.fd, (struct sockaddr *)&sa, sa_n) < 0 && errno != EINPROGRESS)
         return ends_by_errno(run, errno);
-    run->phase = PHASE_CONNECT; /* not by return: the step there needs the socket to be ready */
+    run_enter(run, PHASE_CONNECT); /* not by return: its step needs the socket to be ready */
     return PHASE_CONNECT;
 }
 
@@ -347,8 +347,10 @@ enum phase phase_step(struct probe_run *run)
 
 void phase_is_late(struct probe_run *run)
 {
-    if (run->phase != PHASE_OVER)
-        rows[run->phase].late(run);
+    if (run->phase == PHASE_OVER)
+        return;
+    run_trace(run, "its time in this phase is up");
+    rows[run->phase].late(run);
 }
 
 unsigned phase_wait_ms(const struct probe_run *run)

@@ -42,7 +42,7 @@ static void arm(struct probe_run *run, bool is_new_phase)
 static void advance(struct probe_run *run)
 {
     enum phase before = run->phase;
-    for (enum phase next; run->phase != PHASE_OVER; run->phase = next) {
+    for (enum phase next; run->phase != PHASE_OVER; run_enter(run, next)) {
         next = phase_step(run);
         if (run->phase == PHASE_OVER || next == run->phase)
             break;
@@ -107,10 +107,12 @@ struct probe_run *probe_start(uv_loop_t *loop, struct evidence *ev, struct probe
     run->stage_timer.data = run->total_timer.data = run;
     run->n_open = 2;
     uv_timer_start(&run->stage_timer, on_start, 0, 0);
+    run_trace_start(run);
     return run;
 }
 
 void probe_cancel(struct probe_run *run)
 {
+    run_trace(run, "it is cancelled");
     run_finish(run, BREAK_CANCELLED, REFUSED_FOR_NOTHING);
 }

@@ -10,6 +10,7 @@
 
 #include "whytls/probe.h"
 #include "whytls/text.h"
+#include "whytls/trace.h"
 
 /* Two lives: the request's (until its callback) and the timer's (until it is closed). */
 struct resolve_run {
@@ -89,6 +90,8 @@ static void finish(struct resolve_run *run, enum break_kind how)
     into->how = how;
     into->took_us = (uint32_t)((uv_hrtime() - run->began_ns) / 1000);
     into->finished = true;
+    TRACE(PROBE, "look-up ends: %s, %zu addresses, %u us", break_id(how), into->n_addresses,
+          (unsigned)into->took_us);
     run->on_done(run->ctx, into);
 }
 
@@ -122,6 +125,8 @@ static void take_addresses(struct resolution *into, const struct addrinfo *list)
 static void on_found(uv_getaddrinfo_t *request, int status, struct addrinfo *list)
 {
     struct resolve_run *run = request->data;
+    TRACE(PROBE, "the resolver says %s%s", status ? uv_err_name(status) : "0",
+          run->into ? "" : ", too late");
     if (run->into) {
         if (status == 0)
             take_addresses(run->into, list);
@@ -141,6 +146,7 @@ static void on_timer(uv_timer_t *timer)
 void resolve_cancel(struct resolve_run *run)
 {
     struct resolution *into = abandon(run);
+    TRACE(PROBE, "look-up is cancelled");
     into->how = BREAK_CANCELLED;
     into->finished = true;
     /* Only a queued request can be; one that runs ends when the resolver gives up. */
@@ -185,6 +191,7 @@ struct resolve_run *resolve_start(uv_loop_t *loop, struct resolution *into, cons
         into->finished = true;
         return NULL;
     }
+    TRACE(PROBE, "look-up begins: %s, family %d, %u ms", name, family, timeout_ms);
     run->into = into;
     run->on_done = on_done;
     run->ctx = ctx;

@@ -10,16 +10,23 @@
 #include "transport.h"
 #include "whytls/probe.h"
 
+/* X(IDENT, its name in a trace) */
+#define PHASE_LIST(X)                                                                              \
+    X(START, "start")                                                                              \
+    X(CONNECT, "connect")                                                                          \
+    X(HANDSHAKE, "handshake")                                                                      \
+    X(REQUEST, "request") /* the handshake is done; our request goes out */                        \
+    X(ANSWER, "answer")   /* the first read, then what more is of use */                           \
+    X(TALK, "talk")       /* plain: the request goes out */                                        \
+    X(HEAR, "hear")       /* plain or listening: waiting for bytes */                              \
+    X(LINGER, "linger")   /* foreign bytes came: a moment more, so that the first line is whole */ \
+    X(OVER, "over")
+
 enum phase {
-    PHASE_START,
-    PHASE_CONNECT,
-    PHASE_HANDSHAKE,
-    PHASE_REQUEST, /* the handshake is done; our request goes out */
-    PHASE_ANSWER,  /* the first read, then what more is of use */
-    PHASE_TALK,    /* plain: the request goes out */
-    PHASE_HEAR,    /* plain or listening: waiting for bytes */
-    PHASE_LINGER,  /* foreign bytes came: a moment more, so that the first line is whole */
-    PHASE_OVER,
+#define X(ident, name) PHASE_##ident,
+    PHASE_LIST(X)
+#undef X
+        PHASE_COUNT
 };
 
 struct probe_run {
@@ -38,6 +45,7 @@ struct probe_run {
     bool has_poll;
     int n_open; /* handles to close before this is freed */
     size_t n_events_told;
+    size_t n_events_traced;
 
     struct timeline log;
     struct transport line;
@@ -71,6 +79,13 @@ enum phase plain_linger(struct probe_run *run);
 enum phase plain_heard(struct probe_run *run, enum break_kind if_nothing);
 
 /* ---- run.c ---- */
+
+/* The phase that it is in from now on. */
+void run_enter(struct probe_run *run, enum phase phase);
+/* A line of the trace about this run and its phase. */
+void run_trace(const struct probe_run *run, const char *what);
+/* The same when it begins: where to, and as whom. */
+void run_trace_start(const struct probe_run *run);
 
 /* Tells the sink of events that it does not know yet. */
 void run_tell_events(struct probe_run *run);

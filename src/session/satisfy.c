@@ -7,10 +7,19 @@
 
 #include "begin.h"
 #include "session_parts.h"
+#include "session_trace.h"
+#include "whytls/trace.h"
 
 enum { STATEMENT_TIMEOUT_MS = 1500 };
 
+enum { CHANGES_SIZE = 200 }; /* of a traced set of changes */
+
 /* ---- what came in -------------------- */
+
+static int index_of(const struct session *s, const struct probe *p)
+{
+    return (int)(p - s->ev->probes);
+}
 
 /*
  * A Date header is compared with the clock of its moment: probes note time(), and the case's clock
@@ -48,6 +57,8 @@ static void on_probe_event(void *ctx, struct probe *p)
 static void on_probe_done(void *ctx, struct probe *p)
 {
     struct session *s = ctx;
+    TRACE(SESSION, "probe %d ended: %s at %s", index_of(s, p), break_id(p->outcome.how),
+          stage_id(p->outcome.stage));
     shift_local_time(s, &p->outcome.http_date_local);
     remove_running(s, p);
     session_schedule(s);
@@ -56,6 +67,7 @@ static void on_probe_done(void *ctx, struct probe *p)
 static void on_fetch_done(void *ctx, struct fetch *f)
 {
     struct session *s = ctx;
+    TRACE(SESSION, "fetch %d ended: %s", (int)(f - s->ev->fetches), fetch_state_id(f->state));
     shift_local_time(s, &f->http_date_local);
     s->n_fetching--;
     session_schedule(s);
@@ -63,8 +75,8 @@ static void on_fetch_done(void *ctx, struct fetch *f)
 
 static void on_resolved(void *ctx, struct resolution *r)
 {
-    (void)r;
     struct session *s = ctx;
+    TRACE(SESSION, "the name is resolved: %s, %zu addresses", break_id(r->how), r->n_addresses);
     s->resolve = NULL;
     session_schedule(s);
 }
@@ -100,16 +112,30 @@ static void start_resolution(struct session *s)
     }
 }
 
+static void trace_start(const struct session *s, const struct probe *p)
+{
+    char changes[CHANGES_SIZE];
+    if (!TRACE_IS_ON(SESSION))
+        return;
+    session_changes_text(p->changes, changes, sizeof(changes));
+    TRACE(SESSION, "starts probe %d: changes %s, beside %zu", index_of(s, p), changes,
+          s->n_running);
+}
+
 void session_start_probe(struct session *s, const struct want *want)
 {
-    if (s->n_running == SESSION_MAX_OPEN)
+    if (s->n_running == SESSION_MAX_OPEN) {
+        TRACE(SESSION, "puts a probe off: %d run", SESSION_MAX_OPEN);
         return; /* wanted again by the walk that follows when one has ended */
+    }
     struct probe *p = evidence_add_probe(s->ev, &want->settings, want->changes);
     if (!p) {
+        TRACE(SESSION, "drops a probe: there is room for %d in a case", EVIDENCE_MAX_PROBES);
         s->ev->settled = true; /* no room for more evidence: what is there must do */
         session_schedule(s);
         return;
     }
+    trace_start(s, p);
     const struct probe_secrets secrets = session_secrets(&s->request);
     const struct probe_sink sink = {.on_event = on_probe_event, .on_done = on_probe_done, .ctx = s};
     struct probe_run *run = probe_start(s->loop, s->ev, p, timeout_ms(s), &secrets, &sink);
@@ -137,8 +163,11 @@ static void start_fetch(struct session *s, const struct want *want)
     struct fetch *f = evidence_add_fetch(s->ev, want->fetch, want->url, want->request);
     if (!s->fetches)
         s->fetches = fetch_pool_new(s->loop);
-    if (!f)
+    if (!f) {
+        TRACE(SESSION, "drops a fetch: there is room for %d in a case", EVIDENCE_MAX_FETCHES);
         return;
+    }
+    TRACE(SESSION, "starts fetch %d", (int)(f - s->ev->fetches));
     if (s->fetches && fetch_start(s->fetches, s->ev, f, evidence_answered_at(s->ev),
                                   fetch_timeout_ms(s, f->kind), on_fetch_done, s)) {
         s->n_fetching++;
@@ -146,6 +175,8 @@ static void start_fetch(struct session *s, const struct want *want)
     }
     if (f->state == FETCH_WAITING)
         f->state = FETCH_FAILED;
+    TRACE(SESSION, "fetch %d was not begun: %s", (int)(f - s->ev->fetches),
+          fetch_state_id(f->state));
     session_schedule(s);
 }
 
@@ -166,6 +197,8 @@ void session_match_anchors(struct session *s)
             p->anchors_missing ? 0 : p->n_anchors + 1; /* a pretended list has others, too */
         f->anchors_for = s->ev->n_certificates;
     }
+    TRACE(SESSION, "trusted authorities: %zu bear on the case, of %zu", f->n_anchors,
+          (size_t)f->anchors_total);
     session_schedule(s);
 }
 

@@ -9,12 +9,15 @@
 #include "issuers.h"
 #include "rules_note.h"
 #include "session_parts.h"
+#include "session_trace.h"
 #include "whytls/text.h"
+#include "whytls/trace.h"
 
 enum { MAX_COMPARED = 2 }; /* of the open connections for a comparison */
 
 static void on_stores(void *ctx)
 {
+    TRACE(SESSION, "the lists of other programs are read, or were too late");
     session_schedule(ctx);
 }
 
@@ -25,6 +28,7 @@ static void tell_done(struct session *s)
     s->is_done = true;
     s->ended_ns = uv_hrtime();
     uv_timer_stop(s->time_up);
+    session_trace_done(s);
     if (s->sink.on_done)
         s->sink.on_done(s->sink.ctx);
 }
@@ -40,6 +44,7 @@ static bool is_busy(const struct session *s)
 /* Something is awaited that nobody can bring: what is known must do. */
 static void settle(struct session *s)
 {
+    TRACE(SESSION, "settles: what is wanted cannot be had");
     s->ev->settled = true;
     walk(s->ev, &s->walk);
 }
@@ -60,6 +65,7 @@ static void look(struct session *s)
     if (!s->ev->time_up_ms)
         stores_note(&s->stores, s->loop, &s->request, s->ev);
     walk(s->ev, &s->walk);
+    session_trace_walk(s);
 }
 
 static bool wants_anchors(const struct walk *w)
@@ -128,8 +134,11 @@ static bool start_turns(struct session *s)
     return true;
 }
 
-static void cancel_all(struct session *s)
+static void cancel_all(struct session *s, const char *why)
 {
+    if (s->resolve || s->n_running > 0 || s->n_fetching > 0)
+        TRACE(SESSION, "cancels %zu probes, %zu fetches%s: %s", s->n_running, s->n_fetching,
+              s->resolve ? ", a look-up" : "", why);
     if (s->resolve)
         resolve_cancel(s->resolve);
     s->resolve = NULL;
@@ -147,7 +156,7 @@ static void on_time_up(uv_timer_t *timer)
 {
     struct session *s = timer->data;
     s->ev->time_up_ms = s->request.max_time_ms;
-    cancel_all(s);
+    cancel_all(s, "time is up");
     stores_cancel(&s->stores);
     session_match_anchors(s);
 }
@@ -170,8 +179,10 @@ static bool session_begin(struct session *s, char *error, size_t error_size)
     s->is_done = s->is_comparing = false; /* whatever was asked of the case before is over */
     s->began_ns = uv_hrtime();
     stores_await(&s->stores);
+    s->ev->target.from_file = s->request.chain != NULL;
+    session_trace_begin(s);
     if (s->request.chain) {
-        s->ev->target.from_file = s->ev->offline = true;
+        s->ev->offline = true;
         if (!add_chain_from_file(s->ev, s->request.chain, s->request.chain_len, error, error_size))
             return false;
         session_match_anchors(s);
@@ -235,7 +246,7 @@ void session_free(struct session *s)
         return;
     s->sink = (struct session_sink){0};
     if (s->loop) {
-        cancel_all(s);
+        cancel_all(s, "the session ends");
         stores_cancel(&s->stores);
     }
     if (s->turn)
@@ -317,7 +328,7 @@ void session_stop(struct session *s)
         if (s->ev->fetches[i].state == FETCH_WAITING)
             s->ev->fetches[i].state = FETCH_FAILED;
     s->is_comparing = false;
-    cancel_all(s);
+    cancel_all(s, "it was stopped");
     stores_let_be(&s->stores);
     session_schedule(s);
 }
@@ -327,6 +338,6 @@ void session_again(struct session *s)
     if (!s->is_live)
         return;
     char error[160];
-    cancel_all(s);
+    cancel_all(s, "all over again");
     session_begin(s, error, sizeof(error));
 }

@@ -20,6 +20,13 @@ struct running {
     enum stage told; /* how far it had come when a walk was made due for it */
 };
 
+/* What of a case's walks was traced already. */
+struct session_trail {
+    unsigned n_walks;
+    struct dropped dropped[WALK_MAX_DROPPED];
+    size_t n_dropped;
+};
+
 struct session {
     uv_loop_t *loop;
     struct request request;
@@ -45,6 +52,7 @@ struct session {
     bool is_done;
     uint64_t began_ns; /* later by each pause: ended_ns less it is the time that it worked */
     uint64_t ended_ns;
+    struct session_trail trail;
 };
 
 /* ---- due.c ---- */
