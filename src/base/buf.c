@@ -5,6 +5,7 @@
  */
 #include "whytls/buf.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,6 +33,7 @@ static bool reserve(struct buf *b, size_t n)
     if (b->failed) {
         return false;
     }
+    assert(b->len <= b->max && (b->data != NULL || b->len == 0));
     if (n > b->max - b->len) {
         b->failed = true;
         return false;

@@ -7,6 +7,8 @@
  */
 #include "chain/internal.h"
 
+#include <assert.h>
+
 #include "whytls/text.h"
 
 struct choice {
@@ -52,6 +54,7 @@ static int count_changes(unsigned changes)
 /* Strictly better only, so that of equals the one found first (sent order) stays. */
 static bool is_better(const struct choice *a, const struct choice *b)
 {
+    assert(a->path);
     if (!b->path) {
         return true;
     }
@@ -185,6 +188,7 @@ static struct chain_link link_of(const struct node *node, size_t place)
     if (node->anchor >= 0 && place > 0) {
         return (struct chain_link){CHAIN_FROM_ANCHOR, (size_t)node->anchor};
     }
+    assert(node->sent >= 0 || node->extra >= 0); /* an anchor is no leaf */
     if (node->sent >= 0) {
         return (struct chain_link){CHAIN_FROM_SENT, (size_t)node->sent};
     }
@@ -193,6 +197,7 @@ static struct chain_link link_of(const struct node *node, size_t place)
 
 static void tell_path(const struct trial *t, const struct path *p, struct chain_answer *a)
 {
+    assert(p->n > 0 && p->n <= CHAIN_MAX_PATH);
     a->n_path = p->n;
     for (size_t i = 0; i < p->n; i++) {
         a->path[i] = link_of(&t->pool->nodes[p->nodes[i]], i);
@@ -394,6 +399,7 @@ void chain_judge(const struct chain_question *q, struct chain_answer *a)
             tell_wrong(&t, best.path, a);
         }
     }
+    assert(pool.work_left <= CHAIN_MAX_WORK);
     a->n_checks = pool.n_checks;
     a->work = CHAIN_MAX_WORK - pool.work_left;
     a->gave_up = pool.gave_up;

@@ -5,6 +5,7 @@
  */
 #include "chain/internal.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "whytls/ascii.h"
@@ -187,6 +188,7 @@ static enum edge check_edge(struct pool *pool, size_t child, size_t issuer)
 
 enum edge pool_edge(struct pool *pool, size_t child, size_t issuer)
 {
+    assert(child < pool->n && issuer < pool->n);
     uint8_t *edge = &pool->edges[child][issuer];
     if (*edge != EDGE_UNTRIED) {
         return *edge;

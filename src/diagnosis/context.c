@@ -6,6 +6,7 @@
 #include "context.h"
 #include "whytls/text.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -50,20 +51,27 @@ void check_waiting(struct check_context *c)
     c->finding->result = RESULT_WAITING;
 }
 
+static const struct cause *own_cause(const struct check *check, const char *slug)
+{
+    for (size_t i = 0; i < check->n_causes; i++)
+        if (strcmp(check->causes[i].slug, slug) == 0)
+            return &check->causes[i];
+    return NULL;
+}
+
 struct named *check_cause(struct check_context *c, const char *slug, enum certainty certainty)
 {
     struct finding *f = c->finding;
     size_t i = f->n_causes < FINDING_MAX_CAUSES ? f->n_causes++ : FINDING_MAX_CAUSES - 1;
     f->result = RESULT_CAUSE;
+    const struct cause *own = own_cause(c->check, slug);
+    assert(own); /* a check names its own causes */
     f->causes[i] = (struct named){
-        .cause = &c->check->causes[0],
+        .cause = own ? own : &c->check->causes[0],
         .certainty = certainty,
         .proof = {.baseline = c->r->first_index, .experiment = -1},
         .path_place = -1,
     };
-    for (size_t k = 0; k < c->check->n_causes; k++)
-        if (strcmp(c->check->causes[k].slug, slug) == 0)
-            f->causes[i].cause = &c->check->causes[k];
     return &f->causes[i];
 }
 
@@ -86,6 +94,7 @@ bool check_can_ask(const struct check_context *c)
 void check_want(struct check_context *c, const struct want *wanted)
 {
     struct walk *w = c->w;
+    assert(wanted->kind != WANT_PROBE || c->r->has_base); /* what it differs from */
     for (size_t i = 0; i < w->n_wants; i++) {
         const struct want *have = &w->wants[i];
         if (have->kind == wanted->kind && have->changes == wanted->changes &&
@@ -140,6 +149,7 @@ enum experiment_state check_at_address(struct check_context *c, size_t place, un
                                        int *index)
 {
     struct settings s = c->r->base;
+    assert(place < c->ev->resolution.n_addresses);
     TEXT_SET(s.address, c->ev->resolution.addresses[place]);
     unsigned changes = CHANGE_BIT(ADDRESS) | more;
     const struct probe *p = evidence_find_probe(c->ev, &s, changes);
@@ -175,6 +185,7 @@ bool check_found(struct check_context *c, unsigned changes, struct search *s)
 
 struct named *check_search_cause(struct check_context *c, const char *slug, const struct search *s)
 {
+    assert(s->state == SEARCH_FOUND || s->state == SEARCH_LUCK);
     struct named *n = check_cause(c, slug, s->is_confirmed ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
     n->proof.baseline = s->baseline;
     n->proof.experiment = s->experiment;

@@ -5,6 +5,8 @@
  */
 #include "context.h"
 
+#include <assert.h>
+
 static const struct {
     const char *id, *words;
 } reasons[] = {
@@ -15,11 +17,13 @@ static const struct {
 
 const char *drop_reason_id(enum drop_reason r)
 {
+    assert(r < DROP_COUNT);
     return reasons[r].id;
 }
 
 const char *drop_reason_words(enum drop_reason r)
 {
+    assert(r < DROP_COUNT);
     return reasons[r].words;
 }
 

@@ -4,6 +4,7 @@
  * baseline is tried again before a change is believed. Pure: it says what to try next.
  * SPDX-License-Identifier: MIT
  */
+#include <assert.h>
 #include <string.h>
 
 #include "context.h"
@@ -109,6 +110,7 @@ static void drop_tried(struct search *s, unsigned changes, enum experiment_state
 
 static void try_single(const struct reading *r, int i, struct search *s, struct round *round)
 {
+    assert(i >= 0 && i < CHANGE_COUNT);
     unsigned change = 1u << i;
     struct settings applied;
     if (!reading_apply(r, change, &applied)) {
@@ -165,6 +167,7 @@ static bool is_hello_too_long(const struct reading *r, const struct round *round
 {
     if (!(round->worked & BIT(OLDER_CLIENT)))
         return false;
+    assert(round->probe[CHANGE_OLDER_CLIENT] >= 0); /* what worked was tried */
     const struct probe *p = &r->ev->probes[round->probe[CHANGE_OLDER_CLIENT]];
     return p->outcome.version >= offer_row(OFFER_VERSION_TLS12)->wire &&
            is_within_base(r, &p->outcome);
@@ -264,6 +267,7 @@ static void tell_length(const struct reading *r, struct search *s)
 
 static void confirm(const struct reading *r, struct search *s)
 {
+    assert(s->state == SEARCH_FOUND && s->changes && s->experiment >= 0);
     repeat(r, s);
     if (s->state == SEARCH_FOUND && may_be_length(r, s))
         tell_length(r, s);
@@ -277,6 +281,7 @@ static void confirm(const struct reading *r, struct search *s)
 
 static bool is_same_break(const struct reading *r, int index)
 {
+    assert(index >= 0); /* what failed was tried */
     const struct outcome *a = &r->first->outcome, *b = &r->ev->probes[index].outcome;
     return a->how == b->how || (a->how == BREAK_WE_REFUSED && b->how == BREAK_ALERT) ||
            (a->how == BREAK_ALERT && b->how == BREAK_WE_REFUSED);

@@ -3,6 +3,7 @@
  * causes that block, and what is still wanted. Pure; the order of a verdict is decided here.
  * SPDX-License-Identifier: MIT
  */
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -56,6 +57,7 @@ static void want_search(struct walk *w)
     struct check_context c = {.ev = r->ev, .r = r, .w = w, .row = -1};
     struct search s;
     search_run(r, &s);
+    assert(s.state != SEARCH_FOUND || (s.changes && s.experiment >= 0 && s.baseline >= 0));
     memcpy(w->dropped, s.dropped, s.n_dropped * sizeof(s.dropped[0]));
     w->n_dropped = s.n_dropped;
     for (size_t i = 0; s.state == SEARCH_WAITING && i < s.n_wanted; i++)
@@ -250,6 +252,7 @@ static void fill_conclusion(struct walk *w)
     if (w->conclusion == CONCLUSION_CAUSE || w->conclusion == CONCLUSION_ASKING)
         return;
     bool is_good = w->conclusion == CONCLUSION_WORKS || w->conclusion == CONCLUSION_FILE_GOOD;
+    assert(w->n_causes == 0); /* a verdict that is no cause takes the place of none */
     w->causes[0] = (struct named){
         .cause = conclusion_cause(w->conclusion),
         .certainty = is_good ? CERTAINTY_PROVEN : CERTAINTY_UNKNOWN,
@@ -294,6 +297,7 @@ void walk(const struct evidence *ev, struct walk *w)
     want_search(w);
     for (size_t i = 0; i < tree_size(); i++) {
         const struct tree_row *row = tree_row(i);
+        assert(row->parent < (int)i); /* it was asked before */
         struct check_context c = {
             .ev = ev,
             .r = &w->reading,
@@ -314,6 +318,8 @@ void walk(const struct evidence *ev, struct walk *w)
     drop_explained(w);
     sort_causes(w);
     w->conclusion = conclude(w);
+    assert(w->conclusion != CONCLUSION_ASKING || !evidence_is_closed(ev));
+    assert(w->conclusion != CONCLUSION_CAUSE || w->n_causes > 0);
     note_cut(w);
     fill_conclusion(w);
 }

@@ -5,6 +5,7 @@
  */
 #include "whytls/evidence.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,6 +61,7 @@ struct probe *evidence_add_probe(struct evidence *ev, const struct settings *set
 {
     struct probe *p = NULL;
 
+    assert(ev->n_probes <= EVIDENCE_MAX_PROBES);
     if (ev->n_probes == EVIDENCE_MAX_PROBES) {
         return NULL;
     }
@@ -284,6 +286,7 @@ void probe_add_event(struct probe *p, const struct event *e)
     /* The last place is kept for the end: a talkative server must not talk it out of the
      * timeline.
      */
+    assert(e->kind < EVENT_COUNT && p->n_events <= EVIDENCE_MAX_EVENTS);
     size_t room = e->kind == EVENT_END ? EVIDENCE_MAX_EVENTS : EVIDENCE_MAX_EVENTS - 1;
 
     if (p->n_events < room) {
@@ -337,6 +340,7 @@ void case_code_make(char *out, size_t out_size, uint64_t seed)
         shown[at++] = code_alphabet[symbols[i]];
     }
     shown[at] = '\0';
+    assert(case_code_is_valid(shown)); /* the last symbol is made so that it is */
     text_copy_cut(out, out_size, shown);
 }
 

@@ -5,6 +5,7 @@
  */
 #include "whytls/settings.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "whytls/text.h"
@@ -64,6 +65,7 @@ uint32_t offer_bit(enum offer o)
     for (unsigned i = 0; i < (unsigned)o; i++) {
         index += offers[i].list == offers[o].list;
     }
+    assert(index < 32); /* a list has as many rows as a mask has bits */
     return UINT32_C(1) << index;
 }
 

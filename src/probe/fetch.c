@@ -3,6 +3,7 @@
  * only when the first fetch is wanted: its start costs more than all the rest of ours.
  * SPDX-License-Identifier: MIT
  */
+#include <assert.h>
 #include <curl/curl.h>
 #include <errno.h>
 #include <stdio.h>
@@ -76,6 +77,7 @@ static void run_finish(struct fetch_run *run, CURLcode code)
     struct fetch *f = run->f;
     void (*on_done)(void *, struct fetch *) = run->on_done;
     void *ctx = run->ctx;
+    assert(f->state == FETCH_WAITING);
     long status = 0;
     curl_easy_getinfo(run->easy, CURLINFO_RESPONSE_CODE, &status);
     char *address = NULL;
@@ -106,6 +108,7 @@ static void collect_done(struct fetch_pool *pool)
         if (m->msg != CURLMSG_DONE)
             continue;
         curl_easy_getinfo(m->easy_handle, CURLINFO_PRIVATE, (char **)&run);
+        assert(run && run->easy == m->easy_handle);
         run_finish(run, code);
         if (pool->is_closing) /* the callback freed the pool: libcurl's part of it is gone */
             return;

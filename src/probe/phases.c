@@ -3,6 +3,7 @@
  * that silence means. Every step is short and never waits.
  * SPDX-License-Identifier: MIT
  */
+#include <assert.h>
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/in.h>
@@ -203,6 +204,7 @@ static enum phase take_data(struct probe_run *run, const void *data, size_t n)
     const struct settings *s = &run->p->settings;
     timeline_reach(&run->log, STAGE_DONE);
     timeline_note_bytes(&run->log, EVENT_DATA, DIRECTION_IN, n);
+    assert(run->answer.len <= HTTP_ANSWER_MAX);
     size_t room = HTTP_ANSWER_MAX - run->answer.len;
     buf_put(&run->answer, data, n < room ? n : room);
     bool is_http = s->service == SERVICE_HTTPS && strcmp(run->p->outcome.alpn, "h2") != 0;
@@ -342,6 +344,7 @@ static const struct phase_row rows[] = {
 
 enum phase phase_step(struct probe_run *run)
 {
+    assert(run->phase < PHASE_OVER);
     return rows[run->phase].step(run);
 }
 
@@ -355,11 +358,13 @@ void phase_is_late(struct probe_run *run)
 
 unsigned phase_wait_ms(const struct probe_run *run)
 {
+    assert(run->phase < PHASE_OVER);
     return rows[run->phase].wait_ms(run);
 }
 
 int phase_events(const struct probe_run *run)
 {
+    assert(run->phase < PHASE_OVER);
     if (rows[run->phase].events)
         return rows[run->phase].events;
     return gnutls_record_get_direction(run->tls.session) ? UV_WRITABLE : UV_READABLE;

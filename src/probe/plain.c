@@ -3,6 +3,7 @@
  * listens, and finds out what is there.
  * SPDX-License-Identifier: MIT
  */
+#include <assert.h>
 #include <string.h>
 #include <time.h>
 
@@ -57,6 +58,7 @@ enum phase plain_hear(struct probe_run *run)
             return plain_heard(run, transport_how_it_ended(&run->line));
         if (n < 0)
             return PHASE_HEAR;
+        assert(run->answer.len <= HTTP_ANSWER_MAX);
         size_t room = HTTP_ANSWER_MAX - run->answer.len;
         buf_put(&run->answer, data, (size_t)n < room ? (size_t)n : room);
         if (run->p->settings.speak == SPEAK_LISTEN)

@@ -3,6 +3,7 @@
  * says so, tells the sink, cancels, frees. What a phase does is in phases.c.
  * SPDX-License-Identifier: MIT
  */
+#include <assert.h>
 #include <stdlib.h>
 
 #include "http.h"
@@ -27,6 +28,7 @@ static void arm(struct probe_run *run, bool is_new_phase)
     if (is_new_phase || run->log.has_advanced)
         uv_timer_start(&run->stage_timer, on_late, phase_wait_ms(run), 0);
     run->log.has_advanced = false;
+    assert(run->line.fd >= 0); /* the first step has opened it, or ended the run */
     if (!run->has_poll) {
         if (uv_poll_init(run->loop, &run->poll, run->line.fd) < 0) {
             run_finish(run, BREAK_FAILED, REFUSED_FOR_NOTHING);
@@ -85,6 +87,7 @@ struct probe_run *probe_start(uv_loop_t *loop, struct evidence *ev, struct probe
                               unsigned timeout_ms, const struct probe_secrets *secrets,
                               const struct probe_sink *sink)
 {
+    assert(p >= ev->probes && p < ev->probes + ev->n_probes && !p->outcome.finished);
     struct probe_run *run = calloc(1, sizeof(*run));
     if (!run) {
         p->outcome.how = BREAK_FAILED;

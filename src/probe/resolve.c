@@ -3,6 +3,7 @@
  * under way can't be stopped, so it owns all that it writes to and is abandoned where it is late.
  * SPDX-License-Identifier: MIT
  */
+#include <assert.h>
 #include <arpa/inet.h>
 #include <netdb.h>
 #include <stdlib.h>
@@ -66,6 +67,7 @@ static bool is_never(const char *name)
 
 static void let_go(struct resolve_run *run)
 {
+    assert(run->n_open > 0);
     if (--run->n_open == 0)
         free(run);
 }
@@ -79,6 +81,7 @@ static void on_timer_closed(uv_handle_t *handle)
 static struct resolution *abandon(struct resolve_run *run)
 {
     struct resolution *into = run->into;
+    assert(into && !into->finished); /* it is told once, or abandoned once */
     run->into = NULL;
     uv_close((uv_handle_t *)&run->timer, on_timer_closed);
     return into;

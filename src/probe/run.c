@@ -5,6 +5,7 @@
  */
 #include "run.h"
 
+#include <assert.h>
 #include <gnutls/gnutls.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,6 +72,7 @@ static void trace_end_of(const struct probe_run *run)
 
 void run_enter(struct probe_run *run, enum phase phase)
 {
+    assert(run->phase != PHASE_OVER); /* nothing follows the end */
     if (phase != run->phase) {
         trace_events(run);
         TRACE(PROBE, "%d goes on: %s -> %s", index_of(run), phase_names[run->phase],
@@ -84,6 +86,7 @@ void run_enter(struct probe_run *run, enum phase phase)
 static void on_closed(uv_handle_t *handle)
 {
     struct probe_run *run = handle->data;
+    assert(run->n_open > 0 && run->phase == PHASE_OVER);
     if (--run->n_open > 0)
         return;
     tls_fini(&run->tls);
@@ -106,6 +109,7 @@ void run_tell_events(struct probe_run *run)
 {
     if (run->p->n_events == run->n_events_told)
         return;
+    assert(run->n_events_told < run->p->n_events); /* events are never taken back */
     run->n_events_told = run->p->n_events;
     trace_events(run);
     if (run->sink.on_event)
@@ -117,6 +121,8 @@ enum phase run_finish(struct probe_run *run, enum break_kind how, enum refused_f
     struct outcome *o = &run->p->outcome;
     if (run->phase == PHASE_OVER)
         return PHASE_OVER;
+    assert(!run->p->outcome.finished);
+    assert((how == BREAK_WE_REFUSED) == (refused_for != REFUSED_FOR_NOTHING));
     run_enter(run, PHASE_OVER);
     if (how == BREAK_NONE)
         timeline_reach(&run->log, STAGE_DONE);

@@ -3,6 +3,7 @@
  * the stage. See timeline.h.
  * SPDX-License-Identifier: MIT
  */
+#include <assert.h>
 #include <uv.h>
 
 #include "timeline.h"
@@ -19,6 +20,7 @@ uint64_t timeline_now_ms(const struct timeline *t)
 
 void timeline_reach(struct timeline *t, enum stage stage)
 {
+    assert(stage < STAGE_COUNT);
     if (stage <= t->p->outcome.stage)
         return;
     t->p->outcome.stage = stage;
@@ -29,6 +31,7 @@ void timeline_note(struct timeline *t, struct event e)
 {
     if (e.kind != EVENT_END && t->p->n_events + 1 >= EVIDENCE_MAX_EVENTS)
         return;
+    assert(!t->p->outcome.finished); /* whoever reads it then may keep it */
     e.at_us = (uint32_t)((uv_hrtime() - t->began_ns) / 1000);
     probe_add_event(t->p, &e);
 }

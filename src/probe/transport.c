@@ -2,6 +2,7 @@
  * transport.c - push and pull for GnuTLS over a non-blocking socket, with a log. See transport.h.
  * SPDX-License-Identifier: MIT
  */
+#include <assert.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -46,6 +47,7 @@ static void record_follow(struct transport *t, struct record_view *v, enum direc
                 v->left = (size_t)v->header[3] << 8 | v->header[4];
         } else {
             size_t part = n < v->left ? n : v->left;
+            assert(part > 0); /* a record with no body was ended with its header */
             for (size_t i = 0; i < part && v->n_body < sizeof(v->body); i++)
                 v->body[v->n_body++] = bytes[i];
             bytes += part;
@@ -98,6 +100,7 @@ ssize_t transport_receive(struct transport *t, void *data, size_t n)
 static ssize_t send_patched(struct transport *t, const uint8_t *data, size_t n)
 {
     uint8_t head[5];
+    assert(t->patched < sizeof(head));
     size_t head_n = sizeof(head) - t->patched < n ? sizeof(head) - t->patched : n;
     memcpy(head, data, head_n);
     for (size_t i = 0; i < head_n; i++)

@@ -28,3 +28,9 @@ void session_tell_change(struct session *s)
     if (s->sink.on_change)
         s->sink.on_change(s->sink.ctx);
 }
+
+unsigned session_elapsed_ms(const struct session *s)
+{
+    uint64_t end = s->is_done ? s->ended_ns : uv_hrtime();
+    return (unsigned)((end - s->began_ns) / 1000000u);
+}

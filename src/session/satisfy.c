@@ -3,6 +3,7 @@
  * back makes another turn due. It judges nothing. libuv.
  * SPDX-License-Identifier: MIT
  */
+#include <assert.h>
 #include <string.h>
 
 #include "begin.h"
@@ -33,11 +34,12 @@ static void shift_local_time(const struct session *s, int64_t *local)
 
 static void remove_running(struct session *s, const struct probe *p)
 {
-    for (size_t i = 0; i < s->n_running; i++)
-        if (s->running[i].probe == p) {
-            s->running[i] = s->running[--s->n_running];
-            return;
-        }
+    size_t i = 0;
+    while (i < s->n_running && s->running[i].probe != p)
+        i++;
+    assert(i < s->n_running); /* no probe ends that was not started, and none twice */
+    if (i < s->n_running)
+        s->running[i] = s->running[--s->n_running];
 }
 
 /* From the certificate on, each stage may answer something, or show what else is to be asked. */
@@ -57,6 +59,7 @@ static void on_probe_event(void *ctx, struct probe *p)
 static void on_probe_done(void *ctx, struct probe *p)
 {
     struct session *s = ctx;
+    assert(p->outcome.finished);
     TRACE(SESSION, "probe %d ended: %s at %s", index_of(s, p), break_id(p->outcome.how),
           stage_id(p->outcome.stage));
     shift_local_time(s, &p->outcome.http_date_local);
@@ -67,6 +70,7 @@ static void on_probe_done(void *ctx, struct probe *p)
 static void on_fetch_done(void *ctx, struct fetch *f)
 {
     struct session *s = ctx;
+    assert(s->n_fetching > 0 && f->state != FETCH_WAITING);
     TRACE(SESSION, "fetch %d ended: %s", (int)(f - s->ev->fetches), fetch_state_id(f->state));
     shift_local_time(s, &f->http_date_local);
     s->n_fetching--;
@@ -76,6 +80,7 @@ static void on_fetch_done(void *ctx, struct fetch *f)
 static void on_resolved(void *ctx, struct resolution *r)
 {
     struct session *s = ctx;
+    assert(s->resolve && r == &s->ev->resolution && r->finished);
     TRACE(SESSION, "the name is resolved: %s, %zu addresses", break_id(r->how), r->n_addresses);
     s->resolve = NULL;
     session_schedule(s);
@@ -144,6 +149,7 @@ void session_start_probe(struct session *s, const struct want *want)
         session_schedule(s);
         return;
     }
+    assert(s->n_running < SESSION_MAX_OPEN); /* starting one calls nobody back */
     s->running[s->n_running++] = (struct running){.run = run, .probe = p};
 }
 

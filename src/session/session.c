@@ -2,6 +2,7 @@
  * session.c - the loop: walk, wants, start probes, collect, walk again. It judges nothing. libuv.
  * SPDX-License-Identifier: MIT
  */
+#include <assert.h>
 #include <stdlib.h>
 
 #include "begin.h"
@@ -44,17 +45,21 @@ static bool is_busy(const struct session *s)
 /* Something is awaited that nobody can bring: what is known must do. */
 static void settle(struct session *s)
 {
+    assert(s->walk.conclusion == CONCLUSION_ASKING);
     TRACE(SESSION, "settles: what is wanted cannot be had");
     s->ev->settled = true;
     walk(s->ev, &s->walk);
+    assert(s->walk.conclusion != CONCLUSION_ASKING);
 }
 
 static void compare(struct session *s)
 {
     struct want wants[MAX_COMPARED];
     for (size_t i = compare_wants(&s->walk, wants, MAX_COMPARED); i-- > 0;)
-        if (s->n_running < MAX_COMPARED)
+        if (s->n_running < MAX_COMPARED) {
+            assert(wants[i].kind == WANT_PROBE);
             session_start_probe(s, &wants[i]);
+        }
 }
 
 /* With all that this computer knows of the certificates so far. */
@@ -78,6 +83,7 @@ static bool wants_anchors(const struct walk *w)
 
 static void turn(struct session *s)
 {
+    assert(s->is_live); /* one over a saved case has no loop, and takes no turns */
     look(s);
     if (wants_anchors(&s->walk)) { /* they are at hand: what follows from them is wanted now */
         session_match_anchors(s);
@@ -148,6 +154,7 @@ static void cancel_all(struct session *s, const char *why)
         fetch_pool_free(s->fetches);
     s->fetches = NULL;
     s->n_fetching = 0;
+    assert(s->n_running == 0 && !s->resolve);
 }
 
 /* What runs is cancelled, and the walk answers from what there is. The lists of authorities of this
@@ -282,12 +289,6 @@ bool session_is_done(const struct session *s)
 bool session_is_live(const struct session *s)
 {
     return s->is_live;
-}
-
-unsigned session_elapsed_ms(const struct session *s)
-{
-    uint64_t end = s->is_done ? s->ended_ns : uv_hrtime();
-    return (unsigned)((end - s->began_ns) / 1000000u);
 }
 
 void session_answer(struct session *s, enum question q, int answer)

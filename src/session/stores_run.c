@@ -5,6 +5,7 @@
  */
 #include "session/stores_run.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* Two lives: the thread's and the timer's. The last one frees it. */
@@ -22,6 +23,7 @@ enum { TIMEOUT_MS = 2000 }; /* 20 to 50 are usual */
 
 static void let_go(struct stores_run *run)
 {
+    assert(run->n_open > 0);
     if (--run->n_open == 0)
         free(run);
 }
@@ -50,6 +52,7 @@ static void read_stores(uv_work_t *work)
 static void hand_over(struct stores_run *run, struct store_set *set)
 {
     struct stores_keeper *k = run->keeper;
+    assert(k->run == run && !k->set); /* read once in the keeper's life */
     k->run = NULL;
     k->set = set;
     k->was_read = true;

@@ -5,6 +5,7 @@
  */
 #include "canvas.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -130,6 +131,7 @@ struct canvas grid_canvas(struct grid *g)
 
 struct canvas canvas_part(const struct canvas *c, int x, int y, int width, int height)
 {
+    assert(c->width >= 0 && c->height >= 0);
     int left = clamp(x, 0, c->width), top = clamp(y, 0, c->height);
     int right = clamp(x + width, left, c->width), bottom = clamp(y + height, top, c->height);
     return (struct canvas){.grid = c->grid,
@@ -165,6 +167,7 @@ static void set_cell(const struct canvas *c, int x, int y, enum role role, uint3
         width = 1;
     }
     int gx = c->x + x, gy = c->y + y;
+    assert(cell_at(c->grid, gx, gy) && (width == 1 || width == 2));
     clear_halves(c->grid, gx, gy);
     *cell_at(c->grid, gx, gy) =
         (struct cell){.ch = {ch}, .width = (uint8_t)width, .role = (uint8_t)role};
