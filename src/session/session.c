@@ -29,7 +29,7 @@ static void tell_done(struct session *s)
     s->is_done = true;
     s->ended_ns = uv_hrtime();
     uv_timer_stop(s->time_up);
-    session_trace_done(s);
+    session_trace_done(s, session_elapsed_ms(s));
     if (s->sink.on_done)
         s->sink.on_done(s->sink.ctx);
 }

@@ -152,14 +152,13 @@ static void trace_explained(const struct walk *w)
         }
 }
 
-void session_trace_done(const struct session *s)
+void session_trace_done(const struct session *s, unsigned took_ms)
 {
     const struct named *list;
     if (!TRACE_IS_ON(SESSION))
         return;
     size_t n = walk_verdict(&s->walk, &list);
-    TRACE(SESSION, "done after %u ms: %s", session_elapsed_ms(s),
-          conclusion_text(s->walk.conclusion));
+    TRACE(SESSION, "done after %u ms: %s", took_ms, conclusion_text(s->walk.conclusion));
     for (size_t i = 0; i < n; i++)
         TRACE(SESSION, "  %s %s, proof %d against %d", certainty_id(list[i].certainty),
               list[i].cause->slug, list[i].proof.experiment, list[i].proof.baseline);

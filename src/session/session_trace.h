@@ -16,6 +16,6 @@ void session_trace_begin(struct session *s);
 /* The walk that was just made: its wants, and which changes were let go that were not before. */
 void session_trace_walk(struct session *s);
 /* Nothing is under way any more: the verdict, and the causes that others explain. */
-void session_trace_done(const struct session *s);
+void session_trace_done(const struct session *s, unsigned took_ms);
 
 #endif
