@@ -74,3 +74,21 @@ bool page_request_is_whole(const char *request, size_t n)
     return n >= LONGEST_REQUEST || memmem(request, n, "\r\n\r\n", 4) ||
            memmem(request, n, "\n\n", 2);
 }
+
+enum page_fetch page_fetch_of(const char *request, size_t n)
+{
+    static const struct {
+        const char *start;
+        enum page_fetch what;
+    } starts[] = {
+        {"GET /ocsp/", FETCH_THE_OCSP},
+        {"GET /list.crl", FETCH_THE_CRL},
+        {"GET /above.crl", FETCH_THE_CRL_ABOVE},
+    };
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        size_t len = strlen(starts[i].start);
+        if (n >= len && memcmp(request, starts[i].start, len) == 0)
+            return starts[i].what;
+    }
+    return memmem(request, n, "/upper.der", strlen("/upper.der")) ? FETCH_UPPER : FETCH_ISSUER;
+}

@@ -96,26 +96,32 @@ static void play_http(struct visit *v)
 }
 
 /* Each of them may be empty, which is a 404 again. */
-static const struct blob *thing_at(const struct visit *v, const char *request)
+static const struct blob *thing_at(const struct visit *v, enum page_fetch what)
 {
     const struct forged *f = &v->theatre->chains[0];
-    if (strncmp(request, "GET /ocsp/", 10) == 0)
+    switch (what) {
+    case FETCH_THE_OCSP:
         return &f->ocsp;
-    if (strncmp(request, "GET /list.crl", 13) == 0)
+    case FETCH_THE_CRL:
         return &f->crl;
-    if (strncmp(request, "GET /above.crl", 14) == 0)
+    case FETCH_THE_CRL_ABOVE:
         return &f->above;
-    int which = strstr(request, "/upper.der") ? FORGED_UPPER : FORGED_INTERMEDIATE;
+    default:
+        break;
+    }
+    int which = what == FETCH_UPPER ? FORGED_UPPER : FORGED_INTERMEDIATE;
     return v->theatre->scenario->chains[0].aia == LAB_AIA_SERVED ? &f->der[which] : NULL;
 }
 
 static void play_aia(struct visit *v)
 {
-    char request[4096] = "";
+    char request[4096];
     char answer[LONGEST_ANSWER];
-    if (read_request(v->fd, request, sizeof request) == 0)
+    size_t n = read_request(v->fd, request, sizeof request);
+    if (n == 0)
         return;
-    send_all(v->fd, answer, page_write_bytes(thing_at(v, request), answer, sizeof answer));
+    const struct blob *thing = thing_at(v, page_fetch_of(request, n));
+    send_all(v->fd, answer, page_write_bytes(thing, answer, sizeof answer));
     hang_up(v->fd);
 }
 

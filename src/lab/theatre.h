@@ -57,5 +57,8 @@ size_t page_write(const struct page *page, time_t now, char *out, size_t out_siz
 size_t page_write_bytes(const struct blob *der, char *out, size_t out_size);
 /* True where these bytes end an HTTP request's head, or are more than one may have. */
 bool page_request_is_whole(const char *request, size_t n);
+/* What a fetch asks for by its request; what is none of the others is the issuer. */
+enum page_fetch { FETCH_THE_OCSP, FETCH_THE_CRL, FETCH_THE_CRL_ABOVE, FETCH_UPPER, FETCH_ISSUER };
+enum page_fetch page_fetch_of(const char *request, size_t n);
 
 #endif

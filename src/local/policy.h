@@ -20,10 +20,19 @@ enum offer policy_find_offer(enum offer_list list, const char *prefix, const cha
 
 /* GnuTLS's, in a child; p->known is false where the child could not tell in time. */
 void policy_gnutls_read(struct policy *p);
+/* The line of a GnuTLS configuration (ini) that takes these offers away, clean; false: none found.
+ */
+bool policy_gnutls_find_line(const char *text, size_t n, const uint32_t taken[OFFER_LIST_COUNT],
+                             char *line, size_t line_size);
+/* Has it keys whose effect the lists of offers do not show? */
+bool policy_gnutls_has_unweighed(const char *text, size_t n);
 /* The file that OpenSSL reads here; NULL where there is none. */
 const char *policy_openssl_file(void);
 /* MinProtocol, MaxProtocol, CipherString @SECLEVEL ... from such a file; false: it can't be read.
  */
 bool policy_openssl_read(const char *file, struct policy *policy);
+/* The same from what was read; file is its name. */
+struct conf;
+void policy_openssl_judge(const struct conf *c, const char *file, struct policy *policy);
 
 #endif

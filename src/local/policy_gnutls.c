@@ -229,9 +229,8 @@ static int line_weight(const char *name, const char *value, bool in_priorities,
     return 0;
 }
 
-/* The line of a GnuTLS configuration (ini) that takes these offers away; false: none found. */
-static bool find_line(const char *text, size_t n, const uint32_t taken[OFFER_LIST_COUNT],
-                      char *line, size_t line_size)
+bool policy_gnutls_find_line(const char *text, size_t n, const uint32_t taken[OFFER_LIST_COUNT],
+                             char *line, size_t line_size)
 {
     struct reader r = reader_of(text, n);
     const char *at;
@@ -267,7 +266,7 @@ static bool is_unweighed(const char *name)
     return false;
 }
 
-static bool has_unweighed(const char *text, size_t n)
+bool policy_gnutls_has_unweighed(const char *text, size_t n)
 {
     for (const char *at = text, *end = text + n; at < end;) {
         const char *stop = memchr(at, '\n', (size_t)(end - at));
@@ -308,13 +307,13 @@ void policy_gnutls_read(struct policy *p)
     char *text = file_bytes(with.file, POLICY_FILE_MAX_BYTES, &n, NULL);
     if (!text && (errno == ENOENT || errno == EINVAL))
         return; /* no file, or /dev/null: there is no policy */
-    p->partly = text && has_unweighed(text, n);
+    p->partly = text && policy_gnutls_has_unweighed(text, n);
     p->known = run_child(true, &without);
     if (p->known) {
         subtract(p, &with, &without, taken);
         policy_compare(p);
         if (p->limits && text)
-            find_line(text, n, taken, line, sizeof(line));
+            policy_gnutls_find_line(text, n, taken, line, sizeof(line));
     }
     policy_blame(p, with.file, line);
     free(text);

@@ -289,7 +289,7 @@ static const char *system_default(const struct conf *c)
     return ssl ? conf_value(c, ssl, "system_default") : NULL;
 }
 
-static void judge(const struct conf *c, const char *file, struct policy *policy)
+void policy_openssl_judge(const struct conf *c, const char *file, struct policy *policy)
 {
     struct said said = {
         .floor = UINT32_MAX,
@@ -320,7 +320,7 @@ bool policy_openssl_read(const char *file, struct policy *policy)
     policy_blame(policy, file, NULL);
     struct conf *c = conf_read(file);
     if (c) {
-        judge(c, file, policy);
+        policy_openssl_judge(c, file, policy);
         conf_free(c);
         return policy->known;
     }

@@ -39,14 +39,12 @@ static bool read_setting(char *line, char *out)
     return text_equal_nocase(trim(line), "sslcainfo") && text_copy(out, PATH_MAX, trim(equals + 1));
 }
 
-/* The last one of a file wins, as in git. */
-static bool read_config(const char *file, char *out)
+bool store_read_git(const char *text, size_t size, char out[PATH_MAX])
 {
-    size_t len = 0, n = 0;
+    size_t n = 0;
     const char *at = NULL;
     bool is_http = false, found = false;
-    char *text = file_bytes(file, GIT_MAX_BYTES, &len, NULL);
-    struct reader r = reader_of(text, text ? len : 0);
+    struct reader r = reader_of(text, size);
     while (reader_line(&r, &at, &n)) {
         char line[PATH_MAX + 64];
         snprintf(line, sizeof(line), "%.*s", (int)(n < sizeof(line) ? n : 0), at);
@@ -56,8 +54,16 @@ static bool read_config(const char *file, char *out)
         else if (is_http && words[0] != '#' && words[0] != ';')
             found = read_setting(words, out) || found;
     }
-    free(text);
     return found && out[0];
+}
+
+static bool read_config(const char *file, char out[PATH_MAX])
+{
+    size_t n = 0;
+    char *text = file_bytes(file, GIT_MAX_BYTES, &n, NULL);
+    bool found = text && store_read_git(text, n, out);
+    free(text);
+    return found;
 }
 
 bool store_find_git(const struct store_places *p, char out[PATH_MAX])

@@ -17,7 +17,7 @@ enum {
     JKS_KEY = 1,
     JKS_CERTIFICATE = 2,
     MAX_BAGS = 64,
-    MAX_ITERATIONS = 500000, /* Java writes 10,000; more would only hold us up */
+    MAX_ITERATIONS = 500000, /* of a file; Java writes 10,000 a bag: more would only hold us up */
 };
 
 static const uint32_t jks_magic = 0xfeedfeed;
@@ -101,23 +101,28 @@ static void add_bag(struct trust_list *t, gnutls_pkcs12_bag_t bag)
     }
 }
 
-static bool open_bag(gnutls_pkcs12_bag_t bag)
+/* *left: iterations that the bags behind it may still take. */
+static bool open_bag(gnutls_pkcs12_bag_t bag, unsigned *left)
 {
     unsigned iterations = 0;
     if (gnutls_pkcs12_bag_get_type(bag, 0) != GNUTLS_BAG_ENCRYPTED)
         return true;
-    return gnutls_pkcs12_bag_enc_info(bag, NULL, NULL, NULL, NULL, &iterations, NULL) >= 0 &&
-           iterations <= MAX_ITERATIONS && gnutls_pkcs12_bag_decrypt(bag, password) >= 0;
+    if (gnutls_pkcs12_bag_enc_info(bag, NULL, NULL, NULL, NULL, &iterations, NULL) < 0 ||
+        iterations > *left)
+        return false;
+    *left -= iterations;
+    return gnutls_pkcs12_bag_decrypt(bag, password) >= 0;
 }
 
 static bool read_bags(struct trust_list *t, gnutls_pkcs12_t store)
 {
+    unsigned left = MAX_ITERATIONS;
     for (int i = 0; i < MAX_BAGS; i++) {
         gnutls_pkcs12_bag_t bag = NULL;
         if (gnutls_pkcs12_bag_init(&bag) < 0)
             return false;
         int rc = gnutls_pkcs12_get_bag(store, i, bag);
-        bool is_open = rc >= 0 && open_bag(bag);
+        bool is_open = rc >= 0 && open_bag(bag, &left);
         if (is_open)
             add_bag(t, bag);
         gnutls_pkcs12_bag_deinit(bag);

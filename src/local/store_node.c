@@ -90,7 +90,7 @@ static bool names_library(const struct program *p, const char *start)
     return false;
 }
 
-static bool is_linked_to_system(const char *file)
+bool store_node_uses_system(const char *file)
 {
     struct file_fault fault;
     struct program p = {.fd = file_open(file, &fault)};
@@ -132,7 +132,7 @@ bool store_find_node(const struct store_places *p, struct store *s)
         return false;
     bool is_system =
         variable_has(p, "NODE_OPTIONS", "--use-openssl-ca") ||
-        (!variable_has(p, "NODE_OPTIONS", "--use-bundled-ca") && is_linked_to_system(file));
+        (!variable_has(p, "NODE_OPTIONS", "--use-bundled-ca") && store_node_uses_system(file));
     s->has_builtin = !is_system;
     s->has_system = is_system || variable_has(p, "NODE_OPTIONS", "--use-system-ca") ||
                     variable_has(p, "NODE_USE_SYSTEM_CA", "1");

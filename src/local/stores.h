@@ -25,8 +25,12 @@ bool store_read_java(struct trust_list *t, const char *file);
 
 /* Which lists Node reads of itself (has_builtin, has_system); false: there is no Node. */
 bool store_find_node(const struct store_places *p, struct store *s);
+/* Does this program (ELF) name the system's OpenSSL, or a libnode, among its libraries? */
+bool store_node_uses_system(const char *file);
 /* The file that git's settings name (GIT_SSL_CAINFO, then http.sslCAInfo); false: none. */
 bool store_find_git(const struct store_places *p, char out[PATH_MAX]);
+/* http.sslCAInfo of such settings, as it stands there; the last one wins, as in git. */
+bool store_read_git(const char *text, size_t size, char out[PATH_MAX]);
 /* An absolute path, or one in "~/", as it is to be opened; false: it is neither, or too long. */
 bool store_expand(const struct store_places *p, const char *path, char out[PATH_MAX]);
 /* The same for "$NAME/rest", too: with the variable's value. */

@@ -12,7 +12,6 @@
 #include <time.h>
 
 #include "fetch_guard.h"
-#include "http.h"
 #include "whytls/probe.h"
 #include "whytls/text.h"
 #include "whytls/trace.h"
@@ -39,10 +38,9 @@ struct fetch_run {
     struct fetch *f;
     CURL *easy;
     struct buf body;
-    bool is_in_head;              /* of the answer that comes in; false: these are trailers */
+    struct fetched_head head;
     enum address_kind from;       /* where what we follow was seen */
     unsigned n_refused, n_opened; /* of the addresses that may answer next */
-    int64_t date, age;
     void (*on_done)(void *ctx, struct fetch *f);
     void *ctx;
 };
@@ -209,58 +207,18 @@ static size_t take_body(char *bytes, size_t size, size_t n, void *ctx)
     return run->body.failed ? 0 : size * n;
 }
 
-static bool is_header(const char *bytes, size_t n, const char *name, size_t *at)
-{
-    char start[16] = "";
-    *at = strlen(name);
-    if (n > *at)
-        memcpy(start, bytes, *at);
-    if (!text_equal_nocase(start, name))
-        return false;
-    while (*at < n && bytes[*at] == ' ')
-        ++*at;
-    return true;
-}
-
-/* Each answer tells its own time: what another one said before it, that sent us on, is forgotten.
- */
-static void begin_head(struct fetch_run *run)
-{
-    run->is_in_head = true;
-    run->n_refused = run->n_opened = 0; /* this place has answered */
-    run->date = run->age = 0;
-    run->f->http_date = run->f->http_date_local = EVIDENCE_NO_TIME;
-}
-
-/*
- * The date counts whatever the body is worth; what a cache has kept is older by its Age, which is
- * about the answer that carries it alone (RFC 9111 5.1). libcurl hands over the lines of each
- * answer on the way, redirects and interim ones too, and trailers, which may not say either (RFC
- * 9110 6.5.1).
- */
+/* The date counts whatever the body is worth. */
 static size_t take_header(char *bytes, size_t size, size_t n, void *ctx)
 {
     struct fetch_run *run = ctx;
-    size_t total = size * n, at;
-    if (total >= 5 && memcmp(bytes, "HTTP/", 5) == 0) {
-        begin_head(run);
+    if (fetched_is_status_line(bytes, size * n))
+        run->n_refused = run->n_opened = 0; /* this place has answered */
+    if (!fetched_take_header(&run->head, bytes, size * n))
         return size * n;
-    }
-    if (total > 0 && (bytes[0] == '\r' || bytes[0] == '\n'))
-        run->is_in_head = false;
-    if (!run->is_in_head)
-        return size * n;
-    if (is_header(bytes, total, "date:", &at)) {
-        run->date = http_date_parse(bytes + at, total - at);
-    } else if (is_header(bytes, total, "age:", &at)) {
-        while (total > at && strchr("\r\n ", bytes[total - 1]))
-            total--;
-        run->age = http_age_parse(bytes + at, total - at);
-    }
-    if (run->date) {
-        run->f->http_date = run->date + run->age;
-        run->f->http_date_local = time(NULL); /* the session corrects a pretended clock */
-    }
+    bool has_date = run->head.date != EVIDENCE_NO_TIME;
+    run->f->http_date = has_date ? run->head.date + run->head.age : EVIDENCE_NO_TIME;
+    /* The session corrects a pretended clock. */
+    run->f->http_date_local = has_date ? time(NULL) : EVIDENCE_NO_TIME;
     return size * n;
 }
 

@@ -1,7 +1,6 @@
 /*
- * fetch_guard.c - the two decisions of a fetch: may we go there, and what did we get. Pure but for
- * adding to the evidence.
- * SPDX-License-Identifier: MIT
+ * fetch_guard.c - the decisions of a fetch: may we go there, what did we get, and when was that.
+ * Pure but for adding to the evidence. SPDX-License-Identifier: MIT
  */
 #include <gnutls/ocsp.h>
 #include <gnutls/pkcs7.h>
@@ -10,6 +9,8 @@
 #include <string.h>
 
 #include "fetch_guard.h"
+#include "http.h"
+#include "whytls/text.h"
 
 enum { BAG_MAX = 32 }; /* certificates of a PKCS #7 bag that are looked at */
 
@@ -178,4 +179,43 @@ void fetched_take(struct evidence *ev, struct fetch *f, const void *bytes, size_
         f->certificate = (int16_t)from_certificate(ev, bytes, n);
         break;
     }
+}
+
+/* ---- the head of the answer --------------------------------------------------------------- */
+
+static bool is_header(const char *bytes, size_t n, const char *name, size_t *at)
+{
+    char start[16] = "";
+    *at = strlen(name);
+    if (n > *at)
+        memcpy(start, bytes, *at);
+    if (!text_equal_nocase(start, name))
+        return false;
+    while (*at < n && bytes[*at] == ' ')
+        ++*at;
+    return true;
+}
+
+bool fetched_is_status_line(const char *bytes, size_t n)
+{
+    return n >= 5 && memcmp(bytes, "HTTP/", 5) == 0;
+}
+
+bool fetched_take_header(struct fetched_head *h, const char *bytes, size_t n)
+{
+    size_t at;
+    if (fetched_is_status_line(bytes, n))
+        *h = (struct fetched_head){.is_open = true};
+    if (n > 0 && (bytes[0] == '\r' || bytes[0] == '\n'))
+        h->is_open = false;
+    if (!h->is_open)
+        return false;
+    if (is_header(bytes, n, "date:", &at)) {
+        h->date = http_date_parse(bytes + at, n - at);
+    } else if (is_header(bytes, n, "age:", &at)) {
+        while (n > at && strchr("\r\n ", bytes[n - 1]))
+            n--;
+        h->age = http_age_parse(bytes + at, n - at);
+    }
+    return true;
 }

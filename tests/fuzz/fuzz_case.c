@@ -1,7 +1,7 @@
 /*
  * fuzz_case.c - libFuzzer entry: any bytes as a case file. What is taken must come back byte for
- * byte; what is refused must say why, in clean text; redaction of what is taken always works.
- * SPDX-License-Identifier: MIT
+ * byte; what is refused must say why, in clean text; redaction of what is taken always works. It is
+ * summed up for the list of cases, too. SPDX-License-Identifier: MIT
  */
 #include <cjson/cJSON.h>
 #include <stdint.h>
@@ -30,8 +30,21 @@ static char *print_case(const struct evidence *ev, const struct cover *cover)
     return text;
 }
 
+/* A line of the list of cases, from the same bytes. */
+static bool summarise(const uint8_t *data, size_t size)
+{
+    struct case_summary s;
+    bool is_case = case_summarise((const char *)data, size, &s);
+
+    must(!is_case ||
+         (text_is_clean(s.code, strlen(s.code)) && text_is_clean(s.host, strlen(s.host)) &&
+          text_is_clean(s.codes, strlen(s.codes)) && s.time >= 0));
+    return is_case;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    bool is_listed = summarise(data, size);
     char error[160];
     struct evidence *ev = case_from_json((const char *)data, size, error, sizeof error),
                     *back = NULL;
@@ -43,6 +56,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         must(error[0] != '\0' && text_is_clean(error, strlen(error)));
         return 0;
     }
+    must(is_listed);
     first = print_case(ev, NULL);
     back = case_from_json(first, strlen(first), error, sizeof error);
     must(back != NULL);

@@ -1,7 +1,6 @@
 /*
- * fuzz_http.c - hostile HTTP answers and dates: read without a crash, every text kept is clean.
- * Entry point for libFuzzer.
- * SPDX-License-Identifier: MIT
+ * fuzz_http.c - hostile HTTP answers, dates and ages: read without a crash, every text kept is
+ * clean. Entry point for libFuzzer. SPDX-License-Identifier: MIT
  */
 #include <stdlib.h>
 #include <string.h>
@@ -32,7 +31,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     must_be_clean(o.http_title);
     if (o.http_status && (o.http_status < 100 || o.http_status > 599))
         abort();
-    if (o.http_date < 0 || http_date_parse(exact, size) < 0)
+    if (o.http_date < 0 || http_date_parse(exact, size) < 0 || http_age_parse(exact, size) < 0)
         abort();
     (void)http_answer_is_enough(exact, size);
     free(exact);

@@ -3,43 +3,22 @@
  * has its words, and what is refused says why. Entry point for libFuzzer.
  * SPDX-License-Identifier: MIT
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
+#include "fuzz.h"
 #include "whytls/data.h"
-#include "whytls/text.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static bool put(const char *file, const uint8_t *data, size_t size)
-{
-    FILE *f = fopen(file, "wb");
-    bool is_put = f && fwrite(data, 1, size, f) == size;
-    if (f)
-        fclose(f);
-    return is_put;
-}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    char folder[] = "/tmp/whytls-fuzz.XXXXXX", file[64];
-    const char *folders[] = {folder, NULL};
+    struct as_file file;
     struct json_report report;
-    if (!mkdtemp(folder))
-        return 0;
-    snprintf(file, sizeof file, "%s/rules.json", folder);
+    as_file_init(&file, data, size);
+    const char *folders[] = {as_folder(&file, "rules.json"), NULL};
     json_report_init(&report);
-    struct rule_table *t = put(file, data, size) ? rule_table_read(folders, &report) : NULL;
+    struct rule_table *t = rule_table_read(folders, &report);
     for (size_t i = 0; t && i < rule_table_size(t); i++)
-        if (!rule_table_at(t, i)->source[0])
-            abort();
-    if (!text_is_clean(report.first, strlen(report.first)))
-        abort();
+        must(rule_table_at(t, i)->source[0]);
+    must_be_clean(report.first);
     rule_table_free(t);
     json_report_fini(&report);
-    unlink(file);
-    rmdir(folder);
+    as_file_fini(&file);
     return 0;
 }

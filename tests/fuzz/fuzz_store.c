@@ -4,33 +4,22 @@
  * libFuzzer.
  * SPDX-License-Identifier: MIT
  */
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
+#include "fuzz.h"
 #include "local/stores.h"
 #include "local/trust.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    char path[64];
-    int fd = size ? memfd_create("store", MFD_CLOEXEC) : -1;
-    struct trust_list *list = calloc(1, sizeof *list);
-    if (fd < 0 || !list || write(fd, data + 1, size - 1) != (ssize_t)(size - 1)) {
-        free(list);
-        close(fd);
-        return 0;
-    }
-    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    bool is_read = (data[0] & 1 ? store_read_nss : store_read_java)(list, path);
+    struct reader r = reader_of(data, size);
+    bool is_nss = reader_u8(&r) & 1;
+    struct as_file file;
+    struct trust_list *list = trust_list_new();
+    must(list != NULL);
+    as_file_init(&file, r.at, r.left);
+    bool is_read = (is_nss ? store_read_nss : store_read_java)(list, file.path);
     for (size_t i = 0; is_read && i < list->n; i++)
-        if (!list->anchors[i].der.data || !list->anchors[i].subject.data)
-            abort();
+        must(list->anchors[i].der.data && list->anchors[i].subject.data);
     trust_list_free(list);
-    close(fd);
+    as_file_fini(&file);
     return 0;
 }

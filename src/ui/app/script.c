@@ -57,8 +57,10 @@ const char *script_error(const struct script *s)
 
 static enum script_state fail(struct script *s, const char *why, const char *what)
 {
+    char clean[SCRIPT_LINE];
+    text_clean_str_marked(clean, sizeof(clean), what);
     snprintf(s->error, sizeof(s->error), "script line %u: %s%s%s", s->line, why,
-             what[0] ? ": " : "", what);
+             clean[0] ? ": " : "", clean);
     s->is_over = true;
     return SCRIPT_FAILED;
 }
@@ -225,6 +227,8 @@ enum script_state script_run(struct script *s, const struct script_host *host)
         snprintf(line, sizeof(line), "%.*s", (int)n, s->at);
         line[strcspn(line, "\r")] = '\0';
         s->line++;
+        if (n >= sizeof(line)) /* cut, it would mean something else */
+            return fail(s, "the line is too long", "");
         enum script_state state = run_line(s, host, line);
         if (state == SCRIPT_WAITING)
             s->line--;

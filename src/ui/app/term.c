@@ -16,7 +16,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "../keys.h"
+#include "../input.h"
 #include "restore.h"
 #include "whytls/base64.h"
 
@@ -37,11 +37,8 @@ struct display {
     SCREEN *screen;
     struct grid *last; /* what is on the screen; NULL: unknown */
     struct termios before;
-    unsigned pushed; /* a key that was read too early */
-    struct utf8_reader utf8;
-    bool is_pasting; /* what comes is text, whatever it looks like */
+    struct input input;
     bool has_mouse;
-    struct mouse_reader mouse;
     int poll_fd;
     attr_t attributes[ROLE_COUNT];
 };
@@ -420,65 +417,22 @@ static unsigned special_key(int code)
             return codes[i].key;
     if (code >= KEY_F(1) && code <= KEY_F(12))
         return UI_KEY_F0 + (unsigned)(code - KEY_F0);
-    return UI_KEY_NONE;
+    return INPUT_UNKNOWN;
 }
 
-/*
- * False: nothing is waiting. *key is NONE where what was read means nothing to us, or no whole
- * character yet. Bytes, not get_wch: that lets a byte that is no UTF-8 swallow the keys after it.
- */
-static bool read_one(struct display *t, unsigned *key)
+/* Bytes, not get_wch: that lets a byte that is no UTF-8 swallow the keys after it. */
+static bool next_piece(void *ctx, unsigned *piece)
 {
     int c = getch();
+    (void)ctx;
     if (c == ERR)
         return false;
-    if (t->mouse.is_begun && mouse_take(&t->mouse, c, key))
-        return true;
-    if (c == CODE_MOUSE) {
-        t->mouse = (struct mouse_reader){.is_begun = true};
-        *key = UI_KEY_NONE;
-        return true;
-    }
-    /* In the locale C too, letters are those of UTF-8: one that went missing would be another site.
-     */
-    if (c >= KEY_MIN)
-        *key = special_key(c);
-    else if (c < 0x80)
-        *key = key_of_byte((unsigned)c);
-    else
-        *key = utf8_take(&t->utf8, (unsigned char)c);
-    if (c >= KEY_MIN || c < 0x80)
-        t->utf8 = (struct utf8_reader){0};
+    *piece = c == CODE_MOUSE ? INPUT_MOUSE : c >= KEY_MIN ? special_key(c) : (unsigned char)c;
     return true;
-}
-
-/* A key that nobody knows: its letters and digits are no keys of their own. */
-static void drop_sequence(struct display *t)
-{
-    unsigned next = UI_KEY_NONE;
-    while (read_one(t, &next) && !(next >= '@' && next <= '~'))
-        ;
 }
 
 unsigned term_read(struct display *t)
 {
-    unsigned key = t->pushed, next = UI_KEY_NONE;
-    t->pushed = UI_KEY_NONE;
-    while (key == UI_KEY_NONE)
-        if (!read_one(t, &key))
-            return UI_KEY_NONE;
-    t->is_pasting = key == UI_KEY_PASTE_BEGIN || (t->is_pasting && key != UI_KEY_PASTE_END);
-    if (key != UI_KEY_ESC || t->is_pasting || !read_one(t, &next))
-        return key;
-    if (next == '[' || next == 'O') {
-        drop_sequence(t);
-        return term_read(t);
-    }
-    /* Esc and a digit at once: an F-key, for terminals that eat those (a habit from mc). */
-    if (next >= '1' && next <= '9')
-        return UI_KEY_F0 + (next - '0');
-    if (next == '0')
-        return UI_KEY_F0 + 10;
-    t->pushed = next;
-    return UI_KEY_ESC;
+    t->input.next = next_piece;
+    return input_read(&t->input);
 }
