@@ -139,7 +139,8 @@ $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(FUZZ_MAIN_OBJECT) | $(LIBRARY)
 tests: $(BUILD)/whytls $(LIBRARY) $(UNIT_TESTS) $(TEST_TOOLS) $(FUZZERS)
 fuzzers: $(BUILD)/whytls $(FUZZERS)
 
-# Needs clang. FUZZ_SECONDS for each; what it finds is kept in $(BUILD)/fuzzing.
+# Needs clang. FUZZ_SECONDS for each; what it finds is kept in $(BUILD)/libfuzzer/fuzzing, and is a seed
+# (tests/fuzz/seeds.sh) when it is mended.
 fuzz:
 	+@$(MAKE) --no-print-directory CC=clang BUILD=$(BUILD)/libfuzzer HARDENING= HARDENING_LD= \
 	    CFLAGS="-O1 -g -fno-omit-frame-pointer" LIBFUZZER=-fsanitize=fuzzer \

@@ -285,6 +285,95 @@ check 'no snprintf that only copies' judge_copies
 check 'only commands end the program' judge_calls 'exit|abort|perror|err|errx' \
     src/command/ src/main.c
 
+# ---- what comes from outside --------------------------------------------------------------------
+# Whoever calls one of these has bytes from a server, a file, a terminal or a command line, or text that
+# was in them. His file's opening comment names the fuzzer that has it ("Fuzzed by fuzz_x."), or says
+# "Parses nothing from outside.": it hands them on, or they are our own.
+takes_bytes='file_(read|read_any|bytes|open)|recv|recvfrom|recvmsg|read|readv|pread|getch|get_wch|getline|fgets|fread|getopt_long|gnutls_record_recv'
+takes_bytes="$takes_bytes|reader_of|gnutls_[a-z0-9_]*(import|decode)[a-z0-9_]*|cJSON_Parse[A-Za-z]*|json_check|json_doc_open|sqlite3_open(_v2)?"
+takes_bytes="$takes_bytes|ascii_take_number|base64_decode|text_clean|text_clean_marked|utf8_take|mouse_take|field_paste"
+
+# The opening comment in one line.
+opening() {
+    sed '/\*\//q' "$1" | sed 's/^ \* //' | tr '\n' ' '
+}
+find src -name '*.c' | sort | while read -r file; do
+    opening "$file" | grep -oE 'Fuzzed by fuzz_[a-z0-9_]+' | sed "s|^Fuzzed by \(.*\)|\1 $file|"
+done >"$TMP/fuzzed"
+
+judge_parsers() {
+    bad=0
+    for file in $(find src -name '*.c' | sort); do
+        is_taking=
+        code_only "$file" | grep -qE "(^|[^A-Za-z0-9_>.])($takes_bytes)[ ]*\(" && is_taking=1
+        is_free=
+        opening "$file" | grep -q 'Parses nothing from outside\.' && is_free=1
+        is_fuzzed=
+        grep -q " $file\$" "$TMP/fuzzed" && is_fuzzed=1
+        case ${is_taking:-0}${is_free:-0}${is_fuzzed:-0} in
+        000 | 001 | 101 | 110) continue ;;
+        100) echo "$file takes bytes from outside: name its fuzzer" ;;
+        *) echo "$file says \"Parses nothing from outside\" for no reason" ;;
+        esac
+        bad=1
+    done
+    return $bad
+}
+judge_fuzzers() {
+    bad=0
+    for file in tests/fuzz/fuzz_*.c; do
+        name=$(basename "$file" .c)
+        grep -q "^$name " "$TMP/fuzzed" || {
+            echo "no file of src names $name"
+            bad=1
+        }
+        grep -qE "(^|[|;] *|^ +)seed ${name#fuzz_} " tests/fuzz/seeds.sh || {
+            echo "$name has no seed"
+            bad=1
+        }
+    done
+    while read -r name file; do
+        [ -e "tests/fuzz/$name.c" ] || {
+            echo "$file: there is no $name"
+            bad=1
+        }
+    done <"$TMP/fuzzed"
+    return $bad
+}
+# A fuzzer calls the file that names it, or one that does.
+judge_reach() {
+    find "$BUILD/obj/src" "$BUILD/obj/tests/fuzz" -name '*.o' >"$TMP/objects"
+    # shellcheck disable=SC2046 # no path has a space
+    nm -A $(cat "$TMP/objects") | awk -v build="$BUILD/obj/" '
+        FILENAME == ARGV[1] { fuzzer[++n] = "tests/fuzz/" $1 ".o"; sub(/c$/, "o", $2); parser[n] = $2; next }
+        { colon = index($0, ":"); file = substr($0, length(build) + 1, colon - length(build) - 1)
+          $0 = substr($0, colon + 1) }
+        $1 == "U" && !((file, $2) in seen) { seen[file, $2] = 1; uses[file] = uses[file] " " $2 }
+        NF == 3 && $2 ~ /[TDRBVWC]/ { owner[$3] = file }
+        END {
+            if (!n) { print "no file names a fuzzer"; exit 1 }
+            for (i = 1; i <= n; i++) {
+                split("", reached); split("", todo); todo[left = 1] = fuzzer[i]
+                while (left > 0) {
+                    at = todo[left--]
+                    if (at in reached) continue
+                    reached[at] = 1
+                    m = split(uses[at], names, " ")
+                    for (k = 1; k <= m; k++) if (names[k] in owner) todo[++left] = owner[names[k]]
+                }
+                if (!(parser[i] in reached)) { print fuzzer[i], "does not reach", parser[i]; bad = 1 }
+            }
+            exit bad
+        }' "$TMP/fuzzed" -
+}
+check "what takes outside bytes apart is fuzzed: $(wc -l <"$TMP/fuzzed") files" judge_parsers
+check "each fuzzer has its parsers and its seeds: $(find tests/fuzz -name 'fuzz_*.c' | wc -l) fuzzers" judge_fuzzers
+if [ -e "$BUILD/obj/tests/fuzz/fuzz_text.o" ]; then
+    check 'the fuzzers reach what they are named for' judge_reach
+else
+    skip 'the fuzzers reach what they are named for' 'they are not built yet'
+fi
+
 # ---- what follows the locale --------------------------------------------------------------------
 # Names and words of protocols are compared, and numbers and dates read and written, by whytls/ascii.h and
 # our own code: nothing that the locale changes decides anything. Of the locale's categories the

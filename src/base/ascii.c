@@ -1,5 +1,6 @@
 /*
  * ascii.c - letters, digits and numbers whatever the locale: see ascii.h. Uses libc only.
+ * Fuzzed by fuzz_target.
  * SPDX-License-Identifier: MIT
  */
 #include "whytls/ascii.h"

@@ -1,5 +1,5 @@
 /*
- * base64.c - see base64.h. Uses libc only.
+ * base64.c - see base64.h. Uses libc only. Fuzzed by fuzz_case.
  * SPDX-License-Identifier: MIT
  */
 #include "whytls/base64.h"

@@ -1,6 +1,6 @@
 /*
  * file.c - reads a whole file of bounded size, and says in words what is wrong with one: see
- * file.h. Uses libc only.
+ * file.h. Uses libc only. Parses nothing from outside.
  * SPDX-License-Identifier: MIT
  */
 #include "whytls/file.h"

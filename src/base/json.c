@@ -1,6 +1,6 @@
 /*
  * json.c - the strict JSON scanner of json.h: it builds nothing, it only says what is wrong where.
- * Recursion is as deep as JSON_MAX_DEPTH at most. Uses libc only.
+ * Recursion is as deep as JSON_MAX_DEPTH at most. Uses libc only. Fuzzed by fuzz_case.
  * SPDX-License-Identifier: MIT
  */
 #include "whytls/json.h"

@@ -1,6 +1,7 @@
 /*
  * json_doc.c - faults in JSON with their places: see json_doc.h. A value's place is found by its
  * number in the order of the text, which is the order of cJSON's tree. Uses cJSON, json.h, text.h.
+ * Fuzzed by fuzz_theme.
  * SPDX-License-Identifier: MIT
  */
 #include "whytls/json_doc.h"

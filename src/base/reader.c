@@ -1,6 +1,6 @@
 /*
  * reader.c - the bounded reader: no parser of outside bytes does arithmetic on pointers itself.
- * Once bad, a reader stays empty, so that a loop over it ends. Uses libc only.
+ * Once bad, a reader stays empty, so that a loop over it ends. Uses libc only. Fuzzed by fuzz_cert.
  * SPDX-License-Identifier: MIT
  */
 #include "whytls/reader.h"

@@ -1,7 +1,7 @@
 /*
  * text.c - text that is safe to show, and small tools for strings: see text.h for the rules.
  * Cleaning is the wall between bytes from outside and every screen, file and page.
- * Uses libc and ascii.h.
+ * Uses libc and ascii.h. Fuzzed by fuzz_text.
  * SPDX-License-Identifier: MIT
  */
 #include "whytls/text.h"

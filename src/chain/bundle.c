@@ -1,6 +1,7 @@
 /*
  * bundle.c - the certificates in the bytes of a file: PEM with any text around, DER one after the
  * other, or a PKCS #7 bag. What is in them is not judged here. Uses GnuTLS and reader.
+ * Fuzzed by fuzz_bundle.
  * SPDX-License-Identifier: MIT
  */
 #include "chain/internal.h"

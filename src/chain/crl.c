@@ -2,7 +2,7 @@
  * crl.c - what a list of called-back certificates (RFC 5280 5) says of one. A list that leaves some
  * out (of another kind, another part, only what is new) can't say that a certificate is good, and
  * is about others. The entries are searched with the bounded reader: GnuTLS has no search, and its
- * walk through them takes time by the square.
+ * walk through them takes time by the square. Fuzzed by fuzz_statement.
  * SPDX-License-Identifier: MIT
  */
 #include "chain/internal.h"

@@ -1,6 +1,6 @@
 /*
  * crt.c - single facts of one certificate that several parts of this room ask for. Uses GnuTLS's
- * X.509 functions.
+ * X.509 functions. Fuzzed by fuzz_cert.
  * SPDX-License-Identifier: MIT
  */
 #include "chain/internal.h"

@@ -1,6 +1,6 @@
 /*
  * describe.c - one certificate as clean, bounded text and numbers for screens, files and checks.
- * The bytes are hostile. Uses GnuTLS's X.509 functions and text.
+ * The bytes are hostile. Uses GnuTLS's X.509 functions and text. Fuzzed by fuzz_cert.
  * SPDX-License-Identifier: MIT
  */
 #include "chain/internal.h"

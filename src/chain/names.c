@@ -1,7 +1,7 @@
 /*
  * names.c - which names a certificate covers: RFC 6125 6.4, stricter where browsers are.
  * Takes the subjectAltName apart by itself, because GnuTLS reads the whole extension again for
- * each name of it. Uses GnuTLS's X.509 functions, reader and text.
+ * each name of it. Uses GnuTLS's X.509 functions, reader and text. Fuzzed by fuzz_cert.
  * SPDX-License-Identifier: MIT
  */
 #include "chain/internal.h"

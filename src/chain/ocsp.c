@@ -3,7 +3,7 @@
  * only where the issuer signed it, or one whom the issuer named for that; who is about another
  * certificate, out of its time or an error says nothing. No nonce is asked for or looked at: public
  * responders sign ahead (RFC 5019 4), so that dates alone tell an answer's age. Uses GnuTLS's OCSP
- * and X.509 functions; the time is the question's, never this computer's.
+ * and X.509 functions; the time is the question's, never this computer's. Fuzzed by fuzz_statement.
  * SPDX-License-Identifier: MIT
  */
 #include "chain/internal.h"

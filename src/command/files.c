@@ -1,6 +1,6 @@
 /*
  * files.c - files that the user names: read with a limit, written whole or not at all and for him
- * alone.
+ * alone. Parses nothing from outside.
  * SPDX-License-Identifier: MIT
  */
 #include <errno.h>

@@ -1,5 +1,6 @@
 /*
  * options.c - options from the command line into a request, and the help made from their table.
+ * Fuzzed by fuzz_options.
  * SPDX-License-Identifier: MIT
  */
 #include <getopt.h>

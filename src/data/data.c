@@ -1,7 +1,7 @@
 /*
  * data.c - the compiled-in data files, and the table of known issuers: whose name stands in a
  * certificate's issuer field. A table from a folder replaces the compiled-in one where it is sound.
- * Uses json.h and cJSON; the table is the checked tree itself.
+ * Uses json.h and cJSON; the table is the checked tree itself. Fuzzed by fuzz_issuers.
  * SPDX-License-Identifier: MIT
  */
 #include "whytls/data.h"

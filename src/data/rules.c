@@ -1,7 +1,7 @@
 /*
  * rules.c - the table of dated rules (rules.h) from JSON: src/data/rules.json, or a file that
  * replaces it. Read strictly; each fault is said with file, line and column. Uses json_doc.h,
- * cJSON.
+ * cJSON. Fuzzed by fuzz_rules.
  * SPDX-License-Identifier: MIT
  */
 #include <cjson/cJSON.h>

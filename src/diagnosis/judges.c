@@ -1,6 +1,6 @@
 /*
  * judges.c - how programs differ in what they make of a judged chain: what each allows of it, and
- * what it minds besides (judges.def). Pure.
+ * what it minds besides (judges.def). Pure. Parses nothing from outside.
  * SPDX-License-Identifier: MIT
  */
 #include "judges.h"

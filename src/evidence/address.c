@@ -1,6 +1,6 @@
 /*
  * address.c - what kind of address it is, by the registries of special-purpose addresses (RFC 6890)
- * and the RFC of each row. Pure; libc only.
+ * and the RFC of each row. Pure; libc only. Fuzzed by fuzz_target.
  * SPDX-License-Identifier: MIT
  */
 #include "whytls/address.h"

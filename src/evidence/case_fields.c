@@ -1,6 +1,7 @@
 /*
  * case_fields.c - the tables of the case file, one for each struct of evidence.h, in the order in
  * which the members stand in the file. To add a member, add its row; a file without it still opens.
+ * Fuzzed by fuzz_case.
  * SPDX-License-Identifier: MIT
  */
 #include "case_fields.h"

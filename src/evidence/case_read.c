@@ -1,6 +1,7 @@
 /*
  * case_read.c - evidence from the bytes of a case file. The file is hostile: json_check first, then
  * each member by itself (case_value.c), then how they fit together (case_check.c). Uses cJSON.
+ * Fuzzed by fuzz_case.
  * SPDX-License-Identifier: MIT
  */
 #include "case_reader.h"

@@ -1,6 +1,7 @@
 /*
  * case_summary.c - what a list of cases needs to know of a file, without making evidence of it: the
  * code, the site, the day, what was found. The file is hostile as ever. Uses cJSON.
+ * Fuzzed by fuzz_case.
  * SPDX-License-Identifier: MIT
  */
 #include <cjson/cJSON.h>

@@ -1,7 +1,7 @@
 /*
  * case_value.c - the members of a case file by the tables of case_fields.c: every text cleaned,
  * every number within its bounds. A complaint names the line and a member of ours, never bytes of
- * the file. Uses cJSON.
+ * the file. Uses cJSON. Fuzzed by fuzz_case.
  * SPDX-License-Identifier: MIT
  */
 #include "case_reader.h"

@@ -1,5 +1,6 @@
 /*
  * idna.c - a host name as it is sent (A-label), by GnuTLS's mapping, which is libidn2's.
+ * Fuzzed by fuzz_target.
  * SPDX-License-Identifier: MIT
  */
 #include <gnutls/gnutls.h>

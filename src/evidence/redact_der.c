@@ -1,6 +1,7 @@
 /*
  * redact_der.c - the names in a certificate's bytes, found by walking its DER (X.690 8.1) with the
  * bounded reader: nothing is judged and nothing is trusted, so a broken one gives what it has.
+ * Fuzzed by fuzz_redact.
  * SPDX-License-Identifier: MIT
  */
 #include "redact_book.h"

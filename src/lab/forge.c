@@ -1,6 +1,6 @@
 /*
  * forge.c - chains made on the spot: root, intermediate and leaf by a recipe, with exactly the
- * fault that the recipe names. Uses GnuTLS; no sockets.
+ * fault that the recipe names. Uses GnuTLS; no sockets. Parses nothing from outside.
  * SPDX-License-Identifier: MIT
  */
 #include "lab/forge.h"

@@ -1,6 +1,7 @@
 /*
  * hello.c - the few things that a scenario decides by, out of a ClientHello: its size, the newest
  * version in it, the server name. Uses the bounded reader only; layout: RFC 8446 4.1.2.
+ * Fuzzed by fuzz_practice.
  * SPDX-License-Identifier: MIT
  */
 #include "lab/hello.h"

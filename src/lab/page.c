@@ -1,5 +1,5 @@
 /*
- * page.c - the small HTTP answers of the practice servers. Uses libc only.
+ * page.c - the small HTTP answers of the practice servers. Uses libc only. Fuzzed by fuzz_practice.
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /*
  * play.c - plays one connection by the scenario's door and rules, in simple blocking code: it runs
- * in a process of its own. Uses sockets; TLS itself is in tls.c.
+ * in a process of its own. Uses sockets; TLS itself is in tls.c. Parses nothing from outside.
  * SPDX-License-Identifier: MIT
  */
 #include <string.h>

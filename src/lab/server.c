@@ -1,6 +1,7 @@
 /*
  * server.c - the server process: takes connections in, a process for each, until the parent ends.
  * Blocking and simple on purpose; a scenario lives for minutes. Uses sockets and fork.
+ * Parses nothing from outside.
  * SPDX-License-Identifier: MIT
  */
 #include <dirent.h>

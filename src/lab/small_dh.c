@@ -1,6 +1,6 @@
 /*
  * small_dh.c - a server with a Diffie-Hellman prime that is too small, as old ones have it. Uses
- * GnuTLS.
+ * GnuTLS. Parses nothing from outside.
  * SPDX-License-Identifier: MIT
  */
 #include "lab/tls.h"

@@ -1,7 +1,7 @@
 /*
  * statement.c - forges CRLs by GnuTLS, and OCSP answers byte by byte (RFC 6960 4.2.1), for GnuTLS
  * can read them but not make them. DER is written from its end to its start, so that each length is
- * known when it is due.
+ * known when it is due. Parses nothing from outside.
  * SPDX-License-Identifier: MIT
  */
 #include "lab/statement.h"

@@ -1,6 +1,7 @@
 /*
  * tls.c - the TLS of the practice servers: GnuTLS on a blocking socket, with the chain, the
  * priorities and the bad habits of the scenario. Runs in the process of one connection.
+ * Parses nothing from outside.
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>

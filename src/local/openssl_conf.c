@@ -2,6 +2,7 @@
  * openssl_conf.c - reads OpenSSL's configuration format as config(5) describes it: sections,
  * comments, quotes, continued lines, $variables, .include of files and folders. Everything is
  * bounded: bytes, files, depth, entries, the length of a value. Uses libc and the bounded reader.
+ * Fuzzed by fuzz_openssl_conf.
  * SPDX-License-Identifier: MIT
  */
 #include "local/openssl_conf.h"

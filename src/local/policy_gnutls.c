@@ -3,6 +3,7 @@
  * policy aside for itself (it would limit even explicit priority strings), so only a process that
  * initialises GnuTLS with the untouched environment can tell what other programs here may offer.
  * Two children are compared: with the policy, and with none. What differs is what it takes away.
+ * Fuzzed by fuzz_policy_gnutls.
  * SPDX-License-Identifier: MIT
  */
 #include "local/policy.h"

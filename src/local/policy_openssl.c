@@ -3,6 +3,7 @@
  * openssl_conf -> ssl_conf -> system_default (SSL_CONF_cmd(3), config(5)).
  * Of CipherString only @SECLEVEL=n is understood: the rest of that language depends on the build of
  * the library, and a guess there could blame a policy that is innocent.
+ * Fuzzed by fuzz_openssl_conf.
  * SPDX-License-Identifier: MIT
  */
 #include "local/policy.h"

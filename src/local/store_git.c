@@ -1,6 +1,6 @@
 /*
  * store_git.c - which file of authorities git was told to use. Only the setting for all sites is
- * read, not those for single addresses ([http "https://..."]). Uses libc only.
+ * read, not those for single addresses ([http "https://..."]). Uses libc only. Fuzzed by fuzz_git.
  * SPDX-License-Identifier: MIT
  */
 #include "local/stores.h"

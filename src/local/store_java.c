@@ -1,7 +1,7 @@
 /*
  * store_java.c - the authorities in a Java key store, JKS or PKCS #12 under its usual password. The
  * seal over the whole is not checked: we do not rely on these lists, we only tell what is in them.
- * Uses GnuTLS.
+ * Uses GnuTLS. Fuzzed by fuzz_store.
  * SPDX-License-Identifier: MIT
  */
 #include "local/stores.h"

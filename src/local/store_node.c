@@ -2,7 +2,7 @@
  * store_node.c - whose list Node reads. As its makers ship it, OpenSSL and Mozilla's list are in
  * the program itself. Distributions link it with their own OpenSSL, and build it to read this
  * system's list (--openssl-use-def-ca-store). So the libraries that it names tell. Reads ELF,
- * bounded.
+ * bounded. Fuzzed by fuzz_node.
  * SPDX-License-Identifier: MIT
  */
 #include "local/stores.h"

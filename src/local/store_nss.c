@@ -2,7 +2,7 @@
  * store_nss.c - the authorities that a Firefox, Thunderbird or shared NSS profile (cert9.db) trusts
  * or refuses for web sites. Uses SQLite, read-only: the file is never locked nor written.
  * Its layout is NSS's: a table nssPublic of PKCS #11 objects, a column for each attribute, numbers
- * as four bytes in network order (measured on a profile of certutil 3.87).
+ * as four bytes in network order (measured on a profile of certutil 3.87). Fuzzed by fuzz_store.
  * SPDX-License-Identifier: MIT
  */
 #include "local/stores.h"

@@ -2,6 +2,7 @@
  * trust.c - the system's list of trusted authorities, or the one of --cacert, with a mark at each
  * anchor whether the system shipped it or somebody added it here: GnuTLS's own list can't be
  * enumerated with such a mark, so the files are read directly. Uses GnuTLS's X.509 functions.
+ * Fuzzed by fuzz_trust.
  * SPDX-License-Identifier: MIT
  */
 #include "local/trust.h"

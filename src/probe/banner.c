@@ -1,6 +1,7 @@
 /*
  * banner.c - first bytes of a port to the service behind it, by one table. Pure: uses text only.
  * Only what other services really send to a TLS hello, or when nobody speaks, is listed.
+ * Fuzzed by fuzz_banner.
  * SPDX-License-Identifier: MIT
  */
 

@@ -1,6 +1,7 @@
 /*
  * card_request.c - reads CertificateRequest: which key and signature types, and which authorities,
  * a server wants to see in a certificate of ours. Uses reader, evidence; GnuTLS for names only.
+ * Fuzzed by fuzz_messages.
  * SPDX-License-Identifier: MIT
  */
 #include <gnutls/x509.h>

@@ -1,6 +1,6 @@
 /*
  * client_certificate.c - the user's certificate and key from files, or a throw-away pair made on
- * the spot. Uses GnuTLS; nothing of the network.
+ * the spot. Uses GnuTLS; nothing of the network. Fuzzed by fuzz_client_certificate.
  * SPDX-License-Identifier: MIT
  */
 #include <gnutls/pkcs12.h>

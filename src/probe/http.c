@@ -1,6 +1,7 @@
 /*
  * http.c - writes the request and reads the answer: status, the headers that tell something about
  * the time or who answers, and the words of an error page. Pure: uses reader and text.
+ * Fuzzed by fuzz_http.
  * SPDX-License-Identifier: MIT
  */
 #include <string.h>

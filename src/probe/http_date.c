@@ -1,5 +1,6 @@
 /*
  * http_date.c - the three forms of an HTTP date (RFC 9110 5.6.7), in no locale. Pure.
+ * Fuzzed by fuzz_http.
  * SPDX-License-Identifier: MIT
  */
 #include <string.h>

@@ -1,6 +1,6 @@
 /*
  * messages.c - readers of handshake messages, each in the order of the message it reads. Uses
- * reader, evidence, and GnuTLS for suite names and OCSP answers only.
+ * reader, evidence, and GnuTLS for suite names and OCSP answers only. Fuzzed by fuzz_messages.
  * SPDX-License-Identifier: MIT
  */
 #include <gnutls/ocsp.h>

@@ -1,6 +1,6 @@
 /*
  * phases.c - what a probe does in each phase, a row each: its step, its longest silence, and what
- * that silence means. Every step is short and never waits.
+ * that silence means. Every step is short and never waits. Parses nothing from outside.
  * SPDX-License-Identifier: MIT
  */
 #include <assert.h>

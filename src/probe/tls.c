@@ -1,5 +1,6 @@
 /*
  * tls.c - builds a session from settings. Verification is off: facts first, judged by others.
+ * Fuzzed by fuzz_handshake.
  * SPDX-License-Identifier: MIT
  */
 #include <arpa/inet.h>

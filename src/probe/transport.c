@@ -1,5 +1,6 @@
 /*
  * transport.c - push and pull for GnuTLS over a non-blocking socket, with a log. See transport.h.
+ * Fuzzed by fuzz_handshake.
  * SPDX-License-Identifier: MIT
  */
 #include <assert.h>

@@ -2,6 +2,7 @@
  * watch.c - what a handshake message means for stage and outcome, as a table: one row a message.
  * GnuTLS judges the messages, we only look on; a handshake is stopped where GnuTLS would reckon
  * with a number so long that nothing else could be done meanwhile: there is one thread.
+ * Fuzzed by fuzz_handshake.
  * SPDX-License-Identifier: MIT
  */
 #include <gnutls/x509.h>

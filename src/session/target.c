@@ -1,6 +1,6 @@
 /*
  * target.c - what the user typed as a target: host, host:port, [IPv6]:port or a URL. Cleans,
- * makes the A-label, finds service and port.
+ * makes the A-label, finds service and port. Fuzzed by fuzz_target.
  * SPDX-License-Identifier: MIT
  */
 #include <arpa/inet.h>

@@ -1,5 +1,6 @@
 /*
  * typed.c - what people type or paste where an address is wanted: see typed.h. Uses base.
+ * Fuzzed by fuzz_target.
  * SPDX-License-Identifier: MIT
  */
 #include "typed.h"

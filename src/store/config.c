@@ -1,5 +1,6 @@
 /*
  * config.c - the user's settings, read and written: see config.h. Uses store.h and cJSON.
+ * Fuzzed by fuzz_config.
  * SPDX-License-Identifier: MIT
  */
 #include "whytls/config.h"

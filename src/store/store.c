@@ -1,5 +1,6 @@
 /*
  * store.c - writes and reads files, and finds the folders: see store.h. file.h writes them whole.
+ * Fuzzed by fuzz_user_dirs.
  * SPDX-License-Identifier: MIT
  */
 #include "whytls/store.h"

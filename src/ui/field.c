@@ -1,6 +1,6 @@
 /*
  * field.c - editing a text field: whole UTF-8 characters, and text_clean before anything that
- * was typed or pasted is kept. Pure.
+ * was typed or pasted is kept. Pure. Fuzzed by fuzz_terminal.
  * SPDX-License-Identifier: MIT
  */
 #include <string.h>

@@ -1,5 +1,6 @@
 /*
  * keys.c - the table of keys, what is bound where, and keys by name for scripts. Pure.
+ * Fuzzed by fuzz_terminal.
  * SPDX-License-Identifier: MIT
  */
 #include "keys.h"

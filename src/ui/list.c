@@ -1,5 +1,5 @@
 /*
- * list.c - pages as lines, actions as numbered choices: see list.h. Pure.
+ * list.c - pages as lines, actions as numbered choices: see list.h. Pure. Fuzzed by fuzz_list.
  * SPDX-License-Identifier: MIT
  */
 #include "list.h"

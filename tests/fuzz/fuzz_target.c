@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "whytls/address.h"
 #include "whytls/session.h"
 #include "whytls/text.h"
 
@@ -28,6 +29,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (target_parse(text, &t, error, sizeof error)) {
         if (!t.port || !t.ascii[0])
             abort();
+        (void)address_text_is_private(t.ascii);
     } else if (!error[0]) {
         abort();
     }

@@ -153,9 +153,6 @@ db.commit()' "$TMP/root.der" "$TMP/nss.db"
     behind 01 <"$TMP/nss.db" | seed store nss
     openssl pkcs12 -export -nokeys -in "$PKI/good.chain" -passout pass:changeit -iter 10 |
         behind 00 | seed store pkcs12
-    # Each bag below what a file may cost, all of them far above: once half a minute.
-    openssl pkcs12 -export -nokeys -in "$PKI/good.chain" -passout pass:changeit -iter 2048 |
-        behind 00 | seed store pkcs12-2048
 }
 
 seed_statements() {

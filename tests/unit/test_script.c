@@ -200,6 +200,8 @@ static void a_bad_line_is_named(void **state)
         {"clock -1\n", "script line 1: clock wants Unix seconds"},
         {"snap nowhere\n", "script line 1: the file can't be written: nowhere"},
         {"type \x1b[31m\n", "script line 1: only clean text can be typed"},
+        {"key \x1b[31m\n", "script line 1: no such key: <U+001B>[31m"},
+        {"\x1b[31m\n", "script line 1: no such command: <U+001B>[31m"},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         struct notes n = {.width = 0};
@@ -211,6 +213,15 @@ static void a_bad_line_is_named(void **state)
         script_free(s);
     }
     char error[128];
+    char long_line[2048] = "type ";
+    memset(long_line + 5, 'x', sizeof(long_line) - 6);
+    struct notes n = {.width = 0};
+    struct script_host host = host_of(&n);
+    struct script *s = script_of(long_line); /* cut, it would be another text */
+    assert_int_equal(script_run(s, &host), SCRIPT_FAILED);
+    assert_string_equal(script_error(s), "script line 1: the line is too long");
+    assert_string_equal(n.keys, "");
+    script_free(s);
     assert_null(script_open("/nonexistent/script", error, sizeof(error)));
     assert_true(strlen(error) > 0);
 }

@@ -1,5 +1,6 @@
 /*
  * newer_tolerated.c - does one side break when a newer version is offered?
+ * Parses nothing from outside.
  * SPDX-License-Identifier: MIT
  */
 #include "../context.h"

@@ -1,6 +1,7 @@
 /*
  * as_list.c - the wizard without a screen: prints pages as lines, asks, reads a line, and presses
  * the key that was chosen. What to print and what can be chosen is list.c's to say.
+ * Parses nothing from outside.
  * SPDX-License-Identifier: MIT
  */
 #include <errno.h>

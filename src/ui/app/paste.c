@@ -1,6 +1,6 @@
 /*
  * paste.c - what is pasted comes as keys between two marks; together it goes into the field that is
- * typed in. Nothing in it is a key.
+ * typed in. Nothing in it is a key. Fuzzed by fuzz_terminal.
  * SPDX-License-Identifier: MIT
  */
 #include <stdlib.h>

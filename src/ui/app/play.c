@@ -1,6 +1,7 @@
 /*
  * play.c - plays a script (WHYTLS_SCRIPT) to the wizard in place of a terminal: keys in,
  * screens out into files, recorded cases in place of the network, a pretended clock. See script.h.
+ * Parses nothing from outside.
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>

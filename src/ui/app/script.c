@@ -1,5 +1,6 @@
 /*
  * script.c - reads a script and plays it to the wizard: see script.h. Knows no page and no loop.
+ * Fuzzed by fuzz_script.
  * SPDX-License-Identifier: MIT
  */
 #include "script.h"

@@ -1,7 +1,7 @@
 /*
  * term.c - the only file that knows curses: opens the terminal, paints grids, reads keys, and gives
  * the terminal back however the program ends. Traps measured on ncurses 6.4: initscr() exits the
- * process on an unknown TERM; a crash leaves the alternate screen on.
+ * process on an unknown TERM; a crash leaves the alternate screen on. Parses nothing from outside.
  * SPDX-License-Identifier: MIT
  */
 #include "term.h"

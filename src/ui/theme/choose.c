@@ -1,6 +1,6 @@
 /*
  * choose.c - loads themes, and says which one is wished for. Reads files and the environment; no
- * terminal.
+ * terminal. Parses nothing from outside.
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>

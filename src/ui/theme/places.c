@@ -1,6 +1,6 @@
 /*
  * places.c - where themes are: the user's folder, the data folder, and what is compiled in. Reads
- * files and the environment.
+ * files and the environment. Parses nothing from outside.
  * SPDX-License-Identifier: MIT
  */
 #include <cjson/cJSON.h>

@@ -1,6 +1,7 @@
 /*
  * read.c - a theme from the bytes of its file: what it extends first, then what it says itself,
  * then a look at whether it can be read. Nothing of it is believed before it was checked.
+ * Fuzzed by fuzz_theme.
  * SPDX-License-Identifier: MIT
  */
 #include <cjson/cJSON.h>
