@@ -11,13 +11,20 @@
 enum { MOST_WORDS = 32 };
 
 /* To where nobody reads, and back: libFuzzer speaks on standard error. */
-static int swap_stream(FILE *stream, int fd)
+static int silence(FILE *stream)
 {
     fflush(stream);
-    int before = dup(fileno(stream));
-    must(before >= 0 && dup2(fd, fileno(stream)) >= 0);
-    close(fd);
+    int before = dup(fileno(stream)), nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    must(before >= 0 && nowhere >= 0 && dup2(nowhere, fileno(stream)) >= 0);
+    close(nowhere);
     return before;
+}
+
+static void give_back(FILE *stream, int before)
+{
+    fflush(stream);
+    must(dup2(before, fileno(stream)) >= 0);
+    close(before);
 }
 
 static void must_be_sound(const struct options *o, int argc)
@@ -38,12 +45,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (size_t at = 0; at < size && argc <= MOST_WORDS; at += strlen(text + at) + 1)
         words[argc++] = text + at;
     struct options o;
-    int out = swap_stream(stdout, open("/dev/null", O_WRONLY));
-    int err = swap_stream(stderr, open("/dev/null", O_WRONLY));
+    int out = silence(stdout);
+    int err = silence(stderr);
     optind = 0; /* glibc: begin anew */
     int code = options_read(argc, words, &o);
-    swap_stream(stdout, out);
-    swap_stream(stderr, err);
+    give_back(stdout, out);
+    give_back(stderr, err);
     must(code >= -1 && code < 256);
     if (code < 0)
         must_be_sound(&o, argc);
