@@ -1,7 +1,7 @@
 /*
  * work.c - what it costs to check a signature, or names against limits, told beforehand from sizes:
  * counted and not timed, so that a case that was too much work stays so on any machine. Uses
- * GnuTLS's X.509 functions and reader.
+ * GnuTLS's X.509 functions and reader. Fuzzed by fuzz_cert.
  * SPDX-License-Identifier: MIT
  */
 #include "chain/internal.h"
