@@ -1,6 +1,6 @@
 /*
  * trace.c - the lines of a trace: which areas write, where to, and since when the time counts. See
- * trace.h. Uses libc, file.h and text.h.
+ * trace.h. Uses libc, file.h and text.h. Parses nothing from outside.
  * SPDX-License-Identifier: MIT
  */
 #include "whytls/trace.h"
