@@ -67,8 +67,7 @@ static void look(struct session *s)
 {
     s->n_known_issuers = issuers_note(s->issuers, s->ev, s->n_known_issuers);
     s->n_ruled = rules_note(&s->request, s->ev, s->n_ruled);
-    if (!s->ev->time_up_ms)
-        stores_note(&s->stores, s->loop, &s->request, s->ev);
+    stores_note(&s->stores, s->loop, &s->request, s->ev);
     walk(s->ev, &s->walk);
     session_trace_walk(s);
 }
@@ -164,7 +163,7 @@ static void on_time_up(uv_timer_t *timer)
     struct session *s = timer->data;
     s->ev->time_up_ms = s->request.max_time_ms;
     cancel_all(s, "time is up");
-    stores_cancel(&s->stores);
+    stores_let_be(&s->stores);
     session_match_anchors(s);
 }
 
