@@ -1,118 +1,21 @@
 /*
- * session.c - the loop: walk, wants, start probes, collect, walk again. It judges nothing. libuv.
- * SPDX-License-Identifier: MIT
+ * session.c - a session from its beginning to its end, and what its sinks ask of it. What it does
+ * in between is turn.c. It judges nothing. libuv. SPDX-License-Identifier: MIT
  */
 #include <assert.h>
 #include <stdlib.h>
 
 #include "begin.h"
 #include "from_file.h"
-#include "issuers.h"
-#include "rules_note.h"
 #include "session_parts.h"
 #include "session_trace.h"
 #include "whytls/text.h"
 #include "whytls/trace.h"
 
-enum { MAX_COMPARED = 2 }; /* of the open connections for a comparison */
-
 static void on_stores(void *ctx)
 {
     TRACE(SESSION, "the lists of other programs are read, or were too late");
     session_schedule(ctx);
-}
-
-/* ---- telling the sink -------------------- */
-
-static void tell_done(struct session *s)
-{
-    s->is_done = true;
-    s->ended_ns = uv_hrtime();
-    uv_timer_stop(s->time_up);
-    session_trace_done(s, session_elapsed_ms(s));
-    if (s->sink.on_done)
-        s->sink.on_done(s->sink.ctx);
-}
-
-static bool is_busy(const struct session *s)
-{
-    return s->n_running > 0 || s->n_fetching > 0 || s->resolve || s->is_turn_due ||
-           stores_is_awaited(&s->stores);
-}
-
-/* ---- the turn: walk, and do what it wants ---------------------------------------------------- */
-
-/* Something is awaited that nobody can bring: what is known must do. */
-static void settle(struct session *s)
-{
-    assert(s->walk.conclusion == CONCLUSION_ASKING);
-    TRACE(SESSION, "settles: what is wanted cannot be had");
-    s->ev->settled = true;
-    walk(s->ev, &s->walk);
-    assert(s->walk.conclusion != CONCLUSION_ASKING);
-}
-
-static void compare(struct session *s)
-{
-    struct want wants[MAX_COMPARED];
-    for (size_t i = compare_wants(&s->walk, wants, MAX_COMPARED); i-- > 0;)
-        if (s->n_running < MAX_COMPARED) {
-            assert(wants[i].kind == WANT_PROBE);
-            session_start_probe(s, &wants[i]);
-        }
-}
-
-/* With all that this computer knows of the certificates so far. */
-static void look(struct session *s)
-{
-    s->n_known_issuers = issuers_note(s->issuers, s->ev, s->n_known_issuers);
-    s->n_ruled = rules_note(&s->request, s->ev, s->n_ruled);
-    stores_note(&s->stores, s->loop, &s->request, s->ev);
-    walk(s->ev, &s->walk);
-    session_trace_walk(s);
-}
-
-static bool wants_anchors(const struct walk *w)
-{
-    for (size_t i = 0; i < w->n_wants; i++)
-        if (w->wants[i].kind == WANT_ANCHORS)
-            return true;
-    return false;
-}
-
-static void turn(struct session *s)
-{
-    assert(s->is_live); /* one over a saved case has no loop, and takes no turns */
-    look(s);
-    if (wants_anchors(&s->walk)) { /* they are at hand: what follows from them is wanted now */
-        session_match_anchors(s);
-        look(s);
-    }
-    if (s->walk.conclusion == CONCLUSION_ASKING)
-        for (size_t i = 0; i < s->walk.n_wants; i++)
-            session_satisfy(s, &s->walk.wants[i]);
-    else if (s->is_comparing && !evidence_is_closed(s->ev))
-        compare(s);
-    session_tell_change(s);
-    if (is_busy(s))
-        return;
-    s->is_comparing = false;
-    if (s->walk.conclusion == CONCLUSION_ASKING) {
-        settle(s);
-        session_tell_change(s);
-    }
-    tell_done(s);
-}
-
-/* session_schedule made it due. */
-static void on_turn(uv_async_t *handle)
-{
-    struct session *s = handle->data;
-    if (!s->is_turn_due)
-        return;
-    uv_unref((uv_handle_t *)handle);
-    s->is_turn_due = false;
-    turn(s);
 }
 
 /* ---- beginning and end ----------------------------------------------------------------------- */
@@ -126,16 +29,13 @@ static bool start_turns(struct session *s)
 {
     s->turn = calloc(1, sizeof(*s->turn));
     s->time_up = calloc(1, sizeof(*s->time_up));
+    if (s->turn)
+        uv_idle_init(s->loop, s->turn);
     if (s->time_up)
         uv_timer_init(s->loop, s->time_up);
-    if (s->turn && uv_async_init(s->loop, s->turn, on_turn) != 0) {
-        free(s->turn); /* it is no handle of the loop */
-        s->turn = NULL;
-    }
     if (!s->turn || !s->time_up)
         return false;
     s->turn->data = s->time_up->data = s;
-    uv_unref((uv_handle_t *)s->turn);
     return true;
 }
 
@@ -255,8 +155,10 @@ void session_free(struct session *s)
         cancel_all(s, "the session ends");
         stores_cancel(&s->stores);
     }
-    if (s->turn)
+    if (s->turn) {
+        uv_idle_stop(s->turn);
         uv_close((uv_handle_t *)s->turn, close_free);
+    }
     if (s->time_up) {
         uv_timer_stop(s->time_up);
         uv_close((uv_handle_t *)s->time_up, close_free);

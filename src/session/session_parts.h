@@ -43,8 +43,7 @@ struct session {
     size_t n_fetching;
     size_t n_known_issuers; /* certificates whose issuer was looked up */
     size_t n_ruled;         /* certificates and authorities whose rules were: rules_note */
-    uv_async_t *turn;    /* sent where a walk is due, and keeps the loop only then; owned, closed by
-                            uv_close. NULL: a saved case, which takes none */
+    uv_idle_t *turn;        /* active while a walk is due on the loop's next turn */
     uv_timer_t *time_up; /* runs where the request has a max_time_ms; owned, closed by uv_close */
     bool is_turn_due;
     bool is_comparing; /* asks what compare_wants has, once the walk is done */
@@ -55,18 +54,10 @@ struct session {
     struct session_trail trail;
 };
 
-/* ---- due.c ---- */
+/* ---- turn.c ---- */
 
-/* A walk is due: on_turn of session.c. Any number of calls before it make one. */
+/* A walk is due on the loop's next turn; any number of calls before it make one. */
 void session_schedule(struct session *s);
-/* Something can be drawn anew. */
-void session_tell_change(struct session *s);
-
-/* ---- satisfy.c ---- */
-
-/* Starts what gets it. It is wanted again by the next walk where there is no room now. */
-void session_satisfy(struct session *s, const struct want *want);
-void session_start_probe(struct session *s, const struct want *want);
 /* From the list of authorities, or those of a pretence, into the evidence. */
 void session_match_anchors(struct session *s);
 

@@ -1,19 +1,68 @@
 /*
- * satisfy.c - what the walk wants is got: an address, a probe, a fetch, the anchors. What comes
- * back makes another turn due. It judges nothing. libuv.
+ * turn.c - the turns of a session: walk, start what the walk wants, collect what comes in, and walk
+ * again. What comes in makes a turn due, and any number of them make one. It judges nothing. libuv.
  * SPDX-License-Identifier: MIT
  */
 #include <assert.h>
 #include <string.h>
 
 #include "begin.h"
+#include "issuers.h"
+#include "rules_note.h"
 #include "session_parts.h"
 #include "session_trace.h"
 #include "whytls/trace.h"
 
-enum { STATEMENT_TIMEOUT_MS = 1500 };
+enum {
+    CHANGES_SIZE = 200, /* of a traced set of changes */
+    STATEMENT_TIMEOUT_MS = 1500,
+    MAX_COMPARED = 2, /* of the open connections for a comparison */
+};
 
-enum { CHANGES_SIZE = 200 }; /* of a traced set of changes */
+/* ---- telling the sink -------------------- */
+
+static void tell_change(struct session *s)
+{
+    if (s->sink.on_change)
+        s->sink.on_change(s->sink.ctx);
+}
+
+unsigned session_elapsed_ms(const struct session *s)
+{
+    uint64_t end = s->is_done ? s->ended_ns : uv_hrtime();
+    return (unsigned)((end - s->began_ns) / 1000000u);
+}
+
+static void tell_done(struct session *s)
+{
+    s->is_done = true;
+    s->ended_ns = uv_hrtime();
+    uv_timer_stop(s->time_up);
+    session_trace_done(s, session_elapsed_ms(s));
+    if (s->sink.on_done)
+        s->sink.on_done(s->sink.ctx);
+}
+
+/* ---- a turn is due -------------------- */
+
+/* The time between two pieces of work is the user's own, and no part of what the case took. */
+static void resume(struct session *s)
+{
+    if (s->is_done)
+        s->began_ns += uv_hrtime() - s->ended_ns;
+    s->is_done = false;
+}
+
+static void on_turn(uv_idle_t *handle);
+
+void session_schedule(struct session *s)
+{
+    if (s->is_turn_due || !s->turn)
+        return;
+    s->is_turn_due = true;
+    resume(s);
+    uv_idle_start(s->turn, on_turn);
+}
 
 /* ---- what came in -------------------- */
 
@@ -46,7 +95,7 @@ static void remove_running(struct session *s, const struct probe *p)
 static void on_probe_event(void *ctx, struct probe *p)
 {
     struct session *s = ctx;
-    session_tell_change(s);
+    tell_change(s);
     for (size_t i = 0; i < s->n_running; i++) {
         struct running *r = &s->running[i];
         if (r->probe != p || p->outcome.stage < STAGE_CERTIFICATE || p->outcome.stage == r->told)
@@ -127,7 +176,7 @@ static void trace_start(const struct session *s, const struct probe *p)
           s->n_running);
 }
 
-void session_start_probe(struct session *s, const struct want *want)
+static void start_probe(struct session *s, const struct want *want)
 {
     if (s->n_running == SESSION_MAX_OPEN) {
         TRACE(SESSION, "puts a probe off: %d run", SESSION_MAX_OPEN);
@@ -208,14 +257,14 @@ void session_match_anchors(struct session *s)
     session_schedule(s);
 }
 
-void session_satisfy(struct session *s, const struct want *want)
+static void satisfy(struct session *s, const struct want *want)
 {
     switch (want->kind) {
     case WANT_RESOLUTION:
         start_resolution(s);
         break;
     case WANT_PROBE:
-        session_start_probe(s, want);
+        start_probe(s, want);
         break;
     case WANT_FETCH:
         start_fetch(s, want);
@@ -226,4 +275,82 @@ void session_satisfy(struct session *s, const struct want *want)
     case WANT_ANSWER: /* the wizard asks; without a screen it stays open */
         break;
     }
+}
+
+static bool is_busy(const struct session *s)
+{
+    return s->n_running > 0 || s->n_fetching > 0 || s->resolve || s->is_turn_due ||
+           stores_is_awaited(&s->stores);
+}
+
+/* ---- the turn: walk, and do what it wants ---------------------------------------------------- */
+
+/* Something is awaited that nobody can bring: what is known must do. */
+static void settle(struct session *s)
+{
+    assert(s->walk.conclusion == CONCLUSION_ASKING);
+    TRACE(SESSION, "settles: what is wanted cannot be had");
+    s->ev->settled = true;
+    walk(s->ev, &s->walk);
+    assert(s->walk.conclusion != CONCLUSION_ASKING);
+}
+
+static void compare(struct session *s)
+{
+    struct want wants[MAX_COMPARED];
+    for (size_t i = compare_wants(&s->walk, wants, MAX_COMPARED); i-- > 0;)
+        if (s->n_running < MAX_COMPARED) {
+            assert(wants[i].kind == WANT_PROBE);
+            start_probe(s, &wants[i]);
+        }
+}
+
+/* With all that this computer knows of the certificates so far. */
+static void look(struct session *s)
+{
+    s->n_known_issuers = issuers_note(s->issuers, s->ev, s->n_known_issuers);
+    s->n_ruled = rules_note(&s->request, s->ev, s->n_ruled);
+    stores_note(&s->stores, s->loop, &s->request, s->ev);
+    walk(s->ev, &s->walk);
+    session_trace_walk(s);
+}
+
+static bool wants_anchors(const struct walk *w)
+{
+    for (size_t i = 0; i < w->n_wants; i++)
+        if (w->wants[i].kind == WANT_ANCHORS)
+            return true;
+    return false;
+}
+
+static void turn(struct session *s)
+{
+    assert(s->is_live); /* one over a saved case has no loop, and takes no turns */
+    look(s);
+    if (wants_anchors(&s->walk)) { /* they are at hand: what follows from them is wanted now */
+        session_match_anchors(s);
+        look(s);
+    }
+    if (s->walk.conclusion == CONCLUSION_ASKING)
+        for (size_t i = 0; i < s->walk.n_wants; i++)
+            satisfy(s, &s->walk.wants[i]);
+    else if (s->is_comparing && !evidence_is_closed(s->ev))
+        compare(s);
+    tell_change(s);
+    if (is_busy(s))
+        return;
+    s->is_comparing = false;
+    if (s->walk.conclusion == CONCLUSION_ASKING) {
+        settle(s);
+        tell_change(s);
+    }
+    tell_done(s);
+}
+
+static void on_turn(uv_idle_t *handle)
+{
+    struct session *s = handle->data;
+    uv_idle_stop(handle);
+    s->is_turn_due = false;
+    turn(s);
 }
