@@ -59,7 +59,7 @@ class Walk:
     """One run of the program."""
 
     def __init__(self, argv, env=None):
-        done = subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, timeout=120,
+        done = subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, timeout=600,
                               env=env, check=False)
         self.argv, self.status = argv, done.returncode
         self.out, self.err = done.stdout, done.stderr

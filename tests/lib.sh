@@ -14,6 +14,7 @@ PATH=$PATH:/usr/sbin:/sbin
 unset http_proxy https_proxy all_proxy no_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY
 unset OPENSSL_CONF GNUTLS_SYSTEM_PRIORITY_FILE SSL_CERT_FILE SSL_CERT_DIR
 unset NO_COLOR WHYTLS_PLAIN WHYTLS_A11Y SOURCE_DATE_EPOCH FAKETIME
+WATCHDOG=600 # seconds, after which a program that hangs is ended; no measure of one that is slow
 LC_ALL=C.UTF-8
 TZ=UTC
 export LC_ALL TZ

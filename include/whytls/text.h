@@ -59,6 +59,7 @@ void text_copy_cut(char *out, size_t out_size, const char *in);
 
 /* Columns that clean UTF-8 text takes on a terminal (libc's wcwidth, in a UTF-8 locale or not). */
 int text_width(const char *s);
+int text_columns(unsigned int code_point);
 
 /* Decodes one character of clean UTF-8. Returns its length in bytes (0 at the end of s). */
 size_t text_next(const char *s, unsigned int *code_point);

@@ -2,20 +2,8 @@
  * wrap.c - breaks text into lines at spaces. Pure.
  * SPDX-License-Identifier: MIT
  */
-#include <string.h>
-
 #include "whytls/advice.h"
 #include "whytls/text.h"
-
-/* Columns of the first len bytes. */
-static int width_of(const char *s, size_t len)
-{
-    char piece[1024];
-    size_t n = len < sizeof(piece) - 1 ? len : sizeof(piece) - 1;
-    memcpy(piece, s, n);
-    piece[n] = '\0';
-    return text_width(piece);
-}
 
 /* Bytes of one line: up to the last space that still fits, or a cut where a word is too long. */
 static size_t line_length(const char *text, int width)
@@ -24,7 +12,8 @@ static size_t line_length(const char *text, int width)
     unsigned int code;
     while (text[len]) {
         size_t step = text_next(text + len, &code);
-        if (step == 0 || width_of(text, len + step) > width)
+        width -= text_columns(code);
+        if (step == 0 || width < 0)
             break;
         len += step;
         if (text[len] == ' ' || text[len] == '\0')

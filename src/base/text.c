@@ -251,22 +251,23 @@ void text_copy_cut(char *out, size_t out_size, const char *in)
     }
 }
 
-int text_width(const char *s)
+int text_columns(unsigned int code_point)
 {
     /* Elsewhere wcwidth() knows nothing of Unicode (C locale: -1 for all but ASCII). */
-    bool is_utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-    int width = 0;
+    if (code_point < 0x80 || strcmp(nl_langinfo(CODESET), "UTF-8") != 0) {
+        return 1;
+    }
+    int columns = wcwidth((wchar_t)code_point);
+    return columns >= 0 ? columns : 1;
+}
 
+int text_width(const char *s)
+{
+    int width = 0;
     while (*s != '\0') {
         unsigned int c = 0;
-        size_t taken = text_next(s, &c);
-        int columns = 1;
-
-        if (c >= 0x80 && is_utf8) {
-            columns = wcwidth((wchar_t)c);
-        }
-        width += columns >= 0 ? columns : 1;
-        s += taken;
+        s += text_next(s, &c);
+        width += text_columns(c);
     }
     return width;
 }

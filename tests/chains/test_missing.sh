@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../.." || exit 1
 # walk SCENARIO: its case in $TMP/case.json, what it saved in $TMP/missing.pem; the exit code.
 walk() {
     rm -f "$TMP/missing.pem"
-    timeout 60 "$WHYTLS" lab "$1" --json --save-missing "$TMP/missing.pem" \
+    timeout "$WATCHDOG" "$WHYTLS" lab "$1" --json --save-missing "$TMP/missing.pem" \
         >"$TMP/case.json" 2>"$TMP/err" </dev/null
 }
 
@@ -42,7 +42,7 @@ missing() {
     check "$1: JSON tells the same ones" cmp "$TMP/saved" "$TMP/told"
     check "$1: and where they are from" sh -c '! grep -v "^http://127\.0\.0\.1:" "$1"' - \
         "$(in_json url >"$TMP/urls" && echo "$TMP/urls")"
-    timeout 60 "$WHYTLS" open --plain "$TMP/case.json" --save-missing "$TMP/again.pem" \
+    timeout "$WATCHDOG" "$WHYTLS" open --plain "$TMP/case.json" --save-missing "$TMP/again.pem" \
         >"$TMP/text" 2>"$TMP/err" </dev/null
     check "$1: the opened case saves the same" cmp "$TMP/missing.pem" "$TMP/again.pem"
     named() {
@@ -65,7 +65,7 @@ nothing() {
 }
 check 'nothing is missing: no file, one line, the same answer' nothing
 
-timeout 60 "$WHYTLS" lab missing-intermediate --plain --save-missing "$TMP/none/file.pem" \
+timeout "$WATCHDOG" "$WHYTLS" lab missing-intermediate --plain --save-missing "$TMP/none/file.pem" \
     >"$TMP/text" 2>"$TMP/err" </dev/null
 status=$?
 refused() {
@@ -76,7 +76,7 @@ check 'a file that can not be written: the answer, one line and its own exit cod
 # stays NAME PATH WORD: what is no regular file of the user's is not replaced, and that is said.
 stays() {
     ls -ldi "$2" >"$TMP/before"
-    timeout 60 "$WHYTLS" lab missing-intermediate --plain --save-missing "$2" \
+    timeout "$WATCHDOG" "$WHYTLS" lab missing-intermediate --plain --save-missing "$2" \
         >"$TMP/text" 2>"$TMP/err" </dev/null
     stays_code=$?
     ls -ldi "$2" >"$TMP/after"
@@ -101,10 +101,10 @@ else
     skip 'the file of another user stays what it is' 'only root can make one'
 fi
 
-timeout 60 "$WHYTLS" lab missing-intermediate --plain --save-missing - >"$TMP/text" 2>"$TMP/err" </dev/null
+timeout "$WATCHDOG" "$WHYTLS" lab missing-intermediate --plain --save-missing - >"$TMP/text" 2>"$TMP/err" </dev/null
 check '- prints it after the answer' sh -c \
     'grep -q "^Answer" "$1/text" && openssl x509 -noout -subject <"$1/text" && [ ! -s "$1/err" ]' - "$TMP"
-timeout 60 "$WHYTLS" lab missing-intermediate --json --save-missing - >"$TMP/text" 2>"$TMP/err" </dev/null
+timeout "$WATCHDOG" "$WHYTLS" lab missing-intermediate --json --save-missing - >"$TMP/text" 2>"$TMP/err" </dev/null
 status=$?
 check '- and JSON do not mix' [ $status -eq 64 ]
 

@@ -37,7 +37,7 @@ same() {
     shift
     for locale in C.UTF-8 $LOCALES; do
         for form in plain json; do
-            in_locale "$locale" timeout 60 "$WHYTLS" "$@" --$form >"$TMP/said" 2>"$TMP/err" </dev/null
+            in_locale "$locale" timeout "$WATCHDOG" "$WHYTLS" "$@" --$form >"$TMP/said" 2>"$TMP/err" </dev/null
             echo "exit code $?" >>"$TMP/said"
             cat "$TMP/err" >>"$TMP/said"
             steady "$TMP/said" >"$TMP/$form.$locale"

@@ -5,7 +5,7 @@
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 
-timeout 60 "$WHYTLS" lab missing-intermediate --json >"$TMP/case.json" 2>"$TMP/err" </dev/null
+timeout "$WATCHDOG" "$WHYTLS" lab missing-intermediate --json >"$TMP/case.json" 2>"$TMP/err" </dev/null
 
 # A line a command: its own exit code, its arguments. Each prints something.
 cat >"$TMP/commands" <<END
@@ -35,7 +35,7 @@ each() {
         expected=$wanted
         [ "$wanted" = own ] && expected=$own
         : >"$TMP/err"
-        timeout 60 sh -c "exec 2>'$TMP/err'; exec '$WHYTLS' $arguments $redirections" \
+        timeout "$WATCHDOG" sh -c "exec 2>'$TMP/err'; exec '$WHYTLS' $arguments $redirections" \
             </dev/null >"$TMP/out" 8>&- 9>&-
         status=$?
         [ "$status" -eq "$expected" ] ||
@@ -71,7 +71,7 @@ for line in open(sys.argv[2]):
     reader, writer = os.pipe()
     os.close(reader)
     done = subprocess.run([sys.argv[1], *arguments], stdin=subprocess.DEVNULL, stdout=writer,
-                          stderr=subprocess.PIPE, timeout=60)
+                          stderr=subprocess.PIPE, timeout=600)
     os.close(writer)
     if done.returncode != 74 or done.stderr.count(b"\n") != 1 or b"Broken pipe" not in done.stderr:
         print(arguments, done.returncode, done.stderr)
@@ -149,7 +149,7 @@ check 'a write that is interrupted' slow_reader signals
 # ---- files ------------------------------------------------------------------------------------
 
 save() {
-    timeout 60 "$WHYTLS" lab missing-intermediate --save-missing "$1" >"$TMP/out" 2>"$TMP/err" </dev/null
+    timeout "$WATCHDOG" "$WHYTLS" lab missing-intermediate --save-missing "$1" >"$TMP/out" 2>"$TMP/err" </dev/null
 }
 # A rename would put a file in the place of the device or the pipe, and root may do that.
 save_into_pipe() {
@@ -164,7 +164,7 @@ save_into_device() {
 }
 check '--save-missing leaves a device a device' save_into_device
 save_to_full_output() {
-    timeout 60 "$WHYTLS" lab missing-intermediate --save-missing - >/dev/full 2>"$TMP/err" </dev/null
+    timeout "$WATCHDOG" "$WHYTLS" lab missing-intermediate --save-missing - >/dev/full 2>"$TMP/err" </dev/null
     [ $? -eq 74 ] && [ "$(wc -l <"$TMP/err")" -eq 1 ]
 }
 check '--save-missing - on a full disk' save_to_full_output

@@ -23,7 +23,7 @@ import pyte
 import pyte.graphics
 
 LOOKS = "tests/golden/screens/looks.txt"
-PATIENCE = 15  # seconds; only where the screen never comes
+PATIENCE = 60  # seconds; only where the screen never comes
 # Bytes for a cell that changed (a character has up to three, a change of colour some more), and for
 # what comes with every painting: the cursor, the other parts of the screen.
 BYTES_A_CELL, BYTES_A_PAINTING = 4, 600
@@ -52,7 +52,7 @@ def snaps(argv):
         f.write("\n".join(lines) + "\n")
         f.flush()
         done = subprocess.run(argv, env=dict(os.environ, WHYTLS_SCRIPT=f.name), check=True,
-                              capture_output=True, stdin=subprocess.DEVNULL, timeout=120)
+                              capture_output=True, stdin=subprocess.DEVNULL, timeout=600)
     rows = done.stdout.decode().split("\n")
     for _, height in sizes(STEPS):
         yield [row.rstrip() for row in rows[:height]], rows[height:2 * height]

@@ -16,7 +16,7 @@ def play(lines, argv):
         f.write("\n".join(lines) + "\n")
         f.flush()
         done = subprocess.run(argv, env=dict(os.environ, WHYTLS_SCRIPT=f.name), capture_output=True,
-                              stdin=subprocess.DEVNULL, timeout=120, check=False)
+                              stdin=subprocess.DEVNULL, timeout=600, check=False)
     if done.returncode not in (0, 130):
         sys.exit(f"exit code {done.returncode}: {done.stderr.decode()}")
     return done.returncode, done.stdout.decode()

@@ -20,7 +20,7 @@ import sys
 import termios
 import time
 
-PATIENCE = 30  # seconds; only for a program that hangs
+PATIENCE = 60  # seconds; only for a program that hangs
 SPECIAL = [b"\r", b"\n", b"\t", b"\033[Z", b"\177", b"\b", b"\033[3~", b"\033OA", b"\033OB",
            b"\033OC", b"\033OD", b"\033[A", b"\033[B", b"\033[5~", b"\033[6~", b"\033[H",
            b"\033[F", b"\033OP", b"\033OQ", b"\033OR", b"\033OS", b"\033[15~", b"\033[17~",

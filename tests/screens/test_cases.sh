@@ -22,7 +22,7 @@ script() {
     script_name=$1
     shift
     printf '%s\n' "$@" >"$TMP/script"
-    WHYTLS_SCRIPT=$TMP/script timeout 60 "$WHYTLS" >"$TMP/out" 2>"$TMP/err" </dev/null
+    WHYTLS_SCRIPT=$TMP/script timeout "$WATCHDOG" "$WHYTLS" >"$TMP/out" 2>"$TMP/err" </dev/null
     script_code=$?
     check "$script_name: it comes to its end" ended
 }
@@ -46,7 +46,7 @@ cp "$recorded" "$cases/$(printf 'odd\033[31m\n.json')"
 long=$(printf '%0250d' 0)
 cp "$recorded" "$cases/$long.json"
 
-timeout 60 "$WHYTLS" list >"$TMP/list" 2>"$TMP/err" </dev/null
+timeout "$WATCHDOG" "$WHYTLS" list >"$TMP/list" 2>"$TMP/err" </dev/null
 status=$?
 lists() {
     cat "$TMP/list" "$TMP/err"
@@ -82,7 +82,7 @@ if command -v as_user >/dev/null; then
     check 'does not keep the others out' grep -q '/good.json$' "$TMP/list"
     chmod 500 "$TMP/his/whytls/cases"
     [ "$(id -u)" = 0 ] && chown 65534 "$TMP/his/whytls/cases"
-    as_user timeout 60 "$WHYTLS" lab missing-intermediate --save-missing "$TMP/his/whytls/cases/x.pem" \
+    as_user timeout "$WATCHDOG" "$WHYTLS" lab missing-intermediate --save-missing "$TMP/his/whytls/cases/x.pem" \
         >"$TMP/out" 2>"$TMP/err" </dev/null
     check 'a folder that may not be written to' sh -c \
         '[ "$1" -eq 73 ] && grep -q "x.pem: Permission denied" "$2"' - $? "$TMP/err"
@@ -138,7 +138,7 @@ for i in range(10000):
 with open(f"{folder}/newest.json", "wb") as f:
     f.write(text)
 END
-XDG_DATA_HOME=$TMP/many timeout 120 "$WHYTLS" list >"$TMP/list" 2>"$TMP/err" </dev/null
+XDG_DATA_HOME=$TMP/many timeout "$WATCHDOG" "$WHYTLS" list >"$TMP/list" 2>"$TMP/err" </dev/null
 check 'of ten thousand, the newest are listed' grep -q '/newest\.json$' "$TMP/list"
 check 'and how many are not' grep -Eq '^whytls: 9[0-9]{3} older files are not listed$' "$TMP/err"
 rm -r "$TMP/many"

@@ -52,7 +52,7 @@ screen() {
 
 # until_true COMMAND...: bounded. Where it never comes, what hangs on it will not come either: after
 # two such waits the others are short, so that a broken build does not take minutes to say so.
-patience=300
+patience=1200
 until_true() {
     tries=0
     while [ $tries -lt $patience ]; do
@@ -60,8 +60,8 @@ until_true() {
         tries=$((tries + 1))
         sleep 0.05
     done
-    if [ $patience -eq 300 ]; then
-        patience=299
+    if [ $patience -eq 1200 ]; then
+        patience=1199
     else
         patience=20
     fi
