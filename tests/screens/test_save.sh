@@ -135,7 +135,7 @@ run "$WHYTLS --plain 127.0.0.1:$port"
 wait_for 'Answer \[[0-9]+\]: *$'
 keys C-d
 sees 'Ctrl-D leaves a list' '^exit=1$'
-check 'it says where the case is, on a line of its own' on_screen '^The case is saved:'
+sees 'it says where the case is, on a line of its own' '^The case is saved:'
 check 'and keeps it' has_files 1
 rm -rf "$cases"
 
