@@ -143,7 +143,8 @@ printf 'shop.example:8443\nq\n\nevil.example\n' >"$TMP/paste"
 tm load-buffer "$TMP/paste"
 tm paste-buffer -p
 sees 'a pasted line end submits nothing' 'Enter = check shop.example on port 8443'
-sees 'and what follows it is no key' 'Typing in: Address'
+sees 'that only its first line was taken is said' 'Only the first line of that was taken'
+sees 'and what follows it is no key' 'Address  \[shop\.example:8443 +\]'
 "$PYTHON" -c 'print("long.example/" + "x" * 70000)' >"$TMP/paste"
 keys C-u
 tm load-buffer "$TMP/paste"
