@@ -1,7 +1,8 @@
 #!/bin/sh
 # Tries the README's commands on a fresh Debian: makes a root of RELEASE in FOLDER with debootstrap
 # (nothing in it but make, gcc and git), copies what is committed into it, and there lets our own
-# files install what is missing, then runs `make run` and `make check`, or COMMAND in their place.
+# files install what is missing, then runs `make run`, `make check` and `make check-foreign`, or COMMAND
+# in their place.
 #
 #     sudo sh tools/debian-root.sh trixie /var/tmp/trixie
 #     sudo sh tools/debian-root.sh trixie /var/tmp/trixie sh tests/run.sh cli
@@ -165,11 +166,13 @@ fi
 copy_checkout
 # What is installed is installed by our own files; that it is enough is what comes of the rest.
 if [ $# -gt 0 ]; then
-    in_root this root make deps-check
+    in_root this root make deps-check deps-foreign
     in_root loopback tester "$@"
 else
     in_root this root make deps
     in_root loopback tester make run
     in_root this root make deps-check
     in_root loopback tester make check
+    in_root this root make deps-foreign
+    in_root loopback tester make check-foreign
 fi

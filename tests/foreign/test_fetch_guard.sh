@@ -59,7 +59,7 @@ site() {
 # Who was knocked at by one check of that site; the case is $TMP/case.json.
 look() {
     : >"$TMP/knocks"
-    timeout 60 "$WHYTLS" check --json --cacert "$CACERT" --timeout 4 shop.example:$port \
+    timeout "$WATCHDOG" "$WHYTLS" check --json --cacert "$CACERT" --timeout 4 shop.example:$port \
         >"$TMP/case.json" 2>"$TMP/err" </dev/null
     status=$?
     [ $status -le 1 ] && grep -q '"127.0.0.1"' "$TMP/case.json"
