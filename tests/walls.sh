@@ -218,6 +218,14 @@ judge_tree() {
 }
 check 'every check has its row in the tree' judge_tree
 
+# ---- what pages keep for themselves -------------------------------------------------------------
+
+# The model and what moves in it carry the forms of pages (src/ui/forms.h), and know none of them.
+judge_forms() {
+    ! grep -nE 'forms(\.|->)[a-z]{2}|(address|case|save|compare|settings|tree)_form' src/ui/*.c src/ui/model.h src/ui/page.h
+}
+check 'the model knows no form of a page' judge_forms
+
 # ---- sizes ------------------------------------------------------------------------------------
 
 judge_files() {

@@ -6,9 +6,7 @@
 #include <string.h>
 
 #include "page.h"
-#include "pages/settings_form.h"
 #include "pages/step_parts.h"
-#include "pages/tree_lines.h"
 #include "pages/welcome.h"
 #include "whytls/walk.h"
 
@@ -27,8 +25,8 @@ void model_go(struct model *m, enum page page, enum step step)
         return;
     remember_place(m);
     m->is_finding = m->is_found = false;
-    if (page == PAGE_TREE)
-        tree_fold_at_first(m);
+    if (page_ops(page)->turned_to)
+        page_ops(page)->turned_to(m);
     m->at = (struct place){.page = page, .step = step, .tab = m->at.tab, .focus = MODEL_FOCUS_AUTO};
 }
 
@@ -193,32 +191,12 @@ static void apply_narrow(struct model *m, struct action a)
     m->is_narrow = !m->is_narrow;
 }
 
-static void apply_tick(struct model *m, struct action a)
+/* What a page keeps for itself, the page changes. */
+static void apply_change(struct model *m, struct action a)
 {
-    if (a.value >= 0 && a.value < SAVE_TICKS)
-        m->save.ticks[a.value] = !m->save.ticks[a.value];
-    m->save.is_written = false;
-}
-
-static void apply_set(struct model *m, struct action a)
-{
-    settings_set(m, a.value);
-    model_say(m, false, "Changed.  Enter keeps it, Esc leaves it as it was.");
-}
-
-static void apply_fold(struct model *m, struct action a)
-{
-    uint32_t bit = (uint32_t)1 << (a.value & 31);
-    bool is_open = m->tree_open & bit;
-    bool open = a.choice == FOLD_TOGGLE ? !is_open : a.choice == FOLD_OPEN;
-    m->tree_open = open ? m->tree_open | bit : m->tree_open & ~bit;
-    m->tree_was_touched = true;
-}
-
-static void apply_fold_all(struct model *m, struct action a)
-{
-    (void)a;
-    tree_fold_all(m);
+    const struct page_ops *ops = page_ops(m->at.page);
+    if (ops->change)
+        ops->change(m, a);
 }
 
 static void apply_find(struct model *m, struct action a)
@@ -260,7 +238,7 @@ static void apply_edit(struct model *m, struct action a)
         return;
     field_edit(&m->fields[field], a);
     model_say(m, false, a.say);
-    m->save.is_written = false;
+    apply_change(m, a);
     if (field == FIELD_FIND) { /* looks while one types, each time from where one began */
         m->at = m->find_at;
         m->is_found = m->fields[FIELD_FIND].text[0] && model_find(m, 0);
@@ -290,14 +268,14 @@ static void (*const appliers[ACTION_COUNT])(struct model *m, struct action a) = 
     [ACTION_FIND] = apply_find,
     [ACTION_FIND_END] = apply_find_end,
     [ACTION_FIND_NEXT] = apply_find_next,
-    [ACTION_FOLD] = apply_fold,
-    [ACTION_FOLD_ALL] = apply_fold_all,
+    [ACTION_FOLD] = apply_change,
+    [ACTION_FOLD_ALL] = apply_change,
     [ACTION_CHECK_STEP] = apply_check_step,
     [ACTION_PREVIEW] = apply_preview,
     [ACTION_SHOW_PROBE] = apply_show_probe,
     [ACTION_SHOW_CARDS] = apply_show_cards,
-    [ACTION_TICK] = apply_tick,
-    [ACTION_SET] = apply_set,
+    [ACTION_TICK] = apply_change,
+    [ACTION_SET] = apply_change,
     [ACTION_PRESENT] = apply_present,
     [ACTION_NARROW] = apply_narrow,
 };
@@ -310,28 +288,6 @@ bool model_apply(struct model *m, struct action a)
     return true;
 }
 
-/* Costs some ms: once for what is known, and only where it is looked at. */
-static void refresh_comparison(struct model *m)
-{
-    struct comparison *c = &m->comparison;
-    if (!m->walk) {
-        c->is_made = false;
-        c->n_judges = c->n_stores = 0;
-        return;
-    }
-    const struct evidence *ev = m->evidence;
-    bool is_same = c->is_made && c->n_certificates == ev->n_certificates &&
-                   c->n_anchors == ev->facts.n_anchors && c->n_probes == ev->n_probes;
-    if (m->at.page != PAGE_COMPARE || is_same)
-        return;
-    *c = (struct comparison){.is_made = true,
-                             .n_certificates = ev->n_certificates,
-                             .n_anchors = ev->facts.n_anchors,
-                             .n_probes = ev->n_probes};
-    c->n_judges = programs_compare(&m->walk->reading, c->judges);
-    c->n_stores = stores_compare(&m->walk->reading, c->stores);
-}
-
 void model_refresh(struct model *m)
 {
     if (m->run_all && m->walk && m->walk->conclusion != CONCLUSION_ASKING) {
@@ -341,6 +297,8 @@ void model_refresh(struct model *m)
     }
     if (m->evidence && m->shown_probe >= (int)m->evidence->n_probes)
         m->shown_probe = -1;
-    refresh_comparison(m);
+    for (int p = 0; p < PAGE_COUNT; p++)
+        if (page_ops((enum page)p)->refresh)
+            page_ops((enum page)p)->refresh(m);
     notice_question(m);
 }

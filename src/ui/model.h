@@ -11,13 +11,12 @@
 #include <stdint.h>
 
 #include "canvas.h"
+#include "field.h"
+#include "forms.h"
 #include "glyphs.h"
 #include "whytls/checks.h"
 #include "whytls/evidence.h"
 #include "whytls/local.h"
-#include "whytls/programs.h"
-#include "whytls/store.h"
-#include "whytls/theme.h"
 #include "whytls/must_use.h"
 
 /* Page names are for docs, scripts and "which page are you on?": page:answer. */
@@ -51,8 +50,6 @@ enum {
     MODEL_LEAST_HEIGHT = 16, /* what will do: without blank rows and the strip of steps */
     MODEL_WIDE = 118,        /* columns from which the path has room beside the step */
     MODEL_HISTORY = 24,
-    FIELD_SIZE = 512,
-    MODEL_PASTE_MAX = 64 * 1024,
     MODEL_FOCUS_AUTO = -1, /* the page chooses */
 };
 
@@ -77,45 +74,6 @@ struct place {
 
 /* What one types in. FIELD_FIND is on every page while one looks for something. */
 enum field_id { FIELD_NONE = -1, FIELD_ADDRESS, FIELD_FOLDER, FIELD_FILE, FIELD_FIND, FIELD_COUNT };
-
-struct field {
-    char text[FIELD_SIZE]; /* clean UTF-8 */
-    size_t cursor;         /* byte in text where the next character goes */
-};
-
-/* The things on the save page, in order: ticks, then fields. */
-enum save_item {
-    SAVE_TEXT,
-    SAVE_CASE,
-    SAVE_HIDE_NAMES,
-    SAVE_HIDE_ADDRESSES,
-    SAVE_HIDE_MINE,
-    SAVE_FOLDER,
-    SAVE_FILE,
-    SAVE_ITEM_COUNT
-};
-enum { SAVE_TICKS = SAVE_FOLDER, SAVE_MAX_FILES = 2 };
-
-struct save_form {
-    bool is_ready; /* filled in for this case */
-    bool ticks[SAVE_TICKS];
-    char site_as[64], address_as[64]; /* "host-1", "addr-1" */
-    char written[SAVE_MAX_FILES][FIELD_SIZE];
-    size_t n_written;
-    bool is_saved;   /* what is known now is in a file */
-    bool is_amended; /* the user has told something that the saved case did not have */
-    bool is_written; /* just as the page says it now: Enter has nothing to do any more */
-};
-
-/* The things on the settings page after the themes. */
-enum settings_item { SETTINGS_SIGNS, SETTINGS_MOUSE, SETTINGS_TIMEOUT, SETTINGS_ITEM_COUNT };
-
-/* What the settings page says, until it is kept. */
-struct settings_form {
-    size_t theme; /* into model.themes */
-    bool is_ascii, has_mouse;
-    unsigned timeout_s;
-};
 
 struct model {
     const struct evidence *evidence; /* NULL: no case yet */
@@ -144,35 +102,8 @@ struct model {
     bool is_found;        /* what FIELD_FIND says is marked on the page */
     struct place find_at; /* where one was when one began to look */
 
-    uint32_t tree_open;    /* TREE_OPEN_ bits: what is unfolded in the tree */
-    bool tree_was_touched; /* the user has folded something: it stays so */
-
-    bool input_is_ok; /* the address can be parsed: then `target` says what it means */
-    struct target target;
-    char input_error[160]; /* why it can't */
-    char input_code[12];   /* or it is the code of a case that is saved here; "": it is none */
-
-    struct save_form save;
-    const struct saved_case *cases; /* the list of the page CASES; borrowed */
-    size_t n_cases;
-    size_t n_unlisted; /* files that could not be read, or were too many */
-    bool is_listing;   /* the list is being read */
-    bool is_list_late; /* ... and that takes long */
-
-    /* What a comparison has to judge: made when the page COMPARE is turned to (model_refresh). */
-    struct comparison {
-        bool is_made;
-        size_t n_certificates, n_anchors, n_probes; /* of the case then */
-        struct judge_row judges[JUDGES_MAX];
-        size_t n_judges;
-        struct store_row stores[STORE_ROWS_MAX];
-        size_t n_stores;
-    } comparison;
-
-    const struct theme *themes; /* the list of the page SETTINGS; borrowed */
-    size_t n_themes;
-    struct settings_form settings;
-    bool has_mouse; /* clicks are ours now, and the terminal's own selecting is not */
+    struct forms forms; /* what pages keep for themselves: theirs alone */
+    bool has_mouse;     /* clicks are ours now, and the terminal's own selecting is not */
 
     const struct cover *cover; /* hides names on every page; NULL: they are shown */
 
@@ -204,16 +135,17 @@ enum action_kind {
     ACTION_FIND,       /* begin to look for something */
     ACTION_FIND_END,   /* no more letters for it; value 1: and stay where it is */
     ACTION_FIND_NEXT,  /* once more, onwards or (value -1) backwards */
-    ACTION_FOLD,       /* tree: bit `value` of tree_open, `choice`: enum fold */
-    ACTION_FOLD_ALL,   /* tree: all open, or as at first */
     ACTION_CHECK_STEP, /* the step of row `value` of the tree, that check in focus */
     ACTION_SHOW_PROBE, /* details: the handshake of probe `value`, from any page */
     ACTION_SHOW_CARDS, /* details: the certificates, from any page */
     ACTION_PREVIEW,    /* what cause `value` would say */
     ACTION_PRESENT,    /* presenter mode, or back */
     ACTION_NARROW,     /* the path beside the step, or not */
-    ACTION_TICK,       /* save: tick `value` on or off */
-    ACTION_SET,        /* settings: item `value` */
+    /* these the page itself, to what it keeps (page.h, change) */
+    ACTION_FOLD,     /* tree: bit `value` of what is open, `choice`: enum fold */
+    ACTION_FOLD_ALL, /* tree: all open, or as at first */
+    ACTION_TICK,     /* save: tick `value` on or off */
+    ACTION_SET,      /* settings: item `value` */
     /* the app does these */
     ACTION_CHECK,  /* the address that was typed */
     ACTION_LAB,    /* start scenario `value` */
@@ -259,15 +191,7 @@ void model_go(struct model *m, enum page page, enum step step);
 bool model_has_missing(const struct model *m);
 void model_say(struct model *m, bool is_error, const char *text);
 
-/* Fields (field.c). Text that is not clean is not taken. */
-void field_put(struct field *f, const char *clean);
-void field_insert(struct field *f, const char *clean);
-/* What was taken of a paste. */
-enum pasted { PASTE_WHOLE, PASTE_FIRST_LINE, PASTE_TOO_LONG /* nothing */ };
-
-/* Pasted bytes: cleaned, with nothing around them, cut at the first line that says something; a
- * newline never submits. */
-enum pasted field_paste(struct field *f, const char *bytes, size_t n) MUST_USE;
+/* One of the actions that edit (field.c). */
 void field_edit(struct field *f, struct action a);
 
 /* Looks for what FIELD_FIND says and goes there; false: it is not on this page (find.c). */

@@ -42,6 +42,11 @@ struct page_ops {
     int (*rows)(const struct model *m);   /* rows that scroll; NULL: nothing does */
     int (*window)(const struct model *m); /* how many of them are seen; NULL: page_window */
     int (*top)(const struct model *m);    /* the first that is seen; NULL: page_scroll */
+    /* What it keeps of its own (forms.h), each NULL where it keeps nothing: */
+    void (*turned_to)(struct model *m); /* before it is shown anew */
+    void (*refresh)(struct model *m);   /* the case changed, or was left */
+    void (*change)(struct model *m,
+                   struct action a); /* model.h says which; or a field was edited */
 };
 
 /* Never NULL for a value of enum page. */

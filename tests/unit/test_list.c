@@ -101,7 +101,7 @@ static bool is_same_place(const struct model *a, const struct model *b)
     if (a->at.page == PAGE_STEP)
         return a->at.step == b->at.step;
     if (a->at.page == PAGE_TREE) /* as it is at first, and with all branches open */
-        return (a->tree_open == tree_all_open()) == (b->tree_open == tree_all_open());
+        return (a->forms.tree.open == tree_all_open()) == (b->forms.tree.open == tree_all_open());
     bool is_details = a->at.page == PAGE_DETAILS;
     return !is_details || (a->at.tab == b->at.tab && a->shown_probe == b->shown_probe);
 }

@@ -111,7 +111,7 @@ static void no_page_says_a_name(void **state)
         if (!has_case)
             continue;
         start(&h, scene_makers[k]);
-        h.scene.model.tree_open = 0xFFFFFFFFu;
+        h.scene.model.forms.tree.open = 0xFFFFFFFFu;
         on_every_page(&h.scene.model, check_screen);
         on_every_page(&h.scene.model, check_lines);
         end(&h);

@@ -18,7 +18,7 @@
 static void start(struct scene *s)
 {
     scene_broken(s);
-    struct save_form *f = &s->model.save;
+    struct save_form *f = &s->model.forms.save;
     s->model.at = (struct place){.page = PAGE_ANSWER, .step = STEP_REACH};
     press(&s->model, UI_KEY_CTRL + 'S');
     assert_int_equal(s->model.at.page, PAGE_SAVE);
@@ -61,10 +61,10 @@ static void what_is_hidden_is_shown_first(void **state)
     assert_true(page_has(m, "shop.example  is written as  host-1"));
     assert_true(page_has(m, "192.0.2.7  is written as  addr-1"));
     assert_false(page_has(m, "the case will be without"));
-    m->save.ticks[SAVE_CASE] = m->save.ticks[SAVE_HIDE_NAMES] = true;
+    m->forms.save.ticks[SAVE_CASE] = m->forms.save.ticks[SAVE_HIDE_NAMES] = true;
     assert_true(page_has(m, "the case will be without"));
-    m->save.ticks[SAVE_HIDE_NAMES] = false;
-    m->save.ticks[SAVE_HIDE_MINE] = true; /* of these no certificate knows */
+    m->forms.save.ticks[SAVE_HIDE_NAMES] = false;
+    m->forms.save.ticks[SAVE_HIDE_MINE] = true; /* of these no certificate knows */
     assert_false(page_has(m, "the case will be without"));
     scene_end(&s);
 }
@@ -96,7 +96,7 @@ static void what_was_written_is_shown(void **state)
     static const int sizes[][2] = {{80, 24}, {100, 30}, {120, 40}, {200, 50}};
     struct scene s;
     start(&s);
-    struct save_form *f = &s.model.save;
+    struct save_form *f = &s.model.forms.save;
     assert_true(page_has(&s.model, "Nothing is sent anywhere."));
     f->n_written = 2;
     text_copy_cut(f->written[0], FIELD_SIZE, "/home/ana/whytls-K7M-4QXJ.txt");
@@ -121,16 +121,25 @@ static void an_enter_too_many_saves_nothing(void **state)
     start(&s);
     struct model *m = &s.model;
     assert_int_equal(view_key(m, UI_KEY_ENTER).kind, ACTION_SAVE);
-    m->save.is_written = true;
+    m->forms.save.is_written = true;
     assert_true(page_has(m, "Enter = back to where you were"));
     assert_int_equal(view_key(m, UI_KEY_ENTER).kind, ACTION_BACK);
     assert_int_equal(view_key(m, UI_KEY_CTRL + 'S').kind, ACTION_SAVE);
     press(m, ' '); /* something else is wanted now */
     assert_int_equal(view_key(m, UI_KEY_ENTER).kind, ACTION_SAVE);
-    m->save.is_written = true;
+    m->forms.save.is_written = true;
     m->at.focus = SAVE_FILE;
     press(m, 'x');
     assert_int_equal(view_key(m, UI_KEY_ENTER).kind, ACTION_SAVE);
+    m->forms.save.is_written = true;
+    model_go(m, PAGE_TREE, m->at.step);
+    press(m, '/'); /* what is looked for on another page is none of it */
+    press(m, 'x');
+    assert_string_equal(m->fields[FIELD_FIND].text, "x");
+    press(m, UI_KEY_ESC);
+    press(m, UI_KEY_ESC);
+    assert_int_equal(m->at.page, PAGE_SAVE);
+    assert_int_equal(view_key(m, UI_KEY_ENTER).kind, ACTION_BACK);
     scene_end(&s);
 }
 
@@ -142,7 +151,7 @@ static void a_long_name_hides_nothing(void **state)
     start(&s);
     TEXT_SET(s.evidence->target.host,
              "a-rather-long-name-of-a-bucket.storage.eu-central-1.cloud.example");
-    TEXT_SET(s.model.save.site_as, "host-1");
+    TEXT_SET(s.model.forms.save.site_as, "host-1");
     assert_true(page_has(&s.model, "a-rather-long-name"));
     assert_true(page_has(&s.model, "..  is written as  host-1"));
     scene_end(&s);
@@ -167,8 +176,8 @@ static void saved_cases_are_listed(void **state)
         cases[i].summary.port = 443;
         cases[i].summary.time = 1790000000 - 86400 * i;
     }
-    m->cases = cases;
-    m->n_cases = 60;
+    m->forms.cases.cases = cases;
+    m->forms.cases.n_cases = 60;
     m->at.focus = MODEL_FOCUS_AUTO;
     assert_true(page_has(m, "site-0.example:443"));
     assert_true(page_has(m, cases[0].summary.code));
@@ -196,17 +205,17 @@ static void a_list_may_take_its_time(void **state)
     scene_welcome(&s);
     struct model *m = &s.model;
     press(m, UI_KEY_F0 + 2);
-    m->is_listing = true;
+    m->forms.cases.is_listing = true;
     assert_true(page_has(m, "Looking for saved cases"));
     assert_false(page_has(m, "There are none yet."));
     assert_int_equal(view_key(m, UI_KEY_ENTER).kind, ACTION_SAY);
-    m->is_list_late = true;
+    m->forms.cases.is_late = true;
     assert_true(page_has(m, "does not answer"));
-    m->is_listing = m->is_list_late = false;
-    m->cases = &one;
-    m->n_cases = 1;
+    m->forms.cases.is_listing = m->forms.cases.is_late = false;
+    m->forms.cases.cases = &one;
+    m->forms.cases.n_cases = 1;
     assert_false(page_has(m, "Not listed"));
-    m->n_unlisted = 9999;
+    m->forms.cases.n_unlisted = 9999;
     assert_true(page_has(m, "shop.example"));
     assert_true(page_has(m, "Not listed: 9999 (whytls list)."));
     scene_end(&s);

@@ -105,14 +105,14 @@ static void branches_fold(void **state)
     press(m, ' ');
     assert_true(tree_is_open(m, tree_step_bit(STEP_CIPHER)));
     press(m, 'e');
-    assert_int_equal(m->tree_open, tree_all_open());
+    assert_int_equal(m->forms.tree.open, tree_all_open());
     assert_int_equal(m->at.focus, place_of(m, TREE_STEP, STEP_CIPHER)); /* still on its line */
     press(m, 'E');
-    assert_int_equal(m->tree_open, 0);
+    assert_int_equal(m->forms.tree.open, 0);
     assert_int_equal(m->at.focus, place_of(m, TREE_STEP, STEP_CIPHER));
     press(m, UI_KEY_ESC); /* and it stays so */
     press(m, 't');
-    assert_int_equal(m->tree_open, 0);
+    assert_int_equal(m->forms.tree.open, 0);
     scene_end(&s);
 }
 

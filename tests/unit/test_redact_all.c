@@ -290,13 +290,13 @@ static void put_around(struct model *m, struct saved_case *saved)
               "the/page/has/room/for/and/goes/on/and/on");
     text_copy_cut(saved->summary.host, sizeof(saved->summary.host), site);
     text_copy_cut(saved->summary.code, sizeof(saved->summary.code), "K7M-4QXJ");
-    m->cases = saved;
-    m->n_cases = 1;
-    m->tree_open = 0xFFFFFFFFu;
-    m->target = m->evidence->target;
-    m->input_is_ok = true;
-    m->save.is_ready = true;
-    m->comparison.is_made = false;
+    m->forms.cases.cases = saved;
+    m->forms.cases.n_cases = 1;
+    m->forms.tree.open = 0xFFFFFFFFu;
+    m->forms.address.target = m->evidence->target;
+    m->forms.address.is_ok = true;
+    m->forms.save.is_ready = true;
+    m->forms.compare.is_made = false;
 }
 
 static int tell_all(int scene, const struct form *form, bool has_certificates, bool is_hidden)

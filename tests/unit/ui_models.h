@@ -94,15 +94,16 @@ static void scene_add_themes(struct scene *s)
         {.name = "default-dark", .about = "coloured words on your terminal, dark or light"},
         {.name = "mono", .about = "no colour: bold, underline and reverse only"},
         {.name = "mine", .about = "one of my own"}};
-    s->model.themes = themes;
-    s->model.n_themes = sizeof(themes) / sizeof(themes[0]);
+    s->model.forms.settings.themes = themes;
+    s->model.forms.settings.n_themes = sizeof(themes) / sizeof(themes[0]);
 }
 
 /* The address, and what it means: as act.c has it after each key. */
 static void scene_type(struct model *m, const char *text)
 {
     field_put(&m->fields[FIELD_ADDRESS], text);
-    m->input_is_ok = target_parse(text, &m->target, m->input_error, sizeof(m->input_error));
+    m->forms.address.is_ok = target_parse(text, &m->forms.address.target, m->forms.address.error,
+                                          sizeof(m->forms.address.error));
 }
 
 static void scene_welcome(struct scene *s)

@@ -76,8 +76,8 @@ static void then_cases(struct staged *s)
                      .is_redacted = true}},
     };
     memcpy(s->cases, kept, sizeof(kept));
-    s->model.cases = s->cases;
-    s->model.n_cases = SHOT_CASES;
+    s->model.forms.cases.cases = s->cases;
+    s->model.forms.cases.n_cases = SHOT_CASES;
 }
 
 static void then_settings(struct staged *s)
@@ -92,7 +92,7 @@ static void then_settings(struct staged *s)
 static void then_form(struct staged *s)
 {
     struct model *m = &s->model;
-    struct save_form *f = &m->save;
+    struct save_form *f = &m->forms.save;
     f->is_ready = f->ticks[SAVE_TEXT] = f->ticks[SAVE_HIDE_MINE] = true;
     TEXT_SET(f->site_as, "host-1");
     TEXT_SET(f->address_as, "addr-1");
@@ -108,7 +108,7 @@ static void then_typing(struct staged *s)
 
 static void then_written(struct staged *s)
 {
-    struct save_form *f = &s->model.save;
+    struct save_form *f = &s->model.forms.save;
     then_form(s);
     f->ticks[SAVE_CASE] = f->ticks[SAVE_HIDE_NAMES] = f->is_saved = true;
     f->n_written = 2;

@@ -16,15 +16,16 @@ static void parse_input(struct app *app)
     struct model *m = &app->model;
     const char *text = m->fields[FIELD_ADDRESS].text;
     app_find_code(app);
-    m->input_error[0] = '\0';
-    m->input_is_ok =
-        text[0] && target_parse(text, &m->target, m->input_error, sizeof(m->input_error));
+    m->forms.address.error[0] = '\0';
+    m->forms.address.is_ok =
+        text[0] && target_parse(text, &m->forms.address.target, m->forms.address.error,
+                                sizeof(m->forms.address.error));
 }
 
 /* What was typed, in place of the target of the options that came with the command. */
 static void make_request(struct app *app)
 {
-    const struct target *typed = &app->model.target;
+    const struct target *typed = &app->model.forms.address.target;
     app->request = (struct request){.target = *typed};
     if (app->start->defaults)
         app->request = *app->start->defaults;
@@ -44,13 +45,14 @@ static void check_typed(struct app *app)
     struct model *m = &app->model;
     if (app_wait_for_code(app, check_typed))
         return;
-    if (m->input_code[0]) {
+    if (m->forms.address.code[0]) {
         app_open_code(app);
         return;
     }
-    if (!m->input_is_ok) {
+    if (!m->forms.address.is_ok) {
         model_say(m, true,
-                  m->input_error[0] ? m->input_error : "Type the address of a site first.");
+                  m->forms.address.error[0] ? m->forms.address.error
+                                            : "Type the address of a site first.");
         return;
     }
     app_end_session(app);
@@ -87,7 +89,7 @@ static void ask_again(struct app *app, struct action a)
     if (!app->session || !session_is_live(app->session))
         return;
     session_again(app->session);
-    app->model.save.is_ready = app->model.save.is_saved = false;
+    app->model.forms.save.is_ready = app->model.forms.save.is_saved = false;
     app->model.shown_probe = -1;
 }
 
@@ -96,8 +98,8 @@ static void answer(struct app *app, struct action a)
     if (!app->session || a.value < 0 || a.value >= QUESTION_COUNT)
         return;
     if (session_evidence(app->session)->answers[a.value] != a.choice) {
-        app->model.save.is_amended = true;
-        app->model.save.is_saved = false;
+        app->model.forms.save.is_amended = true;
+        app->model.forms.save.is_saved = false;
     }
     session_answer(app->session, (enum question)a.value, a.choice);
     app->model.at.focus = MODEL_FOCUS_AUTO;
@@ -124,8 +126,8 @@ static void note_helped(struct app *app, struct action a)
     if (!app->session)
         return;
     session_note_helped(app->session, (enum helped)a.value);
-    app->model.save.is_saved = false;
-    app->model.save.is_amended = true;
+    app->model.forms.save.is_saved = false;
+    app->model.forms.save.is_amended = true;
     model_say(&app->model, false,
               a.value == HELPED_YES ? "Good.  That is noted in this case, and sent nowhere."
                                     : "That is noted in this case.  Save it for who helps you: s.");

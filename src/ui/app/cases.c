@@ -52,10 +52,11 @@ static void show_list(struct app *app, struct cases_job *job)
     free(app->case_list);
     app->case_list = job->list;
     job->list = NULL;
-    m->is_listing = m->is_list_late = false;
-    m->cases = app->case_list ? app->case_list->cases : NULL;
-    m->n_cases = app->case_list ? app->case_list->n_cases : 0;
-    m->n_unlisted = app->case_list ? app->case_list->n_unread + app->case_list->n_left_out : 0;
+    m->forms.cases.is_listing = m->forms.cases.is_late = false;
+    m->forms.cases.cases = app->case_list ? app->case_list->cases : NULL;
+    m->forms.cases.n_cases = app->case_list ? app->case_list->n_cases : 0;
+    m->forms.cases.n_unlisted =
+        app->case_list ? app->case_list->n_unread + app->case_list->n_left_out : 0;
     void (*again)(struct app *) = app->code_taken;
     app_find_code(app);
     if (again && m->at.page == PAGE_WELCOME)
@@ -83,7 +84,7 @@ static void finish(struct app *app, struct cases_job *job)
     app->is_dirty = true;
     if (!job->path[0])
         show_list(app, job);
-    else if (is_here && !app->model.is_listing)
+    else if (is_here && !app->model.forms.cases.is_listing)
         show_case(app, job);
     else if (is_here) /* turned away and back: the list was wanted meanwhile */
         start(app, "", NULL);
@@ -118,14 +119,14 @@ static void start(struct app *app, const char *path, case_taker *take)
 void app_list_cases(struct app *app)
 {
     struct model *m = &app->model;
-    m->n_cases = m->n_unlisted = 0;
-    m->cases = NULL;
-    m->is_listing = true;
-    m->is_list_late = false;
+    m->forms.cases.n_cases = m->forms.cases.n_unlisted = 0;
+    m->forms.cases.cases = NULL;
+    m->forms.cases.is_listing = true;
+    m->forms.cases.is_late = false;
     app->cases_waited_s = 0;
     if (!app->cases_job) /* else what hangs there hangs for this, too */
         start(app, "", NULL);
-    m->is_listing = app->cases_job != NULL;
+    m->forms.cases.is_listing = app->cases_job != NULL;
 }
 
 /* ---- by code ------------------------------------------------------------------------------ */
@@ -134,15 +135,15 @@ void app_find_code(struct app *app)
 {
     struct model *m = &app->model;
     const char *text = m->fields[FIELD_ADDRESS].text;
-    char code[sizeof(m->input_code)];
+    char code[sizeof(m->forms.address.code)];
     size_t first;
-    m->input_code[0] = '\0';
+    m->forms.address.code[0] = '\0';
     app->code_taken = NULL;
     if (!strchr(text, '-') || case_code_read(text, code, sizeof(code)) != CODE_GOOD)
         app->code_listed[0] = '\0';
     else if (strcmp(code, app->code_listed) == 0 &&
-             store_count_code(m->cases, m->n_cases, code, &first) > 0)
-        TEXT_SET(m->input_code, code);
+             store_count_code(m->forms.cases.cases, m->forms.cases.n_cases, code, &first) > 0)
+        TEXT_SET(m->forms.address.code, code);
     else if (strcmp(code, app->code_listed) != 0) {
         TEXT_SET(app->code_listed, code);
         app_list_cases(app);
@@ -152,7 +153,7 @@ void app_find_code(struct app *app)
 bool app_wait_for_code(struct app *app, void (*again)(struct app *app))
 {
     app_find_code(app);
-    if (!app->code_listed[0] || !app->model.is_listing)
+    if (!app->code_listed[0] || !app->model.forms.cases.is_listing)
         return false;
     app->code_taken = again;
     model_say(&app->model, false, "Looking among the saved cases ...");
@@ -161,7 +162,7 @@ bool app_wait_for_code(struct app *app, void (*again)(struct app *app))
 
 void app_read_case(struct app *app, int i, case_taker *take)
 {
-    if (i < 0 || (size_t)i >= app->model.n_cases || app->cases_job)
+    if (i < 0 || (size_t)i >= app->model.forms.cases.n_cases || app->cases_job)
         return;
     start(app, app->case_list->cases[i].path, take);
     model_say(&app->model, false, "Reading the case ...");
@@ -170,9 +171,9 @@ void app_read_case(struct app *app, int i, case_taker *take)
 void app_cases_tick(struct app *app)
 {
     struct model *m = &app->model;
-    if (!m->is_listing || m->is_list_late || ++app->cases_waited_s < LATE_S)
+    if (!m->forms.cases.is_listing || m->forms.cases.is_late || ++app->cases_waited_s < LATE_S)
         return;
-    m->is_list_late = true;
+    m->forms.cases.is_late = true;
     app->is_dirty = true;
 }
 

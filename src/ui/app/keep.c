@@ -66,7 +66,7 @@ bool app_case_is_saved(struct app *app, unsigned hide)
 {
     if (!is_as_whole(app, hide))
         return false;
-    app->model.save.is_saved = true;
+    app->model.forms.save.is_saved = true;
     app_forget_draft(app);
     return true;
 }
@@ -74,9 +74,9 @@ bool app_case_is_saved(struct app *app, unsigned hide)
 static bool is_in_no_file(const struct app *app)
 {
     const struct session *s = app->session;
-    if (!s || session_evidence(s)->target.is_practice || app->model.save.is_saved)
+    if (!s || session_evidence(s)->target.is_practice || app->model.forms.save.is_saved)
         return false;
-    return session_is_live(s) || app->model.save.is_amended;
+    return session_is_live(s) || app->model.forms.save.is_amended;
 }
 
 /* To ask before one leaves: not where no connection was tried yet, there is nothing to lose. */

@@ -34,10 +34,13 @@ static void load_presenter(const struct app *app, struct theme *t)
 static const struct theme *previewed(const struct app *app)
 {
     const struct model *m = &app->model;
-    if (m->at.page != PAGE_SETTINGS || m->n_themes == 0 || theme_is_colourless(app->start->color))
+    if (m->at.page != PAGE_SETTINGS || m->forms.settings.n_themes == 0 ||
+        theme_is_colourless(app->start->color))
         return NULL;
     int focus = page_focus(m);
-    return focus < (int)m->n_themes ? &m->themes[focus] : &m->themes[m->settings.theme];
+    return focus < (int)m->forms.settings.n_themes
+               ? &m->forms.settings.themes[focus]
+               : &m->forms.settings.themes[m->forms.settings.theme];
 }
 
 static bool is_same_theme(const struct theme *a, const struct theme *b)
@@ -65,7 +68,7 @@ void app_signs_sync(struct app *app)
     struct model *m = &app->model;
     bool is_settings = m->at.page == PAGE_SETTINGS;
     const struct theme *theme = previewed(app);
-    bool wants_ascii = is_settings ? m->settings.is_ascii : app->config.is_ascii;
+    bool wants_ascii = is_settings ? m->forms.settings.is_ascii : app->config.is_ascii;
     bool ascii = app->is_ascii || wants_ascii || (theme ? theme : &app->theme)->is_ascii;
     m->glyphs = app->is_list      ? glyphs_for_list(ascii)
                 : m->is_presenter ? glyphs_for_presenter(ascii)

@@ -78,7 +78,7 @@ static void end_paste(struct app *app)
         tell_pasted(m, field_paste(&m->fields[page_field(m)], app->paste.bytes, app->paste.n));
     else
         tell_pasted(m, PASTE_TOO_LONG);
-    m->save.is_written = false;
+    m->forms.save.is_written = false;
     free(app->paste.bytes);
     app->paste.bytes = NULL;
 }

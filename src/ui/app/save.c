@@ -29,7 +29,7 @@ static void write_as(const struct cover *cover, const char *name, char *out, siz
 void app_save_prepare(struct app *app)
 {
     struct model *m = &app->model;
-    struct save_form *f = &m->save;
+    struct save_form *f = &m->forms.save;
     char path[STORE_PATH] = "", clean[STORE_PATH];
     if (f->is_ready || !m->evidence)
         return;
@@ -51,9 +51,9 @@ void app_save_prepare(struct app *app)
 
 void app_save_hide(struct app *app)
 {
-    bool *ticks = app->model.save.ticks;
+    bool *ticks = app->model.forms.save.ticks;
     ticks[SAVE_HIDE_NAMES] = ticks[SAVE_HIDE_ADDRESSES] = app->is_hidden;
-    app->model.save.is_written = false;
+    app->model.forms.save.is_written = false;
 }
 
 /* ---- writing ------------------------------------------------------------------------------ */
@@ -67,7 +67,7 @@ static unsigned ticked_to_hide(const struct save_form *f)
 
 static bool write_one(struct app *app, enum save_item what, char *error)
 {
-    struct save_form *f = &app->model.save;
+    struct save_form *f = &app->model.forms.save;
     char path[STORE_PATH];
     char *bytes = app_make_file(app, what, ticked_to_hide(f));
     if (!bytes) {
@@ -86,7 +86,7 @@ static bool write_one(struct app *app, enum save_item what, char *error)
 bool app_save(struct app *app)
 {
     struct model *m = &app->model;
-    struct save_form *f = &m->save;
+    struct save_form *f = &m->forms.save;
     char error[ERROR_SIZE] = "Tick what to save first.", clean[ERROR_SIZE];
     bool ok = false, is_first = true;
     f->n_written = 0;
@@ -114,7 +114,7 @@ static char *page_text(struct app *app)
     struct model whole = app->model;
     struct buf out;
     enum page page = app->model.at.page;
-    unsigned hide = page == PAGE_SAVE  ? ticked_to_hide(&app->model.save)
+    unsigned hide = page == PAGE_SAVE  ? ticked_to_hide(&app->model.forms.save)
                     : app->model.cover ? HIDE_ALL
                                        : 0u;
     if (page == PAGE_ANSWER || page == PAGE_SAVE)

@@ -25,7 +25,7 @@ void app_settings_end(struct app *app)
 /* The theme that is in use, in the list; 0 where it is no more. */
 static size_t place_of_theme(const struct app *app)
 {
-    for (size_t i = 0; i < app->model.n_themes; i++)
+    for (size_t i = 0; i < app->model.forms.settings.n_themes; i++)
         if (strcmp(app->themes[i].name, app->theme.name) == 0)
             return i;
     return 0;
@@ -35,14 +35,15 @@ void app_settings_prepare(struct app *app)
 {
     struct model *m = &app->model;
     free(app->themes);
-    m->n_themes = theme_list(&app->themes, NULL);
-    m->themes = app->themes;
-    m->settings = (struct settings_form){
-        .theme = place_of_theme(app),
+    struct settings_form *f = &m->forms.settings;
+    *f = (struct settings_form){
         .is_ascii = app->config.is_ascii,
         .has_mouse = app->config.has_mouse,
         .timeout_s = app->config.timeout_s,
     };
+    f->n_themes = theme_list(&app->themes, NULL);
+    f->themes = app->themes;
+    f->theme = place_of_theme(app);
 }
 
 static void set_mouse(struct app *app, bool is_on)
@@ -55,9 +56,9 @@ static void set_mouse(struct app *app, bool is_on)
 /* What was chosen counts from now on, whether it could be written or not. */
 static void take_settings(struct app *app)
 {
-    const struct settings_form *f = &app->model.settings;
-    bool is_new_theme =
-        f->theme < app->model.n_themes && strcmp(app->themes[f->theme].name, app->theme.name) != 0;
+    const struct settings_form *f = &app->model.forms.settings;
+    bool is_new_theme = f->theme < app->model.forms.settings.n_themes &&
+                        strcmp(app->themes[f->theme].name, app->theme.name) != 0;
     if (is_new_theme) {
         TEXT_SET(app->config.theme, app->themes[f->theme].name);
         if (!theme_is_colourless(app->start->color))
@@ -75,8 +76,8 @@ void app_keep_settings(struct app *app, struct action a)
 {
     struct model *m = &app->model;
     char error[JSON_FAULT_SIZE + 64];
-    if (a.choice && a.value >= 0 && (size_t)a.value < m->n_themes)
-        m->settings.theme = (size_t)a.value;
+    if (a.choice && a.value >= 0 && (size_t)a.value < m->forms.settings.n_themes)
+        m->forms.settings.theme = (size_t)a.value;
     take_settings(app);
     bool is_kept = config_save(&app->config, error, sizeof(error));
     model_apply(m, (struct action){.kind = ACTION_BACK});
@@ -93,7 +94,8 @@ void app_toggle_signs(struct app *app, struct action a)
 {
     (void)a;
     struct model *m = &app->model;
-    bool *is_ascii = m->at.page == PAGE_SETTINGS ? &m->settings.is_ascii : &app->config.is_ascii;
+    bool *is_ascii =
+        m->at.page == PAGE_SETTINGS ? &m->forms.settings.is_ascii : &app->config.is_ascii;
     *is_ascii = !*is_ascii;
     app_signs_sync(app);
     model_say(m, false,

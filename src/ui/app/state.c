@@ -29,10 +29,10 @@ static void page_sync(struct app *app)
         app_save_prepare(app);
     if (m->at.page == PAGE_CASES && app->shown_page != PAGE_CASES)
         app_list_cases(app);
-    if (m->at.page == PAGE_SETTINGS && m->n_themes == 0)
+    if (m->at.page == PAGE_SETTINGS && m->forms.settings.n_themes == 0)
         app_settings_prepare(app);
     else if (m->at.page != PAGE_SETTINGS && m->at.page != PAGE_HELP)
-        m->n_themes = 0; /* what was not kept is forgotten */
+        m->forms.settings.n_themes = 0; /* what was not kept is forgotten */
     app->shown_page = m->at.page;
 }
 
@@ -75,7 +75,7 @@ void app_quit(struct app *app, int exit_code)
 static void on_change(void *ctx)
 {
     struct app *app = ctx;
-    app->model.save.is_saved = app->model.save.is_written = false;
+    app->model.forms.save.is_saved = app->model.forms.save.is_written = false;
     app->is_draft_due = true;
     if (app->model.is_presenter)
         app->is_due = true; /* painted by the tick: at most once a second */
@@ -96,8 +96,8 @@ void app_end_session(struct app *app)
     app_end_draft(app);
     session_free(app->session);
     app->session = NULL;
-    app->model.save = (struct save_form){.is_ready = false};
-    app->model.tree_was_touched = false;
+    app->model.forms.save = (struct save_form){.is_ready = false};
+    app->model.forms.tree.was_touched = false;
     lab_stop(app->lab);
     app->lab = NULL;
     app_sync(app);
@@ -156,7 +156,8 @@ void app_open_case(struct app *app, int i)
 void app_open_code(struct app *app)
 {
     struct model *m = &app->model;
-    size_t first = 0, n = store_count_code(m->cases, m->n_cases, m->input_code, &first);
+    size_t first = 0, n = store_count_code(m->forms.cases.cases, m->forms.cases.n_cases,
+                                           m->forms.address.code, &first);
     model_go(m, PAGE_CASES, m->at.step);
     app->shown_page = PAGE_CASES; /* just read: the focus is of this list */
     m->at.focus = (int)first;

@@ -156,8 +156,8 @@ static enum mark mark_of(enum accepts accepts)
 static void add_judges(const struct model *m, struct rows *all)
 {
     bool is_good = m->walk->reading.chain_then.judged && m->walk->reading.chain_then.acceptable;
-    for (size_t i = 0; i < m->comparison.n_judges; i++) {
-        const struct judge_row *j = &m->comparison.judges[i];
+    for (size_t i = 0; i < m->forms.compare.n_judges; i++) {
+        const struct judge_row *j = &m->forms.compare.judges[i];
         bool is_expected = is_good && j->judge->is_old && j->accepts == ACCEPTS_NO;
         struct row *r = add(all, TABLE_JUDGES);
         text_copy_cut(r->name, sizeof(r->name), j->judge->name);
@@ -170,8 +170,8 @@ static void add_judges(const struct model *m, struct rows *all)
 /* By each list of authorities that was found here. */
 static void add_stores(const struct model *m, struct rows *all)
 {
-    for (size_t i = 1; i < m->comparison.n_stores; i++) { /* the first is this case's own */
-        const struct store_row *s = &m->comparison.stores[i];
+    for (size_t i = 1; i < m->forms.compare.n_stores; i++) { /* the first is this case's own */
+        const struct store_row *s = &m->forms.compare.stores[i];
         struct row *r = add(all, TABLE_TRUST);
         text_copy_cut(r->name, sizeof(r->name), store_kind_name(s->kind));
         r->mark = mark_of(s->trusts);
@@ -407,6 +407,30 @@ static void item(const struct model *m, int i, char *out, size_t out_size)
     text_copy_cut(out, out_size, line);
 }
 
+/* ---- what is judged ----------------------------------------------------------------------- */
+
+/* Costs some ms: once for what is known, and only where it is looked at. */
+static void refresh(struct model *m)
+{
+    struct compare_form *c = &m->forms.compare;
+    if (!m->walk) {
+        c->is_made = false;
+        c->n_judges = c->n_stores = 0;
+        return;
+    }
+    const struct evidence *ev = m->evidence;
+    bool is_same = c->is_made && c->n_certificates == ev->n_certificates &&
+                   c->n_anchors == ev->facts.n_anchors && c->n_probes == ev->n_probes;
+    if (m->at.page != PAGE_COMPARE || is_same)
+        return;
+    *c = (struct compare_form){.is_made = true,
+                               .n_certificates = ev->n_certificates,
+                               .n_anchors = ev->facts.n_anchors,
+                               .n_probes = ev->n_probes};
+    c->n_judges = programs_compare(&m->walk->reading, c->judges);
+    c->n_stores = stores_compare(&m->walk->reading, c->stores);
+}
+
 const struct page_ops page_compare = {
     .name = "compare",
     .title = "Compare",
@@ -422,4 +446,5 @@ const struct page_ops page_compare = {
     .items = count_items,
     .rows = count_rows,
     .top = top_row,
+    .refresh = refresh,
 };

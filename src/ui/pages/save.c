@@ -53,7 +53,7 @@ static const char *say_tick(const struct model *m, int i, char *words, size_t wo
     const char *name = i == SAVE_HIDE_NAMES ? m->evidence->target.host
                        : r->n_addresses > 0 ? r->addresses[0]
                                             : "";
-    const char *as = i == SAVE_HIDE_NAMES ? m->save.site_as : m->save.address_as;
+    const char *as = i == SAVE_HIDE_NAMES ? m->forms.save.site_as : m->forms.save.address_as;
     if (ticks[i].words)
         snprintf(words, words_size, "%s", ticks[i].words);
     else
@@ -67,7 +67,7 @@ static void draw_tick(const struct model *m, const struct canvas *c, int y, int 
     bool is_here = page_focus(m) == i;
     enum role role = list_point(m, c, LIST_POINTER_X, y, is_here);
     const char *name = say_tick(m, i, words, sizeof(words));
-    canvas_put(c, TICK_X, y, role, m->save.ticks[i] ? "[x]" : "[ ]");
+    canvas_put(c, TICK_X, y, role, m->forms.save.ticks[i] ? "[x]" : "[ ]");
     canvas_put(c, TICK_X + 4, y, role, ticks[i].name);
     int room = c->width - WORDS_X - 1, width = text_width(words);
     int x = canvas_put_within(c, WORDS_X, y, room - width, ROLE_TEXT, name);
@@ -86,26 +86,27 @@ static void draw_field(const struct model *m, const struct canvas *c, int y, enu
 
 static const char *endings(const struct model *m)
 {
-    bool text = m->save.ticks[SAVE_TEXT], json = m->save.ticks[SAVE_CASE];
+    bool text = m->forms.save.ticks[SAVE_TEXT], json = m->forms.save.ticks[SAVE_CASE];
     return text && json ? ".txt and .json" : text ? ".txt" : json ? ".json" : "";
 }
 
 static bool loses_certificates(const struct model *m)
 {
-    const bool *t = m->save.ticks;
+    const bool *t = m->forms.save.ticks;
     return t[SAVE_CASE] && (t[SAVE_HIDE_NAMES] || t[SAVE_HIDE_ADDRESSES]);
 }
 
 static void draw_written(const struct model *m, const struct canvas *c, int y)
 {
-    if (m->save.n_written == 0) {
+    if (m->forms.save.n_written == 0) {
         canvas_put(c, 2, y, ROLE_TEXT,
                    "Nothing is sent anywhere.  The files stay on this computer.");
         return;
     }
     canvas_put(c, 2, y, ROLE_OK, "Saved.  Only you can read these files:");
-    for (size_t i = 0; i < m->save.n_written; i++)
-        canvas_put_within(c, 4, y + 1 + (int)i, c->width - 5, ROLE_EVIDENCE, m->save.written[i]);
+    for (size_t i = 0; i < m->forms.save.n_written; i++)
+        canvas_put_within(c, 4, y + 1 + (int)i, c->width - 5, ROLE_EVIDENCE,
+                          m->forms.save.written[i]);
 }
 
 static const char *file_name(const char *path)
@@ -118,13 +119,13 @@ static const char *file_name(const char *path)
 static void draw_written_short(const struct model *m, const struct canvas *c, int y)
 {
     int x = 2;
-    if (m->save.n_written == 0) {
+    if (m->forms.save.n_written == 0) {
         draw_written(m, c, y);
         return;
     }
     x += canvas_put(c, x, y, ROLE_OK, "Saved.  Only you can read:");
-    for (size_t i = 0; i < m->save.n_written; i++) {
-        const char *name = file_name(m->save.written[i]);
+    for (size_t i = 0; i < m->forms.save.n_written; i++) {
+        const char *name = file_name(m->forms.save.written[i]);
         x += 2 + canvas_put_within(c, x + 2, y, c->width - x - 3, ROLE_EVIDENCE, name);
     }
 }
@@ -169,13 +170,13 @@ static void list(const struct model *m, struct buf *out)
         if (i == 0 || i == SAVE_HIDE_NAMES)
             buf_puts(out, i == 0 ? "What to save\n" : "\nHide before saving\n");
         const char *name = say_tick(m, i, words, sizeof(words));
-        buf_printf(out, "  %s:  %s.  %s%s.\n", ticks[i].name, m->save.ticks[i] ? "yes" : "no", name,
-                   words);
+        buf_printf(out, "  %s:  %s.  %s%s.\n", ticks[i].name, m->forms.save.ticks[i] ? "yes" : "no",
+                   name, words);
     }
     buf_printf(out, "\nFolder:  %s\nFile:  %s  %s\n", m->fields[FIELD_FOLDER].text,
                m->fields[FIELD_FILE].text, endings(m));
-    for (size_t i = 0; i < m->save.n_written; i++)
-        buf_printf(out, "Saved:  %s\n", m->save.written[i]);
+    for (size_t i = 0; i < m->forms.save.n_written; i++)
+        buf_printf(out, "Saved:  %s\n", m->forms.save.written[i]);
 }
 
 static void item(const struct model *m, int i, char *out, size_t out_size)
@@ -185,7 +186,7 @@ static void item(const struct model *m, int i, char *out, size_t out_size)
     if (i >= SAVE_TICKS)
         snprintf(out, out_size, "type the %s", i == SAVE_FOLDER ? "folder" : "file's name");
     else
-        snprintf(out, out_size, words[i >= SAVE_HIDE_NAMES][m->save.ticks[i]], ticks[i].name);
+        snprintf(out, out_size, words[i >= SAVE_HIDE_NAMES][m->forms.save.ticks[i]], ticks[i].name);
 }
 
 /* ---- keys --------------------------------------------------------------------------------- */
@@ -194,7 +195,7 @@ static struct action key(const struct model *m, unsigned k)
 {
     int focus = page_focus(m);
     if (k == UI_KEY_ENTER) /* an Enter too many makes no second file */
-        return action_of(m->save.is_written ? ACTION_BACK : ACTION_SAVE, 0);
+        return action_of(m->forms.save.is_written ? ACTION_BACK : ACTION_SAVE, 0);
     if (k == ' ' && focus < SAVE_TICKS)
         return action_of(ACTION_TICK, focus);
     if (k == UI_KEY_TAB || k == UI_KEY_DOWN)
@@ -206,9 +207,17 @@ static struct action key(const struct model *m, unsigned k)
     return action_of(ACTION_NONE, 0);
 }
 
+/* What was written is no more what the page says. */
+static void change(struct model *m, struct action a)
+{
+    if (a.kind == ACTION_TICK && a.value >= 0 && a.value < SAVE_TICKS)
+        m->forms.save.ticks[a.value] = !m->forms.save.ticks[a.value];
+    m->forms.save.is_written = false;
+}
+
 static void say_status(const struct model *m, char *out, size_t out_size)
 {
-    const bool *t = m->save.ticks;
+    const bool *t = m->forms.save.ticks;
     int focus = page_focus(m);
     if (focus == SAVE_FOLDER || focus == SAVE_FILE)
         snprintf(out, out_size, "Typing in: %s", focus == SAVE_FOLDER ? "Folder" : "File");
@@ -219,8 +228,8 @@ static void say_status(const struct model *m, char *out, size_t out_size)
 
 static void say_enter(const struct model *m, char *out, size_t out_size)
 {
-    int files = m->save.ticks[SAVE_TEXT] + m->save.ticks[SAVE_CASE];
-    if (m->save.is_written)
+    int files = m->forms.save.ticks[SAVE_TEXT] + m->forms.save.ticks[SAVE_CASE];
+    if (m->forms.save.is_written)
         snprintf(out, out_size, "back to where you were");
     else if (files == 0)
         snprintf(out, out_size, PAGE_NOTHING ": tick what to save first");
@@ -240,5 +249,6 @@ const struct page_ops page_save = {
     .list = list,
     .item = item,
     .field = field,
+    .change = change,
     .items = count_items,
 };

@@ -7,7 +7,6 @@
 
 #include "../widgets/widgets.h"
 #include "pages.h"
-#include "settings_form.h"
 #include "whytls/config.h"
 
 enum { BOX_X = 4, NAME_X = 8, ABOUT_X = 23, OPTION_NAME_X = 10, OPTION_ABOUT_X = 42 };
@@ -27,7 +26,7 @@ enum { WAIT_COUNT = sizeof(waits) / sizeof(waits[0]), USUAL_WAIT_S = 5 };
 
 static unsigned wait_of(const struct model *m)
 {
-    return m->settings.timeout_s ? m->settings.timeout_s : USUAL_WAIT_S;
+    return m->forms.settings.timeout_s ? m->forms.settings.timeout_s : USUAL_WAIT_S;
 }
 
 /* ---- the form ----------------------------------------------------------------------------- */
@@ -41,26 +40,29 @@ static unsigned next_wait(unsigned now)
     return waits[0];
 }
 
-void settings_set(struct model *m, int item)
+static void change(struct model *m, struct action a)
 {
-    struct settings_form *f = &m->settings;
-    int option = item - (int)m->n_themes;
+    if (a.kind != ACTION_SET)
+        return;
+    struct settings_form *f = &m->forms.settings;
+    int option = a.value - (int)m->forms.settings.n_themes;
     if (option == SETTINGS_SIGNS)
         f->is_ascii = !f->is_ascii;
     else if (option == SETTINGS_MOUSE)
         f->has_mouse = !f->has_mouse;
     else if (option == SETTINGS_TIMEOUT)
         f->timeout_s = next_wait(wait_of(m));
+    model_say(m, false, "Changed.  Enter keeps it, Esc leaves it as it was.");
 }
 
 static int count_items(const struct model *m)
 {
-    return (int)m->n_themes + SETTINGS_ITEM_COUNT;
+    return (int)m->forms.settings.n_themes + SETTINGS_ITEM_COUNT;
 }
 
 static bool is_theme(const struct model *m, int item)
 {
-    return item < (int)m->n_themes;
+    return item < (int)m->forms.settings.n_themes;
 }
 
 /* ---- drawing ------------------------------------------------------------------------------ */
@@ -76,8 +78,8 @@ enum { COLUMN_VALUE, COLUMN_NAME, COLUMN_ABOUT, COLUMN_COUNT };
 
 static void theme_cell(const struct model *m, int i, int column, char *out, size_t out_size)
 {
-    const struct theme *t = &m->themes[i];
-    const char *box = m->settings.theme == (size_t)i ? "(o)" : "( )";
+    const struct theme *t = &m->forms.settings.themes[i];
+    const char *box = m->forms.settings.theme == (size_t)i ? "(o)" : "( )";
     snprintf(out, out_size, "%s",
              column == COLUMN_VALUE  ? box
              : column == COLUMN_NAME ? t->name
@@ -86,7 +88,7 @@ static void theme_cell(const struct model *m, int i, int column, char *out, size
 
 static bool is_on(const struct model *m, int option)
 {
-    return option == SETTINGS_SIGNS ? m->settings.is_ascii : m->settings.has_mouse;
+    return option == SETTINGS_SIGNS ? m->forms.settings.is_ascii : m->forms.settings.has_mouse;
 }
 
 /* "[x]", or the number. */
@@ -128,8 +130,8 @@ static void draw(const struct model *m, const struct canvas *c)
     canvas_put(c, 1, 0, ROLE_TITLE, "SETTINGS");
     canvas_put(c, 12, 0, ROLE_TEXT, "They are kept on this computer.");
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
-    int n = (int)m->n_themes, focus = page_focus(m), window = theme_window(&body);
-    int top = list_top(is_theme(m, focus) ? focus : (int)m->settings.theme, n, window);
+    int n = (int)m->forms.settings.n_themes, focus = page_focus(m), window = theme_window(&body);
+    int top = list_top(is_theme(m, focus) ? focus : (int)m->forms.settings.theme, n, window);
     const struct list_rows themes = {.columns = theme_columns,
                                      .n_columns = COLUMN_COUNT,
                                      .n = n,
@@ -150,8 +152,9 @@ static void draw(const struct model *m, const struct canvas *c)
 
 static void list(const struct model *m, struct buf *out)
 {
-    const struct settings_form *f = &m->settings;
-    const char *theme = f->theme < m->n_themes ? m->themes[f->theme].name : "none";
+    const struct settings_form *f = &m->forms.settings;
+    const char *theme =
+        f->theme < m->forms.settings.n_themes ? m->forms.settings.themes[f->theme].name : "none";
     buf_puts(out, "Settings.  They are kept on this computer.\n\n");
     buf_printf(out, "Theme:  %s\n", theme);
     buf_printf(out, "%s:  %s\n", options[SETTINGS_SIGNS].name, f->is_ascii ? "yes" : "no");
@@ -161,9 +164,10 @@ static void list(const struct model *m, struct buf *out)
 
 static void item(const struct model *m, int i, char *out, size_t out_size)
 {
-    int option = i - (int)m->n_themes;
+    int option = i - (int)m->forms.settings.n_themes;
     if (option < 0)
-        snprintf(out, out_size, "use %s  (%s)", m->themes[i].name, m->themes[i].about);
+        snprintf(out, out_size, "use %s  (%s)", m->forms.settings.themes[i].name,
+                 m->forms.settings.themes[i].about);
     else if (option == SETTINGS_TIMEOUT)
         snprintf(out, out_size, "wait %u s for one answer", next_wait(wait_of(m)));
     else
@@ -191,7 +195,8 @@ static void say_status(const struct model *m, char *out, size_t out_size)
 {
     int focus = page_focus(m);
     if (is_theme(m, focus))
-        snprintf(out, out_size, "This page shows the theme %s.", m->themes[focus].name);
+        snprintf(out, out_size, "This page shows the theme %s.",
+                 m->forms.settings.themes[focus].name);
     else
         snprintf(out, out_size, "Space changes it.  Nothing is kept before you press Enter.");
 }
@@ -200,14 +205,14 @@ static void say_enter(const struct model *m, char *out, size_t out_size)
 {
     int focus = page_focus(m);
     if (is_theme(m, focus))
-        snprintf(out, out_size, "use %s from now on", m->themes[focus].name);
+        snprintf(out, out_size, "use %s from now on", m->forms.settings.themes[focus].name);
     else
         snprintf(out, out_size, "keep these settings");
 }
 
 static int choose_focus(const struct model *m)
 {
-    return (int)m->settings.theme;
+    return (int)m->forms.settings.theme;
 }
 
 const struct page_ops page_settings = {
@@ -223,4 +228,5 @@ const struct page_ops page_settings = {
     .item = item,
     .items = count_items,
     .focus = choose_focus,
+    .change = change,
 };

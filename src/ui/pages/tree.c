@@ -256,6 +256,19 @@ static void list(const struct model *m, struct buf *out)
     }
 }
 
+static void change(struct model *m, struct action a)
+{
+    struct tree_form *f = &m->forms.tree;
+    uint32_t bit = (uint32_t)1 << (a.value & 31);
+    if (a.kind == ACTION_FOLD_ALL)
+        tree_fold_all(m);
+    if (a.kind != ACTION_FOLD)
+        return;
+    bool open = a.choice == FOLD_TOGGLE ? !(f->open & bit) : a.choice == FOLD_OPEN;
+    f->open = open ? f->open | bit : f->open & ~bit;
+    f->was_touched = true;
+}
+
 const struct page_ops page_tree = {
     .name = "tree",
     .title = "The path we took",
@@ -272,4 +285,6 @@ const struct page_ops page_tree = {
     .focus = here,
     .rows = count_items,
     .top = top_line,
+    .turned_to = tree_fold_at_first,
+    .change = change,
 };

@@ -14,7 +14,7 @@
 
 bool tree_is_open(const struct model *m, int bit)
 {
-    return m->tree_open & ((uint32_t)1 << bit);
+    return m->forms.tree.open & ((uint32_t)1 << bit);
 }
 
 static struct tree_line *add(struct tree_lines *all, enum tree_kind kind, enum step step)
@@ -103,12 +103,12 @@ void tree_lines_make(const struct model *m, struct tree_lines *all)
 
 void tree_fold_at_first(struct model *m)
 {
-    if (m->tree_was_touched || !m->walk)
+    if (m->forms.tree.was_touched || !m->walk)
         return;
-    m->tree_open = 0;
+    m->forms.tree.open = 0;
     for (enum step s = STEP_REACH; s < STEP_COUNT; s++)
         if (mark_of_step(m, s) == MARK_FAIL)
-            m->tree_open |= (uint32_t)1 << tree_step_bit(s);
+            m->forms.tree.open |= (uint32_t)1 << tree_step_bit(s);
 }
 
 static bool is_same_line(const struct tree_line *a, const struct tree_line *b)
@@ -146,8 +146,8 @@ void tree_fold_all(struct model *m)
         return;
     tree_lines_make(m, &all);
     struct tree_line here = all.line[page_focus(m)];
-    m->tree_open = m->tree_open == tree_all_open() ? 0 : tree_all_open();
-    m->tree_was_touched = true;
+    m->forms.tree.open = m->forms.tree.open == tree_all_open() ? 0 : tree_all_open();
+    m->forms.tree.was_touched = true;
     focus_line(m, &here);
 }
 
@@ -208,7 +208,7 @@ bool tree_find(struct model *m, const char *text, int direction)
     struct model open = *m;
     tree_lines_make(m, &seen);
     struct tree_line here = seen.line[page_focus(m)];
-    open.tree_open = tree_all_open();
+    open.forms.tree.open = tree_all_open();
     tree_lines_make(&open, &all);
     int at = 0, step = direction < 0 ? -1 : 1;
     for (int i = 0; i < all.n; i++)
@@ -219,9 +219,9 @@ bool tree_find(struct model *m, const char *text, int direction)
         if (!says(&open, l, text))
             continue;
         if (l->kind == TREE_CHECK)
-            m->tree_open |= (uint32_t)1 << tree_step_bit(l->step);
+            m->forms.tree.open |= (uint32_t)1 << tree_step_bit(l->step);
         if (l->kind == TREE_CAUSE)
-            m->tree_open |= (uint32_t)1 << tree_branch_bit(l->step);
+            m->forms.tree.open |= (uint32_t)1 << tree_branch_bit(l->step);
         focus_line(m, l);
         return true;
     }

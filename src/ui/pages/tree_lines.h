@@ -33,7 +33,7 @@ struct tree_lines {
     int n;
 };
 
-/* Bits of model.tree_open. */
+/* Bits of model.forms.tree.open. */
 enum { TREE_OPEN_BRANCH = 16 };
 static inline int tree_step_bit(enum step s)
 {

@@ -67,7 +67,8 @@ static void draw_field(const struct model *m, const struct canvas *c, int y)
     canvas_put(c, 2, y, is_here ? ROLE_FOCUS : ROLE_TEXT, "Address");
     struct canvas place = canvas_part(c, 11, y, width, 1);
     field_draw(&m->fields[FIELD_ADDRESS], &place,
-               m->message_is_error && !m->input_is_ok ? ROLE_FIELD_ERROR : ROLE_FIELD, is_here);
+               m->message_is_error && !m->forms.address.is_ok ? ROLE_FIELD_ERROR : ROLE_FIELD,
+               is_here);
 }
 
 static enum field_id field(const struct model *m)
@@ -229,11 +230,12 @@ static void say_status(const struct model *m, char *out, size_t out_size)
 {
     int focus = page_focus(m);
     int marked = welcome_marked(m);
-    bool is_wrong = m->fields[FIELD_ADDRESS].text[0] && !m->input_is_ok && !m->input_code[0];
+    bool is_wrong =
+        m->fields[FIELD_ADDRESS].text[0] && !m->forms.address.is_ok && !m->forms.address.code[0];
     if (focus == ITEM_FIELD && marked >= 0)
         snprintf(out, out_size, "%d is for: %s", marked + 1, choices[marked].name);
-    else if (focus == ITEM_FIELD && is_wrong && m->input_error[0])
-        snprintf(out, out_size, "%s.", m->input_error);
+    else if (focus == ITEM_FIELD && is_wrong && m->forms.address.error[0])
+        snprintf(out, out_size, "%s.", m->forms.address.error);
     else if (focus == ITEM_FIELD)
         snprintf(out, out_size, "Typing in: Address");
     else
@@ -251,10 +253,11 @@ static void say_enter(const struct model *m, char *out, size_t out_size)
     int choice = focus == ITEM_FIELD ? marked : focus;
     if (choice >= 0)
         snprintf(out, out_size, "%s", words[choice]);
-    else if (m->input_code[0])
-        snprintf(out, out_size, "open the saved case %s", m->input_code);
-    else if (m->input_is_ok)
-        snprintf(out, out_size, "check %s on port %u", m->target.host, m->target.port);
+    else if (m->forms.address.code[0])
+        snprintf(out, out_size, "open the saved case %s", m->forms.address.code);
+    else if (m->forms.address.is_ok)
+        snprintf(out, out_size, "check %s on port %u", m->forms.address.target.host,
+                 m->forms.address.target.port);
     else if (m->fields[FIELD_ADDRESS].text[0])
         snprintf(out, out_size, PAGE_NOTHING ": this is no address");
     else
