@@ -135,8 +135,17 @@ $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(FUZZ_MAIN_OBJECT) | $(LIBRARY)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LIBFUZZER) -o $@ $^ $(AGAINST_LIBRARY)
 
+# The same objects, with every allocation sent through tests/torture/alloc.c (ld's --wrap).
+TORTURE := $(BUILD)/torture/torture
+WRAPPED := malloc calloc realloc free strdup strndup opendir realpath scandir glob
+$(BUILD)/obj/tests/torture/%.o: ALL_CPPFLAGS += $(UNIT_CFLAGS)
+$(TORTURE): $(patsubst %.c,$(BUILD)/obj/%.o,$(sort $(wildcard tests/torture/*.c))) $(LIBRARY_OBJECTS)
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -rdynamic $(WRAPPED:%=-Wl,--wrap=%) -o $@ $^ $(PKG_LIBS)
+
 .PHONY: tests fuzzers fuzz
-tests: $(BUILD)/whytls $(LIBRARY) $(UNIT_TESTS) $(TEST_TOOLS) $(FUZZERS)
+tests: $(BUILD)/whytls $(LIBRARY) $(UNIT_TESTS) $(TEST_TOOLS) $(FUZZERS) $(TORTURE)
 fuzzers: $(BUILD)/whytls $(FUZZERS)
 
 # Needs clang. FUZZ_SECONDS for each; what it finds is kept in $(BUILD)/libfuzzer/fuzzing, and is a seed
@@ -177,7 +186,7 @@ endif
 SOME_TESTS = $(foreach test,$(UNIT_TESTS),$(if $(strip $(foreach word,$(t),\
     $(findstring $(word),$(test:$(BUILD)/tests/test_%=unit/%)))),$(test)))
 .PHONY: some
-some: $(BUILD)/whytls $(LIBRARY) $(SOME_TESTS) $(TEST_TOOLS)
+some: $(BUILD)/whytls $(LIBRARY) $(SOME_TESTS) $(TEST_TOOLS) $(TORTURE)
 	@BUILD=$(BUILD) FAST=1 sh tests/run.sh $(t)
 
 # What a reader sees, written anew: screens, advice, the tree. Read the difference before a commit.

@@ -13,7 +13,7 @@
 /* Free with free(); NULL where memory is gone. */
 char *base64_encode(const uint8_t *bytes, size_t n);
 
-/* *out is to be freed with free(). False where the text is not base64, or memory is gone. */
+/* *out is to be freed with free(). False with errno: ENOMEM, or EINVAL where it is not base64. */
 bool base64_decode(const char *text, uint8_t **out, size_t *n);
 
 #endif

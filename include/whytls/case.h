@@ -42,7 +42,8 @@ struct case_summary {
     bool is_redacted;
 };
 
-/* False: the bytes are no case. It may still be refused by case_from_json. */
+/* False with errno: ENOMEM, or EINVAL: the bytes are no case. One may still be refused by
+ * case_from_json. */
 bool case_summarise(const char *bytes, size_t n, struct case_summary *s);
 
 /*

@@ -62,7 +62,8 @@ bool cert_describe(const struct blob *der, struct cert_info *info);
 /*
  * The certificates in a file's bytes (PEM, DER, PKCS #7), in its order; a bag has none, there the
  * site's own comes first. Fills out[0 .. max), which the caller frees; returns how many there are,
- * which may be more than max. 0: it holds none.
+ * which may be more than max. 0: it holds none. One for which there was not enough memory is
+ * counted and empty.
  */
 size_t chain_read_bundle(const void *bytes, size_t n, struct blob *out, size_t max);
 /* What a strict program minds (OpenSSL's X509_STRICT, Python from 3.13 on), in a few words; NULL:

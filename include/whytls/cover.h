@@ -17,6 +17,9 @@ struct cover {
     void (*hide)(const struct cover *c, const char *text, struct buf *out);
     const void *ctx;
     unsigned what; /* HIDE_ bits */
+    /* Set where a text could not be covered, and so was left out: what was made is not all. NULL:
+     * nobody asks. */
+    bool *failed;
 };
 
 /* The text as it may be shown: itself, or what stands in *b then. Caller ends b either way. */

@@ -217,6 +217,7 @@ struct evidence {
     uint32_t
         time_up_ms; /* so long after the start there was no more time (--max-time); 0: there was */
     bool settled;   /* what is awaited can't be had (no room, nobody brings it): this is all */
+    bool no_memory; /* something that came in was lost for want of memory: no answer can be given */
 };
 
 /* Ours to free with evidence_free; NULL where memory is gone. All zero but alert = -1 and so on. */

@@ -35,6 +35,8 @@ struct file_fault {
 const char *file_words(const struct file_fault *fault);
 /* No file has this name: it, or a folder of its path, is not there. */
 bool file_is_missing(const struct file_fault *fault);
+/* Nothing is wrong with the file: there was not enough memory for it. */
+bool file_lacks_memory(const struct file_fault *fault);
 
 /* ---- reading ------------------------------------------------------------------------------ */
 

@@ -16,6 +16,7 @@ enum { JSON_MAX_DEPTH = 32, JSON_MAX_MEMBERS = 256 };
 struct json_fault {
     size_t line, column;
     const char *what;
+    bool no_memory;  /* nothing is wrong with the text: it could not be looked at */
     size_t compared; /* what it took to find duplicates: characters of names that were compared */
 };
 

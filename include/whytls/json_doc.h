@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "whytls/buf.h"
+#include "whytls/file.h"
 
 struct cJSON;
 
@@ -18,6 +19,7 @@ enum { JSON_REPORT_MAX = 16384, JSON_FAULT_SIZE = 320 };
 /* What was found wrong, in one file or in several that belong together. */
 struct json_report {
     size_t n_errors, n_warnings;
+    bool no_memory; /* what was read may be sound: there was not enough memory for it */
     char first[JSON_FAULT_SIZE]; /* the first error; "": none */
     struct buf lines;            /* all, a clean line each; what does not fit is left out */
 };
@@ -27,6 +29,11 @@ void json_report_fini(struct json_report *r);
 /* A fault that has no place in a text: "there is no such file". Cleaned here. */
 void json_report_error(struct json_report *r, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* A file that could not be read: "night.json: Permission denied". */
+void json_report_file(struct json_report *r, const char *path, const struct file_fault *fault);
+/* Of something that has no file: there is not enough memory for it. */
+void json_report_no_memory(struct json_report *r, const char *name);
 
 struct json_doc {
     const char *name;  /* how messages call it: "night.json" */

@@ -20,7 +20,8 @@ void local_read_clock(struct facts *facts, int64_t offset_s);
  */
 void local_read_policies(struct facts *facts);
 
-/* The trust list: opaque, read once. cacert NULL: the system's. NULL where nothing can be read. */
+/* The trust list: opaque, read once. cacert NULL: the system's. NULL where nothing can be read;
+ * errno is ENOMEM where it could be, and there is no memory for all of it. */
 struct trust_list;
 struct trust_list *trust_list_read(const char *cacert, char *error, size_t error_size);
 void trust_list_free(struct trust_list *t);

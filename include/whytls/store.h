@@ -59,7 +59,8 @@ struct case_list {
 
 /*
  * The cases in both folders: the newest files are read, as many as the limits let. Files named
- * .json that are no cases are passed over. Caller frees with free(); NULL: no memory. It may take
+ * .json that are no cases are passed over. Caller frees with free(); NULL: no memory,
+ * for it or for one of them. It may take
  * as long as the disk: a loop calls it in a thread.
  */
 struct case_list *store_list(void);

@@ -58,8 +58,9 @@ struct theme {
 
 /* ---- having one ------------------------------------------------------------------------------ */
 
-/* The one that is compiled in as default-dark. */
-void theme_default(struct theme *t);
+/* The one that is compiled in as default-dark. False: no memory for it, and each role has the
+ * terminal's own colours. */
+bool theme_default(struct theme *t);
 /*
  * By name, or by file where `which` has a slash or ends in .json. Names are looked for in
  * $XDG_CONFIG_HOME/whytls/themes, then in $WHYTLS_DATADIR/themes (by default $(datadir)/whytls),

@@ -133,7 +133,8 @@ struct missing_certificate {
 /* All of them, lowest first; none where none is missing or one could not be had. */
 size_t walk_missing(const struct walk *w, struct missing_certificate list[CHAIN_MAX_PATH]);
 
-/* The same, appended as one PEM file; returns how many, 0 also where there is no room. */
+/* The same, appended as one PEM file; returns how many there are. Where out
+ * has failed, not all of them are in it. */
 size_t walk_missing_pem(const struct walk *w, struct buf *out);
 
 /* The verdict's list: the causes, or the one entry for works, unknown, not tested. */

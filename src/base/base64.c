@@ -4,6 +4,7 @@
  */
 #include "whytls/base64.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,6 +79,7 @@ bool base64_decode(const char *text, uint8_t **out, size_t *n)
     uint8_t *bytes = NULL;
 
     if (length % 4 != 0) {
+        errno = EINVAL;
         return false;
     }
     while (pad < 2 && pad < length && text[length - 1 - pad] == '=') {
@@ -85,6 +87,7 @@ bool base64_decode(const char *text, uint8_t **out, size_t *n)
     }
     bytes = malloc(length / 4 * 3 + 1);
     if (bytes == NULL || !decode(text, length, pad, bytes)) {
+        errno = bytes == NULL ? ENOMEM : EINVAL;
         free(bytes);
         return false;
     }

@@ -15,6 +15,9 @@ const char *cover_text(const struct cover *cover, const char *text, struct buf *
         return text;
     }
     cover->hide(cover, text, b);
+    if (b->failed && cover->failed != NULL) {
+        *cover->failed = true;
+    }
     return b->failed ? "(hidden)" : buf_text(b);
 }
 

@@ -38,6 +38,11 @@ bool file_is_missing(const struct file_fault *fault)
     return fault->kind == FILE_SYSTEM && (fault->number == ENOENT || fault->number == ENOTDIR);
 }
 
+bool file_lacks_memory(const struct file_fault *fault)
+{
+    return fault->kind == FILE_SYSTEM && fault->number == ENOMEM;
+}
+
 static bool fail(struct file_fault *fault, enum file_fault_kind kind)
 {
     *fault = (struct file_fault){.kind = kind, .number = kind == FILE_SYSTEM ? errno : 0};

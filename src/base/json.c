@@ -22,7 +22,8 @@ struct name {
 
 struct scan {
     const char *at, *end;
-    const char *what;   /* the first fault; at is where */
+    const char *what; /* the first fault; at is where */
+    bool no_memory;
     struct name *names; /* of all objects that are open, the innermost last */
     size_t n_names, cap_names;
     size_t compared; /* characters of names, to find duplicates */
@@ -272,7 +273,7 @@ static bool check_names(struct scan *s, size_t first)
 {
     const char *twice = NULL;
 
-    if (s->n_names - first < 2 || s->wanted != SIZE_MAX) {
+    if (s->n_names - first < 2) {
         return true;
     }
     qsort_r(s->names + first, s->n_names - first, sizeof *s->names, by_name, &s->compared);
@@ -292,6 +293,9 @@ static bool check_names(struct scan *s, size_t first)
 
 static bool keep_name(struct scan *s, size_t first, const struct name *name)
 {
+    if (s->wanted != SIZE_MAX) {
+        return true; /* all was looked at before: no name is asked for any more */
+    }
     if (s->n_names - first >= JSON_MAX_MEMBERS) {
         return fail(s, "too many members");
     }
@@ -300,7 +304,8 @@ static bool keep_name(struct scan *s, size_t first, const struct name *name)
         struct name *names = realloc(s->names, cap * sizeof *names);
 
         if (names == NULL) {
-            return fail(s, "no memory is left");
+            s->no_memory = true;
+            return fail(s, "there is not enough memory");
         }
         s->names = names;
         s->cap_names = cap;
@@ -431,7 +436,8 @@ bool json_check(const char *bytes, size_t n, struct json_fault *fault)
     struct scan s = {.at = bytes, .end = bytes + n, .wanted = SIZE_MAX};
     bool good = scan_all(&s);
 
-    *fault = (struct json_fault){.what = good ? "" : s.what, .compared = s.compared};
+    *fault = (struct json_fault){
+        .what = good ? "" : s.what, .no_memory = s.no_memory, .compared = s.compared};
     if (!good) {
         place(bytes, s.at, &fault->line, &fault->column);
     }

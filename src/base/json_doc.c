@@ -41,6 +41,7 @@ static void add(struct json_report *r, bool is_warning, const char *said)
         r->n_errors++;
     if (r->lines.len + strlen(clean) + 2 < r->lines.max)
         buf_printf(&r->lines, "%s\n", clean);
+    r->no_memory = r->no_memory || r->lines.failed;
 }
 
 void json_report_error(struct json_report *r, const char *format, ...)
@@ -51,6 +52,18 @@ void json_report_error(struct json_report *r, const char *format, ...)
     vsnprintf(said, sizeof(said), format, args);
     va_end(args);
     add(r, false, said);
+}
+
+void json_report_file(struct json_report *r, const char *path, const struct file_fault *fault)
+{
+    r->no_memory = r->no_memory || file_lacks_memory(fault);
+    json_report_error(r, "%.200s: %s", path, file_words(fault));
+}
+
+void json_report_no_memory(struct json_report *r, const char *name)
+{
+    r->no_memory = true;
+    json_report_error(r, "%.200s: there is not enough memory", name);
 }
 
 /* ---- places ------------------------------------------------------------------------------- */
@@ -109,6 +122,7 @@ bool json_doc_open(struct json_doc *d, const char *name, const char *bytes, size
     struct json_fault fault;
     *d = (struct json_doc){.name = name, .bytes = bytes, .n = n, .report = report};
     if (!json_check(bytes, n, &fault)) {
+        report->no_memory = report->no_memory || fault.no_memory;
         json_report_error(report, "%s:%zu:%zu: %s", name, fault.line, fault.column, fault.what);
         return false;
     }
@@ -118,7 +132,7 @@ bool json_doc_open(struct json_doc *d, const char *name, const char *bytes, size
     if (d->root)
         json_doc_error(d, d->root, "this must be an object: { ... }");
     else
-        json_report_error(report, "%s: there is not enough memory", name);
+        json_report_no_memory(report, name);
     json_doc_close(d);
     return false;
 }

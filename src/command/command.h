@@ -65,18 +65,22 @@ int command_run(struct options *o);
 
 /*
  * The dated rules for a session, from the user's folder, the data folder, or as compiled in; what
- * is wrong with a file is complained of, a line. NULL: none. Free with rule_table_free.
+ * is wrong with a file is complained of, a line. NULL: no memory, complained
+ * of. Free with rule_table_free.
  */
 struct rule_table *load_rules(void);
 /* Runs a session to its end without a screen and prints it as the options say; an exit code. */
 int run_plain(const struct request *r, const struct options *o);
 /* Prints a finished walk as the options say; an exit code. */
 int print_walk(const struct walk *w, const struct options *o);
+/* The certificates that the site left out, where they are asked for; the caller ends pem. False: no
+ * memory for them. */
+bool make_missing(const struct walk *w, const struct options *o, struct buf *pem);
 /*
- * Writes the certificates that the site left out to the file that was asked for, if any. Returns
- * code, or the exit code of the failure.
+ * Writes them to the file that was asked for, if any. Returns code, or the exit code of the
+ * failure.
  */
-int save_missing(const struct walk *w, const struct options *o, int code);
+int save_missing(const struct buf *pem, const struct options *o, int code);
 /* What is wrong with that option beside others, complained of: an exit code; -1: nothing. */
 int save_missing_fault(const struct options *o);
 /*

@@ -88,9 +88,10 @@ int command_explain(const struct options *o)
     struct buf out;
     buf_init(&out, EXPLAIN_MAX);
     report_cause(cause, &out);
-    fputs(buf_text(&out), stdout);
+    bool is_whole = !out.failed;
+    fputs(is_whole ? buf_text(&out) : "", stdout);
     buf_fini(&out);
-    return EXIT_WORKS;
+    return is_whole ? EXIT_WORKS : complain(EX_OSERR, "there is not enough memory");
 }
 
 static bool is_reserved(const char *word)

@@ -38,20 +38,26 @@ static int code_of(const struct file_fault *fault)
     for (size_t i = 0; i < sizeof(full) / sizeof(full[0]); i++)
         if (fault->kind == FILE_SYSTEM && full[i] == fault->number)
             return EX_IOERR;
+    if (file_lacks_memory(fault))
+        return EX_OSERR;
     return EX_CANTCREAT;
 }
 
-int save_missing(const struct walk *w, const struct options *o, int code)
+bool make_missing(const struct walk *w, const struct options *o, struct buf *pem)
 {
-    struct buf out;
+    buf_init(pem, PEM_MAX_BYTES);
+    if (o->save_missing)
+        walk_missing_pem(w, pem);
+    return !pem->failed;
+}
+
+int save_missing(const struct buf *pem, const struct options *o, int code)
+{
     struct file_fault fault;
     if (!o->save_missing)
         return code;
-    buf_init(&out, PEM_MAX_BYTES);
-    bool is_there = walk_missing_pem(w, &out) > 0;
-    bool is_saved = is_there && save_file(o->save_missing, &out, &fault);
-    buf_fini(&out);
-    if (!is_there)
+    bool is_saved = pem->len > 0 && save_file(o->save_missing, pem, &fault);
+    if (pem->len == 0)
         return complain(code, "no missing certificate was found, so %s was not written",
                         is_output(o->save_missing) ? "none" : o->save_missing);
     return is_saved ? code
@@ -66,11 +72,12 @@ int save_missing_fault(const struct options *o)
     return -1;
 }
 
-/* The exit code: it cannot be had (EX_NOINPUT), or it is something else (EX_DATAERR). */
+/* The exit code: it cannot be had (EX_NOINPUT, EX_OSERR), or it is something else (EX_DATAERR). */
 static int complain_of(const char *path, const char *what, const struct file_fault *fault)
 {
     if (fault->kind == FILE_SYSTEM)
-        return complain(EX_NOINPUT, "%s: %s", path, file_words(fault));
+        return complain(file_lacks_memory(fault) ? EX_OSERR : EX_NOINPUT, "%s: %s", path,
+                        file_words(fault));
     return complain(EX_DATAERR, "%s: this is not %s: %s", path, what, file_words(fault));
 }
 

@@ -3,6 +3,7 @@
  * its code.
  * SPDX-License-Identifier: MIT
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sysexits.h>
@@ -66,8 +67,9 @@ int command_open(const struct options *o)
     if (!bytes)
         return code;
     struct evidence *ev = case_from_json(bytes, n, error, sizeof(error));
+    bool no_memory = !ev && errno == ENOMEM;
     free(bytes);
     if (!ev)
-        return complain(EX_DATAERR, "%s: %s", path, error);
+        return complain(no_memory ? EX_OSERR : EX_DATAERR, "%s: %s", path, error);
     return show(ev, o);
 }

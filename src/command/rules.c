@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include <stdlib.h>
+#include <sysexits.h>
 
 #include "command.h"
 #include "whytls/data.h"
@@ -21,7 +22,9 @@ struct rule_table *load_rules(void)
     folders[n] = NULL;
     json_report_init(&report);
     struct rule_table *t = rule_table_read(folders, &report);
-    if (report.n_errors > 0)
+    if (!t)
+        complain(EX_OSERR, "there is not enough memory");
+    else if (report.n_errors > 0)
         complain(0, "%s", report.first);
     json_report_fini(&report);
     return t;

@@ -35,12 +35,14 @@ static bool print_output(const struct walk *w, const struct options *o)
     struct veil *veil = o->redact ? veil_new() : NULL;
     if (veil)
         veil_learn(veil, w->reading.ev);
-    const struct cover cover = veil_cover(veil, HIDE_ALL); /* no veil: it fails */
+    struct cover cover = veil_cover(veil, HIDE_ALL); /* no veil: it fails */
+    bool is_cut = false;
+    cover.failed = &is_cut;
     buf_init(&out, OUTPUT_MAX);
     bool ok =
         (!o->redact || veil_knows_all(veil)) && make_output(w, o, o->redact ? &cover : NULL, &out);
     errno = 0;
-    ok = ok && output_write(buf_text(&out), out.len);
+    ok = ok && !is_cut && output_write(buf_text(&out), out.len);
     int saved = errno;
     buf_fini(&out);
     veil_free(veil);
@@ -50,11 +52,17 @@ static bool print_output(const struct walk *w, const struct options *o)
 
 int print_walk(const struct walk *w, const struct options *o)
 {
-    if (print_output(w, o))
-        return save_missing(w, o, report_exit_code(w));
-    if (errno == 0)
-        return complain(EX_SOFTWARE, "the answer could not be put together");
-    return complain(EX_IOERR, "the answer could not be written: %s", strerror(errno));
+    struct buf missing;
+    int code;
+    bool is_whole = make_missing(w, o, &missing) && !w->reading.ev->no_memory;
+    if (is_whole && print_output(w, o))
+        code = save_missing(&missing, o, report_exit_code(w));
+    else if (!is_whole || errno == 0)
+        code = complain(EX_OSERR, "there is not enough memory for an answer");
+    else
+        code = complain(EX_IOERR, "the answer could not be written: %s", strerror(errno));
+    buf_fini(&missing);
+    return code;
 }
 
 enum surface choose_surface(const struct options *o)
@@ -83,6 +91,11 @@ int run_wizard(const struct options *o, struct ui_start start, enum surface surf
     if (report.n_errors > 0) /* to be read when the screen has gone */
         complain(0, "%s", report.first);
     struct rule_table *rules = load_rules();
+    if (!rules) {
+        evidence_free(start.take_case);
+        json_report_fini(&report);
+        return EX_OSERR;
+    }
     struct request defaults = o->request, wanted;
     defaults.rules = rules;
     if (start.request) {
@@ -124,6 +137,15 @@ static void close_loop(uv_loop_t *loop, int code)
     _exit(output_end(code));
 }
 
+/* Why there is no session: asked at once, for errno says it. */
+static int code_without(const struct request *r)
+{
+    return errno == ENOMEM ? EX_OSERR
+           : r->chain      ? EX_DATAERR
+           : r->cacert     ? EX_NOINPUT
+                           : EX_SOFTWARE;
+}
+
 int run_plain(const struct request *r, const struct options *o)
 {
     uv_loop_t loop;
@@ -139,10 +161,8 @@ int run_plain(const struct request *r, const struct options *o)
     struct rule_table *rules = load_rules();
     struct request wanted = *r;
     wanted.rules = rules;
-    struct session *s = session_new(&loop, &wanted, &sink, error, sizeof(error));
-    int code = EX_SOFTWARE;
-    if (!s)
-        code = complain(r->chain ? EX_DATAERR : r->cacert ? EX_NOINPUT : EX_SOFTWARE, "%s", error);
+    struct session *s = rules ? session_new(&loop, &wanted, &sink, error, sizeof(error)) : NULL;
+    int code = rules && !s ? complain(code_without(r), "%s", error) : EX_OSERR;
     while (s && !session_is_done(s) && !is_interrupted)
         uv_run(&loop, UV_RUN_DEFAULT);
     if (s)

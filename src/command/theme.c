@@ -41,6 +41,16 @@ static void print_sample(const struct theme *t, enum role r, enum colour_depth d
     printf("m Sample \033[0m  ");
 }
 
+/* What was wrong with themes, a line a fault, as compilers have them, so that an editor finds the
+ * place. Returns -1, or the exit code where nothing can be said of them. */
+static int tell(const struct json_report *report)
+{
+    if (report->no_memory)
+        return complain(EX_OSERR, "there is not enough memory");
+    fputs(buf_text(&report->lines), stderr);
+    return -1;
+}
+
 /* ---- list --------------------------------------------------------------------------------- */
 
 static int list_themes(const struct options *o)
@@ -51,13 +61,13 @@ static int list_themes(const struct options *o)
         return complain(EX_USAGE, "usage: whytls theme list");
     json_report_init(&report);
     size_t n = theme_list(&list, &report);
-    for (size_t i = 0; i < n; i++)
+    int code = tell(&report);
+    for (size_t i = 0; code < 0 && i < n; i++)
         printf("%-16s %-64s %s\n", list[i].name, list[i].about,
                list[i].from[0] ? list[i].from : "built in");
-    fputs(buf_text(&report.lines), stderr);
     json_report_fini(&report);
     free(list);
-    return n > 0 ? EXIT_WORKS : complain(EX_OSERR, "there is not enough memory");
+    return code < 0 ? EXIT_WORKS : code;
 }
 
 /* ---- show --------------------------------------------------------------------------------- */
@@ -90,10 +100,10 @@ static int show_theme(const struct options *o)
         ok = theme_load(o->args[1], &t, &report);
     else
         theme_choose(&wish, &t, &report);
-    fputs(buf_text(&report.lines), stderr);
+    int code = tell(&report);
     json_report_fini(&report);
-    if (!ok)
-        return EX_CONFIG;
+    if (code >= 0 || !ok)
+        return code >= 0 ? code : EX_CONFIG;
     printf("%s: %s\nfrom: %s\nbackground: %s\nsigns: %s\n\n", t.name, t.about,
            t.from[0] ? t.from : "built in", backgrounds[t.background],
            t.is_ascii ? "ascii" : "auto");
@@ -108,7 +118,6 @@ static int show_theme(const struct options *o)
 
 /* ---- check -------------------------------------------------------------------------------- */
 
-/* A line a fault, as compilers have them, so that an editor finds the place. */
 static int check_theme(const struct options *o)
 {
     struct json_report report;
@@ -117,13 +126,14 @@ static int check_theme(const struct options *o)
         return complain(EX_USAGE, "usage: whytls theme check FILE");
     json_report_init(&report);
     bool ok = theme_load(o->args[1], &t, &report);
-    fputs(buf_text(&report.lines), stderr);
+    int code = tell(&report);
+    ok = ok && code < 0;
     if (ok && report.n_warnings == 0)
         printf("%s: good\n", t.name);
     else if (ok)
         printf("%s: it can be used; warnings: %zu\n", t.name, report.n_warnings);
     json_report_fini(&report);
-    return ok ? EXIT_WORKS : EX_CONFIG;
+    return ok ? EXIT_WORKS : code >= 0 ? code : EX_CONFIG;
 }
 
 /* ---- which -------------------------------------------------------------------------------- */

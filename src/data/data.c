@@ -108,27 +108,34 @@ static bool is_sound(const struct issuer_table *t, char *error, size_t error_siz
 
 /* ---- reading ---------------------------------------------------------------------------- */
 
-static struct issuer_table *table_parse(const char *bytes, size_t n, char *error, size_t error_size)
+static struct issuer_table *table_parse(const char *bytes, size_t n, char *error, size_t error_size,
+                                        bool *no_memory)
 {
     struct json_fault fault;
     if (!json_check(bytes, n, &fault)) {
+        *no_memory = fault.no_memory;
         snprintf(error, error_size, "%s: line %zu, column %zu: %s", issuers_file, fault.line,
                  fault.column, fault.what);
         return NULL;
     }
     struct issuer_table *t = calloc(1, sizeof(*t));
-    if (!t)
+    if (t)
+        t->root = cJSON_ParseWithLength(bytes, n);
+    *no_memory = !t || !t->root;
+    if (*no_memory) {
+        issuer_table_free(t);
         return NULL;
-    t->root = cJSON_ParseWithLength(bytes, n);
+    }
     t->issuers = cJSON_GetObjectItemCaseSensitive(t->root, "issuers");
-    if (t->root && is_sound(t, error, error_size))
+    if (is_sound(t, error, error_size))
         return t;
     issuer_table_free(t);
     return NULL;
 }
 
 /* A folder that has no such file replaces other data only: that is no error. */
-static struct issuer_table *read_replacement(const char *directory, char *error, size_t error_size)
+static struct issuer_table *read_replacement(const char *directory, char *error, size_t error_size,
+                                             bool *no_memory)
 {
     char path[PATH_MAX];
     struct buf text;
@@ -138,8 +145,8 @@ static struct issuer_table *read_replacement(const char *directory, char *error,
         return NULL;
     buf_init(&text, ISSUERS_MAX_BYTES);
     if (file_read(path, &text, &fault))
-        t = table_parse(buf_text(&text), text.len, error, error_size);
-    else if (!file_is_missing(&fault))
+        t = table_parse(buf_text(&text), text.len, error, error_size, no_memory);
+    else if (*no_memory = file_lacks_memory(&fault), !file_is_missing(&fault))
         snprintf(error, error_size, "%s: cannot be read: %s", issuers_file, file_words(&fault));
     buf_fini(&text);
     return t;
@@ -150,11 +157,12 @@ struct issuer_table *issuer_table_read(const char *directory, char *error, size_
     char ours[160] = "";
     const struct data_file *compiled_in = data_find(issuers_file);
     struct issuer_table *t = NULL;
+    bool no_memory = false;
     text_copy_cut(error, error_size, "");
     if (directory)
-        t = read_replacement(directory, error, error_size);
-    if (!t && compiled_in)
-        t = table_parse(compiled_in->bytes, compiled_in->len, ours, sizeof(ours));
+        t = read_replacement(directory, error, error_size, &no_memory);
+    if (!t && compiled_in && !no_memory)
+        t = table_parse(compiled_in->bytes, compiled_in->len, ours, sizeof(ours), &no_memory);
     return t;
 }
 

@@ -158,7 +158,7 @@ static bool add(struct json_doc *d, struct rule_table *t, const struct dated_rul
         size_t room = t->room ? 2 * t->room : 64;
         struct dated_rule *more = realloc(t->rules, room * sizeof(*more));
         if (!more) {
-            json_report_error(d->report, "%s: there is not enough memory", d->name);
+            json_report_no_memory(d->report, d->name);
             return false;
         }
         t->rules = more;
@@ -306,6 +306,8 @@ static struct rule_table *table_parse(const char *name, const char *bytes, size_
 {
     struct json_doc d;
     struct rule_table *t = calloc(1, sizeof(*t));
+    if (!t)
+        json_report_no_memory(report, name);
     if (!t || !json_doc_open(&d, name, bytes, n, report)) {
         rule_table_free(t);
         return NULL;
@@ -331,7 +333,7 @@ static struct rule_table *read_replacement(const char *folder, struct json_repor
     if (file_read(path, &text, &fault))
         t = table_parse(path, buf_text(&text), text.len, report);
     else if (!file_is_missing(&fault))
-        json_report_error(report, "%s: cannot be read: %s", path, file_words(&fault));
+        json_report_file(report, path, &fault);
     buf_fini(&text);
     return t;
 }
@@ -340,7 +342,9 @@ struct rule_table *rule_table_read(const char *const *folders, struct json_repor
 {
     const struct data_file *ours = data_find(rules_file);
     struct rule_table *t = NULL;
-    for (; folders && *folders && !t; folders++)
+    for (; folders && *folders && !t && !report->no_memory; folders++)
         t = read_replacement(*folders, report);
-    return t || !ours ? t : table_parse(rules_file, ours->bytes, ours->len, report);
+    return t || !ours || report->no_memory
+               ? t
+               : table_parse(rules_file, ours->bytes, ours->len, report);
 }

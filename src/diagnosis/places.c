@@ -112,8 +112,8 @@ size_t walk_missing_pem(const struct walk *w, struct buf *out)
 {
     struct missing_certificate list[CHAIN_MAX_PATH];
     size_t n = walk_missing(w, list);
-    bool ok = true;
     for (size_t i = 0; i < n; i++)
-        ok = cert_to_pem(list[i].der, out) && ok;
-    return ok ? n : 0;
+        if (!cert_to_pem(list[i].der, out))
+            out->failed = true;
+    return n;
 }

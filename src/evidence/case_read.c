@@ -6,6 +6,7 @@
  */
 #include "case_reader.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,7 @@ static bool read_kept(struct case_reader *r, struct evidence *ev)
         return true;
     }
     ev->kept = calloc(1, sizeof *ev->kept);
+    r->no_memory = ev->kept == NULL;
     return ev->kept != NULL && case_read_shape(r, &kept_shape, r->root, ev->kept) &&
            case_check_kept(r, ev);
 }
@@ -38,37 +40,53 @@ static bool check_schema(struct case_reader *r)
     return true;
 }
 
+/* All but what the members are: size, and JSON by its rules. */
+static bool is_json(struct case_reader *r)
+{
+    struct json_fault fault = {0};
+
+    if (r->n > CASE_MAX_BYTES) {
+        (void)snprintf(r->error, r->error_size, "the file is larger than %d bytes", CASE_MAX_BYTES);
+        return false;
+    }
+    if (!json_check(r->bytes, r->n, &fault)) {
+        (void)snprintf(r->error, r->error_size, "line %zu: %s", fault.line, fault.what);
+        r->no_memory = fault.no_memory;
+        return false;
+    }
+    return true;
+}
+
+static bool read_all(struct case_reader *r, struct evidence *ev)
+{
+    return check_schema(r) && case_read_shape(r, &case_shape, r->root, ev) && case_check(r, ev) &&
+           read_kept(r, ev);
+}
+
 struct evidence *case_from_json(const char *bytes, size_t n, char *error, size_t error_size)
 {
     struct case_reader r = {.bytes = bytes, .n = n, .error = error, .error_size = error_size};
-    struct json_fault fault = {0};
     struct evidence *ev = NULL;
     cJSON *root = NULL;
 
     if (error_size > 0) {
         error[0] = '\0';
     }
-    if (n > CASE_MAX_BYTES) {
-        (void)snprintf(error, error_size, "the file is larger than %d bytes", CASE_MAX_BYTES);
-        return NULL;
+    if (is_json(&r)) {
+        root = cJSON_ParseWithLength(bytes, n);
+        ev = evidence_new();
+        r.root = root;
+        r.no_memory = root == NULL || ev == NULL;
+        r.is_redacted = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(root, "redacted")) != 0;
+        if (r.no_memory || !read_all(&r, ev)) {
+            evidence_free(ev);
+            ev = NULL;
+        }
+        cJSON_Delete(root);
     }
-    if (!json_check(bytes, n, &fault)) {
-        (void)snprintf(error, error_size, "line %zu: %s", fault.line, fault.what);
-        return NULL;
+    if (r.no_memory) {
+        (void)snprintf(error, error_size, "there is not enough memory");
     }
-    root = cJSON_ParseWithLength(bytes, n);
-    ev = evidence_new();
-    r.root = root;
-    r.is_redacted = cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(root, "redacted")) != 0;
-    if (root == NULL || ev == NULL) {
-        (void)snprintf(error, error_size, "no memory is left");
-    } else if (check_schema(&r) && case_read_shape(&r, &case_shape, root, ev) &&
-               case_check(&r, ev) && read_kept(&r, ev)) {
-        goto out;
-    }
-    evidence_free(ev);
-    ev = NULL;
-out:
-    cJSON_Delete(root);
+    errno = ev != NULL ? 0 : r.no_memory ? ENOMEM : EINVAL;
     return ev;
 }

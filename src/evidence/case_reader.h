@@ -15,6 +15,7 @@ struct case_reader {
     size_t n;
     const cJSON *root;
     bool is_redacted; /* certificates may be empty */
+    bool no_memory;   /* what was complained of is not the file's fault */
     char *error;
     size_t error_size;
 };

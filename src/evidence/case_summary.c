@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include <cjson/cJSON.h>
+#include <errno.h>
 #include <string.h>
 
 #include "case_fields.h"
@@ -60,6 +61,7 @@ bool case_summarise(const char *bytes, size_t n, struct case_summary *s)
 
     memset(s, 0, sizeof *s);
     if (n > CASE_MAX_BYTES || !json_check(bytes, n, &fault)) {
+        errno = fault.no_memory ? ENOMEM : EINVAL;
         return false;
     }
     root = cJSON_ParseWithLength(bytes, n);
@@ -75,6 +77,7 @@ bool case_summarise(const char *bytes, size_t n, struct case_summary *s)
         s->is_redacted = cJSON_IsTrue(member(root, "redacted")) != 0;
         take_codes(member(root, "verdict"), s);
     }
+    errno = root == NULL ? ENOMEM : EINVAL;
     cJSON_Delete(root);
     return is_case;
 }

@@ -6,6 +6,7 @@
  */
 #include "case_reader.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -188,7 +189,12 @@ static bool read_blob(struct case_reader *r, const struct field *f, const char *
 {
     size_t max = f->most_bytes != 0 ? f->most_bytes : BLOB_MAX_BYTES;
 
-    if (!cJSON_IsString(item) || !base64_decode(item->valuestring, &b->data, &b->len)) {
+    if (cJSON_IsString(item) && !base64_decode(item->valuestring, &b->data, &b->len) &&
+        errno == ENOMEM) {
+        r->no_memory = true;
+        return false;
+    }
+    if (b->data == NULL) {
         return case_complain(r, item, "\"%s\" must be base64", name);
     }
     if (b->len == 0 && !r->is_redacted) {

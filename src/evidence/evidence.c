@@ -95,6 +95,15 @@ static bool blob_is(const struct blob *b, const void *data, size_t len)
     return b->len == len && memcmp(b->data, data, len) == 0;
 }
 
+/* Keeps a copy of what came in; what is lost for want of memory is missed by every answer. */
+static bool keep(struct evidence *ev, struct blob *b, const void *der, size_t len)
+{
+    bool is_kept = blob_set(b, der, len);
+
+    ev->no_memory = ev->no_memory || !is_kept;
+    return is_kept;
+}
+
 int evidence_add_certificate(struct evidence *ev, const void *der, size_t len)
 {
     size_t total = 0;
@@ -112,7 +121,7 @@ int evidence_add_certificate(struct evidence *ev, const void *der, size_t len)
         return -1;
     }
     ev->certificates[ev->n_certificates] = (struct certificate){0};
-    if (!blob_set(&ev->certificates[ev->n_certificates].der, der, len)) {
+    if (!keep(ev, &ev->certificates[ev->n_certificates].der, der, len)) {
         return -1;
     }
     return (int)ev->n_certificates++;
@@ -136,7 +145,7 @@ int evidence_add_statement(struct evidence *ev, enum statement_kind kind, const 
         return -1;
     }
     ev->statements[ev->n_statements] = (struct statement){.kind = kind};
-    if (!blob_set(&ev->statements[ev->n_statements].der, der, len)) {
+    if (!keep(ev, &ev->statements[ev->n_statements].der, der, len)) {
         return -1;
     }
     return (int)ev->n_statements++;
@@ -160,7 +169,7 @@ bool evidence_add_anchor(struct evidence *ev, const void *der, size_t len, enum 
         return false;
     }
     f->anchors[f->n_anchors] = (struct anchor){.source = from};
-    if (!blob_set(&f->anchors[f->n_anchors].der, der, len)) {
+    if (!keep(ev, &f->anchors[f->n_anchors].der, der, len)) {
         return false;
     }
     f->n_anchors++;
@@ -182,7 +191,7 @@ int evidence_add_root(struct evidence *ev, const void *der, size_t len)
         total += f->roots[i].der.len;
     }
     if (f->n_roots == ROOTS_MAX || total + len > ROOTS_MAX_BYTES ||
-        !blob_set(&f->roots[f->n_roots].der, der, len)) {
+        !keep(ev, &f->roots[f->n_roots].der, der, len)) {
         return -1;
     }
     return (int)f->n_roots++;
@@ -233,7 +242,7 @@ bool evidence_add_own(struct evidence *ev, const void *der, size_t len)
         total += ev->own[i].der.len;
     }
     if (len == 0 || len > CERTIFICATE_MAX_BYTES || total > OWN_MAX_BYTES ||
-        ev->n_own == CARD_MAX_CHAIN || !blob_set(&ev->own[ev->n_own].der, der, len)) {
+        ev->n_own == CARD_MAX_CHAIN || !keep(ev, &ev->own[ev->n_own].der, der, len)) {
         return false;
     }
     ev->n_own++;

@@ -6,6 +6,7 @@
 #include "local/local_file.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -19,6 +20,7 @@ struct walk {
     void (*fn)(void *ctx, const char *path);
     void *ctx;
     int left;
+    bool no_memory;
 };
 
 /* alphasort() would put them in the order of the user's language. */
@@ -31,6 +33,7 @@ static void walk_below(struct walk *w, const char *dir, int depth)
 {
     struct dirent **found = NULL;
     int n = scandir(dir, &found, NULL, by_bytes);
+    w->no_memory = w->no_memory || (n < 0 && errno == ENOMEM);
     for (int i = 0; i < n; i++) {
         char path[PATH_MAX];
         struct stat st;
@@ -48,8 +51,9 @@ static void walk_below(struct walk *w, const char *dir, int depth)
     free(found);
 }
 
-void local_file_walk(const char *dir, int depth, void (*fn)(void *ctx, const char *path), void *ctx)
+bool local_file_walk(const char *dir, int depth, void (*fn)(void *ctx, const char *path), void *ctx)
 {
     struct walk w = {.fn = fn, .ctx = ctx, .left = WALK_MAX_ENTRIES};
     walk_below(&w, dir, depth);
+    return !w.no_memory;
 }

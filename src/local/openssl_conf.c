@@ -266,9 +266,10 @@ static void take_include(struct conf *c, char *rest)
         buf_printf(&path, "%s/", below);
     expand(c, rest, c->section, &path);
     const char *name = buf_text(&path);
+    c->is_cut = c->is_cut || path.failed;
     if (stat(name, &st) == 0) {
         if (S_ISDIR(st.st_mode))
-            local_file_walk(name, 0, include_if_conf, c);
+            c->is_cut = !local_file_walk(name, 0, include_if_conf, c) || c->is_cut;
         else
             read_file(c, name);
     }
@@ -382,6 +383,7 @@ static void read_file(struct conf *c, const char *file)
         return;
     }
     char *text = file_bytes(file, c->bytes_left, &n, NULL);
+    c->is_cut = c->is_cut || (!text && errno == ENOMEM);
     if (!text)
         return;
     const char *outer = c->file;

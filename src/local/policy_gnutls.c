@@ -308,6 +308,10 @@ void policy_gnutls_read(struct policy *p)
     char *text = file_bytes(with.file, POLICY_FILE_MAX_BYTES, &n, NULL);
     if (!text && (errno == ENOENT || errno == EINVAL))
         return; /* no file, or /dev/null: there is no policy */
+    if (!text && errno == ENOMEM) {
+        p->known = false;
+        return;
+    }
     p->partly = text && policy_gnutls_has_unweighed(text, n);
     p->known = run_child(true, &without);
     if (p->known) {

@@ -5,6 +5,7 @@
  */
 #include "local/stores.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,16 +58,17 @@ bool store_read_git(const char *text, size_t size, char out[PATH_MAX])
     return found && out[0];
 }
 
-static bool read_config(const char *file, char out[PATH_MAX])
+static bool read_config(const char *file, char out[PATH_MAX], bool *no_memory)
 {
     size_t n = 0;
     char *text = file_bytes(file, GIT_MAX_BYTES, &n, NULL);
     bool found = text && store_read_git(text, n, out);
+    *no_memory = *no_memory || (!text && errno == ENOMEM);
     free(text);
     return found;
 }
 
-bool store_find_git(const struct store_places *p, char out[PATH_MAX])
+bool store_find_git(const struct store_places *p, char out[PATH_MAX], bool *no_memory)
 {
     static const char *const files[] = {"~/.gitconfig", "~/.config/git/config", "/etc/gitconfig"};
     char set[PATH_MAX] = "", file[PATH_MAX];
@@ -74,7 +76,7 @@ bool store_find_git(const struct store_places *p, char out[PATH_MAX])
     if (from_variable && *from_variable)
         return store_expand(p, from_variable, out);
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
-        if (store_expand(p, files[i], file) && read_config(file, set))
+        if (store_expand(p, files[i], file) && read_config(file, set, no_memory))
             return store_expand(p, set, out);
     return false;
 }

@@ -6,6 +6,7 @@
  */
 #include "local/stores.h"
 
+#include <errno.h>
 #include <gnutls/pkcs12.h>
 #include <stdlib.h>
 #include <string.h>
@@ -148,6 +149,7 @@ bool store_read_java(struct trust_list *t, const char *file)
 {
     size_t len = 0;
     char *bytes = file_bytes(file, TRUST_MAX_BYTES, &len, NULL);
+    t->no_memory = t->no_memory || (!bytes && errno == ENOMEM);
     if (!bytes)
         return false;
     bool is_jks = len > 0 && (uint8_t)bytes[0] == jks_magic >> 24;

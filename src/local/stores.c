@@ -7,6 +7,7 @@
  */
 #include "local/stores.h"
 
+#include <errno.h>
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,7 @@ struct store_set {
     struct trust_list *system;         /* NULL: the caller's */
     struct store_of of[STORES_MAX];
     size_t n;
+    bool no_memory; /* what is in it is not all */
 };
 
 /* ---- one list ----------------------------------------------------------------------------- */
@@ -85,6 +87,7 @@ static struct store_of *add_store(struct store_set *set, enum store_kind kind)
     if (!s)
         return NULL;
     *s = (struct store_of){.store.kind = kind, .list = trust_list_new()};
+    set->no_memory = set->no_memory || !s->list;
     if (!s->list)
         return NULL;
     set->n++;
@@ -108,6 +111,7 @@ static struct store_of *add_file(struct store_set *set, enum store_kind kind, co
     store_show_path(set->places, file, s->store.file, sizeof(s->store.file));
     s->store.has_builtin = kind == STORE_FIREFOX || kind == STORE_THUNDERBIRD || kind == STORE_NSS;
     s->store.is_read = read_list(s->list, kind, file);
+    set->no_memory = set->no_memory || s->list->no_memory;
     mark_anchors(s, set->places->system);
     TRACE(LOCAL, "list %s: %s %s, %u authorities, %u added", store_kind_id(kind), s->store.file,
           s->store.is_read ? "is read" : "cannot be read", s->store.total, s->store.added);
@@ -150,7 +154,10 @@ static bool add_matching(struct store_set *set, enum store_kind kind, const char
     char path[PATH_MAX];
     glob_t found = {.gl_pathc = 0};
     bool any = false;
-    if (!store_expand_variable(set->places, pattern, path) || glob(path, 0, NULL, &found) != 0)
+    int rc = store_expand_variable(set->places, pattern, path) ? glob(path, 0, NULL, &found)
+                                                               : GLOB_NOMATCH;
+    set->no_memory = set->no_memory || rc == GLOB_NOSPACE;
+    if (rc != 0)
         return false;
     for (size_t i = 0; i < found.gl_pathc; i++)
         any = add_file(set, kind, found.gl_pathv[i]) || any;
@@ -171,7 +178,7 @@ static void add_files(struct store_set *set)
 static void add_git(struct store_set *set)
 {
     char file[PATH_MAX];
-    if (store_find_git(set->places, file))
+    if (store_find_git(set->places, file, &set->no_memory))
         add_file(set, STORE_GIT, file);
 }
 
@@ -204,7 +211,10 @@ struct store_set *store_set_read_places(const struct store_places *p)
     add_node(set);
     add_git(set);
     set->places = NULL;
-    return set;
+    if (!set->no_memory)
+        return set;
+    store_set_free(set);
+    return NULL;
 }
 
 /* ---- this computer ------------------------------------------------------------------------ */
@@ -240,7 +250,8 @@ struct store_set *store_set_read(bool with_system)
         .variable = get_variable,
         .system = system,
     };
-    struct store_set *set = store_set_read_places(&p);
+    bool no_memory = !system && errno == ENOMEM;
+    struct store_set *set = no_memory ? NULL : store_set_read_places(&p);
     if (!set) {
         trust_list_free(system);
         return NULL;

@@ -27,8 +27,9 @@ bool store_read_java(struct trust_list *t, const char *file);
 bool store_find_node(const struct store_places *p, struct store *s);
 /* Does this program (ELF) name the system's OpenSSL, or a libnode, among its libraries? */
 bool store_node_uses_system(const char *file);
-/* The file that git's settings name (GIT_SSL_CAINFO, then http.sslCAInfo); false: none. */
-bool store_find_git(const struct store_places *p, char out[PATH_MAX]);
+/* The file that git's settings name (GIT_SSL_CAINFO, then http.sslCAInfo); false: none. no_memory
+ * is set where a file of settings could not be looked at for want of it. */
+bool store_find_git(const struct store_places *p, char out[PATH_MAX], bool *no_memory);
 /* http.sslCAInfo of such settings, as it stands there; the last one wins, as in git. */
 bool store_read_git(const char *text, size_t size, char out[PATH_MAX]);
 /* An absolute path, or one in "~/", as it is to be opened; false: it is neither, or too long. */

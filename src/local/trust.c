@@ -7,6 +7,7 @@
  */
 #include "local/trust.h"
 
+#include <errno.h>
 #include <gnutls/gnutls.h>
 #include <gnutls/x509.h>
 #include <stdio.h>
@@ -74,6 +75,7 @@ static bool has_room(struct trust_list *t)
     size_t room = t->room ? t->room * 2 : 256;
     struct trust_anchor *more =
         room <= TRUST_MAX_ANCHORS ? realloc(t->anchors, room * sizeof(*more)) : NULL;
+    t->no_memory = t->no_memory || (room <= TRUST_MAX_ANCHORS && !more);
     if (!more)
         return false;
     t->anchors = more;
@@ -117,6 +119,7 @@ struct trust_anchor *trust_list_add(struct trust_list *t, const gnutls_datum_t *
         t->anchors[t->n] = a;
         known = &t->anchors[t->n++];
     } else {
+        t->no_memory = true;
         blob_fini(&a.der);
     }
     gnutls_free(subject.data);
@@ -128,9 +131,16 @@ static void add_anchor(void *ctx, const gnutls_datum_t *der)
     trust_list_add(ctx, der);
 }
 
+/* Always false: errno says why a file was not read. */
+static bool note_memory(struct trust_list *t)
+{
+    t->no_memory = t->no_memory || errno == ENOMEM;
+    return false;
+}
+
 bool trust_list_add_file(struct trust_list *t, const char *file)
 {
-    return each_certificate(file, add_anchor, t, NULL);
+    return each_certificate(file, add_anchor, t, NULL) || note_memory(t);
 }
 
 struct trust_list *trust_list_new(void)
@@ -158,13 +168,16 @@ static void mark_one(void *ctx, const gnutls_datum_t *der)
 
 static void mark_file(void *ctx, const char *path)
 {
-    each_certificate(path, mark_one, ctx, NULL);
+    struct marking *m = ctx;
+    if (!each_certificate(path, mark_one, ctx, NULL))
+        note_memory(m->list);
 }
 
 static size_t mark_folder(struct trust_list *t, const char *folder, enum anchor_source source)
 {
     struct marking m = {.list = t, .source = source};
-    local_file_walk(folder, TRUST_MAX_DEPTH, mark_file, &m);
+    if (!local_file_walk(folder, TRUST_MAX_DEPTH, mark_file, &m))
+        t->no_memory = true;
     TRACE(LOCAL, "trusted authorities: %zu of them are in %s, so they are %s", m.found, folder,
           source == ANCHOR_ADDED ? "added" : "shipped");
     return m.found;
@@ -195,16 +208,18 @@ static void mark_sources(struct trust_list *t, const char *shipped, bool is_set,
 
 /* ---- the list --------------------------------------------------------------------------- */
 
-/* NULL with an error: not there, or no certificate in it. */
+/* NULL with an error: not there, no certificate in it, or no memory (errno). */
 static struct trust_list *read_bundle(const char *file, char *error, size_t error_size)
 {
     char name[160];
     struct file_fault fault;
     struct trust_list *t = trust_list_new();
     text_clean_str_marked(name, sizeof(name), file);
-    if (!t) {
-        snprintf(error, error_size, "no memory");
-    } else if (!each_certificate(file, add_anchor, t, &fault)) {
+    bool is_read = t && each_certificate(file, add_anchor, t, &fault);
+    bool no_memory = !t || t->no_memory || (!is_read && file_lacks_memory(&fault));
+    if (no_memory) {
+        snprintf(error, error_size, "there is not enough memory");
+    } else if (!is_read) {
         snprintf(error, error_size, "cannot read %s: %s", name, file_words(&fault));
     } else if (t->n == 0) {
         snprintf(error, error_size, "there is no certificate in %s", name);
@@ -214,6 +229,7 @@ static struct trust_list *read_bundle(const char *file, char *error, size_t erro
     }
     TRACE(LOCAL, "trusted authorities: %s", error);
     trust_list_free(t);
+    errno = no_memory ? ENOMEM : ENOENT;
     return NULL;
 }
 
@@ -229,6 +245,8 @@ struct trust_list *trust_list_read_places(const struct trust_places *places, cha
         char why[256];
         t = read_bundle(places->bundles[i].file, why, sizeof(why));
         shipped = places->bundles[i].shipped;
+        if (!t && errno == ENOMEM)
+            return NULL;
     }
     /* Whatever file it came from, what the system ships is known by its own folder. */
     for (size_t i = 0; places->set && !shipped && places->bundles[i].file; i++)
@@ -237,7 +255,11 @@ struct trust_list *trust_list_read_places(const struct trust_places *places, cha
         return NULL;
     mark_sources(t, shipped, places->set != NULL, places->added);
     text_copy_cut(error, error_size, "");
-    return t;
+    if (!t->no_memory)
+        return t;
+    trust_list_free(t);
+    errno = ENOMEM;
+    return NULL;
 }
 
 static struct trust_list *read_system(char *error, size_t error_size)

@@ -24,7 +24,8 @@ struct trust_list {
     struct trust_anchor *anchors;
     size_t n;
     size_t room;
-    bool is_given; /* of --cacert */
+    bool is_given;  /* of --cacert */
+    bool no_memory; /* what is in it is not all */
 };
 
 struct trust_bundle {

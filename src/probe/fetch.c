@@ -203,7 +203,9 @@ static curl_socket_t open_socket(void *ctx, curlsocktype purpose, struct curl_so
 static size_t take_body(char *bytes, size_t size, size_t n, void *ctx)
 {
     struct fetch_run *run = ctx;
+    bool fits = size * n <= run->body.max - run->body.len;
     buf_put(&run->body, bytes, size * n);
+    run->ev->no_memory = run->ev->no_memory || (fits && run->body.failed);
     return run->body.failed ? 0 : size * n;
 }
 
@@ -276,8 +278,10 @@ bool fetch_start(struct fetch_pool *pool, struct evidence *ev, struct fetch *f,
         return false;
     f->state = FETCH_FAILED;
     struct fetch_run *run = calloc(1, sizeof(*run));
-    if (!run)
+    if (!run) {
+        ev->no_memory = true;
         return false;
+    }
     *run = (struct fetch_run){.pool = pool, .ev = ev, .f = f, .from = from};
     run->on_done = on_done;
     run->ctx = ctx;

@@ -90,6 +90,7 @@ struct probe_run *probe_start(uv_loop_t *loop, struct evidence *ev, struct probe
     assert(p >= ev->probes && p < ev->probes + ev->n_probes && !p->outcome.finished);
     struct probe_run *run = calloc(1, sizeof(*run));
     if (!run) {
+        ev->no_memory = true;
         p->outcome.how = BREAK_FAILED;
         p->outcome.finished = true;
         return NULL;

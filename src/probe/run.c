@@ -124,6 +124,8 @@ enum phase run_finish(struct probe_run *run, enum break_kind how, enum refused_f
     assert(!run->p->outcome.finished);
     assert((how == BREAK_WE_REFUSED) == (refused_for != REFUSED_FOR_NOTHING));
     run_enter(run, PHASE_OVER);
+    if (run->request.failed || run->answer.failed || o->library_error == GNUTLS_E_MEMORY_ERROR)
+        run->ev->no_memory = true; /* how it ended says nothing about the site */
     if (how == BREAK_NONE)
         timeline_reach(&run->log, STAGE_DONE);
     o->how = how;

@@ -12,13 +12,42 @@
 #include "whytls/report.h"
 #include "whytls/walk.h"
 
-static void add_bits(cJSON *into, const char *member, unsigned bits, size_t count,
+/* A failure sticks: what is made then is not all, and is not shown. */
+struct making {
+    const struct walk *w;
+    const struct cover *cover;
+    bool failed; /* memory is gone */
+};
+
+/* Moves the item into an object, or with no name into a list. Returns it, to be filled: NULL where
+ * it is not there, and then nothing goes into it. */
+static cJSON *put(struct making *o, cJSON *into, const char *name, cJSON *item)
+{
+    bool is_in = name ? cJSON_AddItemToObject(into, name, item) : cJSON_AddItemToArray(into, item);
+    if (is_in)
+        return item;
+    cJSON_Delete(item);
+    o->failed = true;
+    return NULL;
+}
+
+static void put_text(struct making *o, cJSON *into, const char *name, const char *text)
+{
+    put(o, into, name, cJSON_CreateString(text));
+}
+
+static void put_number(struct making *o, cJSON *into, const char *name, int number)
+{
+    put(o, into, name, cJSON_CreateNumber(number));
+}
+
+static void add_bits(struct making *o, cJSON *into, const char *member, unsigned bits, size_t count,
                      const char *(*id)(size_t))
 {
-    cJSON *list = cJSON_AddArrayToObject(into, member);
+    cJSON *list = put(o, into, member, cJSON_CreateArray());
     for (size_t i = 0; i < count; i++)
         if (bits & (1u << i))
-            cJSON_AddItemToArray(list, cJSON_CreateString(id(i)));
+            put(o, list, NULL, cJSON_CreateString(id(i)));
 }
 
 static const char *change_id_at(size_t i)
@@ -31,162 +60,169 @@ static const char *chain_id_at(size_t i)
     return chain_change_id((enum chain_change)i);
 }
 
-static void add_index(cJSON *into, const char *member, int index)
+static void add_index(struct making *o, cJSON *into, const char *member, int index)
 {
     if (index >= 0)
-        cJSON_AddNumberToObject(into, member, index);
+        put_number(o, into, member, index);
     else
-        cJSON_AddNullToObject(into, member);
+        put(o, into, member, cJSON_CreateNull());
 }
 
 /* A text with something from outside in it. */
-static void add_covered(cJSON *into, const char *member, const char *text,
-                        const struct cover *cover)
+static void add_covered(struct making *o, cJSON *into, const char *member, const char *text)
 {
     struct buf b;
-    cJSON_AddStringToObject(into, member, cover_text(cover, text, &b));
+    put_text(o, into, member, cover_text(o->cover, text, &b));
     buf_fini(&b);
 }
 
-static cJSON *proof_json(const struct named *n, const struct advice *a)
+static void add_proof(struct making *o, cJSON *entry, const struct named *n, const struct advice *a)
 {
-    cJSON *proof = cJSON_CreateObject();
-    add_index(proof, "baseline", n->proof.baseline);
-    add_index(proof, "experiment", n->proof.experiment);
-    add_bits(proof, "changed", n->proof.changes, CHANGE_COUNT, change_id_at);
-    add_bits(proof, "changed_in_chain", n->proof.chain_changes, CHAIN_CHANGE_COUNT, chain_id_at);
-    cJSON_AddBoolToObject(proof, "worked", n->proof.is_success);
-    cJSON *words = cJSON_AddArrayToObject(proof, "words");
+    cJSON *proof = put(o, entry, "proof", cJSON_CreateObject());
+    add_index(o, proof, "baseline", n->proof.baseline);
+    add_index(o, proof, "experiment", n->proof.experiment);
+    add_bits(o, proof, "changed", n->proof.changes, CHANGE_COUNT, change_id_at);
+    add_bits(o, proof, "changed_in_chain", n->proof.chain_changes, CHAIN_CHANGE_COUNT, chain_id_at);
+    put(o, proof, "worked", cJSON_CreateBool(n->proof.is_success));
+    cJSON *words = put(o, proof, "words", cJSON_CreateArray());
     for (size_t i = 0; i < a->n_why; i++)
-        cJSON_AddItemToArray(words, cJSON_CreateString(a->why[i]));
-    return proof;
+        put(o, words, NULL, cJSON_CreateString(a->why[i]));
 }
 
-static void add_strings(cJSON *into, const char *member, char (*lines)[ADVICE_LINE], size_t n)
+static void add_strings(struct making *o, cJSON *into, const char *member,
+                        char (*lines)[ADVICE_LINE], size_t n)
 {
-    cJSON *list = cJSON_AddArrayToObject(into, member);
+    cJSON *list = put(o, into, member, cJSON_CreateArray());
     for (size_t i = 0; i < n; i++)
-        cJSON_AddItemToArray(list, cJSON_CreateString(lines[i]));
+        put(o, list, NULL, cJSON_CreateString(lines[i]));
 }
+
+struct keys {
+    struct making *o;
+    cJSON *list;
+};
 
 static void add_key(void *ctx, const char *key, const char *value)
 {
-    cJSON *row = cJSON_CreateObject();
-    cJSON_AddStringToObject(row, "key", key);
-    cJSON_AddStringToObject(row, "value", value);
-    cJSON_AddItemToArray(ctx, row);
+    struct keys *keys = ctx;
+    struct making *o = keys->o;
+    cJSON *row = put(o, keys->list, NULL, cJSON_CreateObject());
+    put_text(o, row, "key", key);
+    put_text(o, row, "value", value);
 }
 
-static cJSON *entry_json(const struct walk *w, const struct named *n, const struct cover *cover)
+static void add_entry(struct making *o, cJSON *list, const struct named *n)
 {
     struct advice a;
-    advice_make(w, n, cover, &a);
-    cJSON *entry = cJSON_CreateObject();
-    cJSON_AddStringToObject(entry, "cause", n->cause->slug);
-    cJSON_AddStringToObject(entry, "code", n->cause->code);
-    cJSON_AddStringToObject(entry, "certainty", certainty_id(n->certainty));
-    cJSON_AddStringToObject(entry, "who", who_id(a.who_is));
-    cJSON_AddItemToObject(entry, "proof", proof_json(n, &a));
-    advice_each_key(w, n, cover, add_key, cJSON_AddArrayToObject(entry, "filled"));
-    cJSON_AddStringToObject(entry, "title", a.title);
-    cJSON_AddStringToObject(entry, "what", a.what);
-    add_strings(entry, "do", a.todo, a.n_todo);
-    add_strings(entry, "do_not", a.dont, a.n_dont);
-    return entry;
+    advice_make(o->w, n, o->cover, &a);
+    cJSON *entry = put(o, list, NULL, cJSON_CreateObject());
+    put_text(o, entry, "cause", n->cause->slug);
+    put_text(o, entry, "code", n->cause->code);
+    put_text(o, entry, "certainty", certainty_id(n->certainty));
+    put_text(o, entry, "who", who_id(a.who_is));
+    add_proof(o, entry, n, &a);
+    struct keys keys = {.o = o, .list = put(o, entry, "filled", cJSON_CreateArray())};
+    advice_each_key(o->w, n, o->cover, add_key, &keys);
+    put_text(o, entry, "title", a.title);
+    put_text(o, entry, "what", a.what);
+    add_strings(o, entry, "do", a.todo, a.n_todo);
+    add_strings(o, entry, "do_not", a.dont, a.n_dont);
 }
 
-static void add_verdict(const struct walk *w, const struct cover *cover, cJSON *into)
+static void add_verdict(struct making *o, cJSON *into)
 {
+    const struct walk *w = o->w;
     const struct named *list;
     size_t n = walk_verdict(w, &list);
-    cJSON *verdict = cJSON_AddArrayToObject(into, "verdict");
+    cJSON *verdict = put(o, into, "verdict", cJSON_CreateArray());
     for (size_t i = 0; i < n; i++)
-        cJSON_AddItemToArray(verdict, entry_json(w, &list[i], cover));
-    cJSON *notes = cJSON_AddArrayToObject(into, "notes");
+        add_entry(o, verdict, &list[i]);
+    cJSON *notes = put(o, into, "notes", cJSON_CreateArray());
     for (size_t i = 0; i < w->n_notes; i++)
-        cJSON_AddItemToArray(notes, entry_json(w, &w->notes[i], cover));
+        add_entry(o, notes, &w->notes[i]);
     char fine[ADVICE_MAX_FINE][ADVICE_LINE];
-    size_t n_fine = advice_fine(w, cover, fine);
-    add_strings(into, "fine", fine, n_fine);
+    size_t n_fine = advice_fine(w, o->cover, fine);
+    add_strings(o, into, "fine", fine, n_fine);
 }
 
 /* What the site's owner must add to what the site sends; always there, mostly empty. */
-static void add_missing(const struct walk *w, const struct cover *cover, cJSON *into)
+static void add_missing(struct making *o, cJSON *into)
 {
+    const struct walk *w = o->w;
     struct missing_certificate missing[CHAIN_MAX_PATH];
     size_t n = walk_missing(w, missing);
-    cJSON *list = cJSON_AddArrayToObject(into, "missing");
+    cJSON *list = put(o, into, "missing", cJSON_CreateArray());
     for (size_t i = 0; i < n; i++) {
         struct cert_info info;
         if (!cert_describe(missing[i].der, &info))
             continue;
-        cJSON *row = cJSON_CreateObject();
-        add_covered(row, "subject", info.subject_dn, cover);
-        add_covered(row, "sha256", info.sha256, cover);
-        add_covered(row, "url", missing[i].url, cover);
-        cJSON_AddItemToArray(list, row);
+        cJSON *row = put(o, list, NULL, cJSON_CreateObject());
+        add_covered(o, row, "subject", info.subject_dn);
+        add_covered(o, row, "sha256", info.sha256);
+        add_covered(o, row, "url", missing[i].url);
     }
 }
 
-static void add_path(const struct walk *w, const struct cover *cover, cJSON *into)
+static void add_path(struct making *o, cJSON *into)
 {
-    cJSON *path = cJSON_AddArrayToObject(into, "path");
+    const struct walk *w = o->w;
+    cJSON *list = put(o, into, "path", cJSON_CreateArray());
     for (size_t i = 0; i < tree_size(); i++) {
         const struct check *check = tree_row(i)->check;
-        cJSON *row = cJSON_CreateObject();
-        cJSON_AddNumberToObject(row, "step", (int)check->step);
-        cJSON_AddStringToObject(row, "check", check->id);
-        cJSON_AddStringToObject(row, "question", check->question);
-        cJSON_AddStringToObject(row, "result", result_id(w->findings[i].result));
-        add_covered(row, "said", w->findings[i].said, cover);
-        cJSON_AddItemToArray(path, row);
+        cJSON *row = put(o, list, NULL, cJSON_CreateObject());
+        put_number(o, row, "step", (int)check->step);
+        put_text(o, row, "check", check->id);
+        put_text(o, row, "question", check->question);
+        put_text(o, row, "result", result_id(w->findings[i].result));
+        add_covered(o, row, "said", w->findings[i].said);
     }
 }
 
-static void add_stores(const struct walk *w, const struct cover *cover, cJSON *into)
+static void add_stores(struct making *o, cJSON *into)
 {
+    const struct walk *w = o->w;
     struct store_row rows[STORE_ROWS_MAX];
     size_t n = stores_compare(&w->reading, rows);
-    cJSON *list = n > 0 ? cJSON_AddArrayToObject(into, "trust") : NULL;
+    cJSON *list = n > 0 ? put(o, into, "trust", cJSON_CreateArray()) : NULL;
     for (size_t i = 0; i < n; i++) {
-        cJSON *row = cJSON_CreateObject();
-        cJSON_AddStringToObject(row, "store", store_kind_id(rows[i].kind));
-        cJSON_AddStringToObject(row, "name", store_kind_name(rows[i].kind));
-        add_covered(row, "file", rows[i].store ? rows[i].store->file : "", cover);
-        cJSON_AddStringToObject(row, "read_by", store_kind_readers(rows[i].kind));
-        cJSON_AddStringToObject(row, "trusts", accepts_id(rows[i].trusts));
-        cJSON_AddBoolToObject(row, "by_added_authority", rows[i].is_added);
-        add_covered(row, "why", rows[i].why, cover);
-        cJSON_AddItemToArray(list, row);
+        cJSON *row = put(o, list, NULL, cJSON_CreateObject());
+        put_text(o, row, "store", store_kind_id(rows[i].kind));
+        put_text(o, row, "name", store_kind_name(rows[i].kind));
+        add_covered(o, row, "file", rows[i].store ? rows[i].store->file : "");
+        put_text(o, row, "read_by", store_kind_readers(rows[i].kind));
+        put_text(o, row, "trusts", accepts_id(rows[i].trusts));
+        put(o, row, "by_added_authority", cJSON_CreateBool(rows[i].is_added));
+        add_covered(o, row, "why", rows[i].why);
     }
 }
 
-static void add_programs(const struct walk *w, const struct cover *cover, cJSON *into)
+static void add_programs(struct making *o, cJSON *into)
 {
+    const struct walk *w = o->w;
     struct judge_row rows[JUDGES_MAX];
     size_t n = programs_compare(&w->reading, rows);
-    cJSON *list = n > 0 ? cJSON_AddArrayToObject(into, "programs") : NULL;
+    cJSON *list = n > 0 ? put(o, into, "programs", cJSON_CreateArray()) : NULL;
     for (size_t i = 0; i < n; i++) {
-        cJSON *row = cJSON_CreateObject();
-        cJSON_AddStringToObject(row, "program", rows[i].judge->id);
-        cJSON_AddStringToObject(row, "name", rows[i].judge->name);
-        cJSON_AddStringToObject(row, "accepts", accepts_id(rows[i].accepts));
-        add_covered(row, "why", rows[i].why, cover);
-        cJSON_AddItemToArray(list, row);
+        cJSON *row = put(o, list, NULL, cJSON_CreateObject());
+        put_text(o, row, "program", rows[i].judge->id);
+        put_text(o, row, "name", rows[i].judge->name);
+        put_text(o, row, "accepts", accepts_id(rows[i].accepts));
+        add_covered(o, row, "why", rows[i].why);
     }
 }
 
 bool report_json(const struct walk *w, const struct cover *cover, struct buf *out)
 {
+    struct making o = {.w = w, .cover = cover};
     cJSON *root = case_to_json(w->reading.ev, cover);
     if (!root)
         return false;
-    add_verdict(w, cover, root);
-    add_missing(w, cover, root);
-    add_path(w, cover, root);
-    add_stores(w, cover, root);
-    add_programs(w, cover, root);
-    char *text = cJSON_Print(root);
+    add_verdict(&o, root);
+    add_missing(&o, root);
+    add_path(&o, root);
+    add_stores(&o, root);
+    add_programs(&o, root);
+    char *text = o.failed ? NULL : cJSON_Print(root);
     cJSON_Delete(root);
     if (!text)
         return false;

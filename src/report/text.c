@@ -123,6 +123,8 @@ void report_tree(const struct walk *w, const struct cover *cover, struct buf *ou
 
 int report_exit_code(const struct walk *w)
 {
+    if (w->reading.ev && w->reading.ev->no_memory)
+        return 3;
     switch (w->conclusion) {
     case CONCLUSION_WORKS:
     case CONCLUSION_FILE_GOOD:

@@ -15,6 +15,7 @@ bool add_chain_from_file(struct evidence *ev, const void *bytes, size_t len, cha
     size_t n = chain_read_bundle(bytes, len, list, EVIDENCE_MAX_CHAIN);
     struct probe *p = n > 0 ? evidence_add_probe(ev, &none, 0) : NULL;
     for (size_t i = 0; i < EVIDENCE_MAX_CHAIN && i < n; i++) {
+        ev->no_memory = ev->no_memory || list[i].len == 0;
         int index = p ? evidence_add_certificate(ev, list[i].data, list[i].len) : -1;
         if (index >= 0)
             p->outcome.chain[p->outcome.n_chain++] = (int16_t)index;
@@ -22,7 +23,9 @@ bool add_chain_from_file(struct evidence *ev, const void *bytes, size_t len, cha
             p->outcome.chain_cut = true;
         blob_fini(&list[i]);
     }
-    if (n == 0)
+    if (ev->no_memory)
+        text_copy_cut(error, error_size, "");
+    else if (n == 0)
         text_copy_cut(error, error_size, "there is no certificate in the file");
     else if (!p || p->outcome.n_chain == 0)
         text_copy_cut(error, error_size, "the certificates in the file are larger than 64 KiB");

@@ -3,6 +3,7 @@
  * in between is turn.c. It judges nothing. libuv. SPDX-License-Identifier: MIT
  */
 #include <assert.h>
+#include <errno.h>
 #include <stdlib.h>
 
 #include "begin.h"
@@ -77,10 +78,11 @@ static void start_clock(struct session *s)
 
 static bool session_begin(struct session *s, char *error, size_t error_size)
 {
-    evidence_free(s->ev);
-    s->ev = session_begin_evidence(&s->request);
-    if (!s->ev)
+    struct evidence *ev = session_begin_evidence(&s->request);
+    if (!ev)
         return false;
+    evidence_free(s->ev);
+    s->ev = ev;
     s->n_known_issuers = s->n_ruled = 0;
     s->is_done = s->is_comparing = false; /* whatever was asked of the case before is over */
     s->began_ns = uv_hrtime();
@@ -102,19 +104,26 @@ static bool session_begin(struct session *s, char *error, size_t error_size)
 static bool read_tables(struct session *s, char *error, size_t error_size)
 {
     s->issuers = issuer_table_read(getenv("WHYTLS_DATADIR"), error, error_size);
+    if (!s->issuers)
+        text_copy_cut(error, error_size, "");
     if (!s->issuers || s->request.pretend.anchors_set)
         return s->issuers != NULL;
     s->trust = trust_list_read(s->request.cacert, error, error_size);
+    if (!s->trust && errno == ENOMEM)
+        text_copy_cut(error, error_size, "");
     /* No system list is a finding, a --cacert that can't be read is the user's mistake. */
-    return s->trust || !s->request.cacert;
+    return s->trust || (error[0] && !s->request.cacert);
 }
 
 struct session *session_new(uv_loop_t *loop, const struct request *r,
                             const struct session_sink *sink, char *error, size_t error_size)
 {
     struct session *s = calloc(1, sizeof(*s));
-    if (!s)
+    if (!s) {
+        text_copy_cut(error, error_size, "There is not enough memory");
+        errno = ENOMEM;
         return NULL;
+    }
     s->loop = loop;
     s->request = *r;
     s->sink = *sink;
@@ -123,9 +132,11 @@ struct session *session_new(uv_loop_t *loop, const struct request *r,
     error[0] = '\0';
     if (read_tables(s, error, error_size) && start_turns(s) && session_begin(s, error, error_size))
         return s;
-    if (!error[0])
+    bool no_memory = !error[0];
+    if (no_memory)
         text_copy_cut(error, error_size, "There is not enough memory");
     session_free(s);
+    errno = no_memory ? ENOMEM : EINVAL;
     return NULL;
 }
 
@@ -241,5 +252,8 @@ void session_again(struct session *s)
         return;
     char error[160];
     cancel_all(s, "all over again");
-    session_begin(s, error, sizeof(error));
+    if (session_begin(s, error, sizeof(error)))
+        return;
+    s->ev->no_memory = true; /* the case that was there is there still */
+    session_schedule(s);
 }

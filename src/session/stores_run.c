@@ -63,10 +63,10 @@ static void hand_over(struct stores_run *run, struct store_set *set)
 static void on_read(uv_work_t *work, int status)
 {
     struct stores_run *run = work->data;
-    (void)status;
-    if (end_wait(run))
+    if (end_wait(run)) {
+        run->keeper->no_memory = status == 0 && !run->set;
         hand_over(run, run->set);
-    else
+    } else
         store_set_free(run->set);
     let_go(run);
 }
@@ -143,12 +143,14 @@ void stores_note(struct stores_keeper *k, uv_loop_t *loop, const struct request 
         return;
     if (!r->pretend.anchors_set && !k->was_read) {
         k->run = start(loop, k, r->cacert != NULL);
-        k->was_read = !k->run;
+        k->was_read = k->no_memory = !k->run;
+        ev->no_memory = ev->no_memory || k->no_memory;
         return;
     }
     if (r->pretend.anchors_set)
         pretend_stores(&r->pretend, ev);
     else if (k->set)
         store_set_match(k->set, ev);
+    ev->no_memory = ev->no_memory || k->no_memory;
     f->stores_for = ev->n_certificates;
 }

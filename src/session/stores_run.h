@@ -14,6 +14,7 @@ struct stores_keeper {
     struct stores_run *run;     /* reading; NULL: not under way */
     struct store_set *set;      /* NULL: not read yet, or can't be; free with store_set_free */
     bool was_read;              /* or can't be */
+    bool no_memory;             /* that is why they can't be */
     bool is_let_be;             /* the case was stopped: nobody waits for them */
     void (*on_done)(void *ctx); /* from the loop: the case may know more now */
     void *ctx;

@@ -159,6 +159,7 @@ static void start_resolution(struct session *s)
     }
     const char *name = t->connect_to[0] ? t->connect_to : t->ascii;
     s->resolve = resolve_start(s->loop, r, name, t->family, timeout_ms(s), on_resolved, s);
+    s->ev->no_memory = s->ev->no_memory || !s->resolve;
     if (!s->resolve && !r->finished) {
         r->finished = true;
         r->how = BREAK_NAME_UNTOLD;
@@ -218,6 +219,7 @@ static void start_fetch(struct session *s, const struct want *want)
     struct fetch *f = evidence_add_fetch(s->ev, want->fetch, want->url, want->request);
     if (!s->fetches)
         s->fetches = fetch_pool_new(s->loop);
+    s->ev->no_memory = s->ev->no_memory || !s->fetches;
     if (!f) {
         TRACE(SESSION, "drops a fetch: there is room for %d in a case", EVIDENCE_MAX_FETCHES);
         return;

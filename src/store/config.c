@@ -58,7 +58,7 @@ static bool read_timeout(struct json_doc *doc, const cJSON *at, struct config *c
 
 static cJSON *write_theme(const struct config *c)
 {
-    return c->theme[0] ? cJSON_CreateString(c->theme) : NULL;
+    return cJSON_CreateString(c->theme);
 }
 
 static cJSON *write_glyphs(const struct config *c)
@@ -73,18 +73,29 @@ static cJSON *write_mouse(const struct config *c)
 
 static cJSON *write_timeout(const struct config *c)
 {
-    return c->timeout_s ? cJSON_CreateNumber(c->timeout_s) : NULL;
+    return cJSON_CreateNumber(c->timeout_s);
+}
+
+static bool has_theme(const struct config *c)
+{
+    return c->theme[0] != '\0';
+}
+
+static bool has_timeout(const struct config *c)
+{
+    return c->timeout_s > 0;
 }
 
 static const struct {
     const char *name;
     bool (*read)(struct json_doc *doc, const cJSON *at, struct config *c);
-    cJSON *(*write)(const struct config *c); /* NULL: nothing was chosen */
+    cJSON *(*write)(const struct config *c);   /* NULL: no memory */
+    bool (*is_chosen)(const struct config *c); /* else it is left out; NULL: always */
 } members[] = {
-    {"theme", read_theme, write_theme},
-    {"glyphs", read_glyphs, write_glyphs},
-    {"mouse", read_mouse, write_mouse},
-    {"timeout", read_timeout, write_timeout},
+    {"theme", read_theme, write_theme, has_theme},
+    {"glyphs", read_glyphs, write_glyphs, NULL},
+    {"mouse", read_mouse, write_mouse, NULL},
+    {"timeout", read_timeout, write_timeout, has_timeout},
 };
 
 enum { MEMBER_COUNT = sizeof(members) / sizeof(members[0]) };
@@ -144,7 +155,7 @@ bool config_load(struct config *c, struct json_report *report)
     if (file_read(path, &bytes, &fault)) {
         ok = config_read(path, buf_text(&bytes), bytes.len, c, report);
     } else if (!file_is_missing(&fault)) {
-        json_report_error(report, "%s: %s", path, file_words(&fault));
+        json_report_file(report, path, &fault);
         ok = false;
     }
     buf_fini(&bytes);
@@ -155,17 +166,19 @@ bool config_load(struct config *c, struct json_report *report)
 
 static bool put_member(cJSON *root, size_t i, const struct config *c)
 {
-    cJSON *value = members[i].write(c);
     bool is_there = cJSON_GetObjectItemCaseSensitive(root, members[i].name) != NULL;
-    if (!value) {
+    if (members[i].is_chosen && !members[i].is_chosen(c)) {
         cJSON_DeleteItemFromObjectCaseSensitive(root, members[i].name);
         return true;
     }
+    cJSON *value = members[i].write(c);
+    if (!value)
+        return false;
     bool ok = is_there ? cJSON_ReplaceItemInObjectCaseSensitive(root, members[i].name, value)
                        : cJSON_AddItemToObject(root, members[i].name, value);
     if (!ok)
         cJSON_Delete(value);
-    return ok;
+    return ok && value->string; /* one without its name may be put in all the same (1.7.15) */
 }
 
 static bool write_root(cJSON *root, const struct config *c, const char *folder, char *error,
@@ -198,7 +211,8 @@ static bool write_over(const char *path, const struct buf *bytes, const struct c
         ok = write_root(doc.root, c, folder, error, error_size);
         json_doc_close(&doc);
     } else {
-        snprintf(error, error_size, "Mend this first: %s", report.first);
+        snprintf(error, error_size, "%s%s",
+                 report.no_memory ? "" : "Mend this first: ", report.first);
     }
     json_report_fini(&report);
     return ok;

@@ -24,6 +24,7 @@ struct entry {
 struct entries {
     struct entry *all;
     size_t n, room;
+    bool no_memory; /* a case that is there may be missing */
 };
 
 static void note_unread(struct case_list *l, const char *path, struct file_fault fault)
@@ -66,7 +67,7 @@ static void add_name(struct entries *e, struct case_list *l, const char *folder,
     else if (stat(path, &st) != 0)
         note_number(l, path, errno);
     else if (!has_room(e) || !(e->all[e->n].path = strdup(path)))
-        note_number(l, path, ENOMEM);
+        e->no_memory = true;
     else {
         e->all[e->n].changed = st.st_mtime;
         e->all[e->n++].size = st.st_size;
@@ -78,6 +79,7 @@ static void add_folder(struct entries *e, struct case_list *l, const char *folde
     struct dirent *d;
     DIR *dir = opendir(folder);
     if (!dir) {
+        e->no_memory = e->no_memory || errno == ENOMEM;
         if (errno != ENOENT)
             note_number(l, folder, errno);
         return;
@@ -102,27 +104,30 @@ static int newest_file_first(const void *a, const void *b)
 
 /* ---- what is in them ---------------------------------------------------------------------- */
 
-static void add_case(struct case_list *l, const char *path)
+static void add_case(struct entries *e, struct case_list *l, const char *path)
 {
     struct file_fault fault;
     struct saved_case *c = &l->cases[l->n_cases];
     size_t n = 0;
     char *bytes = file_bytes(path, CASE_MAX_BYTES, &n, &fault);
     if (!bytes) {
+        e->no_memory = e->no_memory || file_lacks_memory(&fault);
         note_unread(l, path, fault);
-    } else if (case_summarise(bytes, n, &c->summary) && text_copy(c->path, sizeof(c->path), path)) {
+    } else if (!case_summarise(bytes, n, &c->summary)) {
+        e->no_memory = e->no_memory || errno == ENOMEM;
+    } else if (text_copy(c->path, sizeof(c->path), path)) {
         l->n_cases++;
     }
     free(bytes);
 }
 
-static void read_entries(struct case_list *l, const struct entries *e)
+static void read_entries(struct case_list *l, struct entries *e)
 {
     int64_t left = STORE_MAX_BYTES;
     size_t i = 0;
     for (; i < e->n && l->n_cases < STORE_MAX_CASES && left > 0; i++) {
         left -= e->all[i].size <= CASE_MAX_BYTES ? e->all[i].size : 0; /* else it is not read */
-        add_case(l, e->all[i].path);
+        add_case(e, l, e->all[i].path);
     }
     l->n_left_out += e->n - i;
 }
@@ -152,5 +157,8 @@ struct case_list *store_list(void)
     for (size_t i = 0; i < e.n; i++)
         free(e.all[i].path);
     free(e.all);
-    return l;
+    if (!e.no_memory)
+        return l;
+    free(l);
+    return NULL;
 }

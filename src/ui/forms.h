@@ -30,6 +30,7 @@ struct case_form {
     size_t n_unlisted; /* files that could not be read, or were too many */
     bool is_listing;   /* the list is being read */
     bool is_late;      /* ... and that takes long */
+    bool is_lost;      /* there was no memory to read it: nothing is known of the cases */
 };
 
 /* The things on the save page, in order: ticks, then fields. */

@@ -56,6 +56,7 @@ static void put_grid(struct buf *out, const struct grid *g)
             put_row(out, text);
             is_blank = is_first = false;
         }
+        out->failed = out->failed || row.failed;
         buf_fini(&row);
     }
 }
@@ -64,8 +65,10 @@ void list_rows(const struct model *m, int rows,
                void (*draw)(const struct model *m, const struct canvas *c), struct buf *out)
 {
     struct grid *g = grid_new(LIST_WIDTH, rows, m->glyphs->is_ascii);
-    if (!g)
+    if (!g) {
+        out->failed = true;
         return;
+    }
     struct canvas c = grid_canvas(g);
     c.cover = m->cover;
     draw(m, &c);

@@ -45,6 +45,7 @@ void list_page(const struct model *m, struct buf *out)
     put_page(m, &page);
     buf_puts(out, cover_text(m->cover, page.failed ? "" : buf_text(&page), &shown));
     buf_fini(&shown);
+    out->failed = out->failed || page.failed;
     buf_fini(&page);
 }
 

@@ -290,7 +290,7 @@ static void shot_end(struct staged *s)
 }
 
 /* In the locale C, or in one of UTF-8. */
-static struct grid *shot_draw(const struct staged *s, bool is_ascii)
+static inline struct grid *shot_draw(const struct staged *s, bool is_ascii)
 {
     struct model m = s->model;
     m.glyphs = m.is_presenter ? glyphs_for_presenter(is_ascii) : glyphs_get(is_ascii);

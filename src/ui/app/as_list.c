@@ -71,6 +71,8 @@ static bool print_page(struct app *app)
     buf_init(&page, TEXT_MAX);
     buf_init(&news, TEXT_MAX);
     list_page(&app->model, &page);
+    if (page.failed)
+        model_say(&app->model, true, "There is not enough memory to show all of this page.");
     if (is_here && !l->is_whole)
         list_news(l->shown, buf_text(&page), &news);
     else

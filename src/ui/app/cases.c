@@ -46,6 +46,11 @@ static void work(uv_work_t *request)
 
 static void start(struct app *app, const char *path, case_taker *take);
 
+static void tell_no_memory(struct app *app)
+{
+    model_say(&app->model, true, "There is not enough memory to read the saved cases.");
+}
+
 static void show_list(struct app *app, struct cases_job *job)
 {
     struct model *m = &app->model;
@@ -53,6 +58,9 @@ static void show_list(struct app *app, struct cases_job *job)
     app->case_list = job->list;
     job->list = NULL;
     m->forms.cases.is_listing = m->forms.cases.is_late = false;
+    m->forms.cases.is_lost = !app->case_list;
+    if (m->forms.cases.is_lost)
+        tell_no_memory(app);
     m->forms.cases.cases = app->case_list ? app->case_list->cases : NULL;
     m->forms.cases.n_cases = app->case_list ? app->case_list->n_cases : 0;
     m->forms.cases.n_unlisted =
@@ -104,8 +112,11 @@ static void on_done(uv_work_t *request, int status)
 static void start(struct app *app, const char *path, case_taker *take)
 {
     struct cases_job *job = calloc(1, sizeof(*job));
-    if (!job)
+    if (!job) {
+        app->model.forms.cases.is_lost = !path[0];
+        tell_no_memory(app);
         return;
+    }
     job->app = app;
     job->work.data = job;
     job->take = take;
@@ -122,7 +133,7 @@ void app_list_cases(struct app *app)
     m->forms.cases.n_cases = m->forms.cases.n_unlisted = 0;
     m->forms.cases.cases = NULL;
     m->forms.cases.is_listing = true;
-    m->forms.cases.is_late = false;
+    m->forms.cases.is_late = m->forms.cases.is_lost = false;
     app->cases_waited_s = 0;
     if (!app->cases_job) /* else what hangs there hangs for this, too */
         start(app, "", NULL);

@@ -28,7 +28,9 @@ char *app_make_file(struct app *app, enum save_item what, unsigned hide)
     struct buf out;
     const struct walk *w = session_walk(app->session);
     const struct veil *v = hide ? app_veil(app) : NULL;
-    const struct cover all = veil_cover(v, hide), *cover = hide ? &all : NULL;
+    struct cover all = veil_cover(v, hide), *cover = hide ? &all : NULL;
+    bool is_cut = false;
+    all.failed = &is_cut;
     if (hide && !veil_knows_all(v))
         return NULL;
     buf_init(&out, OUTPUT_MAX);
@@ -39,6 +41,7 @@ char *app_make_file(struct app *app, enum save_item what, unsigned hide)
         buf_puts(&out, "\n");
         report_tree(w, cover, &out);
     }
+    out.failed = out.failed || is_cut;
     return buf_take(&out);
 }
 
@@ -148,7 +151,8 @@ static bool keep_case(struct app *app, char *error)
     unsigned hide = hidden_now(app);
     char *bytes = app_make_file(app, SAVE_CASE, hide);
     app_case_name(session_evidence(app->session), name, sizeof(name));
-    snprintf(error, ERROR_SIZE, "There is no folder to save in.");
+    snprintf(error, ERROR_SIZE,
+             bytes ? "There is no folder to save in." : "There is not enough memory to save this.");
     bool ok = bytes && store_cases_folder(folder, sizeof(folder)) &&
               store_write(folder, name, ".json", bytes, strlen(bytes),
                           hide ? FILE_NEW : FILE_REPLACE, app->kept_path, error, ERROR_SIZE);

@@ -14,7 +14,7 @@ void app_look_begin(struct app *app)
     if (app->start->theme)
         app->theme = *app->start->theme;
     else
-        theme_default(&app->theme);
+        (void)theme_default(&app->theme); /* as good as can be had */
     app->shown_theme = app->theme;
 }
 

@@ -77,7 +77,7 @@ static void end_paste(struct app *app)
     else if (app->paste.bytes)
         tell_pasted(m, field_paste(&m->fields[page_field(m)], app->paste.bytes, app->paste.n));
     else
-        tell_pasted(m, PASTE_TOO_LONG);
+        model_say(m, true, "There is not enough memory to take the pasted text.");
     m->forms.save.is_written = false;
     free(app->paste.bytes);
     app->paste.bytes = NULL;

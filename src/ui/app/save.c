@@ -145,6 +145,8 @@ void app_copy(struct app *app)
         error[ERROR_SIZE] = "There is no folder to save in.", said[ERROR_SIZE + 32],
         clean[ERROR_SIZE], shown[ERROR_SIZE];
     char *text = app->session ? page_text(app) : NULL;
+    if (!text && app->session)
+        model_say(&app->model, true, "There is not enough memory to copy this.");
     if (!text)
         return;
     app_case_name(session_evidence(app->session), code, sizeof(code));
@@ -177,8 +179,10 @@ void app_save_missing(struct app *app)
     buf_init(&pem, OUTPUT_MAX);
     app_case_name(session_evidence(app->session), code, sizeof(code));
     snprintf(name, sizeof(name), "%s-missing", code);
-    bool ok = walk_missing_pem(session_walk(app->session), &pem) > 0 &&
-              store_user_folder(folder, sizeof(folder)) &&
+    size_t n = walk_missing_pem(session_walk(app->session), &pem);
+    if (pem.failed)
+        snprintf(error, sizeof(error), "There is not enough memory to save this.");
+    bool ok = n > 0 && !pem.failed && store_user_folder(folder, sizeof(folder)) &&
               store_write(folder, name, ".pem", buf_text(&pem), pem.len, FILE_NEW, path, error,
                           sizeof(error));
     buf_fini(&pem);

@@ -47,6 +47,8 @@ void app_sync(struct app *app)
     m->can_compare = s && session_can_compare(s);
     m->elapsed_ms = m->is_live ? session_elapsed_ms(s) : 0;
     m->clock = clock_now(app);
+    if (m->evidence && m->evidence->no_memory && !m->message[0])
+        model_say(m, true, "There is not enough memory, so the answer may lack something.");
     app_hide_sync(app);
     page_sync(app);
     app_signs_sync(app);

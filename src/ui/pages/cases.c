@@ -17,7 +17,8 @@ static int count_items(const struct model *m)
 /* Where there is nothing to choose from. */
 static const char *why_none(const struct model *m)
 {
-    return m->forms.cases.is_late ? "The folder of saved cases does not answer.  Esc goes back."
+    return m->forms.cases.is_late   ? "The folder of saved cases does not answer.  Esc goes back."
+           : m->forms.cases.is_lost ? "There is not enough memory to read them."
            : m->forms.cases.is_listing ? "Looking for saved cases ..."
                                        : "There are none yet.  Press s on an answer to save one.";
 }
@@ -71,7 +72,7 @@ static void draw(const struct model *m, const struct canvas *c)
 
 static void list(const struct model *m, struct buf *out)
 {
-    if (m->forms.cases.is_listing)
+    if (m->forms.cases.is_listing || m->forms.cases.is_lost)
         buf_printf(out, "Saved cases.  %s\n", why_none(m));
     else
         buf_puts(out, m->forms.cases.n_cases == 0 ? "Saved cases.  There are none yet.\n"
@@ -122,6 +123,7 @@ static void say_status(const struct model *m, char *out, size_t out_size)
     else
         snprintf(out, out_size, "%s",
                  m->forms.cases.is_listing ? "The list is still being read."
+                 : m->forms.cases.is_lost  ? "The list could not be read."
                                            : "No case was saved yet.");
 }
 

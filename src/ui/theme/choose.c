@@ -39,7 +39,7 @@ static bool read_file_named(const char *path, struct theme *t, struct json_repor
     buf_init(&bytes, THEME_MAX_BYTES);
     bool ok = file_read(path, &bytes, &fault);
     if (!ok)
-        json_report_error(report, "%.200s: %s", path, file_words(&fault));
+        json_report_file(report, path, &fault);
     ok = ok && theme_read(path, buf_text(&bytes), bytes.len, t, report);
     char *whole = ok ? realpath(path, NULL) : NULL; /* so that it is found from elsewhere too */
     if (ok)
@@ -56,7 +56,7 @@ bool theme_load(const char *which, struct theme *t, struct json_report *report)
 }
 
 /* Without the folders: what is compiled in is sound (tests), and stays so whatever lies there. */
-static void load_compiled_in(const char *name, struct theme *t)
+static bool load_compiled_in(const char *name, struct theme *t)
 {
     struct json_report report;
     const struct data_file *f = theme_compiled_in(name);
@@ -66,14 +66,14 @@ static void load_compiled_in(const char *name, struct theme *t)
     for (int r = 0; r < ROLE_COUNT; r++)
         t->styles[r].fg = t->styles[r].bg =
             (struct colour){COLOUR_DEFAULT, COLOUR_DEFAULT, COLOUR_DEFAULT, COLOUR_DEFAULT};
-    if (f)
-        theme_read(f->name, f->bytes, f->len, t, &report);
+    bool ok = f && theme_read(f->name, f->bytes, f->len, t, &report);
     json_report_fini(&report);
+    return ok;
 }
 
-void theme_default(struct theme *t)
+bool theme_default(struct theme *t)
 {
-    load_compiled_in(default_name, t);
+    return load_compiled_in(default_name, t);
 }
 
 /* ---- choosing ----------------------------------------------------------------------------- */
@@ -100,13 +100,12 @@ static const char *wanted(const struct theme_wish *wish)
 void theme_choose(const struct theme_wish *wish, struct theme *t, struct json_report *report)
 {
     const char *which = wanted(wish);
-    if (theme_is_colourless(wish->when)) {
-        load_compiled_in(mono_name, t);
+    bool is_plain = theme_is_colourless(wish->when);
+    if (!is_plain && which[0] && theme_load(which, t, report))
         return;
-    }
-    if (which[0] && theme_load(which, t, report))
-        return;
-    theme_default(t);
+    which = is_plain ? mono_name : default_name;
+    if (!load_compiled_in(which, t))
+        json_report_no_memory(report, which);
 }
 
 /* ---- the list ----------------------------------------------------------------------------- */
@@ -118,11 +117,11 @@ size_t theme_list(struct theme **list, struct json_report *report)
     size_t n = 0;
     *list = calloc(THEME_MAX_LIST, sizeof(**list));
     json_report_init(&unheard);
-    if (names && *list) {
-        theme_find_names(names);
-        for (size_t i = 0; i < names->n; i++)
-            n += read_named(names->all[i], &(*list)[n], report ? report : &unheard);
-    }
+    report = report ? report : &unheard;
+    if (!names || !*list || !theme_find_names(names))
+        json_report_no_memory(report, "the list of themes");
+    for (size_t i = 0; names && *list && i < names->n; i++)
+        n += read_named(names->all[i], &(*list)[n], report);
     json_report_fini(&unheard);
     free(names);
     return n;

@@ -47,7 +47,7 @@ struct theme_names {
 };
 
 /* All that are in the folders or compiled in, by the alphabet. */
-void theme_find_names(struct theme_names *names);
+bool theme_find_names(struct theme_names *names); /* false: no memory for all of them */
 /* NULL where none of that name is compiled in. */
 const struct data_file *theme_compiled_in(const char *name);
 

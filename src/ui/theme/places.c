@@ -5,6 +5,7 @@
  */
 #include <cjson/cJSON.h>
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -82,21 +83,24 @@ static int by_name(const void *a, const void *b)
 }
 
 /* Ours first: no folder, however full, can push them out. */
-void theme_find_names(struct theme_names *names)
+bool theme_find_names(struct theme_names *names)
 {
     char folder[THEME_PATH];
+    bool no_memory = false;
     names->n = 0;
     for (const struct data_file *f = theme_files; f->name; f++)
         add_name(names, f->name);
     for (int place = 0; place < PLACE_COUNT; place++) {
         DIR *d = folder_of(place, folder, sizeof(folder)) ? opendir(folder) : NULL;
         struct dirent *e;
+        no_memory = no_memory || (!d && errno == ENOMEM);
         while (d && (e = readdir(d)))
             add_name(names, e->d_name);
         if (d)
             closedir(d);
     }
     qsort(names->all, names->n, sizeof(names->all[0]), by_name);
+    return !no_memory;
 }
 
 /* ---- bytes --------------------------------------------------------------------------------- */
@@ -147,6 +151,7 @@ bool theme_bytes(const char *name, struct buf *out, char *from, struct json_repo
             return true;
         if (file_is_missing(&fault))
             continue;
+        report->no_memory = report->no_memory || file_lacks_memory(&fault);
         snprintf(words, sizeof(words), "%.200s: %s", from, file_words(&fault));
         return fail(report, doc, at, words);
     }
@@ -155,5 +160,7 @@ bool theme_bytes(const char *name, struct buf *out, char *from, struct json_repo
     if (!ours)
         return fail_name(name, report, doc, at);
     buf_put(out, ours->bytes, ours->len);
+    if (out->failed)
+        json_report_no_memory(report, name);
     return !out->failed;
 }
