@@ -97,7 +97,9 @@ static struct store_of *add_store(struct store_set *set, enum store_kind kind)
 static struct store_of *add_file(struct store_set *set, enum store_kind kind, const char *file)
 {
     char real[PATH_MAX];
-    if (!realpath(file, real) || is_known_file(set, kind, real)) {
+    bool is_there = realpath(file, real) != NULL;
+    set->no_memory = set->no_memory || (!is_there && errno == ENOMEM);
+    if (!is_there || is_known_file(set, kind, real)) {
         TRACE(LOCAL, "list %s: %s is passed over: not there, known, or one too many",
               store_kind_id(kind), file);
         return NULL;
