@@ -27,7 +27,9 @@ GNUTLS_SKIP_GLOBAL_INIT
 enum {
     SAID_MAX = 1 << 20,
     POINTS_EVEN = 12,  /* spread over the run, beside one on each way */
-    POINTS_WAYS = 100, /* at most, spread as well */
+    POINTS_WAYS = 100, /* at most, spread as well: fewer of an operation that does much */
+    LEAST_WAYS = 25,
+    WORK_MAX = 250000, /* allocations of one operation in all its runs, about */
     DESCRIPTORS = 256,
     WAY_SLOTS = 1 << 14,
     /* How much more may be asked for after a failure than without one, before it is a loop. */
@@ -181,7 +183,9 @@ static bool *choose(size_t n_all, bool wants_all, size_t *n_ways)
     *n_ways = 0;
     for (size_t i = 1; i <= n_all; i++)
         *n_ways += is_first[i] = is_new_way(alloc_way(i));
-    size_t every = *n_ways / POINTS_WAYS + 1, seen = 0;
+    size_t most = n_all > 0 ? WORK_MAX / n_all : 0, seen = 0;
+    most = most < LEAST_WAYS ? LEAST_WAYS : most > POINTS_WAYS ? POINTS_WAYS : most;
+    size_t every = *n_ways / most + 1;
     for (size_t i = 1; i <= n_all; i++) {
         bool is_even = n_all <= POINTS_EVEN || i % (n_all / POINTS_EVEN) == 0 || i == n_all;
         is_chosen[i] = wants_all || is_even || (is_first[i] && seen++ % every == 0);
