@@ -366,6 +366,13 @@ void canvas_mark(const struct canvas *c, const unsigned int *text, size_t n, enu
                 c->grid->cells[(c->y + y) * c->grid->width + c->x + x].role = (uint8_t)role;
 }
 
+void canvas_lost(const struct canvas *c, int x, int y)
+{
+    canvas_put(c, x, y, ROLE_WARN, "There is not enough memory to show this.");
+    if (c->grid)
+        c->grid->is_lost = true;
+}
+
 void canvas_cursor(const struct canvas *c, int x, int y)
 {
     if (!is_inside(c, x, y))

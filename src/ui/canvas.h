@@ -28,6 +28,7 @@ struct grid {
     int width, height;
     bool ascii;             /* outside a UTF-8 locale: what is not ASCII is written <U+XXXX> */
     int cursor_x, cursor_y; /* the hardware cursor, on the focused item; -1: nowhere */
+    bool is_lost;           /* what belongs here could not be made: memory is gone */
 };
 
 /* Sizes are held within the limits above. NULL where memory is gone. */
@@ -68,6 +69,8 @@ void canvas_rule(const struct canvas *c, int y, const char *glyph);
 void canvas_fill(const struct canvas *c, enum role role);
 /* Gives this role to every place where these characters stand, in any case (ASCII). */
 void canvas_mark(const struct canvas *c, const unsigned int *text, size_t n, enum role role);
+/* The row says that what belongs there could not be made for want of memory; so does the grid. */
+void canvas_lost(const struct canvas *c, int x, int y);
 void canvas_cursor(const struct canvas *c, int x, int y);
 
 #endif

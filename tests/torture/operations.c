@@ -47,7 +47,7 @@ static int draw_page(const char *name, bool as_list)
             view_draw(&s.model, g);
             grid_text(g, &text);
         }
-        text.failed = text.failed || !g;
+        text.failed = text.failed || !g || g->is_lost;
         grid_free(g);
     }
     char *whole = buf_take(&text);

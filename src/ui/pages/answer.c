@@ -114,6 +114,10 @@ static void put_waiting(const struct model *m, struct doc *d)
 static void put_all(const struct model *m, const struct sheet *s, struct doc *d, enum room room)
 {
     bool is_roomy = room >= ROOM_BRIEF;
+    if (s->texts.failed) {
+        entry_put(d, s, 0, is_roomy, ENTRY_NO_END);
+        return;
+    }
     if (s->n_entries == 0) {
         put_waiting(m, d);
         return;

@@ -173,6 +173,10 @@ static void put_block(struct doc *d, const struct sheet *s, const struct sheet_b
 
 void entry_put(struct doc *d, const struct sheet *s, size_t place, bool is_roomy, int end)
 {
+    if (s->texts.failed) {
+        canvas_lost(&d->canvas, ENTRY_LABEL_X, d->row++ - d->scroll);
+        return;
+    }
     const struct sheet_block *first = sheet_entry(s, place);
     for (const struct sheet_block *b = first; b && b < s->all + s->n; b++) {
         if ((b != first && b->kind == SHEET_ENTRY) || b->part >= BLOCK_FINE)
