@@ -128,7 +128,7 @@ const char *chain_change_words(enum chain_change c);
     X(UNSIGNED, "unsigned")     /* not signed by the issuer, or by one that it named for this */   \
     X(OTHER, "other")           /* about other certificates, or not about all of its kind */       \
     X(UNREADABLE, "unreadable") /* no statement, or an error in place of one */                    \
-    X(UNTOLD, "untold")         /* the issuer is not there to check it against */
+    X(UNCHECKED, "untold")      /* the issuer is not there to check it against */
 
 enum standing_kind {
 #define X(ident, id) STANDING_##ident,

@@ -99,7 +99,7 @@ enum result {
     RESULT_WAITING,    /* wants are open: cannot say yet */
     RESULT_FINE,       /* nothing wrong here */
     RESULT_CAUSE,      /* causes were found */
-    RESULT_UNTOLD,     /* could not tell */
+    RESULT_UNKNOWN,    /* could not tell */
     RESULT_NOT_NEEDED, /* not asked on this path */
 };
 const char *result_id(enum result r);

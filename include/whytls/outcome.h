@@ -44,20 +44,20 @@ const char *stage_id(enum stage s);
 
 /* How it broke there. */
 #define BREAK_LIST(X)                                                                              \
-    X(NONE, "none")                     /* it did not break */                                     \
-    X(NAME_NOT_FOUND, "name-not-found") /* the resolver says that the name has no address */       \
-    X(NAME_UNTOLD, "name-untold")       /* the resolver could not say */                           \
-    X(REFUSED, "refused")               /* ECONNREFUSED */                                         \
-    X(UNREACHABLE, "unreachable")       /* no route, network down, prohibited */                   \
-    X(SILENCE, "silence")               /* the deadline passed with nothing new */                 \
-    X(CLOSED, "closed")                 /* FIN */                                                  \
-    X(RESET, "reset")                   /* RST */                                                  \
-    X(ALERT, "alert")                   /* a fatal alert, or close_notify in the handshake */      \
-    X(NOT_TLS, "not-tls")               /* the first bytes are not TLS */                          \
-    X(GARBLED, "garbled")               /* TLS at first, then something that makes no sense */     \
-    X(WE_REFUSED, "we-refused")         /* our own side would not go on: see refused_for */        \
-    X(CANCELLED, "cancelled")           /* stopped by us before it could tell */                   \
-    X(FAILED, "failed")                 /* our own fault or this computer's: says nothing */
+    X(NONE, "none")                      /* it did not break */                                    \
+    X(NAME_NOT_FOUND, "name-not-found")  /* the resolver says that the name has no address */      \
+    X(NAME_LOOKUP_FAILED, "name-untold") /* the resolver could not say */                          \
+    X(REFUSED, "refused")                /* ECONNREFUSED */                                        \
+    X(UNREACHABLE, "unreachable")        /* no route, network down, prohibited */                  \
+    X(SILENCE, "silence")                /* the deadline passed with nothing new */                \
+    X(CLOSED, "closed")                  /* FIN */                                                 \
+    X(RESET, "reset")                    /* RST */                                                 \
+    X(ALERT, "alert")                    /* a fatal alert, or close_notify in the handshake */     \
+    X(NOT_TLS, "not-tls")                /* the first bytes are not TLS */                         \
+    X(GARBLED, "garbled")                /* TLS at first, then something that makes no sense */    \
+    X(WE_REFUSED, "we-refused")          /* our own side would not go on: see refused_for */       \
+    X(CANCELLED, "cancelled")            /* stopped by us before it could tell */                  \
+    X(FAILED, "failed")                  /* our own fault or this computer's: says nothing */
 
 enum break_kind {
 #define X(ident, id) BREAK_##ident,
@@ -204,7 +204,7 @@ struct probe {
 /* The name's addresses, in the order in which programs try them (RFC 6724). */
 struct resolution {
     bool finished;
-    enum break_kind how; /* NONE, NAME_NOT_FOUND, NAME_UNTOLD or CANCELLED */
+    enum break_kind how; /* NONE, NAME_NOT_FOUND, NAME_LOOKUP_FAILED or CANCELLED */
     char addresses[EVIDENCE_MAX_ADDRESSES][SETTINGS_ADDRESS_SIZE];
     size_t n_addresses;
     uint32_t took_us;

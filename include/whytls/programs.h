@@ -9,7 +9,7 @@
 
 #include "whytls/analysis.h"
 
-enum accepts { ACCEPTS_YES, ACCEPTS_NO, ACCEPTS_UNTOLD, ACCEPTS_COUNT };
+enum accepts { ACCEPTS_YES, ACCEPTS_NO, ACCEPTS_UNKNOWN, ACCEPTS_COUNT };
 const char *accepts_id(enum accepts a); /* "yes", "no", "unknown" */
 
 enum { PROGRAM_WHY = 96 };

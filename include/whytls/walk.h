@@ -31,7 +31,7 @@ enum { FINDING_MAX_CAUSES = 5, FINDING_SAID = 120 };
 
 struct finding {
     enum result result;
-    bool is_cut;             /* time was up before it could be told: RESULT_UNTOLD */
+    bool is_cut;             /* time was up before it could be told: RESULT_UNKNOWN */
     char said[FINDING_SAID]; /* the result in a few plain words: "TLS 1.3" */
     struct named causes[FINDING_MAX_CAUSES];
     size_t n_causes;

@@ -109,7 +109,7 @@ static const struct {
 } ends[] = {
     {BREAK_NONE, "all is well"},
     {BREAK_NAME_NOT_FOUND, "the name does not exist"},
-    {BREAK_NAME_UNTOLD, "the name service gave no answer"},
+    {BREAK_NAME_LOOKUP_FAILED, "the name service gave no answer"},
     {BREAK_REFUSED, "the server refused the call"},
     {BREAK_UNREACHABLE, "there is no way to this address"},
     {BREAK_SILENCE, "nothing more came"},

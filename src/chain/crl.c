@@ -219,7 +219,7 @@ void crl_read(const gnutls_datum_t *der, gnutls_x509_crt_t crt, gnutls_x509_crt_
     if (gnutls_x509_crl_import(crl, der, GNUTLS_X509_FMT_DER) < 0) {
         out->kind = STANDING_UNREADABLE;
     } else if (!issuer) {
-        out->kind = STANDING_UNTOLD;
+        out->kind = STANDING_UNCHECKED;
     } else if (!is_signed_by(crl, issuer)) {
         out->kind = STANDING_UNSIGNED;
     } else {

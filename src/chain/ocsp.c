@@ -117,7 +117,7 @@ static void read_response(gnutls_ocsp_resp_t resp, gnutls_x509_crt_t crt, gnutls
         return;
     }
     if (!issuer) {
-        out->kind = STANDING_UNTOLD;
+        out->kind = STANDING_UNCHECKED;
         return;
     }
     if (gnutls_ocsp_resp_verify_direct(resp, issuer, &verify, OCSP_FLAGS) < 0 || verify != 0) {

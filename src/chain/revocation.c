@@ -11,7 +11,7 @@ static void read_statement(const struct trial *t, const struct statement *s, gnu
     const gnutls_datum_t der = {s->der.data, (unsigned)s->der.len};
     const int64_t now = t->q->now;
     if (!pool_spend(t->pool, work_of_statement(s, issuer))) {
-        *out = (struct standing){.kind = STANDING_UNTOLD, .from = s->kind};
+        *out = (struct standing){.kind = STANDING_UNCHECKED, .from = s->kind};
         return;
     }
     *out = (struct standing){.kind = STANDING_UNREADABLE, .from = s->kind};
@@ -52,8 +52,8 @@ static void read_statements(const struct trial *t, struct told *told, bool is_le
 const struct told *path_told(const struct trial *t, const struct path *p, size_t place)
 {
     static const struct told none;
-    static const struct told untold = {.staple.kind = STANDING_UNTOLD,
-                                       .best.kind = STANDING_UNTOLD};
+    static const struct told unchecked = {.staple.kind = STANDING_UNCHECKED,
+                                          .best.kind = STANDING_UNCHECKED};
     struct pool *pool = t->pool;
     int issuer = place + 1 < p->n ? p->nodes[place + 1] : -1;
     if ((!t->q->staple || place > 0) && t->q->n_told == 0) {
@@ -66,7 +66,7 @@ const struct told *path_told(const struct trial *t, const struct path *p, size_t
     }
     if (pool->n_told == TOLD_MAX) { /* a made-up chain */
         pool->gave_up = true;
-        return &untold;
+        return &unchecked;
     }
     struct told *told = &pool->told[pool->n_told++];
     *told = (struct told){.subject = p->nodes[place], .issuer = issuer};

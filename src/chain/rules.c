@@ -138,7 +138,7 @@ static int breaks_staple(const struct trial *t, const struct path *p)
 {
     const struct standing *staple = &path_told(t, p, 0)->staple;
     bool is_enough = staple->kind == STANDING_GOOD || staple->kind == STANDING_REVOKED ||
-                     staple->kind == STANDING_UNTOLD;
+                     staple->kind == STANDING_UNCHECKED;
     bool is_due = t->q->may_expect_staple && pool_traits(t->pool, p->nodes[0])->must_staple;
     return is_due && !is_enough ? 0 : NOT_BROKEN;
 }

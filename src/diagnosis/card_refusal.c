@@ -16,7 +16,7 @@ enum experiment_state check_other_card(struct check_context *c, const struct pro
 {
     *index = -1;
     if (p->changes & CHANGE_BIT(ADDRESS)) /* what apply.c can't change */
-        return EXPERIMENT_UNTOLD;
+        return EXPERIMENT_UNKNOWN;
     return check_experiment(c, other_card(c, p), index);
 }
 

@@ -25,11 +25,11 @@ void check_fine(struct check_context *c, const char *format, ...)
     va_end(args);
 }
 
-void check_untold(struct check_context *c, const char *format, ...)
+void check_unknown(struct check_context *c, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    say(c, RESULT_UNTOLD, format, args);
+    say(c, RESULT_UNKNOWN, format, args);
     va_end(args);
 }
 
@@ -141,7 +141,7 @@ enum experiment_state check_experiment(struct check_context *c, unsigned changes
     enum experiment_state state = reading_experiment(c->r, changes, index);
     struct settings s;
     if (!reading_apply(c->r, changes, &s))
-        return EXPERIMENT_UNTOLD;
+        return EXPERIMENT_UNKNOWN;
     return want_if_waiting(c, state, &s, changes);
 }
 
@@ -159,13 +159,13 @@ enum experiment_state check_at_address(struct check_context *c, size_t place, un
         *index = p ? (int)(p - c->ev->probes) : -1;
     enum experiment_state state = EXPERIMENT_WAITING;
     if (!p || !p->outcome.finished || outcome_is_cut_short(c->ev, &p->outcome))
-        state = check_can_ask(c) ? EXPERIMENT_WAITING : EXPERIMENT_UNTOLD;
+        state = check_can_ask(c) ? EXPERIMENT_WAITING : EXPERIMENT_UNKNOWN;
     else if (outcome_is_through(&p->outcome))
         state = EXPERIMENT_WORKED;
     else
         state = p->outcome.stage > STAGE_CONNECT && p->outcome.how != BREAK_CANCELLED
                     ? EXPERIMENT_FAILED
-                    : EXPERIMENT_UNTOLD;
+                    : EXPERIMENT_UNKNOWN;
     return want_if_waiting(c, state, &s, changes);
 }
 

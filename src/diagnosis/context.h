@@ -21,7 +21,7 @@ struct check_context {
 
 void check_fine(struct check_context *c, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-void check_untold(struct check_context *c, const char *format, ...)
+void check_unknown(struct check_context *c, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void check_not_needed(struct check_context *c);
 void check_waiting(struct check_context *c);
@@ -48,7 +48,7 @@ void check_want_question(struct check_context *c, enum question q);
 
 enum experiment_state {
     EXPERIMENT_WAITING, /* asked for, not there yet */
-    EXPERIMENT_UNTOLD,  /* can't be had, or says nothing */
+    EXPERIMENT_UNKNOWN, /* can't be had, or says nothing */
     EXPERIMENT_FAILED,  /* still fails */
     EXPERIMENT_WORKED,  /* the handshake came about */
 };

@@ -14,18 +14,18 @@ static enum experiment_state state_of(const struct reading *r, const struct prob
     if (outcome_is_cut_short(r->ev, o))
         return EXPERIMENT_WAITING;
     if (!o->finished)
-        return evidence_is_closed(r->ev) ? EXPERIMENT_UNTOLD : EXPERIMENT_WAITING;
+        return evidence_is_closed(r->ev) ? EXPERIMENT_UNKNOWN : EXPERIMENT_WAITING;
     if (outcome_is_through(o) || (p->settings.speak != SPEAK_TLS && o->success))
         return EXPERIMENT_WORKED;
     /* Past the hello at which the first one broke: what the server wants now is another matter. */
     if (outcome_stops_at_card(o) && r->first && !r->first->outcome.certificate_requested)
         return EXPERIMENT_WORKED;
     if (o->how == BREAK_CANCELLED || o->how == BREAK_FAILED)
-        return EXPERIMENT_UNTOLD;
+        return EXPERIMENT_UNKNOWN;
     /* The port was open a moment ago: the server pushes back, it does not answer the question. */
     if (o->stage <= STAGE_CONNECT && r->first && r->first->outcome.stage > STAGE_CONNECT &&
         !(p->changes & CHANGE_BIT(ADDRESS)))
-        return EXPERIMENT_UNTOLD;
+        return EXPERIMENT_UNKNOWN;
     return EXPERIMENT_FAILED;
 }
 
@@ -36,7 +36,7 @@ enum experiment_state reading_experiment_of(const struct reading *r, const struc
     if (index)
         *index = p ? (int)(p - r->ev->probes) : -1;
     if (!p)
-        return evidence_is_closed(r->ev) ? EXPERIMENT_UNTOLD : EXPERIMENT_WAITING;
+        return evidence_is_closed(r->ev) ? EXPERIMENT_UNKNOWN : EXPERIMENT_WAITING;
     return state_of(r, p);
 }
 
@@ -46,7 +46,7 @@ enum experiment_state reading_experiment(const struct reading *r, unsigned chang
     if (index)
         *index = -1;
     if (!r->has_base || !reading_apply(r, changes, &s))
-        return EXPERIMENT_UNTOLD;
+        return EXPERIMENT_UNKNOWN;
     return reading_experiment_of(r, &s, changes, index);
 }
 

@@ -125,7 +125,7 @@ static void say_row(const struct reading *r, const struct judgement *by, struct 
     bool is_missing = a->changes & CHAIN_BIT(ADD_CERTIFICATE);
     row->changes = a->changes & ~judge_allows(j, r, &by->question, a);
     if (!a->judged)
-        say(row, ACCEPTS_UNTOLD, "the chain could not be judged");
+        say(row, ACCEPTS_UNKNOWN, "the chain could not be judged");
     else if (row->changes & ~CHAIN_BIT(ADD_ROOT))
         say_changes(row);
     else if (own)
@@ -135,11 +135,11 @@ static void say_row(const struct reading *r, const struct judgement *by, struct 
     else if (row->changes && is_by_itself(r, a)) /* no maker of a program lists such a one */
         say(row, ACCEPTS_NO, "signed by itself");
     else if (row->changes && !by->is_list_here)
-        say(row, ACCEPTS_UNTOLD, "its own list is not here");
+        say(row, ACCEPTS_UNKNOWN, "its own list is not here");
     else if (row->changes)
         say_changes(row);
     else if (is_missing && j->fetches == FETCHES_KNOWN)
-        say(row, ACCEPTS_UNTOLD, "it knows some cards in advance");
+        say(row, ACCEPTS_UNKNOWN, "it knows some cards in advance");
     else
         say(row, ACCEPTS_YES, is_missing ? "it fetches the missing card" : "");
 }

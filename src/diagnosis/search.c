@@ -104,7 +104,7 @@ static void drop_tried(struct search *s, unsigned changes, enum experiment_state
 {
     if (state == EXPERIMENT_FAILED)
         search_drop(s, changes, DROP_FAILED);
-    if (state == EXPERIMENT_UNTOLD)
+    if (state == EXPERIMENT_UNKNOWN)
         search_drop(s, changes, DROP_UNKNOWN);
 }
 
@@ -252,7 +252,7 @@ static void tell_length(const struct reading *r, struct search *s)
         s->baseline = index;
         return;
     }
-    if (state == EXPERIMENT_UNTOLD) { /* the changed one is not the shorter */
+    if (state == EXPERIMENT_UNKNOWN) { /* the changed one is not the shorter */
         padded = s->changes | BIT(ONLY_LENGTH);
         state = reading_experiment(r, padded, &index);
         if (state == EXPERIMENT_WORKED) {
@@ -322,10 +322,10 @@ static bool shrink(const struct reading *r, unsigned every, struct search *s)
         return false;
     enum experiment_state state = EXPERIMENT_WAITING;
     if (s->n_wanted == 0) {
-        state = needed ? reading_experiment(r, needed, &s->experiment) : EXPERIMENT_UNTOLD;
+        state = needed ? reading_experiment(r, needed, &s->experiment) : EXPERIMENT_UNKNOWN;
         if (state == EXPERIMENT_WAITING)
             want(s, needed);
-        if (state == EXPERIMENT_FAILED || state == EXPERIMENT_UNTOLD)
+        if (state == EXPERIMENT_FAILED || state == EXPERIMENT_UNKNOWN)
             search_drop(s, every, DROP_NO_SMALLER);
     }
     if (state == EXPERIMENT_WAITING)

@@ -26,7 +26,7 @@ static void say_answer(struct store_row *row, const struct chain_answer *a,
                        const struct anchor *anchors)
 {
     if (!a->judged) {
-        say(row, ACCEPTS_UNTOLD, "the chain could not be judged");
+        say(row, ACCEPTS_UNKNOWN, "the chain could not be judged");
         return;
     }
     if (a->changes & CHAIN_BIT(ADD_ROOT)) {
@@ -46,11 +46,11 @@ static void judge_store(const struct reading *r, struct store_row *row)
     struct trusted t;
     struct chain_answer a;
     if (!row->store->is_read) {
-        say(row, ACCEPTS_UNTOLD, "this list could not be read");
+        say(row, ACCEPTS_UNKNOWN, "this list could not be read");
         return;
     }
     if (f->stores_for < r->ev->n_certificates || !r->chain_then.judged) {
-        say(row, ACCEPTS_UNTOLD, "the chain could not be judged");
+        say(row, ACCEPTS_UNKNOWN, "the chain could not be judged");
         return;
     }
     trusted_of_store(f, row->store, &t);
@@ -70,7 +70,7 @@ static void put_first(const struct reading *r, struct store_row *row)
     *row = (struct store_row){.kind = f->anchors_given ? STORE_GIVEN : STORE_SYSTEM,
                               .total = f->anchors_total};
     if (!f->anchors_known)
-        say(row, ACCEPTS_UNTOLD, "this list could not be read");
+        say(row, ACCEPTS_UNKNOWN, "this list could not be read");
     else
         say_answer(row, &r->chain_then, f->anchors);
 }

@@ -115,7 +115,7 @@ const char *result_id(enum result r)
 {
     static const char *const ids[] = {
         [RESULT_WAITING] = "waiting",       [RESULT_FINE] = "fine",
-        [RESULT_CAUSE] = "cause",           [RESULT_UNTOLD] = "untold",
+        [RESULT_CAUSE] = "cause",           [RESULT_UNKNOWN] = "untold",
         [RESULT_NOT_NEEDED] = "not-needed",
     };
     return ids[r];

@@ -154,7 +154,7 @@ static void cut_short(struct walk *w)
         f->is_cut |= f->result == RESULT_WAITING;
         if (!f->is_cut)
             continue;
-        f->result = RESULT_UNTOLD;
+        f->result = RESULT_UNKNOWN;
         snprintf(f->said, sizeof(f->said), "time was up");
     }
 }
@@ -310,7 +310,7 @@ void walk(const struct evidence *ev, struct walk *w)
         if (ev->target.from_file ? is_open_for_file(w, row) : is_open(w, row))
             row->check->judge(&c);
         else if (ev->target.from_file)
-            check_untold(&c, "a file does not tell");
+            check_unknown(&c, "a file does not tell");
     }
     if (ev->time_up_ms && has_open_want(w))
         cut_short(w);

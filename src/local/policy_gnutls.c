@@ -289,8 +289,9 @@ static void subtract(struct policy *p, const struct answer *with, const struct a
 {
     for (int list = 0; list < OFFER_LIST_COUNT; list++) {
         /* No groups at all means that the list could not be had, not that none is allowed. */
-        bool is_untold = list == OFFER_LIST_GROUP && with->offers[list] == 0;
-        taken[list] = is_untold ? 0 : p->offers[list] & without->offers[list] & ~with->offers[list];
+        bool is_unknown = list == OFFER_LIST_GROUP && with->offers[list] == 0;
+        taken[list] =
+            is_unknown ? 0 : p->offers[list] & without->offers[list] & ~with->offers[list];
         p->offers[list] &= ~taken[list];
     }
 }

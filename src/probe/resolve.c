@@ -106,7 +106,7 @@ static enum break_kind break_of(int status)
     case UV_EAI_ADDRFAMILY:
         return BREAK_NAME_NOT_FOUND;
     default:
-        return BREAK_NAME_UNTOLD;
+        return BREAK_NAME_LOOKUP_FAILED;
     }
 }
 
@@ -143,7 +143,7 @@ static void on_found(uv_getaddrinfo_t *request, int status, struct addrinfo *lis
 static void on_timer(uv_timer_t *timer)
 {
     struct resolve_run *run = timer->data;
-    finish(run, run->is_at_once ? run->how_at_once : BREAK_NAME_UNTOLD);
+    finish(run, run->is_at_once ? run->how_at_once : BREAK_NAME_LOOKUP_FAILED);
 }
 
 void resolve_cancel(struct resolve_run *run)
@@ -180,7 +180,7 @@ static void look_up(uv_loop_t *loop, struct resolve_run *run, const char *name, 
     if (rc == 0)
         run->n_open++;
     else
-        answer_at_once(run, BREAK_NAME_UNTOLD);
+        answer_at_once(run, BREAK_NAME_LOOKUP_FAILED);
 }
 
 struct resolve_run *resolve_start(uv_loop_t *loop, struct resolution *into, const char *name,
@@ -190,7 +190,7 @@ struct resolve_run *resolve_start(uv_loop_t *loop, struct resolution *into, cons
     struct resolve_run *run = calloc(1, sizeof(*run));
     *into = (struct resolution){.how = BREAK_NONE};
     if (!run) {
-        into->how = BREAK_NAME_UNTOLD;
+        into->how = BREAK_NAME_LOOKUP_FAILED;
         into->finished = true;
         return NULL;
     }

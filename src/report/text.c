@@ -98,7 +98,7 @@ void report_cause(const struct cause *cause, struct buf *out)
 
 static const char *const marks[] = {
     [RESULT_WAITING] = " .. ", [RESULT_FINE] = " OK ",       [RESULT_CAUSE] = "FAIL",
-    [RESULT_UNTOLD] = " ?? ",  [RESULT_NOT_NEEDED] = "    ",
+    [RESULT_UNKNOWN] = " ?? ", [RESULT_NOT_NEEDED] = "    ",
 };
 
 void report_tree(const struct walk *w, const struct cover *cover, struct buf *out)

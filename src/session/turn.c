@@ -162,7 +162,7 @@ static void start_resolution(struct session *s)
     s->ev->no_memory = s->ev->no_memory || !s->resolve;
     if (!s->resolve && !r->finished) {
         r->finished = true;
-        r->how = BREAK_NAME_UNTOLD;
+        r->how = BREAK_NAME_LOOKUP_FAILED;
         session_schedule(s);
     }
 }

@@ -121,7 +121,7 @@ static void enter_walks_through_the_steps_to_the_answer(void **state)
     for (size_t i = 0; i < tree_size(); i++) {
         enum step step = tree_row(i)->check->step;
         bool is_needed = step != STEP_OTHERS && step != STEP_EDGE;
-        s.walk.findings[i].result = is_needed ? RESULT_UNTOLD : RESULT_NOT_NEEDED;
+        s.walk.findings[i].result = is_needed ? RESULT_UNKNOWN : RESULT_NOT_NEEDED;
     }
     int presses = 0, needed = 1;
     for (enum step step = STEP_CLOCK; step < STEP_COUNT; step++)

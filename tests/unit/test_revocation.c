@@ -123,7 +123,7 @@ static void test_no_issuer_no_word(void **state)
     struct statement no = say_by_ocsp(leaf, middle, LAB_WORD_REVOKED, PKI_NOW);
     struct chain_answer a = judge_scene((struct scene){.staple = &no, .no_issuer = true});
     assert_one(&a, CHAIN_CHANGE_ADD_ROOT, 0);
-    assert_int_equal(a.staple.kind, STANDING_UNTOLD);
+    assert_int_equal(a.staple.kind, STANDING_UNCHECKED);
     blob_fini(&no.der);
 }
 

@@ -129,7 +129,7 @@ static void test_a_name_that_no_resolver_could_tell_is_not_tested(void **state)
 {
     (void)state;
     struct evidence *ev = site(0);
-    ev->resolution.how = BREAK_NAME_UNTOLD;
+    ev->resolution.how = BREAK_NAME_LOOKUP_FAILED;
     assert_int_equal(walked(ev)->conclusion, CONCLUSION_NOT_TESTED);
     ev->resolution.how = BREAK_NAME_NOT_FOUND;
     assert_only(walked(ev), "reach.name-not-found");

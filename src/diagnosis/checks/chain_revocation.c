@@ -185,7 +185,7 @@ static void judge_revoked(struct check_context *c)
         struct named *n = check_cause(c, "chain.revocation-untold", CERTAINTY_PROVEN);
         n->path_place = 0;
     }
-    check_untold(c, asking == ASKING_DONE ? "no good answer" : "nobody says");
+    check_unknown(c, asking == ASKING_DONE ? "no good answer" : "nobody says");
 }
 
 /* ---- those in between ---------------------------------------------------------------------- */
@@ -225,7 +225,7 @@ static void judge_above(struct check_context *c)
     if (asking == ASKING_WAITS)
         check_waiting(c);
     else
-        check_untold(c, asking == ASKING_DONE ? "no good answer" : "nobody says");
+        check_unknown(c, asking == ASKING_DONE ? "no good answer" : "nobody says");
 }
 
 /* ---- the stapled proof --------------------------------------------------------------------- */
@@ -250,7 +250,7 @@ static const char *staple_words(const struct standing *staple)
         [STANDING_UNSIGNED] = "no, wrong signature",
         [STANDING_OTHER] = "no, for another card",
         [STANDING_UNREADABLE] = "no, can't be read",
-        [STANDING_UNTOLD] = "can't be checked",
+        [STANDING_UNCHECKED] = "can't be checked",
     };
     return words[staple->kind];
 }
@@ -258,7 +258,7 @@ static const char *staple_words(const struct standing *staple)
 static bool is_of_no_use(const struct standing *staple)
 {
     return staple->kind != STANDING_NONE && staple->kind != STANDING_GOOD &&
-           staple->kind != STANDING_REVOKED && staple->kind != STANDING_UNTOLD;
+           staple->kind != STANDING_REVOKED && staple->kind != STANDING_UNCHECKED;
 }
 
 /*
@@ -270,7 +270,7 @@ static enum experiment_state look_again(struct check_context *c)
     int index = -1;
     enum experiment_state state = check_experiment(c, CHANGE_BIT(AGAIN), &index);
     if (state != EXPERIMENT_WORKED)
-        return state == EXPERIMENT_WAITING ? EXPERIMENT_WAITING : EXPERIMENT_UNTOLD;
+        return state == EXPERIMENT_WAITING ? EXPERIMENT_WAITING : EXPERIMENT_UNKNOWN;
     return c->ev->probes[index].outcome.staple >= 0 ? EXPERIMENT_WORKED : EXPERIMENT_FAILED;
 }
 
@@ -301,8 +301,8 @@ static void judge_staple(struct check_context *c)
     }
     if (is_of_no_use(&a->staple))
         check_cause(c, "chain.bad-staple", CERTAINTY_PROVEN);
-    if (a->judged && a->staple.kind == STANDING_UNTOLD)
-        check_untold(c, "%s", staple_words(&a->staple));
+    if (a->judged && a->staple.kind == STANDING_UNCHECKED)
+        check_unknown(c, "%s", staple_words(&a->staple));
     else
         check_fine(c, "%s", staple_words(&a->staple));
 }

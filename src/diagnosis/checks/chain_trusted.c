@@ -58,7 +58,7 @@ static void judge(struct check_context *c)
         return;
     }
     if (reading_lacks_issuer(r)) { /* chain_complete names it */
-        check_untold(c, "the chain is not whole");
+        check_unknown(c, "the chain is not whole");
         return;
     }
     /* By its own name and another key it is signed by an authority that bears the same name. */

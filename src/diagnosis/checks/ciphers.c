@@ -103,7 +103,7 @@ static void judge_change(struct check_context *c, unsigned change, const char *f
         if (s.state != SEARCH_WAITING)
             check_fine(c, "%s", fine[0] ? fine : "yes");
     } else if (s.state == SEARCH_NOTHING) {
-        check_untold(c, "more offers do not help");
+        check_unknown(c, "more offers do not help");
     } else if (s.state != SEARCH_WAITING) {
         check_not_needed(c);
     }

@@ -105,7 +105,7 @@ static void judge(struct check_context *c)
     else if (r->clock_is_backed)
         check_fine(c, "yes, another one agrees");
     else
-        check_untold(c, "%s", doubts[r->clock_doubt]);
+        check_unknown(c, "%s", doubts[r->clock_doubt]);
 }
 
 const struct check check_clock = {

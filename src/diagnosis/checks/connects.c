@@ -61,7 +61,7 @@ static void judge(struct check_context *c)
     }
     const char *slug = slug_for(p->outcome.how);
     if (!slug) {
-        check_untold(c, "no way there from here");
+        check_unknown(c, "no way there from here");
         return;
     }
     /* The answer is the system's own word; there is no second probe that could differ. */

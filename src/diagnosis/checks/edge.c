@@ -77,7 +77,7 @@ static void judge(struct check_context *c)
     if (o->http_status)
         check_fine(c, "yes, it says %d", o->http_status);
     else
-        check_untold(c, "it gave no web page");
+        check_unknown(c, "it gave no web page");
 }
 
 const struct check check_edge = {

@@ -202,7 +202,7 @@ static void judge_broken(struct check_context *c, const struct outcome *o)
     }
     const char *slug = symptom(o);
     if (!slug) {
-        check_untold(c, "%s", say_no_symptom(o));
+        check_unknown(c, "%s", say_no_symptom(o));
         return;
     }
     check_cause(c, slug, CERTAINTY_LIKELY);

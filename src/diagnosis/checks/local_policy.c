@@ -53,13 +53,13 @@ static void judge(struct check_context *c)
     } else if (limits && s.state == SEARCH_WAITING) {
         check_waiting(c);
     } else if (known && partly) {
-        check_untold(c, "we can not tell of all");
+        check_unknown(c, "we can not tell of all");
     } else if (limits) {
         check_fine(c, "yes, they allow it");
     } else if (known) {
         check_fine(c, "yes, there are no rules");
     } else {
-        check_untold(c, "they could not be read");
+        check_unknown(c, "they could not be read");
     }
 }
 

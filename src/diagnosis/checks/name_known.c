@@ -118,7 +118,7 @@ static void judge(struct check_context *c)
     } else if (r->shown) {
         check_fine(c, "yes, it answers");
     } else {
-        check_untold(c, "no answer either way");
+        check_unknown(c, "no answer either way");
     }
 }
 

@@ -227,7 +227,7 @@ static void judge_mismatch(struct check_context *c)
 {
     int index = -1;
     const char *slug = slug_by_names(c);
-    enum experiment_state state = slug ? EXPERIMENT_UNTOLD : shows_default(c, &index);
+    enum experiment_state state = slug ? EXPERIMENT_UNKNOWN : shows_default(c, &index);
     if (state == EXPERIMENT_WAITING) {
         check_waiting(c);
         return;
@@ -265,7 +265,7 @@ static void judge(struct check_context *c)
     if (reading_name(c->r)[0])
         check_fine(c, "yes");
     else
-        check_untold(c, "no name was given");
+        check_unknown(c, "no name was given");
 }
 
 const struct check check_name_matches = {

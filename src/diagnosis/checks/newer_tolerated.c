@@ -40,12 +40,12 @@ static void judge(struct check_context *c)
 {
     struct search s;
     if (has_too_short_a_key(c->r)) {
-        check_untold(c, "its key is too short for it");
+        check_unknown(c, "its key is too short for it");
     } else if (check_found(c, CHANGE_BIT(NOT_NEWEST), &s)) {
         check_search_cause(c, "protocol.newer-breaks", &s);
         check_say(c, "no, it breaks off");
     } else if (s.state == SEARCH_NOTHING) {
-        check_untold(c, "it makes no difference");
+        check_unknown(c, "it makes no difference");
     } else if (s.state != SEARCH_WAITING) {
         check_fine(c, "yes");
     }

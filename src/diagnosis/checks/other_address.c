@@ -87,8 +87,8 @@ static enum experiment_state same_once_more(struct check_context *c, size_t plac
     for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
         if (tries[i].state == EXPERIMENT_WAITING)
             return EXPERIMENT_WAITING;
-        if (tries[i].state == EXPERIMENT_UNTOLD)
-            all = EXPERIMENT_UNTOLD;
+        if (tries[i].state == EXPERIMENT_UNKNOWN)
+            all = EXPERIMENT_UNKNOWN;
     }
     for (size_t i = 0; all == EXPERIMENT_WORKED && i < sizeof(tries) / sizeof(tries[0]); i++)
         if ((tries[i].state == EXPERIMENT_WORKED) != tries[i].worked)

@@ -239,7 +239,7 @@ static void judge_refused(struct check_context *c, const struct probe *p)
     struct own_reading own;
     int index = -1;
     if (!reading_own(c->r, &own)) {
-        check_untold(c, "we could not read it");
+        check_unknown(c, "we could not read it");
         return;
     }
     if (!(p->changes & CHANGE_BIT(ADDRESS)))
@@ -251,7 +251,7 @@ static void judge_refused(struct check_context *c, const struct probe *p)
     if (c->finding->n_causes > 0)
         check_say(c, "no");
     else
-        check_untold(c, "all looks right, and it is refused");
+        check_unknown(c, "all looks right, and it is refused");
 }
 
 static void judge(struct check_context *c)
@@ -267,7 +267,7 @@ static void judge(struct check_context *c)
     else if (state == EXPERIMENT_WORKED)
         judge_refused(c, p);
     else if (outcome_card_is_open(&p->outcome))
-        check_untold(c, "we get no page");
+        check_unknown(c, "we get no page");
     else
         check_fine(c, has_card ? "it takes yours" : "it needs none");
 }

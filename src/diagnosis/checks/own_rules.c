@@ -136,7 +136,7 @@ static void judge(struct check_context *c)
 {
     const struct chain_answer *a = &c->r->chain_then;
     if (!c->ev->facts.rules_known || !a->judged) {
-        check_untold(c, "not looked up");
+        check_unknown(c, "not looked up");
         return;
     }
     if (a->changes & CHAIN_BIT(ADD_ROOT)) { /* nobody trusts it, whatever his rules are */

@@ -32,7 +32,7 @@ static void judge(struct check_context *c)
     else if (found->how == BREAK_NAME_NOT_FOUND)
         check_cause(c, "reach.name-not-found", CERTAINTY_PROVEN)->proof.is_success = false;
     else
-        check_untold(c, "the lookup failed");
+        check_unknown(c, "the lookup failed");
     if (c->finding->result == RESULT_CAUSE)
         check_say(c, "no such name");
 }

@@ -78,7 +78,7 @@ static void judge(struct check_context *c)
             return;
         }
         if (indexes[i] < 0) {
-            check_untold(c, "not asked again");
+            check_unknown(c, "not asked again");
             return;
         }
         if (shows_good_one(c, indexes[i])) {

@@ -55,7 +55,7 @@ static void judge(struct check_context *c)
     } else if (s.state == SEARCH_FOUND) {
         check_not_needed(c);
     } else if (s.state != SEARCH_WAITING) {
-        check_untold(c, "no version is answered");
+        check_unknown(c, "no version is answered");
     }
 }
 

@@ -31,13 +31,13 @@ static void judge(struct check_context *c)
     if (!r->shown && s.state == SEARCH_WAITING)
         check_waiting(c);
     else if (!r->shown)
-        check_untold(c, "none was shown");
+        check_unknown(c, "none was shown");
     else if (!r->anchors_ready)
         check_waiting(c);
     else if (!r->chain.judged && r->chain.gave_up)
-        check_untold(c, "too much work: %u signatures done", r->chain.n_checks);
+        check_unknown(c, "too much work: %u signatures done", r->chain.n_checks);
     else if (!r->chain.judged)
-        check_untold(c, "it can not be read");
+        check_unknown(c, "it can not be read");
     else
         check_fine(c, c->ev->target.from_file ? "yes, %zu in the file" : "yes, %zu sent",
                    r->shown->outcome.n_chain);

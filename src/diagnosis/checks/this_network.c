@@ -49,7 +49,7 @@ static void judge(struct check_context *c)
     } else if (phone == ANSWER_NO) {
         check_fine(c, "no, a phone fails too");
     } else {
-        check_untold(c, "your phone could tell");
+        check_unknown(c, "your phone could tell");
     }
 }
 

@@ -19,7 +19,7 @@ static const struct {
 } marks[] = {
     [ACCEPTS_YES] = {"[ OK ]", ROLE_OK},
     [ACCEPTS_NO] = {"[FAIL]", ROLE_FAIL},
-    [ACCEPTS_UNTOLD] = {"[ ?? ]", ROLE_UNKNOWN},
+    [ACCEPTS_UNKNOWN] = {"[ ?? ]", ROLE_UNKNOWN},
 };
 
 static void put_counts(struct doc *d, const struct store_row *row)

@@ -61,7 +61,7 @@ enum mark mark_of_check(const struct model *m, size_t row)
         return MARK_OK;
     case RESULT_CAUSE:
         return has_fault(f) ? MARK_FAIL : MARK_WARN;
-    case RESULT_UNTOLD:
+    case RESULT_UNKNOWN:
         return MARK_UNKNOWN;
     case RESULT_WAITING: /* where all is over, nobody waits any more */
         return is_asking(m) ? MARK_BUSY : MARK_UNKNOWN;
