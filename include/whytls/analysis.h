@@ -68,11 +68,11 @@ const char *reading_name(const struct reading *r);
  * 2 days"; "" where nobody says so. */
 void reading_clock_off(const struct reading *r, char *out, size_t out_size);
 /* The certificate at a place of the judged path; NULL where there is none. Borrowed. */
-const struct blob *reading_card(const struct reading *r, int place);
+const struct blob *reading_certificate(const struct reading *r, int place);
 
 /* What the server said when it asked for a certificate of ours, at its plainest: of the baseline,
  * or of the nearest probe that was asked; NULL: nobody was, or no longer known. Borrowed. */
-const struct card_request *reading_request(const struct reading *r);
+const struct certificate_request *reading_request(const struct reading *r);
 
 /* Places in evidence.own of the first that has run out, and of the first that is not valid yet, by
  * the true time; -1: none is. */

@@ -2,7 +2,7 @@
  * evidence.h - the model: target + facts + probes + certificates + answers. Plain data, bounded,
  * and all that a diagnosis may look at. Every text in it is clean already (text.h): whoever puts
  * something in cleans it first. Has no opinion. Its parts: settings.h (what a probe decides),
- * outcome.h (how it went), card.h (certificates of the user's), facts.h (this computer: with
+ * outcome.h (how it went), certificate.h (certificates of the user's), facts.h (this computer: with
  * rules.h and stores.h), kept.h (a case whose names are hidden).
  * SPDX-License-Identifier: MIT
  */
@@ -15,7 +15,7 @@
 
 #include "whytls/address.h"
 #include "whytls/buf.h"
-#include "whytls/card.h"
+#include "whytls/certificate_request.h"
 #include "whytls/facts.h"
 #include "whytls/kept.h"
 #include "whytls/outcome.h"
@@ -204,9 +204,11 @@ struct evidence {
     size_t n_statements;
     struct fetch fetches[EVIDENCE_MAX_FETCHES];
     size_t n_fetches;
-    struct card_request requests[CARD_MAX_REQUESTS]; /* each one once, whichever probe got it */
+    struct certificate_request
+        requests[EVIDENCE_MAX_CERTIFICATE_REQUESTS]; /* each one once, whichever probe got it */
     size_t n_requests;
-    struct own_certificate own[CARD_MAX_CHAIN]; /* of --cert: what we show; never its key */
+    struct own_certificate
+        own[CLIENT_CERTIFICATE_MAX_CHAIN]; /* of --cert: what we show; never its key */
     size_t n_own;
     int answers[QUESTION_COUNT];
     enum helped helped;
@@ -245,7 +247,7 @@ int evidence_add_certificate(struct evidence *ev, const void *der, size_t len);
 int evidence_add_statement(struct evidence *ev, enum statement_kind kind, const void *der,
                            size_t len);
 /* Index of this request, added where it is new (to the byte: fill it over memset); -1: no room. */
-int evidence_add_request(struct evidence *ev, const struct card_request *request);
+int evidence_add_request(struct evidence *ev, const struct certificate_request *request);
 /* False where there is no room. */
 bool evidence_add_own(struct evidence *ev, const void *der, size_t len);
 /* Adds an anchor unless it is there already; false where there is no room. */

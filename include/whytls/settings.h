@@ -138,7 +138,7 @@ const struct client *client_at(size_t i);         /* NULL past the end */
     X(SAME_LENGTH, "same-length", "the length of the hello: shorter")                              \
     X(ONLY_LENGTH, "only-length", "the length of the hello: longer")                               \
     X(QUIET, "quiet", "what we say after the greeting: nothing")                                   \
-    X(NO_CARD, "no-card", "the certificate that we show: none")                                    \
+    X(NO_CLIENT_CERTIFICATE, "no-card", "the certificate that we show: none")                      \
     X(LATE_CARD, "late-card", "what we offer: to show a certificate later, when asked")
 
 enum change {

@@ -120,7 +120,7 @@ static void say_missing(const struct walk *w, const struct named *named, const s
 {
     char shown[ADVICE_LINE - 32];
     struct cert_info below;
-    const struct blob *der = reading_card(&w->reading, named->path_place);
+    const struct blob *der = reading_certificate(&w->reading, named->path_place);
     struct missing_certificate list[CHAIN_MAX_PATH];
     size_t n = walk_missing(w, list);
     for (size_t i = 0; i < n; i++) {

@@ -118,7 +118,7 @@ static void value_group(const struct scene *s, char *out)
         const struct offer_row *row = offer_row((enum offer)i);
         if (row->list == OFFER_LIST_GROUP && (ours & offer_bit((enum offer)i)) &&
             strcmp(row->name, o->group) == 0) {
-            scene_put(out, s->card.key);
+            scene_put(out, s->certificate.key);
             return;
         }
     }
@@ -273,12 +273,12 @@ bool keys_has(const char *key, size_t len)
     return find_key(key, len) >= 0;
 }
 
-static void describe_card(struct scene *s)
+static void describe_certificate(struct scene *s)
 {
     const struct reading *r = &s->w->reading;
-    const struct blob *der = reading_card(r, s->n->path_place);
-    if (!der || !cert_describe(der, &s->card))
-        s->card = r->leaf;
+    const struct blob *der = reading_certificate(r, s->n->path_place);
+    if (!der || !cert_describe(der, &s->certificate))
+        s->certificate = r->leaf;
 }
 
 /* Where names were hidden, the case has kept what the keys stood for. */
@@ -327,7 +327,7 @@ void keys_fill(const struct walk *w, const struct named *n, const struct cover *
 {
     struct scene s = {.w = w, .n = n, .ev = w->reading.ev, .cover = cover};
     if (s.ev)
-        describe_card(&s);
+        describe_certificate(&s);
     size_t len = 0;
     for (const char *p = text; *p && len + 1 < out_size;) {
         const char *end = *p == '{' ? strchr(p, '}') : NULL;
@@ -369,7 +369,7 @@ void advice_each_key(const struct walk *w, const struct named *n, const struct c
 {
     struct scene s = {.w = w, .n = n, .ev = w->reading.ev, .cover = cover};
     if (s.ev)
-        describe_card(&s);
+        describe_certificate(&s);
     for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
         char value[VALUE_SIZE];
         find_value(&s, (int)i, value);

@@ -15,8 +15,8 @@ struct scene {
     const struct walk *w;
     const struct named *n;
     const struct evidence *ev;
-    const struct cover *cover; /* what a value goes through afterwards; NULL: nothing */
-    struct cert_info card;     /* the certificate that the cause is about; all zero where none */
+    const struct cover *cover;    /* what a value goes through afterwards; NULL: nothing */
+    struct cert_info certificate; /* the certificate that the cause is about; all zero where none */
 };
 
 /* Writes into out[VALUE_SIZE], which is "" before: where it stays so, the case has no value. */
@@ -26,7 +26,7 @@ typedef void (*value_fn)(const struct scene *s, char *out);
 const struct standing *scene_standing(const struct scene *s);
 void scene_put(char *out, const char *text);
 
-/* values_card.c */
+/* values_certificate.c */
 void value_signer(const struct scene *s, char *out);
 void value_staple_fault(const struct scene *s, char *out);
 void value_certificate_name(const struct scene *s, char *out);

@@ -13,7 +13,7 @@ enum { NAMED_MOST = 2 };
 /* "A", or "A" or "B", or "A", "B" or 5 more: a list of alternatives. */
 void value_wanted_from(const struct scene *s, char *out)
 {
-    const struct card_request *request = reading_request(&s->w->reading);
+    const struct certificate_request *request = reading_request(&s->w->reading);
     if (!request || request->n_authorities == 0)
         return;
     size_t n = request->n_authorities, all = request->n_all_authorities;

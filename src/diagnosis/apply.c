@@ -148,7 +148,7 @@ bool reading_apply(const struct reading *r, unsigned changes, struct settings *o
         return false;
     if (changes & BIT(CLIENT_CERTIFICATE))
         out->client_certificate = CLIENT_CERTIFICATE_MADE_UP;
-    if (changes & BIT(NO_CARD))
+    if (changes & BIT(NO_CLIENT_CERTIFICATE))
         out->client_certificate = CLIENT_CERTIFICATE_NONE;
     if (changes & BIT(LATE_CARD))
         out->late_card = true;

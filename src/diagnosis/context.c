@@ -190,7 +190,7 @@ struct named *check_search_cause(struct check_context *c, const char *slug, cons
     n->proof.baseline = s->baseline;
     n->proof.experiment = s->experiment;
     n->proof.changes = s->changes;
-    n->proof.is_success =
-        s->experiment < 0 || !outcome_stops_at_card(&c->ev->probes[s->experiment].outcome);
+    n->proof.is_success = s->experiment < 0 || !outcome_stops_at_client_certificate(
+                                                   &c->ev->probes[s->experiment].outcome);
     return n;
 }

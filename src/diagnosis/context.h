@@ -70,15 +70,15 @@ bool outcome_is_through(const struct outcome *o);
 bool outcome_is_cut_reply(const struct outcome *o);
 /* True where the try got as far as our certificate, which the server had asked for, and no further.
  */
-bool outcome_stops_at_card(const struct outcome *o);
+bool outcome_stops_at_client_certificate(const struct outcome *o);
 /* The page refuses, and its words are about such a certificate. */
-bool outcome_page_names_card(const struct outcome *o);
+bool outcome_page_names_client_certificate(const struct outcome *o);
 /* A certificate was asked for, and the page refuses for a reason that it does not name. */
-bool outcome_page_may_mean_card(const struct outcome *o);
+bool outcome_page_may_mean_client_certificate(const struct outcome *o);
 /* It ran when time was up: it has not ended, and nothing more comes of it. */
 bool outcome_is_cut_short(const struct evidence *ev, const struct outcome *o);
 /* A certificate was asked for, and no page came: whether it is needed can't be told. */
-bool outcome_card_is_open(const struct outcome *o);
+bool outcome_client_certificate_is_open(const struct outcome *o);
 /* TLS 1.3, and the page refuses: the server may ask for a certificate after the handshake, and can
  * do so only where we offer that (RFC 8446 4.6.2). */
 bool outcome_page_may_come_later(const struct outcome *o);
@@ -128,7 +128,7 @@ bool reading_lacks_issuer(const struct reading *r);
  */
 void reading_weigh_clock(struct reading *r);
 
-/* ---- card.c, card_refusal.c ------------------------------------------------------------- */
+/* ---- certificate.c, client_certificate_refusal.c --------------------------------------------- */
 
 /* What is odd about the certificates of --cert, by what the server asks for and by the true time.
  */
@@ -147,10 +147,11 @@ bool reading_own(const struct reading *r, struct own_reading *own);
  * Did this try end because of our certificate, or for want of one? WORKED: yes. FAILED: no.
  * *index: the experiment that told, or -1.
  */
-enum experiment_state check_card_refusal(struct check_context *c, const struct probe *p,
-                                         int *index);
+enum experiment_state check_client_certificate_refusal(struct check_context *c,
+                                                       const struct probe *p, int *index);
 /* The same try with no certificate, or a made-up one, in place of what it showed. */
-enum experiment_state check_other_card(struct check_context *c, const struct probe *p, int *index);
+enum experiment_state check_other_client_certificate(struct check_context *c, const struct probe *p,
+                                                     int *index);
 
 /* ---- apply.c, experiment.c --------------------------------------------------------------- */
 

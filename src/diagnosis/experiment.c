@@ -18,7 +18,8 @@ static enum experiment_state state_of(const struct reading *r, const struct prob
     if (outcome_is_through(o) || (p->settings.speak != SPEAK_TLS && o->success))
         return EXPERIMENT_WORKED;
     /* Past the hello at which the first one broke: what the server wants now is another matter. */
-    if (outcome_stops_at_card(o) && r->first && !r->first->outcome.certificate_requested)
+    if (outcome_stops_at_client_certificate(o) && r->first &&
+        !r->first->outcome.certificate_requested)
         return EXPERIMENT_WORKED;
     if (o->how == BREAK_CANCELLED || o->how == BREAK_FAILED)
         return EXPERIMENT_UNKNOWN;

@@ -32,7 +32,7 @@ static bool is_about_certificates(int alert)
            alert == 116;
 }
 
-bool outcome_stops_at_card(const struct outcome *o)
+bool outcome_stops_at_client_certificate(const struct outcome *o)
 {
     if (!o->finished || o->success || !o->certificate_requested || o->stage < STAGE_CERTIFICATE)
         return false;
@@ -51,7 +51,7 @@ static bool is_refusing_status(int status)
 }
 
 /* With words that mean this certificate and no gift voucher. */
-bool outcome_page_names_card(const struct outcome *o)
+bool outcome_page_names_client_certificate(const struct outcome *o)
 {
     static const char *const words[] = {"ssl certificate", "tls certificate", "client certificate",
                                         "certificate required"};
@@ -62,7 +62,7 @@ bool outcome_page_names_card(const struct outcome *o)
     return false;
 }
 
-bool outcome_page_may_mean_card(const struct outcome *o)
+bool outcome_page_may_mean_client_certificate(const struct outcome *o)
 {
     return o->certificate_requested && o->success && is_refusing_status(o->http_status);
 }
@@ -72,9 +72,10 @@ bool outcome_is_cut_short(const struct evidence *ev, const struct outcome *o)
     return ev->time_up_ms != 0 && o->how == BREAK_CANCELLED;
 }
 
-bool outcome_card_is_open(const struct outcome *o)
+bool outcome_client_certificate_is_open(const struct outcome *o)
 {
-    return outcome_page_may_mean_card(o) || (o->certificate_requested && outcome_is_cut_reply(o));
+    return outcome_page_may_mean_client_certificate(o) ||
+           (o->certificate_requested && outcome_is_cut_reply(o));
 }
 
 bool outcome_page_may_come_later(const struct outcome *o)

@@ -30,7 +30,7 @@ const struct blob *reading_path_der(const struct reading *r, const struct chain_
     return i >= 0 ? &r->ev->certificates[i].der : NULL;
 }
 
-const struct blob *reading_card(const struct reading *r, int place)
+const struct blob *reading_certificate(const struct reading *r, int place)
 {
     return reading_path_der(r, &r->chain_then, place);
 }

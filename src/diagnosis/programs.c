@@ -9,7 +9,7 @@
 #include "trusted.h"
 #include "whytls/text.h"
 
-static const char needs_all_cards[] = "a card is missing";
+static const char needs_all_certificates[] = "a card is missing";
 
 /* What it minds, in the order in which a person would want to know. */
 static const struct {
@@ -18,7 +18,7 @@ static const struct {
 } minds[] = {
     {CHAIN_BIT(NAME), "it is for another name"},
     {CHAIN_BIT(ADD_ROOT), "its authority is not listed"},
-    {CHAIN_BIT(ADD_CERTIFICATE), needs_all_cards},
+    {CHAIN_BIT(ADD_CERTIFICATE), needs_all_certificates},
     {CHAIN_BIT(ORDER), "the first card is not the site's"},
     {CHAIN_BIT(DATE), "not good today"},
     {CHAIN_BIT(REVOCATION), "it was called back"},
@@ -131,7 +131,7 @@ static void say_row(const struct reading *r, const struct judgement *by, struct 
     else if (own)
         say(row, ACCEPTS_NO, own);
     else if (a->is_incomplete && j->fetches == FETCHES_NOT)
-        say(row, ACCEPTS_NO, needs_all_cards);
+        say(row, ACCEPTS_NO, needs_all_certificates);
     else if (row->changes && is_by_itself(r, a)) /* no maker of a program lists such a one */
         say(row, ACCEPTS_NO, "signed by itself");
     else if (row->changes && !by->is_list_here)

@@ -202,9 +202,9 @@ static bool has_worked(const struct probe *p)
     return outcome_is_through(&p->outcome);
 }
 
-static bool has_stopped_at_card(const struct probe *p)
+static bool has_stopped_at_client_certificate(const struct probe *p)
 {
-    return outcome_stops_at_card(&p->outcome);
+    return outcome_stops_at_client_certificate(&p->outcome);
 }
 
 static bool has_asked(const struct probe *p)
@@ -286,7 +286,7 @@ static void read_chain(struct reading *r)
     const struct evidence *ev = r->ev;
     r->worked = nearest(r, has_worked);
     if (!r->worked)
-        r->worked = nearest(r, has_stopped_at_card);
+        r->worked = nearest(r, has_stopped_at_client_certificate);
     r->asked = nearest(r, has_asked);
     r->shown = ev->target.from_file && ev->n_probes > 0 ? &ev->probes[0] : nearest(r, has_chain);
     r->shown_index = probe_index(ev, r->shown);

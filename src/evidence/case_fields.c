@@ -223,8 +223,8 @@ static const struct field outcome_fields[] = {
     {TEXT(struct outcome, alpn), .sparse = true},
     {ARRAY(struct outcome, chain, n_chain, chain_shape), .sparse = true},
     {BOOL(struct outcome, certificate_requested), .sparse = true},
-    {SIGNED(struct outcome, request), .sparse = true, .low = -1, .high = CARD_MAX_REQUESTS - 1,
-     .fallback = -1},
+    {SIGNED(struct outcome, request), .sparse = true, .low = -1,
+     .high = EVIDENCE_MAX_CERTIFICATE_REQUESTS - 1, .fallback = -1},
     {BOOL(struct outcome, chain_cut), .sparse = true},
     {BOOL(struct outcome, ticket_seen), .sparse = true},
     {SIGNED(struct outcome, staple), .sparse = true, .low = -1, .high = EVIDENCE_MAX_STATEMENTS - 1,
@@ -297,25 +297,26 @@ static const struct field fetch_fields[] = {
 static const struct shape fetch_shape = SHAPE(fetch_fields);
 
 static const struct field authority_fields[] = {
-    {TEXT(struct card_authority, name)},
-    {TEXT(struct card_authority, organisation), .sparse = true},
-    {TEXT(struct card_authority, dn)},
+    {TEXT(struct requested_authority, name)},
+    {TEXT(struct requested_authority, organisation), .sparse = true},
+    {TEXT(struct requested_authority, dn)},
 };
 static const struct shape authority_shape = SHAPE(authority_fields);
 
-static const struct field card_word_fields[] = {
-    {.kind = FIELD_TEXT, .size = sizeof(struct card_word)},
+static const struct field requested_type_fields[] = {
+    {.kind = FIELD_TEXT, .size = sizeof(struct requested_type)},
 };
-static const struct shape card_word_shape = SHAPE(card_word_fields);
+static const struct shape requested_type_shape = SHAPE(requested_type_fields);
 
 static const struct field request_fields[] = {
-    {ARRAY(struct card_request, authorities, n_authorities, authority_shape)},
-    {UNSIGNED(struct card_request, n_all_authorities)},
-    {UNSIGNED(struct card_request, list_bytes)},
-    {ARRAY(struct card_request, kinds, n_kinds, card_word_shape), .sparse = true},
-    {ARRAY(struct card_request, signatures, n_signatures, card_word_shape), .sparse = true},
-    {SIGNED(struct card_request, ours), .sparse = true, .low = -1, .high = CARD_MAX_CHAIN - 1,
-     .fallback = -1},
+    {ARRAY(struct certificate_request, authorities, n_authorities, authority_shape)},
+    {UNSIGNED(struct certificate_request, n_all_authorities)},
+    {UNSIGNED(struct certificate_request, list_bytes)},
+    {ARRAY(struct certificate_request, kinds, n_kinds, requested_type_shape), .sparse = true},
+    {ARRAY(struct certificate_request, signatures, n_signatures, requested_type_shape),
+     .sparse = true},
+    {SIGNED(struct certificate_request, ours), .sparse = true, .low = -1,
+     .high = CLIENT_CERTIFICATE_MAX_CHAIN - 1, .fallback = -1},
 };
 static const struct shape request_shape = SHAPE(request_fields);
 
@@ -343,7 +344,7 @@ static const struct field evidence_fields[] = {
      .kind = FIELD_ARRAY,
      .offset = offsetof(struct evidence, own),
      .size = sizeof(struct own_certificate),
-     .max = CARD_MAX_CHAIN,
+     .max = CLIENT_CERTIFICATE_MAX_CHAIN,
      .count_offset = offsetof(struct evidence, n_own),
      .shape = &own_shape,
      .sparse = true},

@@ -220,14 +220,14 @@ bool evidence_add_rule(struct evidence *ev, const struct dated_rule *rule)
     return true;
 }
 
-int evidence_add_request(struct evidence *ev, const struct card_request *request)
+int evidence_add_request(struct evidence *ev, const struct certificate_request *request)
 {
     for (size_t i = 0; i < ev->n_requests; i++) {
         if (memcmp(&ev->requests[i], request, sizeof *request) == 0) {
             return (int)i;
         }
     }
-    if (ev->n_requests == CARD_MAX_REQUESTS) {
+    if (ev->n_requests == EVIDENCE_MAX_CERTIFICATE_REQUESTS) {
         return -1;
     }
     memcpy(&ev->requests[ev->n_requests], request, sizeof *request);
@@ -242,7 +242,7 @@ bool evidence_add_own(struct evidence *ev, const void *der, size_t len)
         total += ev->own[i].der.len;
     }
     if (len == 0 || len > CERTIFICATE_MAX_BYTES || total > OWN_MAX_BYTES ||
-        ev->n_own == CARD_MAX_CHAIN || !keep(ev, &ev->own[ev->n_own].der, der, len)) {
+        ev->n_own == CLIENT_CERTIFICATE_MAX_CHAIN || !keep(ev, &ev->own[ev->n_own].der, der, len)) {
         return false;
     }
     ev->n_own++;

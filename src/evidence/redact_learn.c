@@ -168,10 +168,10 @@ static void add_probe(struct book *b, const struct probe *p)
 
 /* Who is named as an authority may be the company, and the user's own certificate names the user.
  */
-static void add_cards(struct book *b, const struct evidence *ev)
+static void add_certificates(struct book *b, const struct evidence *ev)
 {
     for (size_t i = 0; i < ev->n_requests; i++) {
-        const struct card_request *request = &ev->requests[i];
+        const struct certificate_request *request = &ev->requests[i];
 
         for (size_t k = 0; k < request->n_authorities; k++) {
             book_add(b, request->authorities[k].name);
@@ -255,7 +255,7 @@ void book_learn(struct book *b, const struct evidence *ev)
     for (size_t i = 0; i < ev->n_statements; i++) {
         book_add_certificate(b, &ev->statements[i].der); /* its signer's name, in the same DER */
     }
-    add_cards(b, ev);
+    add_certificates(b, ev);
     add_facts(b, &ev->facts);
     book_sort(b);
 }

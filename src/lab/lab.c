@@ -133,12 +133,13 @@ static void write_url(const struct lab *lab, bool is_shut, const char *path, cha
 }
 
 /* The user's certificate, as --cert and --key would have it. */
-static int forge_card(struct lab *lab, int64_t now)
+static int forge_client_certificate(struct lab *lab, int64_t now)
 {
-    struct forged *f = &lab->theatre.card;
+    struct forged *f = &lab->theatre.client_certificate;
     const struct forge_urls none = {0};
     struct buf pem;
-    int rc = forge_chain(f, &lab->theatre.scenario->card, "anna.corp.example", &none, now);
+    int rc =
+        forge_chain(f, &lab->theatre.scenario->client_certificate, "anna.corp.example", &none, now);
     buf_init(&pem, 64 * 1024);
     for (unsigned i = 0; rc >= 0 && i < f->n_sent; i++) {
         gnutls_datum_t one = {NULL, 0};
@@ -148,9 +149,10 @@ static int forge_card(struct lab *lab, int64_t now)
         gnutls_free(one.data);
     }
     if (rc >= 0)
-        rc = gnutls_x509_privkey_export2(f->key[FORGED_LEAF], GNUTLS_X509_FMT_PEM, &lab->card_key);
-    lab->card_pem = buf_take(&pem);
-    return rc >= 0 && !lab->card_pem ? GNUTLS_E_MEMORY_ERROR : rc;
+        rc =
+            gnutls_x509_privkey_export2(f->key[FORGED_LEAF], GNUTLS_X509_FMT_PEM, &lab->client_key);
+    lab->client_pem = buf_take(&pem);
+    return rc >= 0 && !lab->client_pem ? GNUTLS_E_MEMORY_ERROR : rc;
 }
 
 static int forge_chains(struct lab *lab)
@@ -176,7 +178,7 @@ static int forge_chains(struct lab *lab)
         if (rc < 0)
             return rc;
     }
-    int rc = s->has_card ? forge_card(lab, now) : 0;
+    int rc = s->has_client_certificate ? forge_client_certificate(lab, now) : 0;
     return rc >= 0 && s->server.door == DOOR_TLS ? tls_prepare(&lab->theatre) : rc;
 }
 
@@ -281,8 +283,8 @@ void lab_stop(struct lab *lab)
     tls_unprepare(&lab->theatre);
     for (size_t i = 0; i < SCENARIO_MAX_CHAINS; i++)
         forged_fini(&lab->theatre.chains[i]);
-    forged_fini(&lab->theatre.card);
-    free(lab->card_pem);
-    gnutls_free(lab->card_key.data);
+    forged_fini(&lab->theatre.client_certificate);
+    free(lab->client_pem);
+    gnutls_free(lab->client_key.data);
     free(lab);
 }

@@ -22,7 +22,7 @@ static void fill_target(const struct scenario *s, struct target *t)
         .is_address = s->is_address,
         .server_name_set = s->no_server_name,
         .timeout_s = (uint16_t)(s->timeout_s ? s->timeout_s : DEFAULT_TIMEOUT_S),
-        .has_client_certificate = s->has_card,
+        .has_client_certificate = s->has_client_certificate,
         .is_practice = true,
     };
     text_copy_cut(t->typed, sizeof t->typed, scenario_host(s));
@@ -152,8 +152,8 @@ void lab_fill_request(struct lab *lab, struct request *r)
     fill_rule(lab, &r->pretend);
     fill_stores(s, &r->pretend);
     fill_policies(s, &r->pretend);
-    r->pretend.cert_pem = lab->card_pem;
-    r->pretend.key_pem = (const char *)lab->card_key.data;
+    r->pretend.cert_pem = lab->client_pem;
+    r->pretend.key_pem = (const char *)lab->client_key.data;
     fill_clock(s, &r->pretend);
     r->pretend.case_seed = seed_of(s->line.name);
 }

@@ -13,11 +13,11 @@ struct lab {
     uint16_t port;     /* 0: none */
     uint16_t aia_port; /* 0: none */
     uint16_t shut_port;
-    int shut;                /* bound and not listening: nobody is there; -1: none */
-    char *card_pem;          /* the user's certificates; NULL: none */
-    gnutls_datum_t card_key; /* and their key, as PEM */
-    int filler;              /* the connection that fills the queue of DOOR_FULL; -1: none */
-    pid_t server;            /* 0: none */
+    int shut;                  /* bound and not listening: nobody is there; -1: none */
+    char *client_pem;          /* the user's certificates; NULL: none */
+    gnutls_datum_t client_key; /* and their key, as PEM */
+    int filler;                /* the connection that fills the queue of DOOR_FULL; -1: none */
+    pid_t server;              /* 0: none */
 };
 
 /* Of the first two doors. */

@@ -152,12 +152,12 @@ enum lab_ask {
     ASK_NOTHING,
     ASK_OPTIONAL,
     ASK_REQUIRED,
-    ASK_LATE,    /* only once the page is known; who does not offer that gets no_card */
+    ASK_LATE,    /* only once the page is known; who does not offer that gets no_certificate_page */
     ASK_BY_PAGE, /* the handshake does without; the page does not */
 };
 
 /* Whose certificates the server accepts, and which authority it names when it asks. */
-enum lab_knows { KNOWS_SITES_OWN_ROOT, KNOWS_CARD_ROOT };
+enum lab_knows { KNOWS_SITES_OWN_ROOT, KNOWS_CLIENT_ROOT };
 
 /* Another chain for another server name. */
 struct named_chain {
@@ -184,16 +184,16 @@ struct server_recipe {
     size_t stall_after_bytes; /* the rest never leaves the server; 0: all does */
     enum lab_ask ask;         /* for a client certificate */
     enum lab_knows knows;
-    bool names_nobody;  /* it asks, and names no authority */
-    bool names_many;    /* it asks, and names more than Windows reads */
-    uint8_t card_alert; /* to every certificate that is shown; 0: as it deserves */
-    int clock_offset_s; /* of the server's own clock; 0: it is right */
-    bool small_dh;      /* Diffie-Hellman with a 1024-bit prime */
-    bool two_addresses; /* 127.0.0.1 and 127.0.0.2, same port */
+    bool names_nobody;                /* it asks, and names no authority */
+    bool names_many;                  /* it asks, and names more than Windows reads */
+    uint8_t client_certificate_alert; /* to every certificate that is shown; 0: as it deserves */
+    int clock_offset_s;               /* of the server's own clock; 0: it is right */
+    bool small_dh;                    /* Diffie-Hellman with a 1024-bit prime */
+    bool two_addresses;               /* 127.0.0.1 and 127.0.0.2, same port */
     struct page page;
-    struct page no_card, bad_card; /* ASK_BY_PAGE: in place of page */
-    const char *greeting;          /* DOOR_TALKS */
-    const char *retort;            /* DOOR_TALKS: to whatever the client says; then it closes */
+    struct page no_certificate_page, bad_certificate_page; /* ASK_BY_PAGE: in place of page */
+    const char *greeting;                                  /* DOOR_TALKS */
+    const char *retort; /* DOOR_TALKS: to whatever the client says; then it closes */
 };
 
 /* ---- all of it -------------------------------------------------------------------------- */
@@ -209,8 +209,8 @@ struct scenario {
     bool is_address;        /* the user typed the address, not a name */
     bool no_server_name;    /* --servername none */
     bool openssl_policy_tls13_only;
-    bool has_card; /* the user has given a certificate of his own (--cert): */
-    struct chain_recipe card;
+    bool has_client_certificate; /* the user has given a certificate of his own (--cert): */
+    struct chain_recipe client_certificate;
     bool no_trust_list; /* this computer's could not be read */
     bool other_lists;   /* Firefox and Java have no root of ours on their lists, git's file has */
     struct server_recipe server;

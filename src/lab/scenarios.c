@@ -11,10 +11,10 @@
 #define SHARED "+GROUP-ALL:+SIGN-ALL:+SIGN-ECDSA-SHA1:+SIGN-RSA-SHA1:+COMP-NULL:+CTYPE-X509"
 
 /* The user's own certificate; a row that changes it says what is wrong. */
-#define CARD_FOR(use)                                                                              \
+#define CLIENT_CERTIFICATE_FOR(use)                                                                \
     .purpose = (use), .cn = "Anna Example", .organisation = "Corp", .issuer_cn = "Corp Card CA",   \
     .root_cn = "Corp Card Root"
-#define CARD CARD_FOR(LAB_PURPOSE_CLIENT)
+#define CLIENT_CERTIFICATE CLIENT_CERTIFICATE_FOR(LAB_PURPOSE_CLIENT)
 
 #define DAY INT64_C(86400)
 

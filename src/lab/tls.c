@@ -53,7 +53,7 @@ static int retrieve(gnutls_session_t session, const struct gnutls_cert_retr_st *
 static const struct {
     unsigned status; /* GNUTLS_CERT_ bits */
     uint8_t alert;
-} card_alerts[] = {
+} client_certificate_alerts[] = {
     {GNUTLS_CERT_SIGNER_NOT_FOUND, GNUTLS_A_UNKNOWN_CA},
     {GNUTLS_CERT_EXPIRED, GNUTLS_A_CERTIFICATE_EXPIRED},
     {GNUTLS_CERT_PURPOSE_MISMATCH, GNUTLS_A_UNSUPPORTED_CERTIFICATE},
@@ -70,11 +70,11 @@ static time_t tell_time(time_t *t)
     return now_here;
 }
 
-/* The alert that the card shown deserves; 0: it is good, or there is none. */
-static uint8_t judge_card(gnutls_session_t session)
+/* The alert that the certificate shown deserves; 0: it is good, or there is none. */
+static uint8_t judge_client_certificate(gnutls_session_t session)
 {
     const struct play *play = gnutls_session_get_ptr(session);
-    uint8_t always = play->visit->theatre->scenario->server.card_alert;
+    uint8_t always = play->visit->theatre->scenario->server.client_certificate_alert;
     gnutls_typed_vdata_st purpose = {.type = GNUTLS_DT_KEY_PURPOSE_OID,
                                      .data = (unsigned char *)GNUTLS_KP_TLS_WWW_CLIENT};
     unsigned n = 0, status = 0;
@@ -87,20 +87,20 @@ static uint8_t judge_card(gnutls_session_t session)
     if (gnutls_certificate_verify_peers(session, &purpose, 1, &status) < 0)
         return GNUTLS_A_BAD_CERTIFICATE;
     for (size_t i = 0; status; i++)
-        if (status & card_alerts[i].status)
-            return card_alerts[i].alert;
+        if (status & client_certificate_alerts[i].status)
+            return client_certificate_alerts[i].alert;
     return 0;
 }
 
-static int check_card(gnutls_session_t session)
+static int check_client_certificate(gnutls_session_t session)
 {
     struct play *play = gnutls_session_get_ptr(session);
-    play->card_alert = judge_card(session);
+    play->client_certificate_alert = judge_client_certificate(session);
     bool is_by_page = play->visit->theatre->scenario->server.ask == ASK_BY_PAGE;
-    return play->card_alert && !is_by_page ? GNUTLS_E_CERTIFICATE_ERROR : 0;
+    return play->client_certificate_alert && !is_by_page ? GNUTLS_E_CERTIFICATE_ERROR : 0;
 }
 
-/* Authorities that nobody has a card of; their names are long. */
+/* Authorities that nobody has a certificate of; their names are long. */
 static int forge_stranger(gnutls_x509_crt_t crt, gnutls_x509_privkey_t key, unsigned number)
 {
     char name[64]; /* ub-common-name, RFC 5280 A.1 */
@@ -137,11 +137,12 @@ static int name_strangers(struct theatre *theatre, gnutls_x509_privkey_t key)
     return rc < 0 ? rc : 0;
 }
 
-/* The authority by which cards are judged, and which is named when one is asked for. */
-static int prepare_card(struct theatre *theatre)
+/* The authority by which certificates are judged, and which is named when one is asked for. */
+static int prepare_client_certificate(struct theatre *theatre)
 {
     const struct server_recipe *server = &theatre->scenario->server;
-    struct forged *f = server->knows == KNOWS_CARD_ROOT ? &theatre->card : &theatre->chains[0];
+    struct forged *f =
+        server->knows == KNOWS_CLIENT_ROOT ? &theatre->client_certificate : &theatre->chains[0];
     if (server->ask == ASK_NOTHING || !f->crt[FORGED_ROOT])
         return 0;
     int rc = gnutls_certificate_set_x509_trust(theatre->credentials, &f->crt[FORGED_ROOT], 1);
@@ -150,7 +151,7 @@ static int prepare_card(struct theatre *theatre)
     return rc < 0 ? rc : 0;
 }
 
-/* What is sent in place of the page to one whose card is not good. */
+/* What is sent in place of the page to one whose certificate is not good. */
 static const struct page *page_for(gnutls_session_t session)
 {
     const struct play *play = gnutls_session_get_ptr(session);
@@ -159,8 +160,8 @@ static const struct page *page_for(gnutls_session_t session)
     if (server->ask != ASK_BY_PAGE && server->ask != ASK_LATE)
         return &server->page;
     if (!gnutls_certificate_get_peers(session, &n) || !n)
-        return &server->no_card;
-    return play->card_alert ? &server->bad_card : &server->page;
+        return &server->no_certificate_page;
+    return play->client_certificate_alert ? &server->bad_certificate_page : &server->page;
 }
 
 int tls_prepare(struct theatre *theatre)
@@ -169,8 +170,8 @@ int tls_prepare(struct theatre *theatre)
     if (rc < 0)
         return rc;
     gnutls_certificate_set_retrieve_function3(theatre->credentials, retrieve);
-    gnutls_certificate_set_verify_function(theatre->credentials, check_card);
-    rc = prepare_card(theatre);
+    gnutls_certificate_set_verify_function(theatre->credentials, check_client_certificate);
+    rc = prepare_client_certificate(theatre);
     if (rc == 0 && theatre->scenario->server.small_dh)
         rc = small_dh_prepare(theatre);
     return rc;
@@ -253,7 +254,7 @@ static void send_refusal(gnutls_session_t session, int rc)
         gnutls_alert_send(session, GNUTLS_AL_FATAL,
                           is_13 ? GNUTLS_A_CERTIFICATE_REQUIRED : GNUTLS_A_HANDSHAKE_FAILURE);
     else if (rc == GNUTLS_E_CERTIFICATE_ERROR)
-        gnutls_alert_send(session, GNUTLS_AL_FATAL, play->card_alert);
+        gnutls_alert_send(session, GNUTLS_AL_FATAL, play->client_certificate_alert);
     else
         gnutls_alert_send_appropriate(session, rc);
 }

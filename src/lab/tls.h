@@ -13,9 +13,9 @@ struct play {
     struct visit *visit;
     size_t may_send;
     bool stalls;
-    gnutls_ocsp_data_st staple; /* lent to GnuTLS: what it says is not its business */
-    gnutls_datum_t hello_body;  /* GnuTLS's own buffer, while it reads the hello */
-    uint8_t card_alert;         /* what the user's certificate deserves; 0: nothing */
+    gnutls_ocsp_data_st staple;       /* lent to GnuTLS: what it says is not its business */
+    gnutls_datum_t hello_body;        /* GnuTLS's own buffer, while it reads the hello */
+    uint8_t client_certificate_alert; /* what the user's certificate deserves; 0: nothing */
 };
 
 /* ---- small_dh.c; both return GnuTLS's code ---- */

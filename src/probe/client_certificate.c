@@ -45,7 +45,7 @@ static void unload(gnutls_datum_t *data)
 static bool read_chain(struct client_certificate_set *set, const struct probe_secrets *secrets)
 {
     gnutls_datum_t data = {0};
-    unsigned n = CARD_MAX_CHAIN;
+    unsigned n = CLIENT_CERTIFICATE_MAX_CHAIN;
     if (!load(&data, secrets->cert_file, secrets->cert_pem))
         return false;
     int rc = gnutls_pcert_list_import_x509_raw(set->chain, &n, &data, GNUTLS_X509_FMT_PEM, 0);

@@ -11,7 +11,7 @@
 
 /* All zero: none, and an empty answer is sent. */
 struct client_certificate_set {
-    gnutls_pcert_st chain[CARD_MAX_CHAIN];
+    gnutls_pcert_st chain[CLIENT_CERTIFICATE_MAX_CHAIN];
     unsigned n_chain;
     gnutls_privkey_t key;
 };

@@ -154,7 +154,7 @@ static void apply_show_probe(struct model *m, struct action a)
     apply_probe(m, a);
 }
 
-static void apply_show_cards(struct model *m, struct action a)
+static void apply_show_certificates(struct model *m, struct action a)
 {
     (void)a;
     model_go(m, PAGE_DETAILS, m->at.step);
@@ -273,7 +273,7 @@ static void (*const appliers[ACTION_COUNT])(struct model *m, struct action a) = 
     [ACTION_CHECK_STEP] = apply_check_step,
     [ACTION_PREVIEW] = apply_preview,
     [ACTION_SHOW_PROBE] = apply_show_probe,
-    [ACTION_SHOW_CARDS] = apply_show_cards,
+    [ACTION_SHOW_CERTIFICATES] = apply_show_certificates,
     [ACTION_TICK] = apply_change,
     [ACTION_SET] = apply_change,
     [ACTION_PRESENT] = apply_present,

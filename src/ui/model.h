@@ -132,15 +132,15 @@ enum action_kind {
     ACTION_LINE_START,
     ACTION_LINE_END,
     ACTION_LINE_CLEAR,
-    ACTION_FIND,       /* begin to look for something */
-    ACTION_FIND_END,   /* no more letters for it; value 1: and stay where it is */
-    ACTION_FIND_NEXT,  /* once more, onwards or (value -1) backwards */
-    ACTION_CHECK_STEP, /* the step of row `value` of the tree, that check in focus */
-    ACTION_SHOW_PROBE, /* details: the handshake of probe `value`, from any page */
-    ACTION_SHOW_CARDS, /* details: the certificates, from any page */
-    ACTION_PREVIEW,    /* what cause `value` would say */
-    ACTION_PRESENT,    /* presenter mode, or back */
-    ACTION_NARROW,     /* the path beside the step, or not */
+    ACTION_FIND,              /* begin to look for something */
+    ACTION_FIND_END,          /* no more letters for it; value 1: and stay where it is */
+    ACTION_FIND_NEXT,         /* once more, onwards or (value -1) backwards */
+    ACTION_CHECK_STEP,        /* the step of row `value` of the tree, that check in focus */
+    ACTION_SHOW_PROBE,        /* details: the handshake of probe `value`, from any page */
+    ACTION_SHOW_CERTIFICATES, /* details: the certificates, from any page */
+    ACTION_PREVIEW,           /* what cause `value` would say */
+    ACTION_PRESENT,           /* presenter mode, or back */
+    ACTION_NARROW,            /* the path beside the step, or not */
     /* these the page itself, to what it keeps (page.h, change) */
     ACTION_FOLD,     /* tree: bit `value` of what is open, `choice`: enum fold */
     ACTION_FOLD_ALL, /* tree: all open, or as at first */

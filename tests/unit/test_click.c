@@ -104,7 +104,7 @@ static void words_of_the_frame_are_keys(void **state)
 {
     (void)state;
     struct scene s;
-    scene_missing_card(&s);
+    scene_missing_certificate(&s);
     s.model.at = (struct place){.page = PAGE_ANSWER, .step = STEP_REACH, .focus = MODEL_FOCUS_AUTO};
     struct grid *g = shown(&s.model);
     int bar = s.model.height - 1;

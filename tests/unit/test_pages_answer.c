@@ -106,7 +106,7 @@ static void check_all_answers(const struct cover *cover)
     static const struct cause *all[MANY];
     size_t n = list_causes(all);
     struct scene chain, pair;
-    scene_missing_card(&chain);
+    scene_missing_certificate(&chain);
     scene_too_old(&pair);
     for (size_t i = 0; i < n; i++) {
         struct scene *s = all[i]->blocks == BLOCKS_CERTIFICATE ? &chain : &pair;
@@ -139,7 +139,7 @@ static void a_note_has_room_with_every_answer(void **state)
     static const struct cause *all[MANY];
     size_t n = list_causes(all);
     struct scene s;
-    scene_missing_card(&s);
+    scene_missing_certificate(&s);
     for (size_t i = 0, k = 0; i < n; i++) {
         const struct cause *fault = all[i], *note;
         if (fault->blocks != BLOCKS_CERTIFICATE)
@@ -174,7 +174,7 @@ static void the_second_fault_has_a_screen(void **state)
     static const struct cause *all[MANY];
     size_t n = list_causes(all);
     struct scene s;
-    scene_missing_card(&s);
+    scene_missing_certificate(&s);
     struct model *m = &s.model;
     for (size_t i = 0; i < n; i++) {
         const struct cause *first = all[i], *second = all[n - 1 - i];

@@ -123,7 +123,8 @@ static void http2_is_greeted_in_its_own_way(void **state)
 
 /* ---- client certificates ------------------------------------------------------------------ */
 
-static void try_card(uint16_t port, enum client_certificate which, enum stage stage, int alert)
+static void try_client_certificate(uint16_t port, enum client_certificate which, enum stage stage,
+                                   int alert)
 {
     const struct probe_secrets secrets = {.cert_file = cert_file, .key_file = key_file};
     struct settings s = settings_for(port);
@@ -137,31 +138,33 @@ static void try_card(uint16_t port, enum client_certificate which, enum stage st
     try_free(t);
 }
 
-static void a_missing_card_is_an_alert(void **state)
+static void a_missing_client_certificate_is_an_alert(void **state)
 {
     const char *const tls12[] = {"-www", "-Verify", "1", "-tls1_2", NULL};
     const char *const tls13[] = {"-www", "-Verify", "1", "-tls1_3", NULL};
     struct maker m = start_openssl(tls12);
     (void)state;
-    try_card(m.port, CLIENT_CERTIFICATE_NONE, STAGE_FINISHED, 40);
-    try_card(m.port, CLIENT_CERTIFICATE_MADE_UP, STAGE_DONE, -1); /* it only wants one */
-    try_card(m.port, CLIENT_CERTIFICATE_GIVEN, STAGE_DONE, -1);
+    try_client_certificate(m.port, CLIENT_CERTIFICATE_NONE, STAGE_FINISHED, 40);
+    try_client_certificate(m.port, CLIENT_CERTIFICATE_MADE_UP, STAGE_DONE,
+                           -1); /* it only wants one */
+    try_client_certificate(m.port, CLIENT_CERTIFICATE_GIVEN, STAGE_DONE, -1);
     stop(&m);
     m = start_openssl(tls13);
-    try_card(m.port, CLIENT_CERTIFICATE_NONE, STAGE_REPLY, 116);
-    try_card(m.port, CLIENT_CERTIFICATE_MADE_UP, STAGE_DONE, -1);
-    try_card(m.port, CLIENT_CERTIFICATE_GIVEN, STAGE_DONE, -1);
+    try_client_certificate(m.port, CLIENT_CERTIFICATE_NONE, STAGE_REPLY, 116);
+    try_client_certificate(m.port, CLIENT_CERTIFICATE_MADE_UP, STAGE_DONE, -1);
+    try_client_certificate(m.port, CLIENT_CERTIFICATE_GIVEN, STAGE_DONE, -1);
     stop(&m);
 }
 
-static void a_made_up_card_is_refused_in_another_way(void **state)
+static void a_made_up_certificate_is_refused_in_another_way(void **state)
 {
     const char *const tls13[] = {"-www",    "-Verify", "1", "-verify_return_error",
                                  "-CAfile", cert_file, NULL};
     struct maker m = start_openssl(tls13);
     (void)state;
-    try_card(m.port, CLIENT_CERTIFICATE_NONE, STAGE_REPLY, 116);
-    try_card(m.port, CLIENT_CERTIFICATE_MADE_UP, STAGE_REPLY, 48); /* sent though no CA fits */
+    try_client_certificate(m.port, CLIENT_CERTIFICATE_NONE, STAGE_REPLY, 116);
+    try_client_certificate(m.port, CLIENT_CERTIFICATE_MADE_UP, STAGE_REPLY,
+                           48); /* sent though no CA fits */
     stop(&m);
 }
 
@@ -371,8 +374,8 @@ int main(void)
         cmocka_unit_test(tls12_works),
         cmocka_unit_test(silence_after_the_handshake_is_success),
         cmocka_unit_test(http2_is_greeted_in_its_own_way),
-        cmocka_unit_test(a_missing_card_is_an_alert),
-        cmocka_unit_test(a_made_up_card_is_refused_in_another_way),
+        cmocka_unit_test(a_missing_client_certificate_is_an_alert),
+        cmocka_unit_test(a_made_up_certificate_is_refused_in_another_way),
         cmocka_unit_test(an_old_server_needs_an_old_version),
         cmocka_unit_test(a_small_prime_is_measured_and_refused),
         cmocka_unit_test(no_common_suite_is_an_alert),

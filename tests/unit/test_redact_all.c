@@ -96,7 +96,7 @@ static void fill_shape(const struct form *form, const struct shape *shape, char 
 /* So that there is one of each. */
 static void add_one_of_each(struct evidence *ev)
 {
-    struct card_request request;
+    struct certificate_request request;
     memset(&request, 0, sizeof(request));
     request.n_authorities = 3;
     request.n_all_authorities = 3;

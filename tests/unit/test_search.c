@@ -133,7 +133,7 @@ static void a_change_changes_what_it_says(void **state)
         {BIT(PLAIN), "speak"},
         {BIT(LISTEN), "speak"},
         {BIT(QUIET), "quiet"},
-        {BIT(NO_CARD), "client_certificate"},
+        {BIT(NO_CLIENT_CERTIFICATE), "client_certificate"},
         {BIT(LATE_CARD), "late_card"},
         {BIT(CLIENT_CERTIFICATE), "client_certificate"},
         {BIT(AGAIN), ""},

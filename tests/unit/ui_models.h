@@ -196,7 +196,7 @@ static void scene_of_case(struct scene *s, const char *name)
     }
 }
 
-static void scene_missing_card(struct scene *s)
+static void scene_missing_certificate(struct scene *s)
 {
     scene_of_case(s, "missing-intermediate");
 }
@@ -222,7 +222,7 @@ static void scene_too_old(struct scene *s)
 }
 
 static void (*const scene_makers[])(struct scene *) = {
-    scene_welcome, scene_fresh,   scene_broken,     scene_crowded, scene_missing_card,
+    scene_welcome, scene_fresh,   scene_broken,     scene_crowded, scene_missing_certificate,
     scene_refused, scene_healthy, scene_two_faults, scene_too_old,
 };
 enum { SCENE_COUNT = sizeof(scene_makers) / sizeof(scene_makers[0]), SCENES_BY_HAND = 4 };

@@ -1,6 +1,6 @@
 /*
  * chain_complete.c - did the site send all its certificates? Fetches a missing one from the
- * address that the card above names (AIA), and proves it by putting it in.
+ * address that the certificate above names (AIA), and proves it by putting it in.
  * SPDX-License-Identifier: MIT
  */
 #include "../context.h"

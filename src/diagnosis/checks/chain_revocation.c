@@ -139,7 +139,8 @@ static const char *web_url(const char urls[CERT_MAX_URLS][512], size_t n)
  * each kind. */
 static enum asking ask_authority(struct check_context *c, int place)
 {
-    const struct blob *own = reading_card(c->r, place), *issuer = reading_card(c->r, place + 1);
+    const struct blob *own = reading_certificate(c->r, place),
+                      *issuer = reading_certificate(c->r, place + 1);
     struct cert_info described;
     const struct cert_info *info = &described;
     char request[FETCH_REQUEST_SIZE];

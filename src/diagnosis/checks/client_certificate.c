@@ -85,8 +85,10 @@ static bool shows_want(const struct outcome *without, const struct outcome *made
 static void name_required(struct check_context *c, const struct probe *p, int index)
 {
     const struct outcome *o = &p->outcome;
-    bool is_plain = o->alert == 116 || outcome_page_names_card(o); /* certificate_required */
-    if (!is_plain && index < 0 && check_other_card(c, p, &index) == EXPERIMENT_WAITING) {
+    bool is_plain =
+        o->alert == 116 || outcome_page_names_client_certificate(o); /* certificate_required */
+    if (!is_plain && index < 0 &&
+        check_other_client_certificate(c, p, &index) == EXPERIMENT_WAITING) {
         check_waiting(c);
         return;
     }
@@ -105,17 +107,17 @@ static void name_required(struct check_context *c, const struct probe *p, int in
 /* Without it the site lets us in, or says another thing: then it is this certificate's matter. */
 static void name_refused(struct check_context *c, const struct probe *p, int index)
 {
-    if (index < 0 && check_other_card(c, p, &index) == EXPERIMENT_WAITING) {
+    if (index < 0 && check_other_client_certificate(c, p, &index) == EXPERIMENT_WAITING) {
         check_waiting(c);
         return;
     }
     const struct outcome *then = index >= 0 ? &c->ev->probes[index].outcome : NULL;
-    bool is_let_in = then && then->success && !outcome_page_names_card(then);
+    bool is_let_in = then && then->success && !outcome_page_names_client_certificate(then);
     struct named *n = check_cause(c, "client-certificate.refused",
                                   is_let_in ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
     n->proof.baseline = (int)(p - c->ev->probes);
     n->proof.experiment = index;
-    n->proof.changes = index >= 0 ? CHANGE_BIT(NO_CARD) : 0;
+    n->proof.changes = index >= 0 ? CHANGE_BIT(NO_CLIENT_CERTIFICATE) : 0;
     n->proof.is_success = is_let_in;
     check_say(c, is_let_in ? "no, but it refuses yours" : "yes, and it refuses yours");
 }
@@ -162,24 +164,25 @@ enum { LONG_LIST_BYTES = 16 * 1024 }; /* what Schannel takes of it */
 static void judge(struct check_context *c)
 {
     int index;
-    const struct card_request *request = reading_request(c->r);
-    bool has_card = c->ev->target.has_client_certificate;
+    const struct certificate_request *request = reading_request(c->r);
+    bool has_client_certificate = c->ev->target.has_client_certificate;
     const struct probe *p = c->r->worked ? c->r->worked : c->r->first;
     if (request && request->list_bytes > LONG_LIST_BYTES)
         check_cause(c, "client-certificate.long-list", CERTAINTY_PROVEN);
-    switch (check_card_refusal(c, p, &index)) {
+    switch (check_client_certificate_refusal(c, p, &index)) {
     case EXPERIMENT_WAITING:
         check_waiting(c);
         break;
     case EXPERIMENT_WORKED:
-        (has_card ? name_refused : name_required)(c, p, index);
+        (has_client_certificate ? name_refused : name_required)(c, p, index);
         break;
     default:
-        if (outcome_card_is_open(&p->outcome)) {
+        if (outcome_client_certificate_is_open(&p->outcome)) {
             check_cause(c, "client-certificate.no-page", CERTAINTY_LIKELY);
             check_fine(c, "it asks, and gives no page");
         } else if (p->outcome.certificate_requested)
-            check_fine(c, has_card ? "yes, and it lets us in" : "it asks, but needs none");
+            check_fine(c, has_client_certificate ? "yes, and it lets us in"
+                                                 : "it asks, but needs none");
         else
             judge_unasked(c, p);
         break;

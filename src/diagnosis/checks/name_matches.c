@@ -121,7 +121,7 @@ static bool has_toggled(const struct check_context *c, bool *is_far_down)
         if (text_equal_nocase(leaf->names[i], twin))
             return true;
     *is_far_down = leaf->n_all_names > leaf->n_names &&
-                   cert_der_covers_name(reading_card(c->r, 0), twin, false);
+                   cert_der_covers_name(reading_certificate(c->r, 0), twin, false);
     return !leaf->has_san && cert_covers_name(leaf, twin, false);
 }
 
@@ -240,8 +240,8 @@ static void judge_mismatch(struct check_context *c)
     check_say(c, "no, for another name");
 }
 
-/* Browsers and Go refuse; GnuTLS, OpenSSL and Java accept: measured. Who has to make a card of his
- * own anew anyway is told of that alone. */
+/* Browsers and Go refuse; GnuTLS, OpenSSL and Java accept: measured. Who has to make a certificate
+ * of his own anew anyway is told of that alone. */
 static bool lacks_names(const struct reading *r)
 {
     const struct chain_answer *a = &r->chain_then;

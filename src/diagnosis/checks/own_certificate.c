@@ -190,7 +190,7 @@ static struct named *name(struct check_context *c, const struct probe *p, int in
     n->proof.baseline = (int)(p - c->ev->probes);
     if (index >= 0 && c->ev->probes[index].outcome.success) {
         n->proof.experiment = index;
-        n->proof.changes = CHANGE_BIT(NO_CARD);
+        n->proof.changes = CHANGE_BIT(NO_CLIENT_CERTIFICATE);
         n->proof.is_success = true;
     }
     return n;
@@ -243,7 +243,7 @@ static void judge_refused(struct check_context *c, const struct probe *p)
         return;
     }
     if (!(p->changes & CHANGE_BIT(ADDRESS)))
-        reading_experiment(c->r, p->changes | CHANGE_BIT(NO_CARD), &index);
+        reading_experiment(c->r, p->changes | CHANGE_BIT(NO_CLIENT_CERTIFICATE), &index);
     if (p->outcome.alert != SAYS_REVOKED)
         name_faults(c, p, index, &own);
     if (c->finding->n_causes == 0)
@@ -257,19 +257,20 @@ static void judge_refused(struct check_context *c, const struct probe *p)
 static void judge(struct check_context *c)
 {
     int index;
-    bool has_card = c->ev->target.has_client_certificate;
+    bool has_client_certificate = c->ev->target.has_client_certificate;
     const struct probe *p = c->r->worked ? c->r->worked : c->r->first;
-    enum experiment_state state = check_card_refusal(c, p, &index);
+    enum experiment_state state = check_client_certificate_refusal(c, p, &index);
     if (state == EXPERIMENT_WAITING)
         check_waiting(c);
-    else if (!p->outcome.certificate_requested || (state == EXPERIMENT_WORKED && !has_card))
+    else if (!p->outcome.certificate_requested ||
+             (state == EXPERIMENT_WORKED && !has_client_certificate))
         check_not_needed(c);
     else if (state == EXPERIMENT_WORKED)
         judge_refused(c, p);
-    else if (outcome_card_is_open(&p->outcome))
+    else if (outcome_client_certificate_is_open(&p->outcome))
         check_unknown(c, "we get no page");
     else
-        check_fine(c, has_card ? "it takes yours" : "it needs none");
+        check_fine(c, has_client_certificate ? "it takes yours" : "it needs none");
 }
 
 const struct check check_own_certificate = {

@@ -103,24 +103,24 @@ static void add_programs(const struct model *m, struct rows *all)
     }
 }
 
-static bool shows_same_card(const struct probe *a, const struct probe *b)
+static bool shows_same_certificate(const struct probe *a, const struct probe *b)
 {
     return a->outcome.chain[0] == b->outcome.chain[0];
 }
 
 /* How long it took, and whether its certificate is the one of the first try. */
-static void say_card(const struct model *m, struct row *r)
+static void say_certificate(const struct model *m, struct row *r)
 {
     const struct probe *first = timeline_baseline(m), *p = r->probe;
     size_t used = strlen(r->note);
     if (!p || r->mark != MARK_OK || p->n_events == 0)
         return;
     bool has_two = first && p != first && p->outcome.n_chain > 0 && first->outcome.n_chain > 0;
-    const char *card = !has_two                    ? ""
-                       : shows_same_card(p, first) ? ", the same card"
-                                                   : ", another card";
+    const char *same = !has_two                           ? ""
+                       : shows_same_certificate(p, first) ? ", the same card"
+                                                          : ", another card";
     snprintf(r->note + used, sizeof(r->note) - used, ", %u ms%s",
-             (unsigned)(p->events[p->n_events - 1].at_us / 1000), card);
+             (unsigned)(p->events[p->n_events - 1].at_us / 1000), same);
 }
 
 static void add_addresses(const struct model *m, struct rows *all)
@@ -132,7 +132,7 @@ static void add_addresses(const struct model *m, struct rows *all)
         fill_probe(r, compare_address_probe(m->walk, found->addresses[i]));
         if (r->mark == MARK_OK)
             TEXT_SET(r->note, "it answers");
-        say_card(m, r);
+        say_certificate(m, r);
     }
     for (size_t i = 0; i < m->evidence->n_probes; i++) { /* the same with no name, where tried */
         const struct probe *p = &m->evidence->probes[i];
@@ -143,7 +143,7 @@ static void add_addresses(const struct model *m, struct rows *all)
         fill_probe(r, p);
         if (r->mark == MARK_OK)
             TEXT_SET(r->note, "it answers");
-        say_card(m, r);
+        say_certificate(m, r);
     }
 }
 
@@ -335,7 +335,7 @@ static struct action why(const struct model *m, const struct row *r)
     if (r->probe)
         return action_of(ACTION_SHOW_PROBE, (int)(r->probe - m->evidence->probes));
     if (r->table == TABLE_TRUST || r->table == TABLE_JUDGES)
-        return action_of(ACTION_SHOW_CARDS, 0);
+        return action_of(ACTION_SHOW_CERTIFICATES, 0);
     if (m->can_compare)
         return action_of(ACTION_COMPARE, 0);
     return (struct action){.kind = ACTION_SAY, .say = "This was not asked, and can't be now."};

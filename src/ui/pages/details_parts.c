@@ -68,7 +68,8 @@ static void put_fingerprint(const struct model *m, struct doc *d, const char *sh
     tab_put_pair(d, "SHA-256", m->cover ? "(hidden: it leads to the names)" : text);
 }
 
-void tab_put_card(const struct model *m, struct doc *d, const char *title, const struct blob *der)
+void tab_put_certificate(const struct model *m, struct doc *d, const char *title,
+                         const struct blob *der)
 {
     struct cert_info info;
     char text[ADVICE_LINE];

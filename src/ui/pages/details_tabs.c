@@ -113,7 +113,7 @@ static void put_certificate(const struct model *m, struct doc *d, int place, int
     char title[32];
     bool is_there = index >= 0 && (size_t)index < m->evidence->n_certificates;
     snprintf(title, sizeof(title), "Certificate %d", place + 1);
-    tab_put_card(m, d, title, is_there ? &m->evidence->certificates[index].der : NULL);
+    tab_put_certificate(m, d, title, is_there ? &m->evidence->certificates[index].der : NULL);
 }
 
 /* "good, by "Example CA", made on ..., good until ..."; nothing where there is no statement. */

@@ -23,8 +23,9 @@ void tab_put_pair(struct doc *d, const char *name, const char *value);
 /* The same where it is somebody else's text, as it came. */
 void tab_put_quote(struct doc *d, const char *name, const char *value);
 /* One certificate under its title. */
-void tab_put_card(const struct model *m, struct doc *d, const char *title, const struct blob *der);
-/* details_card.c: what CertificateRequest said in this try, and what --cert gave. */
+void tab_put_certificate(const struct model *m, struct doc *d, const char *title,
+                         const struct blob *der);
+/* details_client_certificate.c: what CertificateRequest said in this try, and what --cert gave. */
 void tab_put_request(const struct model *m, struct doc *d, const struct outcome *o);
 void tab_put_own(const struct model *m, struct doc *d);
 

@@ -18,7 +18,7 @@ enum {
     MESSAGE_FINISHED = 20
 };
 
-enum { MILESTONE_ADDRESS, MILESTONE_CARD = 4 };
+enum { MILESTONE_ADDRESS, MILESTONE_CERTIFICATE = 4 };
 
 struct milestone {
     const char *words;
@@ -119,7 +119,7 @@ static void add_passed(const struct model *m, const struct probe *p, int i, stru
         advice_event(p, e, l->text, sizeof(l->text));
     } else if (i == MILESTONE_ADDRESS) {
         fill_address(m, l);
-    } else if (i == MILESTONE_CARD) {
+    } else if (i == MILESTONE_CERTIFICATE) {
         l->mark = MARK_SKIP;
         snprintf(l->text, sizeof(l->text), "it shows no certificate");
     } else {
@@ -127,9 +127,9 @@ static void add_passed(const struct model *m, const struct probe *p, int i, stru
     }
     if (!certificate_is_bad(m))
         return;
-    if (i == MILESTONE_CARD)
+    if (i == MILESTONE_CERTIFICATE)
         l->mark = MARK_FAIL; /* what a program would refuse; we only looked on */
-    else if (i > MILESTONE_CARD)
+    else if (i > MILESTONE_CERTIFICATE)
         l->mark = MARK_INFO;
 }
 

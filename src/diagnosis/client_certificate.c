@@ -1,13 +1,14 @@
 /*
- * card.c - what the evidence says of a certificate of ours that the server asks for: whether a try
- * ended for want of it or because of it, and what is odd about the one that the user gave. Pure.
+ * certificate.c - what the evidence says of a certificate of ours that the server asks for: whether
+ * a try ended for want of it or because of it, and what is odd about the one that the user gave.
+ * Pure.
  * SPDX-License-Identifier: MIT
  */
 #include <string.h>
 
 #include "context.h"
 
-const struct card_request *reading_request(const struct reading *r)
+const struct certificate_request *reading_request(const struct reading *r)
 {
     int index = r->asked ? r->asked->outcome.request : -1;
     return index >= 0 && (size_t)index < r->ev->n_requests ? &r->ev->requests[index] : NULL;
@@ -15,7 +16,8 @@ const struct card_request *reading_request(const struct reading *r)
 
 /* ---- the user's own ------------------------------------------------------------------------- */
 
-static bool is_named_organisation(const struct card_request *request, const char *organisation)
+static bool is_named_organisation(const struct certificate_request *request,
+                                  const char *organisation)
 {
     for (size_t i = 0; organisation[0] && i < request->n_authorities; i++)
         if (strcmp(request->authorities[i].organisation, organisation) == 0)
@@ -24,7 +26,7 @@ static bool is_named_organisation(const struct card_request *request, const char
 }
 
 /* Does one of these words start so? No words: no limit. */
-static bool has_word(const struct card_word *words, size_t n, const char *start)
+static bool has_word(const struct requested_type *words, size_t n, const char *start)
 {
     for (size_t i = 0; i < n; i++)
         if (strncmp(words[i].name, start, strlen(start)) == 0)
@@ -34,7 +36,8 @@ static bool has_word(const struct card_word *words, size_t n, const char *start)
 
 /* The key's kind and a signature that it can make must be among what is asked for (RFC 5246 7.4.4,
  * RFC 8446 4.3.2); in TLS 1.3 RSA signs by PSS alone. */
-static bool is_kind_wanted(const struct card_request *request, const char *key, bool is_tls13)
+static bool is_kind_wanted(const struct certificate_request *request, const char *key,
+                           bool is_tls13)
 {
     bool is_rsa = strncmp(key, "RSA", 3) == 0, is_edwards = strncmp(key, "Ed", 2) == 0;
     const char *kind = is_rsa ? "RSA" : "ECDSA";
@@ -57,7 +60,7 @@ void reading_own_dates(const struct reading *r, struct own_dates *dates)
     }
 }
 
-static void read_authority(const struct card_request *request, const struct cert_info *top,
+static void read_authority(const struct certificate_request *request, const struct cert_info *top,
                            struct own_reading *own)
 {
     own->is_open_ended = !top->is_self_issued;
@@ -71,7 +74,7 @@ bool reading_own(const struct reading *r, struct own_reading *own)
 {
     struct cert_info leaf, top;
     const struct evidence *ev = r->ev;
-    const struct card_request *request = reading_request(r);
+    const struct certificate_request *request = reading_request(r);
     *own = (struct own_reading){.is_kind_wanted = true};
     if (ev->n_own == 0 || !cert_describe(&ev->own[0].der, &leaf) ||
         !cert_describe(&ev->own[ev->n_own - 1].der, &top))

@@ -1,6 +1,7 @@
 /*
- * test_card.c - what a server asks for when it wants a certificate of ours, read from the message;
- * and what is said of the one that was given: by its own facts, narrowed by the server's alert.
+ * test_client_certificate.c - what a server asks for when it wants a certificate of ours, read from
+ * the message; and what is said of the one that was given: by its own facts, narrowed by the
+ * server's alert.
  * SPDX-License-Identifier: MIT
  */
 #include "pki.h"
@@ -91,8 +92,8 @@ static struct draft tls13(const struct pki_cert *authority, size_t times)
     return d;
 }
 
-static const struct card_request *read_message(struct evidence *ev, unsigned version,
-                                               const struct draft *d, size_t n)
+static const struct certificate_request *read_message(struct evidence *ev, unsigned version,
+                                                      const struct draft *d, size_t n)
 {
     struct outcome o = {.version = (uint16_t)version, .request = -1};
     uint8_t *exact = malloc(n + 1); /* so that one byte too far is seen */
@@ -119,7 +120,8 @@ static void the_authorities_are_named_in_both_versions(void **state)
     const unsigned versions[] = {TLS12, TLS13};
     for (size_t i = 0; i < 2; i++) {
         struct evidence *ev = evidence_new();
-        const struct card_request *r = read_message(ev, versions[i], &drafts[i], drafts[i].n);
+        const struct certificate_request *r =
+            read_message(ev, versions[i], &drafts[i], drafts[i].n);
         assert_int_equal(r->n_all_authorities, 1);
         assert_string_equal(r->authorities[0].organisation, "Corp");
         assert_true(text_is_clean(r->authorities[0].name, strlen(r->authorities[0].name)));
@@ -140,7 +142,7 @@ static void before_tls12_no_signatures_are_listed(void **state)
     put8(&d, 1);
     put8(&d, 1);
     put_names(&d, corp(), 1);
-    const struct card_request *r = read_message(ev, TLS11, &d, d.n);
+    const struct certificate_request *r = read_message(ev, TLS11, &d, d.n);
     assert_int_equal(r->n_signatures, 0);
     assert_int_equal(r->n_authorities, 1);
     evidence_free(ev);
@@ -151,9 +153,9 @@ static void a_long_list_is_counted_and_not_kept(void **state)
     (void)state;
     struct evidence *ev = evidence_new();
     struct draft d = tls12(corp(), 200);
-    const struct card_request *r = read_message(ev, TLS12, &d, d.n);
+    const struct certificate_request *r = read_message(ev, TLS12, &d, d.n);
     assert_int_equal(r->n_all_authorities, 200);
-    assert_int_equal(r->n_authorities, CARD_MAX_AUTHORITIES);
+    assert_int_equal(r->n_authorities, CERTIFICATE_REQUEST_MAX_AUTHORITIES);
     assert_ptr_equal(read_message(ev, TLS12, &d, d.n), r);
     assert_int_equal(ev->n_requests, 1);
     evidence_free(ev);
@@ -167,7 +169,8 @@ static void every_cut_is_survived(void **state)
     for (size_t i = 0; i < 2; i++)
         for (size_t n = 0; n < drafts[i].n; n++) {
             struct evidence *ev = evidence_new();
-            const struct card_request *r = read_message(ev, i ? TLS13 : TLS12, &drafts[i], n);
+            const struct certificate_request *r =
+                read_message(ev, i ? TLS13 : TLS12, &drafts[i], n);
             assert_true(r->n_authorities <= 2);
             evidence_free(ev);
         }
@@ -188,7 +191,7 @@ static void ours_is_found_beyond_what_is_kept(void **state)
     put16(&d, 0x0403);
     size_t at = d.n;
     put16(&d, 0);
-    for (int i = 0; i < 2 * CARD_MAX_AUTHORITIES; i++)
+    for (int i = 0; i < 2 * CERTIFICATE_REQUEST_MAX_AUTHORITIES; i++)
         put_name(&d, other);
     put_name(&d, root);
     close16(&d, at);

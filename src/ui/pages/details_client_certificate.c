@@ -1,6 +1,6 @@
 /*
- * details_card.c - what the site asks for when it wants a certificate of the user's, and the one
- * that the user gave: parts of the tabs in details_tabs.h. Pure.
+ * details_client_certificate.c - what the site asks for when it wants a certificate of the user's,
+ * and the one that the user gave: parts of the tabs in details_tabs.h. Pure.
  * SPDX-License-Identifier: MIT
  */
 #include "details_tabs.h"
@@ -11,7 +11,7 @@
 #include "whytls/advice.h"
 
 /* "RSA-PSS-SHA256, ECDSA-P256-SHA256 and 3 more" in one line of the document. */
-static void put_words(struct doc *d, const char *name, const struct card_word *words, size_t n)
+static void put_words(struct doc *d, const char *name, const struct requested_type *words, size_t n)
 {
     char text[ADVICE_LINE] = "";
     size_t used = 0, shown = 0;
@@ -25,7 +25,7 @@ static void put_words(struct doc *d, const char *name, const struct card_word *w
     tab_put_pair(d, name, text);
 }
 
-static void put_authorities(struct doc *d, const struct card_request *request)
+static void put_authorities(struct doc *d, const struct certificate_request *request)
 {
     char text[ADVICE_LINE];
     size_t n = request->n_authorities;
@@ -47,7 +47,7 @@ void tab_put_request(const struct model *m, struct doc *d, const struct outcome 
     tab_put_pair(d, "it asks for", "a certificate of yours");
     if (o->request < 0 || (size_t)o->request >= ev->n_requests)
         return;
-    const struct card_request *request = &ev->requests[o->request];
+    const struct certificate_request *request = &ev->requests[o->request];
     put_authorities(d, request);
     put_words(d, "key types", request->kinds, request->n_kinds);
     put_words(d, "signatures", request->signatures, request->n_signatures);
@@ -67,6 +67,6 @@ void tab_put_own(const struct model *m, struct doc *d)
         char title[64];
         doc_blank(d);
         snprintf(title, sizeof(title), "Your certificate %zu", i + 1);
-        tab_put_card(m, d, title, &ev->own[i].der);
+        tab_put_certificate(m, d, title, &ev->own[i].der);
     }
 }

@@ -1,5 +1,6 @@
 /*
- * values_card.c - what the {keys} about certificates stand for, and about who has signed them.
+ * values_certificate.c - what the {keys} about certificates stand for, and about who has signed
+ * them.
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
@@ -32,8 +33,8 @@ void value_staple_fault(const struct scene *s, char *out)
 
 void value_certificate_name(const struct scene *s, char *out)
 {
-    if (s->card.subject[0])
-        snprintf(out, VALUE_SIZE, "\"%s\"", s->card.subject);
+    if (s->certificate.subject[0])
+        snprintf(out, VALUE_SIZE, "\"%s\"", s->certificate.subject);
 }
 
 /* "a.example, b.example and 5 more": whole names only, for half of one would be covered by nobody.
@@ -65,26 +66,26 @@ void value_star_rule(const struct scene *s, char *out)
 void value_issuer(const struct scene *s, char *out)
 {
     /* Of the certificate that the cause is about: the one on top where the rest of it was sent. */
-    if (s->card.issuer[0])
-        snprintf(out, VALUE_SIZE, "\"%s\"", s->card.issuer);
+    if (s->certificate.issuer[0])
+        snprintf(out, VALUE_SIZE, "\"%s\"", s->certificate.issuer);
 }
 
 void value_top_issuer(const struct scene *s, char *out)
 {
-    if (s->card.subject[0])
-        snprintf(out, VALUE_SIZE, "\"%s\"", s->card.subject);
+    if (s->certificate.subject[0])
+        snprintf(out, VALUE_SIZE, "\"%s\"", s->certificate.subject);
     else
         value_issuer(s, out);
 }
 
 void value_key(const struct scene *s, char *out)
 {
-    scene_put(out, s->card.key);
+    scene_put(out, s->certificate.key);
 }
 
 void value_certificate_signature(const struct scene *s, char *out)
 {
-    scene_put(out, s->card.signature);
+    scene_put(out, s->certificate.signature);
 }
 
 void value_product(const struct scene *s, char *out)

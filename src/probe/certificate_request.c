@@ -1,7 +1,7 @@
 /*
- * card_request.c - reads CertificateRequest: which key and signature types, and which authorities,
- * a server wants to see in a certificate of ours. Uses reader, evidence; GnuTLS for names only.
- * Fuzzed by fuzz_messages.
+ * certificate_request.c - reads CertificateRequest: which key and signature types, and which
+ * authorities, a server wants to see in a certificate of ours. Uses reader, evidence; GnuTLS for
+ * names only. Fuzzed by fuzz_messages.
  * SPDX-License-Identifier: MIT
  */
 #include <gnutls/x509.h>
@@ -40,19 +40,19 @@ static void name_kind(uint8_t wire, char *out, size_t out_size)
     snprintf(out, out_size, "type %u", (unsigned)wire);
 }
 
-static void read_kinds(struct reader *r, struct card_request *request)
+static void read_kinds(struct reader *r, struct certificate_request *request)
 {
     struct reader list = reader_sub(r, reader_u8(r));
-    while (list.left && !list.bad && request->n_kinds < CARD_MAX_KINDS) {
+    while (list.left && !list.bad && request->n_kinds < CERTIFICATE_REQUEST_MAX_KINDS) {
         char *name = request->kinds[request->n_kinds++].name;
         name_kind(reader_u8(&list), name, sizeof(request->kinds[0].name));
     }
 }
 
-static void read_signatures(struct reader *r, struct card_request *request)
+static void read_signatures(struct reader *r, struct certificate_request *request)
 {
     struct reader list = reader_sub(r, reader_u16(r));
-    while (list.left >= 2 && request->n_signatures < CARD_MAX_SIGNATURES) {
+    while (list.left >= 2 && request->n_signatures < CERTIFICATE_REQUEST_MAX_SIGNATURES) {
         char *name = request->signatures[request->n_signatures++].name;
         message_name_offer(OFFER_LIST_SIGNATURE, reader_u16(&list), name,
                            sizeof(request->signatures[0].name));
@@ -70,7 +70,7 @@ static void name_part(const gnutls_datum_t *raw, const char *oid, char *out, siz
         text_clean_marked(out, out_size, part, n);
 }
 
-static void name_authority(const gnutls_datum_t *raw, struct card_authority *a)
+static void name_authority(const gnutls_datum_t *raw, struct requested_authority *a)
 {
     gnutls_datum_t dn = {NULL, 0};
     if (gnutls_x509_rdn_get2(raw, &dn, 0) == 0)
@@ -113,21 +113,21 @@ static int place_of_ours(const struct evidence *ev, const gnutls_datum_t *raw, c
 }
 
 static void take_authority(const uint8_t *der, size_t n, const struct evidence *ev,
-                           struct card_request *request)
+                           struct certificate_request *request)
 {
     const gnutls_datum_t raw = {(unsigned char *)der, (unsigned)n};
-    struct card_authority a = {0};
+    struct requested_authority a = {0};
     request->n_all_authorities++;
     name_authority(&raw, &a);
     int place = request->ours < 0 ? place_of_ours(ev, &raw, a.dn) : -1;
     if (place >= 0)
         request->ours = (int8_t)place;
-    if (request->n_authorities < CARD_MAX_AUTHORITIES && a.name[0])
+    if (request->n_authorities < CERTIFICATE_REQUEST_MAX_AUTHORITIES && a.name[0])
         request->authorities[request->n_authorities++] = a;
 }
 
 static void read_authorities(struct reader *r, const struct evidence *ev,
-                             struct card_request *request)
+                             struct certificate_request *request)
 {
     struct reader list = reader_sub(r, reader_u16(r));
     request->list_bytes = (uint32_t)list.left;
@@ -141,7 +141,8 @@ static void read_authorities(struct reader *r, const struct evidence *ev,
 
 /* ---- the message -------------------------------------------------------------------------- */
 
-static void read_tls13(struct reader *r, const struct evidence *ev, struct card_request *request)
+static void read_tls13(struct reader *r, const struct evidence *ev,
+                       struct certificate_request *request)
 {
     reader_bytes(r, reader_u8(r)); /* request context */
     struct reader extensions = reader_sub(r, reader_u16(r));
@@ -159,7 +160,7 @@ void message_read_certificate_request(const uint8_t *body, size_t n, struct evid
                                       struct outcome *o)
 {
     struct reader r = reader_of(body, n);
-    struct card_request request;
+    struct certificate_request request;
     memset(&request, 0, sizeof(request));
     request.ours = -1;
     if (o->version == VERSION_TLS13) {
