@@ -56,9 +56,9 @@ enum client_certificate {
 
 /* What is said on the connection. */
 enum speak {
-    SPEAK_TLS,    /* a TLS hello */
-    SPEAK_PLAIN,  /* a plain HTTP request */
-    SPEAK_LISTEN, /* nothing: hear what the server says first */
+    SPEAK_TLS,             /* a TLS hello */
+    SPEAK_PLAIN,           /* a plain HTTP request */
+    SPEAK_WAIT_FOR_BANNER, /* nothing: hear what the server says first */
 };
 
 /* Application protocols in the hello (RFC 7301). h2 is only spoken as far as its first frame. */
@@ -78,10 +78,11 @@ struct settings {
                                              address, or not said by an older case */
     uint32_t offers[OFFER_LIST_COUNT];    /* masks over offers.def */
     uint16_t dh_min_bits;                 /* smallest Diffie-Hellman prime accepted; 0: any */
-    bool small_hello;                     /* without what old servers choke on: see probe */
+    bool no_extensions;                   /* without what old servers choke on: see probe */
     uint16_t padding; /* bytes that a meaningless extension adds to the hello (RFC 8701); 0: none */
-    bool late_card;   /* offers to show a certificate after the handshake too (RFC 8446 4.2.6) */
-    bool quiet;       /* no request after the handshake, as for services that speak first */
+    bool post_handshake_auth; /* offers to show a certificate after the handshake too (RFC
+                                 8446 4.2.6) */
+    bool send_nothing;        /* no request after the handshake, as for services that speak first */
     enum client_certificate client_certificate;
     enum alpn alpn; /* HTTPS only; other services send none */
     enum speak speak;
@@ -102,7 +103,7 @@ struct client {
     uint32_t offers[OFFER_LIST_COUNT];
     uint16_t dh_min_bits;
     bool sends_name; /* SNI */
-    bool small_hello;
+    bool no_extensions;
     bool is_old; /* a current client can do all that it can, and more */
 };
 
@@ -132,14 +133,14 @@ const struct client *client_at(size_t i);         /* NULL past the end */
     X(OTHER_CLIENT, "other-client", "the program that we imitate: another one")                    \
     X(CLIENT_CERTIFICATE, "client-certificate", "the certificate that we show: a made-up one")     \
     X(PLAIN, "plain", "the language: plain HTTP, with no TLS")                                     \
-    X(LISTEN, "listen", "who speaks first: we stay silent and listen")                             \
+    X(WAIT_FOR_BANNER, "listen", "who speaks first: we stay silent and listen")                    \
     X(AGAIN, "again", "nothing: the same once more")                                               \
     X(REPEAT, "repeat", "nothing: the same once more, to be sure")                                 \
     X(SAME_LENGTH, "same-length", "the length of the hello: shorter")                              \
     X(ONLY_LENGTH, "only-length", "the length of the hello: longer")                               \
-    X(QUIET, "quiet", "what we say after the greeting: nothing")                                   \
+    X(SEND_NOTHING, "quiet", "what we say after the greeting: nothing")                            \
     X(NO_CLIENT_CERTIFICATE, "no-card", "the certificate that we show: none")                      \
-    X(LATE_CARD, "late-card", "what we offer: to show a certificate later, when asked")
+    X(POST_HANDSHAKE_AUTH, "late-card", "what we offer: to show a certificate later, when asked")
 
 enum change {
 #define X(ident, id, words) CHANGE_##ident,

@@ -33,7 +33,7 @@ static void use_client(struct settings *s, const struct client *client)
 {
     memcpy(s->offers, client->offers, sizeof(s->offers));
     s->dh_min_bits = client->dh_min_bits;
-    s->small_hello = client->small_hello;
+    s->no_extensions = client->no_extensions;
 }
 
 static void apply_versions(struct settings *s, unsigned changes)
@@ -150,15 +150,15 @@ bool reading_apply(const struct reading *r, unsigned changes, struct settings *o
         out->client_certificate = CLIENT_CERTIFICATE_MADE_UP;
     if (changes & BIT(NO_CLIENT_CERTIFICATE))
         out->client_certificate = CLIENT_CERTIFICATE_NONE;
-    if (changes & BIT(LATE_CARD))
-        out->late_card = true;
+    if (changes & BIT(POST_HANDSHAKE_AUTH))
+        out->post_handshake_auth = true;
     if (changes & BIT(PLAIN))
         out->speak = SPEAK_PLAIN;
-    if (changes & BIT(LISTEN))
-        out->speak = SPEAK_LISTEN;
+    if (changes & BIT(WAIT_FOR_BANNER))
+        out->speak = SPEAK_WAIT_FOR_BANNER;
     if (!out->offers[OFFER_LIST_VERSION] || !out->offers[OFFER_LIST_CIPHER])
         return false;
-    if (changes & BIT(QUIET))
-        out->quiet = true;
+    if (changes & BIT(SEND_NOTHING))
+        out->send_nothing = true;
     return (changes & (BIT(AGAIN) | BIT(REPEAT))) || !settings_equal(out, &r->base);
 }

@@ -20,7 +20,7 @@ static bool as_client(const struct reading *r, const struct client *c, struct se
         return true; /* the case itself, with this computer's own rules */
     memcpy(out->offers, c->offers, sizeof(out->offers));
     out->dh_min_bits = c->dh_min_bits;
-    out->small_hello = c->small_hello;
+    out->no_extensions = c->no_extensions;
     if (!c->sends_name)
         out->server_name[0] = '\0';
     return true;

@@ -172,7 +172,8 @@ enum experiment_state check_at_address(struct check_context *c, size_t place, un
 enum experiment_state check_reply(struct check_context *c)
 {
     enum experiment_state state = reading_reply(c->r);
-    return state == EXPERIMENT_WAITING ? check_experiment(c, CHANGE_BIT(QUIET), NULL) : state;
+    return state == EXPERIMENT_WAITING ? check_experiment(c, CHANGE_BIT(SEND_NOTHING), NULL)
+                                       : state;
 }
 
 bool check_found(struct check_context *c, unsigned changes, struct search *s)

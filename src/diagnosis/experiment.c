@@ -58,7 +58,7 @@ enum experiment_state reading_reply(const struct reading *r)
     /* The server's Finished, or in TLS 1.3 a ticket: it has accepted us. */
     if (o->version < 0x0304 || o->ticket_seen)
         return EXPERIMENT_WORKED;
-    enum experiment_state state = reading_experiment(r, CHANGE_BIT(QUIET), &index);
+    enum experiment_state state = reading_experiment(r, CHANGE_BIT(SEND_NOTHING), &index);
     /* Cut again though we asked for nothing: it is the greeting that was refused. */
     return state == EXPERIMENT_WORKED && !r->ev->probes[index].outcome.success ? EXPERIMENT_FAILED
                                                                                : state;

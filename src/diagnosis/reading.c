@@ -87,7 +87,7 @@ static void base_settings(const struct evidence *ev, struct settings *s)
     if (s->port != ev->target.port)
         s->host_port = ev->target.port;
     s->service = ev->target.service;
-    s->small_hello = client->small_hello;
+    s->no_extensions = client->no_extensions;
     s->alpn = s->service == SERVICE_HTTPS ? ALPN_HTTP1 : ALPN_NONE;
     if (ev->target.has_client_certificate)
         s->client_certificate = CLIENT_CERTIFICATE_GIVEN;
@@ -164,8 +164,8 @@ enum {
     SAME_SITE = CHANGE_BIT(VERSIONS) | CHANGE_BIT(OLD_ONLY) | CHANGE_BIT(NOT_NEWEST) |
                 CHANGE_BIT(SUITES) | CHANGE_BIT(GROUPS) | CHANGE_BIT(SIGNATURES) | CHANGE_BIT(DH) |
                 CHANGE_BIT(POLICY) | CHANGE_BIT(TARGET_NAME) | CHANGE_BIT(ADDRESS) |
-                CHANGE_BIT(NEWER_CLIENT) | CHANGE_BIT(OLDER_CLIENT) | CHANGE_BIT(LATE_CARD) |
-                CHANGE_BIT(AGAIN)
+                CHANGE_BIT(NEWER_CLIENT) | CHANGE_BIT(OLDER_CLIENT) |
+                CHANGE_BIT(POST_HANDSHAKE_AUTH) | CHANGE_BIT(AGAIN)
 };
 
 static int count_bits(unsigned bits)
@@ -243,7 +243,7 @@ static void question_make(const struct reading *r, const struct probe *p, int64_
     if (p->outcome.staple >= 0 && (size_t)p->outcome.staple < ev->n_statements)
         q->staple = &ev->statements[p->outcome.staple];
     /* A small hello does not ask; in TLS 1.2 the answer comes before the key exchange. */
-    q->may_expect_staple = !p->settings.small_hello && p->outcome.stage >= STAGE_KEY_EXCHANGE;
+    q->may_expect_staple = !p->settings.no_extensions && p->outcome.stage >= STAGE_KEY_EXCHANGE;
     q->now = now;
 }
 

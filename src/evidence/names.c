@@ -56,7 +56,7 @@ static const char *const client_certificates[] = {
 static const char *const speaks[] = {
     [SPEAK_TLS] = "tls",
     [SPEAK_PLAIN] = "plain",
-    [SPEAK_LISTEN] = "listen",
+    [SPEAK_WAIT_FOR_BANNER] = "listen",
 };
 static const char *const alpns[] = {
     [ALPN_HTTP1] = "http/1.1",

@@ -99,7 +99,7 @@ static enum phase step_connect(struct probe_run *run)
     run->hello_ms = timeline_now_ms(&run->log);
     if (s->speak == SPEAK_TLS)
         return PHASE_HANDSHAKE;
-    if (s->speak == SPEAK_LISTEN)
+    if (s->speak == SPEAK_WAIT_FOR_BANNER)
         return PHASE_HEAR;
     http_request_write(&run->request, s, PORT_HTTP);
     return PHASE_TALK;
@@ -140,7 +140,7 @@ static enum phase shaken(struct probe_run *run)
     run->handshake_ms = timeline_now_ms(&run->log) - run->hello_ms;
     tls_take_results(&run->tls);
     timeline_reach(&run->log, STAGE_REPLY);
-    if (s->quiet)
+    if (s->send_nothing)
         return PHASE_REQUEST;
     if (s->service == SERVICE_HTTPS && strcmp(run->p->outcome.alpn, "h2") == 0)
         write_h2(&run->request);
@@ -316,7 +316,8 @@ static unsigned wait_reply(const struct probe_run *run)
 
 static unsigned wait_hear(const struct probe_run *run)
 {
-    return run->p->settings.speak == SPEAK_LISTEN ? at_most(run, LISTEN_MS) : run->timeout_ms;
+    return run->p->settings.speak == SPEAK_WAIT_FOR_BANNER ? at_most(run, LISTEN_MS)
+                                                           : run->timeout_ms;
 }
 
 static unsigned wait_linger(const struct probe_run *run)

@@ -22,7 +22,7 @@ enum phase plain_heard(struct probe_run *run, enum break_kind if_nothing)
     o->protocol = banner_classify(first, o->n_first_bytes, o->banner, sizeof(o->banner));
     if (speak == SPEAK_TLS)
         return run_ends(run, BREAK_NOT_TLS);
-    if (speak == SPEAK_LISTEN)
+    if (speak == SPEAK_WAIT_FOR_BANNER)
         return run_ends(run, BREAK_NONE);
     http_answer_read(buf_text(&run->answer), run->answer.len, o);
     if (o->http_date)
@@ -61,7 +61,7 @@ enum phase plain_hear(struct probe_run *run)
         assert(run->answer.len <= HTTP_ANSWER_MAX);
         size_t room = HTTP_ANSWER_MAX - run->answer.len;
         buf_put(&run->answer, data, (size_t)n < room ? (size_t)n : room);
-        if (run->p->settings.speak == SPEAK_LISTEN)
+        if (run->p->settings.speak == SPEAK_WAIT_FOR_BANNER)
             return PHASE_LINGER;
         if (http_answer_is_enough(buf_text(&run->answer), run->answer.len))
             return plain_heard(run, BREAK_SILENCE);

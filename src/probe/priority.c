@@ -51,7 +51,7 @@ void priority_write(struct buf *out, const struct settings *s)
     for (int o = 0; o < OFFER_COUNT; o++)
         if (offer_row((enum offer)o)->list != OFFER_LIST_VERSION && is_offered(s, (enum offer)o))
             put_keyword(out, (enum offer)o);
-    if (s->small_hello)
+    if (s->no_extensions)
         buf_puts(out, ":%NO_TICKETS:%NO_ETM:%NO_SESSION_HASH");
     if (is_known(keep_order)) {
         buf_puts(out, ":");

@@ -33,8 +33,9 @@ void run_trace(const struct probe_run *run, const char *what)
 
 void run_trace_start(const struct probe_run *run)
 {
-    static const char *const speaks[] = {
-        [SPEAK_TLS] = "TLS", [SPEAK_PLAIN] = "in the clear", [SPEAK_LISTEN] = "not at all"};
+    static const char *const speaks[] = {[SPEAK_TLS] = "TLS",
+                                         [SPEAK_PLAIN] = "in the clear",
+                                         [SPEAK_WAIT_FOR_BANNER] = "not at all"};
     const struct settings *s = &run->p->settings;
     TRACE(PROBE, "%d begins: to %s port %u, speaks %s, server name %s, %u ms a phase",
           index_of(run), s->address, (unsigned)s->port, speaks[s->speak],

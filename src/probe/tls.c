@@ -84,7 +84,7 @@ static int set_name(struct tls *tls, const struct settings *s)
 static int set_alpn(struct tls *tls, const struct settings *s)
 {
     gnutls_datum_t names[] = {{(unsigned char *)"h2", 2}, {(unsigned char *)"http/1.1", 8}};
-    if (s->small_hello || s->service != SERVICE_HTTPS || s->alpn == ALPN_NONE)
+    if (s->no_extensions || s->service != SERVICE_HTTPS || s->alpn == ALPN_NONE)
         return 0;
     if (s->alpn == ALPN_H2)
         return gnutls_alpn_set_protocols(tls->session, names, 2, 0);
@@ -132,8 +132,8 @@ int tls_init(struct tls *tls, struct transport *t, struct evidence *ev, struct t
     *tls = (struct tls){.ev = ev, .log = log, .kx = GNUTLS_KX_UNKNOWN};
     /* Without NO_EXTENSIONS GnuTLS asks for a stapled OCSP answer by itself. */
     unsigned flags = GNUTLS_CLIENT | GNUTLS_NONBLOCK | GNUTLS_NO_SIGNAL |
-                     (s->small_hello ? GNUTLS_NO_EXTENSIONS : 0) |
-                     (s->late_card ? GNUTLS_POST_HANDSHAKE_AUTH : 0);
+                     (s->no_extensions ? GNUTLS_NO_EXTENSIONS : 0) |
+                     (s->post_handshake_auth ? GNUTLS_POST_HANDSHAKE_AUTH : 0);
     int rc = gnutls_init(&tls->session, flags);
     if (rc < 0) {
         tls->session = NULL;

@@ -56,7 +56,7 @@ static bool settings_from(int argc, char **argv, struct settings *s)
         return false;
     memcpy(s->offers, c->offers, sizeof(s->offers));
     s->dh_min_bits = c->dh_min_bits;
-    s->small_hello = c->small_hello;
+    s->no_extensions = c->no_extensions;
     text_copy_cut(s->address, sizeof(s->address), argv[1]);
     s->port = (uint16_t)atoi(argv[2]);
     if (argc > 3 && strcmp(argv[3], "-") != 0)
@@ -64,7 +64,7 @@ static bool settings_from(int argc, char **argv, struct settings *s)
     if (argc > 5 && strcmp(argv[5], "plain") == 0)
         s->speak = SPEAK_PLAIN;
     if (argc > 5 && strcmp(argv[5], "listen") == 0)
-        s->speak = SPEAK_LISTEN;
+        s->speak = SPEAK_WAIT_FOR_BANNER;
     return true;
 }
 

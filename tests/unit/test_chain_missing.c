@@ -48,7 +48,7 @@ static struct walk *walked(struct evidence *ev)
 static void show(struct evidence *ev, unsigned changes, const struct pki_cert *const *sent)
 {
     struct settings s = walked(ev)->reading.base;
-    s.small_hello = changes != 0; /* another hello, so that it is another probe */
+    s.no_extensions = changes != 0; /* another hello, so that it is another probe */
     struct probe *p = evidence_add_probe(ev, &s, changes);
     assert_non_null(p);
     p->outcome.finished = p->outcome.success = true;

@@ -61,7 +61,7 @@ static void takes_every_client(void **state)
     (void)state;
     for (size_t i = 0; client_at(i); i++) {
         const struct client *c = client_at(i);
-        struct settings s = {.small_hello = c->small_hello};
+        struct settings s = {.no_extensions = c->no_extensions};
         memcpy(s.offers, c->offers, sizeof(s.offers));
         gnutls_priority_t p = priority_of(&s);
         assert_int_equal(versions_in(p), count_bits(c->offers[OFFER_LIST_VERSION]));

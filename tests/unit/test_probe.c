@@ -220,8 +220,10 @@ static const struct scene scenes[] = {
     {greet_and_wait, SPEAK_PLAIN, IMPATIENCE_MS, STAGE_HELLO, BREAK_NOT_TLS, -1, 0, 21,
      PROTOCOL_SMTP},
     {be_silent, SPEAK_PLAIN, IMPATIENCE_MS, STAGE_HELLO, BREAK_SILENCE, -1, 0, 0, PROTOCOL_NONE},
-    {greet_and_wait, SPEAK_LISTEN, PATIENCE_MS, STAGE_DONE, BREAK_NONE, -1, 0, 21, PROTOCOL_SMTP},
-    {be_silent, SPEAK_LISTEN, IMPATIENCE_MS, STAGE_HELLO, BREAK_SILENCE, -1, 0, 0, PROTOCOL_NONE},
+    {greet_and_wait, SPEAK_WAIT_FOR_BANNER, PATIENCE_MS, STAGE_DONE, BREAK_NONE, -1, 0, 21,
+     PROTOCOL_SMTP},
+    {be_silent, SPEAK_WAIT_FOR_BANNER, IMPATIENCE_MS, STAGE_HELLO, BREAK_SILENCE, -1, 0, 0,
+     PROTOCOL_NONE},
 };
 
 static void each_break_is_told_apart(void **state)
@@ -380,7 +382,7 @@ static void the_hello_holds_what_settings_say(void **state)
     s.service = SERVICE_IMAPS;
     assert_false(sends_extension(&s, " 16 "));
     s.service = SERVICE_HTTPS;
-    s.small_hello = true;
+    s.no_extensions = true;
     TEXT_SET(s.server_name, "probe.test");
     assert_true(sends_extension(&s, " 0 "));
     assert_false(sends_extension(&s, " 5 "));

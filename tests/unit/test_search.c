@@ -78,11 +78,11 @@ static void once_more_comes_before_all_changes(void **state)
     (void)state;
     struct search s = {0};
     struct round round = {0};
-    try_singles(&r, BIT(AGAIN) | BIT(NO_NAME) | BIT(LATE_CARD), &s, &round);
+    try_singles(&r, BIT(AGAIN) | BIT(NO_NAME) | BIT(POST_HANDSHAKE_AUTH), &s, &round);
     assert_int_equal(s.n_wanted, 3);
     assert_int_equal(s.wanted[0], BIT(AGAIN));
     assert_int_equal(s.wanted[1], BIT(NO_NAME));
-    assert_int_equal(s.wanted[2], BIT(LATE_CARD));
+    assert_int_equal(s.wanted[2], BIT(POST_HANDSHAKE_AUTH));
 }
 
 /* ---- one thing at a time ----------------------------------------------------------------------
@@ -131,10 +131,10 @@ static void a_change_changes_what_it_says(void **state)
         {BIT(POLICY), "offers"},
         {BIT(DH), "offers dh_min_bits"}, /* RFC 7919 4: apply.c */
         {BIT(PLAIN), "speak"},
-        {BIT(LISTEN), "speak"},
-        {BIT(QUIET), "quiet"},
+        {BIT(WAIT_FOR_BANNER), "speak"},
+        {BIT(SEND_NOTHING), "quiet"},
         {BIT(NO_CLIENT_CERTIFICATE), "client_certificate"},
-        {BIT(LATE_CARD), "late_card"},
+        {BIT(POST_HANDSHAKE_AUTH), "late_card"},
         {BIT(CLIENT_CERTIFICATE), "client_certificate"},
         {BIT(AGAIN), ""},
         {BIT(REPEAT), ""},

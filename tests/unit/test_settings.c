@@ -105,7 +105,7 @@ static void test_what_older_cases_do_not_say_is_no_difference(void **state)
     older.host_port = 0;
     assert_true(settings_equal(&base, &older));
     assert_true(settings_equal(&older, &base));
-    older.quiet = true;
+    older.send_nothing = true;
     assert_false(settings_equal(&base, &older));
 }
 
@@ -182,13 +182,13 @@ static void test_clients_are_who_they_say(void **state)
                  offers(current, OFFER_SIGNATURE_ECDSA_SHA1) ||
                  offers(current, OFFER_SIGNATURE_DSA_SHA256));
     assert_int_equal(current->dh_min_bits, 2048);
-    assert_true(current->sends_name && !current->small_hello);
+    assert_true(current->sends_name && !current->no_extensions);
     assert_false(xp->sends_name);
     assert_true(offers(xp, OFFER_CIPHER_RC4) && !offers(xp, OFFER_CIPHER_AES_128_CBC));
     assert_false(offers(java7, OFFER_VERSION_TLS12));
     assert_int_equal(java7->dh_min_bits, 0);
     assert_true(offers(older, OFFER_VERSION_TLS12) && offers(older, OFFER_SIGNATURE_RSA_SHA1));
-    assert_true(older->small_hello && older->dh_min_bits == 1024);
+    assert_true(older->no_extensions && older->dh_min_bits == 1024);
 }
 
 static void test_changes_have_words(void **state)

@@ -123,13 +123,13 @@ static void name_refused(struct check_context *c, const struct probe *p, int ind
 }
 
 /* Would it ask, had we offered to answer later? */
-static enum experiment_state late_request(struct check_context *c, const struct probe *p,
-                                          int *index)
+static enum experiment_state post_handshake_request(struct check_context *c, const struct probe *p,
+                                                    int *index)
 {
     *index = -1;
     if (!outcome_page_may_come_later(&p->outcome) || p != c->r->first)
         return EXPERIMENT_FAILED;
-    enum experiment_state state = check_experiment(c, CHANGE_BIT(LATE_CARD), index);
+    enum experiment_state state = check_experiment(c, CHANGE_BIT(POST_HANDSHAKE_AUTH), index);
     if (state == EXPERIMENT_WAITING)
         return state;
     return *index >= 0 && c->ev->probes[*index].outcome.certificate_requested ? EXPERIMENT_WORKED
@@ -140,7 +140,7 @@ static void name_late(struct check_context *c, int index)
 {
     struct named *n = check_cause(c, "client-certificate.asked-late", CERTAINTY_PROVEN);
     n->proof.experiment = index;
-    n->proof.changes = CHANGE_BIT(LATE_CARD);
+    n->proof.changes = CHANGE_BIT(POST_HANDSHAKE_AUTH);
     n->proof.is_success = c->ev->probes[index].outcome.success;
     check_say(c, "yes, but only later");
 }
@@ -148,7 +148,7 @@ static void name_late(struct check_context *c, int index)
 static void judge_unasked(struct check_context *c, const struct probe *p)
 {
     int index;
-    enum experiment_state late = late_request(c, p, &index);
+    enum experiment_state late = post_handshake_request(c, p, &index);
     if (late == EXPERIMENT_WAITING)
         check_waiting(c);
     else if (late == EXPERIMENT_WORKED)

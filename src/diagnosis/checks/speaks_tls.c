@@ -39,7 +39,7 @@ static const struct cause causes[] = {
 static void judge_other(struct check_context *c, enum protocol protocol)
 {
     bool is_http = protocol == PROTOCOL_HTTP;
-    unsigned change = is_http ? CHANGE_BIT(PLAIN) : CHANGE_BIT(LISTEN);
+    unsigned change = is_http ? CHANGE_BIT(PLAIN) : CHANGE_BIT(WAIT_FOR_BANNER);
     int index;
     enum experiment_state state = check_experiment(c, change, &index);
     if (state == EXPERIMENT_WAITING) {
