@@ -120,8 +120,8 @@ const char *chain_change_words(enum chain_change c);
 
 #define STANDING_LIST(X)                                                                           \
     X(NONE, "none")             /* there is no statement */                                        \
-    X(GOOD, "good")             /* not called back, at the time of the question */                 \
-    X(REVOKED, "revoked")       /* called back */                                                  \
+    X(GOOD, "good")             /* not revoked, at the time of the question */                     \
+    X(REVOKED, "revoked")       /* revoked */                                                      \
     X(UNKNOWN, "unknown")       /* the authority says that it does not know this certificate */    \
     X(STALE, "stale")           /* its time is over */                                             \
     X(EARLY, "early")           /* its time has not come */                                        \
@@ -204,7 +204,7 @@ struct chain_answer {
     char rule[64];  /* RULES: what GnuTLS or we say, short; for the details page */
     struct standing staple;   /* what the stapled answer is worth */
     struct standing standing; /* of the leaf, by the statement that decides: REVOKED before GOOD */
-    /* The same of the authority in between that is worst off: called back, then not known, then
+    /* The same of the authority in between that is worst off: revoked, then not known, then
      * good. Its place in path; 0: there is none in between. */
     struct standing above;
     size_t above_at;

@@ -86,7 +86,7 @@ struct certificate {
 
 #define STATEMENT_LIST(X)                                                                          \
     X(OCSP, "ocsp") /* RFC 6960: the answer of a responder, about a few certificates */            \
-    X(CRL, "crl")   /* RFC 5280 5: a list of all that were called back */
+    X(CRL, "crl")   /* RFC 5280 5: a list of all that were revoked */
 
 enum statement_kind {
 #define X(ident, id) STATEMENT_##ident,
@@ -121,7 +121,7 @@ const char *fetch_state_id(enum fetch_state s);
 #define FETCH_KIND_LIST(X)                                                                         \
     X(ISSUER, "issuer") /* the certificate above (AIA caIssuers, RFC 5280 4.2.2.1) */              \
     X(OCSP, "ocsp")     /* a responder's answer (AIA OCSP, RFC 6960) */                            \
-    X(CRL, "crl")       /* the list of what was called back (RFC 5280 4.2.1.13) */
+    X(CRL, "crl")       /* the list of what was revoked (RFC 5280 4.2.1.13) */
 
 enum fetch_kind {
 #define X(ident, id) FETCH_KIND_##ident,

@@ -167,7 +167,7 @@ void statement_name_signer(gnutls_x509_crt_t crt, struct standing *out);
  * source. */
 void ocsp_read(const gnutls_datum_t *der, gnutls_x509_crt_t crt, gnutls_x509_crt_t issuer,
                int64_t now, struct standing *out);
-/* The same of a list of what was called back (RFC 5280 5). */
+/* The same of a list of what was revoked (RFC 5280 5). */
 void crl_read(const gnutls_datum_t *der, gnutls_x509_crt_t crt, gnutls_x509_crt_t issuer,
               int64_t now, struct standing *out);
 

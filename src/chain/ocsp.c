@@ -78,7 +78,7 @@ static int find_single(gnutls_ocsp_resp_t resp, gnutls_x509_crt_t crt)
     return -1;
 }
 
-/* A certificate that is called back stays so, but for one on hold: then an old answer proves it. */
+/* A certificate that is revoked stays so, but for one on hold: then an old answer proves it. */
 static void read_single(gnutls_ocsp_resp_t resp, unsigned i, int64_t now, struct standing *out)
 {
     unsigned status = 0, reason = 0;

@@ -1,6 +1,6 @@
 /*
  * revocation.c - what all the signed statements of a question say of a certificate in a path: was
- * it called back? Uses ocsp.c, crl.c, pool.c.
+ * it revoked? Uses ocsp.c, crl.c, pool.c.
  * SPDX-License-Identifier: MIT
  */
 #include "chain/internal.h"
@@ -24,7 +24,7 @@ static void read_statement(const struct trial *t, const struct statement *s, gnu
 
 /* ---- all statements of a question -------------------------------------------------------- */
 
-/* Of several, the one that says most: that it was called back, then that it was not. */
+/* Of several, the one that says most: that it was revoked, then that it was not. */
 static int weight_of(enum standing_kind kind)
 {
     return kind == STANDING_REVOKED ? 3 : kind == STANDING_GOOD ? 2 : kind != STANDING_NONE;

@@ -234,7 +234,7 @@ int forge_ocsp(const struct forged *f, enum lab_word word, int64_t now, struct b
 
 /* ---- lists ------------------------------------------------------------------------------ */
 
-/* Two others, and the one that it is about where that was called back. */
+/* Two others, and the one that it is about where that was revoked. */
 static int list_entries(gnutls_x509_crl_t crl, gnutls_x509_crt_t about, enum lab_word word,
                         int64_t now)
 {

@@ -204,7 +204,7 @@ static void start_probe(struct session *s, const struct want *want)
 }
 
 /*
- * Whether a certificate was called back is worth less than an answer that comes soon. Two are asked
+ * Whether a certificate was revoked is worth less than an answer that comes soon. Two are asked
  * at most, one after the other: together about as long as browsers wait for the like.
  */
 static unsigned fetch_timeout_ms(const struct session *s, enum fetch_kind kind)

@@ -1,5 +1,5 @@
 /*
- * test_asking.c - when an authority is asked whether a certificate was called back, whom, in which
+ * test_asking.c - when an authority is asked whether a certificate was revoked, whom, in which
  * order, and what comes of it: walks over hand-made evidence with certificates made in the test.
  * SPDX-License-Identifier: MIT
  */

@@ -1,10 +1,10 @@
 /*
- * chain_revocation.c - was the certificate called back, and does the site bring the proof that its
+ * chain_revocation.c - was the certificate revoked, and does the site bring the proof that its
  * certificate asks for (must-staple)? What counts is a signed statement: one that the site staples
  * to its handshake, a responder's answer (OCSP), the authority's list (CRL).
  *
  * Somebody is asked only where that can change the answer: all else is good, so that we would say
- * "it works", and nothing good was stapled. A certificate that was called back fails in browsers
+ * "it works", and nothing good was stapled. A certificate that was revoked fails in browsers
  * and on Windows, and works here: without asking we would call that well. It costs a healthy site
  * no connection and its visitor two round trips to the authority. OCSP goes first where it is
  * named: its answer is small and of today; the list follows where it says nothing, or alone, as
@@ -100,7 +100,7 @@ static const struct cause staple_causes[] = {
     },
 };
 
-/* ---- called back --------------------------------------------------------------------------- */
+/* ---- revoked --------------------------------------------------------------------------- */
 
 /* Nothing else stands in the way, and there is somebody to ask about. */
 static bool is_worth_asking(const struct reading *r)
