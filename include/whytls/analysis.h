@@ -44,9 +44,10 @@ struct reading {
         *extra_url[CHAIN_MAX_EXTRA]; /* where it was fetched; "": the site sent it elsewhere */
     size_t n_extra;
     struct chain_question question;
-    struct chain_answer chain;           /* judged by this computer's clock */
-    struct chain_answer chain_then;      /* judged by the corrected clock; same where it is right */
-    struct rule_hit hits[RULE_MAX_HITS]; /* dated rules of other programs that bite on chain_then */
+    struct chain_answer chain;      /* judged by this computer's clock */
+    struct chain_answer chain_then; /* judged by the corrected clock; same where it is right */
+    struct rule_hit
+        hits[RULE_MAX_HITS]; /* dated rules of other programs that chain_then violates */
     size_t n_hits;
     struct cert_info leaf;   /* of shown's first certificate; all zero where none */
     int64_t clock;           /* this computer's clock */

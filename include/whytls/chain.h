@@ -170,8 +170,9 @@ struct chain_question {
     bool may_expect_staple;         /* we asked for one, and the server had its say */
     const struct dated_rule *rules; /* other programs' own; borrowed */
     size_t n_rules;
-    unsigned keepers; /* judge by the rules of these (KEEPER_BITs) too; 0: by nobody's */
-    int64_t now;      /* Unix seconds */
+    unsigned
+        root_programs; /* judge by the rules of these (ROOT_PROGRAM_BITs) too; 0: by nobody's */
+    int64_t now;       /* Unix seconds */
 };
 
 enum {
@@ -197,7 +198,7 @@ struct chain_answer {
     struct chain_link
         path[CHAIN_MAX_PATH]; /* leaf first; with ADD_ROOT, the last is the new root */
     size_t n_path;
-    int at[CHAIN_CHANGE_COUNT];    /* for each change: place in path where it bites; -1: none */
+    int at[CHAIN_CHANGE_COUNT]; /* for each change: place in path where it is violated; -1: none */
     int64_t not_before, not_after; /* window of the path without its anchor: newest and oldest */
     bool is_incomplete; /* the path ends below a self-signed certificate and no anchor is there */
     int wrong_sent; /* into sent: has the name of an issuer that is missing, and another key; -1 */
@@ -210,7 +211,8 @@ struct chain_answer {
     size_t above_at;
     enum standing_kind told[CHAIN_MAX_PATH]; /* of each in path but its end */
     bool must_staple;                        /* the leaf asks for a stapled answer */
-    int distrust, lifetime; /* into question.rules: with DISTRUST, LIFETIME the one that bites */
+    int distrust,
+        lifetime; /* into question.rules: with DISTRUST, LIFETIME the one that is violated */
 
     unsigned n_checks; /* signatures that were checked */
     unsigned work;     /* what that, and the rest, cost: CHAIN_MAX_WORK at most */
@@ -231,26 +233,26 @@ void chain_judge(const struct chain_question *q, struct chain_answer *a);
 
 /* ---- the dated rules of other programs (rules.h) ------------------------------------------ */
 
-/* A rule that bites on a chain, and on whom. */
+/* A rule that a chain violates, and whose it is. */
 struct rule_hit {
-    size_t rule;      /* into question.rules */
-    unsigned keepers; /* KEEPER_BITs: these refuse the chain for it */
-    int place;        /* in the path */
+    size_t rule;            /* into question.rules */
+    unsigned root_programs; /* ROOT_PROGRAM_BITs: these refuse the chain for it */
+    int place;              /* in the path */
     unsigned
         changes;    /* what had to be changed for them to accept it: this rule, and other faults */
     bool is_proven; /* with that set the whole verification was run and passed */
 };
-enum { RULE_MAX_HITS = KEEPER_COUNT * 2 };
+enum { RULE_MAX_HITS = ROOT_PROGRAM_COUNT * 2 };
 
 /*
  * Who would refuse this chain by a dated rule of his own? `a` is what chain_judge said of the
- * question with no keepers. A chain that has another way to the top is judged by that one. What is
- * not known bites nobody: no signed timestamp, an authority that is not on a list. Pure.
+ * question with no root programs. A chain that has another way to the top is judged by that one.
+ * What is not known is no violation: no signed timestamp, an authority that is not on a list. Pure.
  * Fills hits, the likeliest browser first; returns how many there are.
  */
-size_t rules_biting(const struct chain_question *q, const struct chain_answer *a,
-                    struct rule_hit hits[RULE_MAX_HITS]);
-/* The rule of this kind without keepers that is about the path's authority; NULL: none. */
+size_t rules_violated(const struct chain_question *q, const struct chain_answer *a,
+                      struct rule_hit hits[RULE_MAX_HITS]);
+/* The rule of this kind without root programs that is about the path's authority; NULL: none. */
 const struct dated_rule *rules_about(const struct chain_question *q, const struct chain_answer *a,
                                      enum dated_kind kind);
 

@@ -43,7 +43,7 @@ enum { LIST_OWN = STORE_COUNT }; /* a list of its own that is in no file here */
 struct judge {
     const char *id, *name;
     int list;         /* enum store_kind, STORE_SYSTEM for this system's; or LIST_OWN */
-    int keeper;       /* enum keeper whose dated rules it has; -1: none */
+    int root_program; /* enum root program whose dated rules it has; -1: none */
     unsigned min_rsa; /* bits of the shortest RSA key that it takes */
     enum fetches fetches;
     enum usage_rule usage;

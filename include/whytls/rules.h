@@ -2,7 +2,7 @@
  * rules.h - the dated rules of browsers and other programs: authorities that they trust no more
  * from a day on, how long a certificate may live. Rows of src/data/rules.json (or of a file that
  * replaces it); those that bear on a case are facts of it, so that it walks the same anywhere.
- * Plain data; who is bitten says rules_biting in chain.h.
+ * Plain data; what is violated says rules_violated in chain.h.
  * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_RULES_H
@@ -13,22 +13,22 @@
 #include <stdint.h>
 
 /* Programs that keep rules of their own, by which they refuse what this system's list accepts. */
-#define KEEPER_LIST(X)                                                                             \
+#define ROOT_PROGRAM_LIST(X)                                                                       \
     X(CHROME, "chrome", "Chrome")                                                                  \
     X(EDGE, "edge", "Edge")                                                                        \
     X(FIREFOX, "firefox", "Firefox")                                                               \
     X(APPLE, "apple", "Safari")                                                                    \
     X(JAVA, "java", "Java programs")
 
-enum keeper {
-#define X(ident, id, words) KEEPER_##ident,
-    KEEPER_LIST(X)
+enum root_program {
+#define X(ident, id, words) ROOT_PROGRAM_##ident,
+    ROOT_PROGRAM_LIST(X)
 #undef X
-        KEEPER_COUNT
+        ROOT_PROGRAM_COUNT
 };
-#define KEEPER_BIT(ident) (1u << KEEPER_##ident)
-const char *keeper_id(enum keeper k);
-const char *keeper_words(enum keeper k);
+#define ROOT_PROGRAM_BIT(ident) (1u << ROOT_PROGRAM_##ident)
+const char *root_program_id(enum root_program k);
+const char *root_program_words(enum root_program k);
 
 #define DATED_LIST(X)                                                                              \
     X(DISTRUST, "distrust")     /* this root is trusted no more, from `date` on */                 \
@@ -64,8 +64,8 @@ enum { RULES_MAX = 48, RULE_HASH = 65, RULE_MAX_DAYS = 36500 };
 
 struct dated_rule {
     enum dated_kind kind;
-    bool keeps[KEEPER_COUNT]; /* who keeps it; for OCSP_ENDED and PURPOSE nobody */
-    char authority[64];       /* "Entrust Root Certification Authority - G2"; "": any */
+    bool keeps[ROOT_PROGRAM_COUNT]; /* who keeps it; for OCSP_ENDED and PURPOSE nobody */
+    char authority[64];             /* "Entrust Root Certification Authority - G2"; "": any */
     char root[RULE_HASH]; /* SHA-256 of the root's certificate or of its public key, hex; "": any */
     enum dated_since since;
     int64_t date;     /* Unix seconds: the first moment at which it holds; 0 with ALWAYS */

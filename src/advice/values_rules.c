@@ -1,5 +1,5 @@
 /*
- * values_rules.c - the dated rules that bite on a chain, as words: who refuses it, and by what
+ * values_rules.c - the dated rules that a chain violates, as words: who refuses it, and by what
  * rule.
  * SPDX-License-Identifier: MIT
  */
@@ -10,32 +10,32 @@
 #include "whytls/programs.h"
 #include "whytls/advice.h"
 
-/* What bites of one kind, put together. */
-struct bite {
-    unsigned keepers;   /* all whom it bites */
+/* What is violated of one kind, put together. */
+struct violation {
+    unsigned root_programs; /* all whose rules it violates */
     int64_t latest;     /* the latest of the dates: it holds for all of them; 0: there is none */
     uint16_t fewest;    /* LIFETIME: days */
     unsigned strictest; /* those who keep to so few */
 };
 
-static void add_rule(struct bite *all, const struct dated_rule *rule, unsigned keepers)
+static void add_rule(struct violation *all, const struct dated_rule *rule, unsigned root_programs)
 {
-    all->keepers |= keepers;
+    all->root_programs |= root_programs;
     all->latest = rule->date > all->latest ? rule->date : all->latest;
     if (!all->fewest || rule->days < all->fewest) {
         all->fewest = rule->days;
         all->strictest = 0;
     }
-    all->strictest |= rule->days == all->fewest ? keepers : 0;
+    all->strictest |= rule->days == all->fewest ? root_programs : 0;
 }
 
-static struct bite bite_of(const struct scene *s, enum dated_kind kind)
+static struct violation violation_of(const struct scene *s, enum dated_kind kind)
 {
     const struct reading *r = &s->w->reading;
-    struct bite all = {.keepers = 0};
+    struct violation all = {.root_programs = 0};
     for (size_t i = 0; i < r->n_hits; i++)
         if (r->question.rules[r->hits[i].rule].kind == kind)
-            add_rule(&all, &r->question.rules[r->hits[i].rule], r->hits[i].keepers);
+            add_rule(&all, &r->question.rules[r->hits[i].rule], r->hits[i].root_programs);
     return all;
 }
 
@@ -48,16 +48,16 @@ static enum dated_kind kind_of(const struct scene *s)
 }
 
 /* "Chrome, Edge and Firefox". */
-static void list_keepers(unsigned keepers, char *out, size_t out_size)
+static void list_root_programs(unsigned root_programs, char *out, size_t out_size)
 {
-    int left = __builtin_popcount(keepers);
+    int left = __builtin_popcount(root_programs);
     size_t len = 0;
     out[0] = '\0';
-    for (int k = 0; k < KEEPER_COUNT && len < out_size; k++) {
-        if (!(keepers >> k & 1))
+    for (int k = 0; k < ROOT_PROGRAM_COUNT && len < out_size; k++) {
+        if (!(root_programs >> k & 1))
             continue;
         left--;
-        snprintf(out + len, out_size - len, "%s%s", keeper_words((enum keeper)k),
+        snprintf(out + len, out_size - len, "%s%s", root_program_words((enum root_program)k),
                  left > 1    ? ", "
                  : left == 1 ? " and "
                              : "");
@@ -66,24 +66,24 @@ static void list_keepers(unsigned keepers, char *out, size_t out_size)
 }
 
 /* One program does, several do. "Java programs" are several. */
-static bool is_one(unsigned keepers)
+static bool is_one(unsigned root_programs)
 {
-    return (keepers & (keepers - 1)) == 0 && keepers != KEEPER_BIT(JAVA);
+    return (root_programs & (root_programs - 1)) == 0 && root_programs != ROOT_PROGRAM_BIT(JAVA);
 }
 
 void value_refusers(const struct scene *s, char *out)
 {
-    list_keepers(bite_of(s, kind_of(s)).keepers, out, VALUE_SIZE);
+    list_root_programs(violation_of(s, kind_of(s)).root_programs, out, VALUE_SIZE);
 }
 
 void value_distrust_rule(const struct scene *s, char *out)
 {
-    const struct bite b = bite_of(s, DATED_DISTRUST);
+    const struct violation b = violation_of(s, DATED_DISTRUST);
     char who[VALUE_SIZE / 2] = "", day[64];
-    if (!b.keepers)
+    if (!b.root_programs)
         return;
-    list_keepers(b.keepers, who, sizeof(who));
-    const char *verb = is_one(b.keepers) ? "refuses" : "refuse";
+    list_root_programs(b.root_programs, who, sizeof(who));
+    const char *verb = is_one(b.root_programs) ? "refuses" : "refuse";
     if (!b.latest) {
         snprintf(out, VALUE_SIZE, "%s %s all that it gave", who, verb);
         return;
@@ -94,11 +94,11 @@ void value_distrust_rule(const struct scene *s, char *out)
 
 void value_lifetime_rule(const struct scene *s, char *out)
 {
-    const struct bite b = bite_of(s, DATED_LIFETIME);
+    const struct violation b = violation_of(s, DATED_LIFETIME);
     char who[VALUE_SIZE / 2] = "";
-    if (!b.keepers)
+    if (!b.root_programs)
         return;
-    list_keepers(b.strictest, who, sizeof(who));
+    list_root_programs(b.strictest, who, sizeof(who));
     snprintf(out, VALUE_SIZE, "%s %s %d days at most", who,
              is_one(b.strictest) ? "accepts" : "accept", b.fewest);
 }

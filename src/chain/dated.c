@@ -1,7 +1,7 @@
 /*
- * dated.c - the dated rules of other programs (rules.h): does one bite on a path?
+ * dated.c - the dated rules of other programs (rules.h): does a path violate one?
  * A rule is the programs' own: it counts where they know the authority themselves, never under one
- * that somebody added on this computer. What is not known bites nobody. Uses pool.c.
+ * that somebody added on this computer. What is not known is no violation. Uses pool.c.
  * SPDX-License-Identifier: MIT
  */
 #include "chain/internal.h"
@@ -12,10 +12,10 @@ enum { DAY_S = 86400 };
 
 /* ---- one rule ----------------------------------------------------------------------------- */
 
-static bool is_kept_by(const struct dated_rule *rule, unsigned keepers)
+static bool is_of_program(const struct dated_rule *rule, unsigned root_programs)
 {
-    for (unsigned k = 0; k < KEEPER_COUNT; k++) {
-        if (rule->keeps[k] && (keepers >> k & 1)) {
+    for (unsigned k = 0; k < ROOT_PROGRAM_COUNT; k++) {
+        if (rule->keeps[k] && (root_programs >> k & 1)) {
             return true;
         }
     }
@@ -59,7 +59,7 @@ static bool outlives(const struct dated_rule *rule, const struct dated_subject *
     return s->not_after - s->not_before > (int64_t)rule->days * DAY_S;
 }
 
-static bool bites(const struct dated_rule *rule, const struct dated_subject *s)
+static bool is_violated(const struct dated_rule *rule, const struct dated_subject *s)
 {
     switch (rule->kind) {
     case DATED_DISTRUST:
@@ -73,13 +73,13 @@ static bool bites(const struct dated_rule *rule, const struct dated_subject *s)
 }
 
 /* Of several the strictest: where a shorter life came later, that one is the rule of the day. */
-int dated_find(const struct chain_question *q, unsigned keepers, enum dated_kind kind,
+int dated_find(const struct chain_question *q, unsigned root_programs, enum dated_kind kind,
                const struct dated_subject *s)
 {
     int found = -1;
     for (size_t i = 0; i < q->n_rules; i++) {
         const struct dated_rule *rule = &q->rules[i];
-        if (rule->kind == kind && is_kept_by(rule, keepers) && bites(rule, s) &&
+        if (rule->kind == kind && is_of_program(rule, root_programs) && is_violated(rule, s) &&
             (found < 0 || rule->days < q->rules[found].days)) {
             found = (int)i;
         }
@@ -106,7 +106,7 @@ void dated_read_root(gnutls_x509_crt_t root, enum anchor_source source, struct d
 void pool_bar(struct pool *pool, const struct chain_question *q)
 {
     struct dated_subject s = {.not_before = 0};
-    if (q->keepers == 0 || q->n_rules == 0 || q->n_sent == 0 || pool->sent[0] < 0) {
+    if (q->root_programs == 0 || q->n_rules == 0 || q->n_sent == 0 || pool->sent[0] < 0) {
         return;
     }
     dated_read_leaf(pool->nodes[pool->sent[0]].crt, &s);
@@ -114,7 +114,7 @@ void pool_bar(struct pool *pool, const struct chain_question *q)
         struct node *node = &pool->nodes[i];
         if (node->anchor >= 0) {
             dated_read_root(node->crt, q->anchors[node->anchor].source, &s);
-            node->is_barred = dated_find(q, q->keepers, DATED_DISTRUST, &s) >= 0;
+            node->is_barred = dated_find(q, q->root_programs, DATED_DISTRUST, &s) >= 0;
         }
     }
 }
@@ -122,7 +122,7 @@ void pool_bar(struct pool *pool, const struct chain_question *q)
 int path_dated_rule(const struct trial *t, const struct path *p, enum dated_kind kind)
 {
     struct dated_subject s = {.not_before = 0};
-    if (t->q->keepers == 0 || t->q->n_rules == 0 || !p->is_anchored) {
+    if (t->q->root_programs == 0 || t->q->n_rules == 0 || !p->is_anchored) {
         return -1;
     }
     const struct node *top = &t->pool->nodes[p->nodes[p->n - 1]];
@@ -131,5 +131,5 @@ int path_dated_rule(const struct trial *t, const struct path *p, enum dated_kind
     }
     dated_read_leaf(t->pool->nodes[p->nodes[0]].crt, &s);
     dated_read_root(top->crt, t->q->anchors[top->anchor].source, &s);
-    return dated_find(t->q, t->q->keepers, kind, &s);
+    return dated_find(t->q, t->q->root_programs, kind, &s);
 }

@@ -79,7 +79,7 @@ struct node {
     gnutls_datum_t subject; /* raw name, owned */
     uint8_t key_id[32];
     bool has_key_id;
-    bool is_barred;             /* an anchor that the question's keepers trust no more */
+    bool is_barred;             /* an anchor that the question's root programs trust no more */
     int sent, extra, anchor;    /* first index in the question; -1: not there */
     unsigned key_work;          /* of a check with its key (work.c); 0: not asked yet */
     unsigned n_names, n_limits; /* for work_of_limits; no names: not counted yet */
@@ -228,13 +228,13 @@ void dated_read_leaf(gnutls_x509_crt_t leaf, struct dated_subject *s);
 void dated_read_root(gnutls_x509_crt_t root, enum anchor_source source, struct dated_subject *s);
 /* Is it about this root, or about any? */
 bool dated_is_about(const struct dated_rule *rule, const struct dated_subject *s);
-/* The strictest rule of this kind that bites, of one of these keepers (KEEPER_ bits): its index in
- * the question's; -1: none. */
-int dated_find(const struct chain_question *q, unsigned keepers, enum dated_kind kind,
+/* The strictest rule of this kind that is violated, of one of these root programs (ROOT_PROGRAM_
+ * bits): its index in the question's; -1: none. */
+int dated_find(const struct chain_question *q, unsigned root_programs, enum dated_kind kind,
                const struct dated_subject *s);
-/* The same on this path, for the question's own keepers. */
+/* The same on this path, for the question's own root programs. */
 int path_dated_rule(const struct trial *t, const struct path *p, enum dated_kind kind);
-/* Marks the anchors that the question's keepers trust no more with what was sent first. */
+/* Marks the anchors that the question's root programs trust no more with what was sent first. */
 void pool_bar(struct pool *pool, const struct chain_question *q);
 
 #endif

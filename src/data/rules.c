@@ -111,7 +111,7 @@ static bool read_date(struct json_doc *d, const cJSON *row, const char *name, in
     return true;
 }
 
-static bool read_keepers(struct json_doc *d, const cJSON *row, bool keeps[KEEPER_COUNT])
+static bool read_root_programs(struct json_doc *d, const cJSON *row, bool keeps[ROOT_PROGRAM_COUNT])
 {
     const cJSON *list = member(row, "who"), *one;
     if (!cJSON_IsArray(list) || cJSON_GetArraySize(list) == 0) {
@@ -121,10 +121,11 @@ static bool read_keepers(struct json_doc *d, const cJSON *row, bool keeps[KEEPER
     cJSON_ArrayForEach(one, list)
     {
         int k = 0;
-        while (k < KEEPER_COUNT &&
-               !(cJSON_IsString(one) && strcmp(one->valuestring, keeper_id((enum keeper)k)) == 0))
+        while (k < ROOT_PROGRAM_COUNT &&
+               !(cJSON_IsString(one) &&
+                 strcmp(one->valuestring, root_program_id((enum root_program)k)) == 0))
             k++;
-        if (k == KEEPER_COUNT) {
+        if (k == ROOT_PROGRAM_COUNT) {
             json_doc_error(d, one, "this program is not known: chrome, edge, firefox, apple, java");
             return false;
         }
@@ -213,7 +214,7 @@ static bool read_distrust(struct json_doc *d, struct rule_table *t, const cJSON 
             return false;
         rule->date += DAY_S;
     }
-    return read_keepers(d, row, rule->keeps) && add_roots(d, t, row, rule, true);
+    return read_root_programs(d, row, rule->keeps) && add_roots(d, t, row, rule, true);
 }
 
 static bool read_lifetime(struct json_doc *d, struct rule_table *t, const cJSON *row,
@@ -234,7 +235,7 @@ static bool read_lifetime(struct json_doc *d, struct rule_table *t, const cJSON 
     rule->since = DATED_SINCE_ISSUED;
     rule->days = (uint16_t)days->valueint;
     rule->for_any = whose[0] == 'a';
-    return read_keepers(d, row, rule->keeps) && read_date(d, row, "from", &rule->date) &&
+    return read_root_programs(d, row, rule->keeps) && read_date(d, row, "from", &rule->date) &&
            add(d, t, rule);
 }
 

@@ -71,7 +71,7 @@ static void ask(const struct reading *r, const struct judge *j, const struct tru
     q->anchors = t->anchors;
     q->n_anchors = t->n;
     q->now = r->true_time;
-    q->keepers = j->keeper >= 0 ? 1u << j->keeper : 0;
+    q->root_programs = j->root_program >= 0 ? 1u << j->root_program : 0;
     if (j->usage != USAGE_FITS)
         q->key_use = j->usage == USAGE_UNREAD ? KEY_USE_UNASKED : KEY_USE_ANY;
     q->may_expect_staple = q->may_expect_staple && j->keeps_staple;
@@ -107,7 +107,7 @@ struct judgement {
 
 static bool asks_alike(const struct judge *a, const struct judge *b)
 {
-    return a->list == b->list && a->keeper == b->keeper &&
+    return a->list == b->list && a->root_program == b->root_program &&
            (a->fetches == FETCHES_NOT) == (b->fetches == FETCHES_NOT) && a->usage == b->usage &&
            a->keeps_staple == b->keeps_staple && a->asks_revocation == b->asks_revocation;
 }

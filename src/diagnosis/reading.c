@@ -329,7 +329,7 @@ static void read_rest(struct reading *r)
         judge_by_true_time(r);
     if (r->shown) {
         question_make(r, r->shown, r->true_time, NULL, &r->question);
-        r->n_hits = rules_biting(&r->question, &r->chain_then, r->hits);
+        r->n_hits = rules_violated(&r->question, &r->chain_then, r->hits);
         r->question.now = r->clock;
     }
 }

@@ -134,9 +134,9 @@ static const struct field keeps_fields[] = {
     {.name = id,                                                                                   \
      .kind = FIELD_BOOL,                                                                           \
      .sparse = true,                                                                               \
-     .offset = KEEPER_##ident * sizeof(bool),                                                      \
+     .offset = ROOT_PROGRAM_##ident * sizeof(bool),                                                \
      .size = sizeof(bool)},
-    KEEPER_LIST(X)
+    ROOT_PROGRAM_LIST(X)
 #undef X
 };
 static const struct shape keeps_shape = SHAPE(keeps_fields);

@@ -35,7 +35,7 @@ static const char *const witnesses[] = {WITNESS_LIST(ID_OF_THREE)};
 
 static const char *const dateds[] = {DATED_LIST(ID_ONLY)};
 static const char *const dated_sinces[] = {SINCE_LIST(ID_ONLY)};
-static const char *const keepers[] = {KEEPER_LIST(ID_OF_THREE)};
+static const char *const root_programs[] = {ROOT_PROGRAM_LIST(ID_OF_THREE)};
 static const char *const stores[] = {STORE_LIST(ID_OF_FOUR)};
 
 static const char *const directions[] = {
@@ -91,7 +91,7 @@ const struct id_list ids_dated_since = IDS(dated_sinces);
 
 static const char *const protocol_phrases[] = {PROTOCOL_LIST(WORDS_OF_THREE)};
 static const char *const witness_phrases[] = {WITNESS_LIST(WORDS_OF_THREE)};
-static const char *const keeper_phrases[] = {KEEPER_LIST(WORDS_OF_THREE)};
+static const char *const root_program_phrases[] = {ROOT_PROGRAM_LIST(WORDS_OF_THREE)};
 static const char *const store_names[] = {STORE_LIST(NAME_OF_FOUR)};
 static const char *const store_readers[] = {STORE_LIST(READERS_OF_FOUR)};
 
@@ -210,12 +210,12 @@ const char *dated_since_id(enum dated_since s)
     return id_of(&ids_dated_since, s);
 }
 
-const char *keeper_id(enum keeper k)
+const char *root_program_id(enum root_program k)
 {
-    return (unsigned)k < KEEPER_COUNT ? keepers[k] : "";
+    return (unsigned)k < ROOT_PROGRAM_COUNT ? root_programs[k] : "";
 }
 
-const char *keeper_words(enum keeper k)
+const char *root_program_words(enum root_program k)
 {
-    return (unsigned)k < KEEPER_COUNT ? keeper_phrases[k] : "";
+    return (unsigned)k < ROOT_PROGRAM_COUNT ? root_program_phrases[k] : "";
 }

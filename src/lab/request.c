@@ -68,8 +68,8 @@ static void fill_rule(const struct lab *lab, struct pretend *p)
     if (!from->is_there || !cert_describe(&lab->theatre.chains[0].der[FORGED_ROOT], &root))
         return;
     *rule = (struct dated_rule){.kind = from->kind, .since = from->since};
-    for (int k = 0; k < KEEPER_COUNT; k++)
-        rule->keeps[k] = from->keepers >> k & 1;
+    for (int k = 0; k < ROOT_PROGRAM_COUNT; k++)
+        rule->keeps[k] = from->root_programs >> k & 1;
     if (from->since != DATED_SINCE_ALWAYS || from->kind != DATED_DISTRUST)
         rule->date = (time(NULL) / 86400 + from->from_day) * INT64_C(86400);
     text_copy_cut(rule->authority, sizeof rule->authority, root.subject);

@@ -49,7 +49,7 @@ enum lab_word {
 struct lab_rule {
     bool is_there;
     enum dated_kind kind;
-    unsigned keepers; /* KEEPER_BITs */
+    unsigned root_programs; /* ROOT_PROGRAM_BITs */
     enum dated_since since;
     int from_day; /* days from now: what is from then on is hit */
 };

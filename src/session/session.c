@@ -128,7 +128,7 @@ struct session *session_new(uv_loop_t *loop, const struct request *r,
     s->request = *r;
     s->sink = *sink;
     s->is_live = true;
-    s->stores = (struct stores_keeper){.on_done = on_stores, .ctx = s};
+    s->stores = (struct stores_reader){.on_done = on_stores, .ctx = s};
     error[0] = '\0';
     if (read_tables(s, error, error_size) && start_turns(s) && session_begin(s, error, error_size))
         return s;

@@ -35,7 +35,7 @@ struct session {
     struct walk walk;
     struct trust_list *trust;
     struct issuer_table *issuers;
-    struct stores_keeper stores;
+    struct stores_reader stores;
     struct fetch_pool *fetches;
     struct resolve_run *resolve;
     struct running running[SESSION_MAX_OPEN];

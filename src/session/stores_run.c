@@ -16,7 +16,7 @@ struct stores_run {
     bool with_system;
     bool is_told;          /* on_done came, or nobody wants it any more */
     struct store_set *set; /* the thread's until on_read */
-    struct stores_keeper *keeper;
+    struct stores_reader *reader;
 };
 
 enum { TIMEOUT_MS = 2000 }; /* 20 to 50 are usual */
@@ -51,8 +51,8 @@ static void read_stores(uv_work_t *work)
 
 static void hand_over(struct stores_run *run, struct store_set *set)
 {
-    struct stores_keeper *k = run->keeper;
-    assert(k->run == run && !k->set); /* read once in the keeper's life */
+    struct stores_reader *k = run->reader;
+    assert(k->run == run && !k->set); /* read once in the root program's life */
     k->run = NULL;
     k->set = set;
     k->was_read = true;
@@ -64,7 +64,7 @@ static void on_read(uv_work_t *work, int status)
 {
     struct stores_run *run = work->data;
     if (end_wait(run)) {
-        run->keeper->no_memory = status == 0 && !run->set;
+        run->reader->no_memory = status == 0 && !run->set;
         hand_over(run, run->set);
     } else
         store_set_free(run->set);
@@ -78,12 +78,12 @@ static void on_late(uv_timer_t *timer)
         hand_over(run, NULL);
 }
 
-static struct stores_run *start(uv_loop_t *loop, struct stores_keeper *k, bool with_system)
+static struct stores_run *start(uv_loop_t *loop, struct stores_reader *k, bool with_system)
 {
     struct stores_run *run = calloc(1, sizeof(*run));
     if (!run)
         return NULL;
-    *run = (struct stores_run){.with_system = with_system, .keeper = k, .n_open = 2};
+    *run = (struct stores_run){.with_system = with_system, .reader = k, .n_open = 2};
     run->work.data = run->timer.data = run;
     uv_update_time(loop);
     uv_timer_init(loop, &run->timer);
@@ -95,22 +95,22 @@ static struct stores_run *start(uv_loop_t *loop, struct stores_keeper *k, bool w
     return NULL;
 }
 
-bool stores_is_awaited(const struct stores_keeper *k)
+bool stores_is_awaited(const struct stores_reader *k)
 {
     return k->run && !k->is_let_be;
 }
 
-void stores_let_be(struct stores_keeper *k)
+void stores_let_be(struct stores_reader *k)
 {
     k->is_let_be = true;
 }
 
-void stores_await(struct stores_keeper *k)
+void stores_await(struct stores_reader *k)
 {
     k->is_let_be = false;
 }
 
-void stores_cancel(struct stores_keeper *k)
+void stores_cancel(struct stores_reader *k)
 {
     if (k->run && end_wait(k->run))
         uv_cancel((uv_req_t *)&k->run->work); /* where it has not begun */
@@ -135,7 +135,7 @@ static void pretend_stores(const struct pretend *p, struct evidence *ev)
     }
 }
 
-void stores_note(struct stores_keeper *k, uv_loop_t *loop, const struct request *r,
+void stores_note(struct stores_reader *k, uv_loop_t *loop, const struct request *r,
                  struct evidence *ev)
 {
     struct facts *f = &ev->facts;

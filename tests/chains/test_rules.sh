@@ -1,5 +1,5 @@
 #!/bin/sh
-# The dated rules of browsers and Java, over chains that openssl has made: which of them bite, and
+# The dated rules of browsers and Java, over chains that openssl has made: which of them are violated, and
 # which of them must not. The file with the rules names the test's own authority. No network.
 # SPDX-License-Identifier: MIT
 cd "$(dirname "$0")/../.." || exit 1

@@ -1,5 +1,6 @@
 /*
- * test_dated.c - rules_biting: which dated rules of other programs bite on a chain, and on whom.
+ * test_dated.c - rules_violated: which dated rules of other programs a chain violates, and whose
+ * they are.
  * SPDX-License-Identifier: MIT
  */
 #include "unit/chain_ask.h"
@@ -21,7 +22,7 @@ struct story {
 };
 
 static struct rule_hit hits[RULE_MAX_HITS];
-static struct chain_answer plain; /* what chain_judge said with no keepers */
+static struct chain_answer plain; /* what chain_judge said with no root programs */
 
 static struct pki_cert *story_leaf(const struct story *s)
 {
@@ -36,7 +37,7 @@ static struct pki_cert *story_leaf(const struct story *s)
     return end;
 }
 
-static size_t bite(struct story s)
+static size_t violation(struct story s)
 {
     struct anchor anchors[3] = {{.source = s.source}};
     struct pki_cert *end = story_leaf(&s);
@@ -56,13 +57,13 @@ static size_t bite(struct story s)
         anchors[q.n_anchors] =
             (struct anchor){.der = s.anchors[q.n_anchors]->der, .source = s.source};
     chain_judge(&q, &plain);
-    return rules_biting(&q, &plain, hits);
+    return rules_violated(&q, &plain, hits);
 }
 
 static struct dated_rule distrust_of(const struct pki_cert *ca, enum dated_since since)
 {
     struct dated_rule rule = {.kind = DATED_DISTRUST,
-                              .keeps = {[KEEPER_CHROME] = true},
+                              .keeps = {[ROOT_PROGRAM_CHROME] = true},
                               .since = since,
                               .date = since == DATED_SINCE_ALWAYS ? 0 : CUT};
     struct cert_info ca_info;
@@ -75,14 +76,14 @@ static void test_distrusted_since_issue(void **state)
 {
     (void)state;
     struct dated_rule rule = distrust_of(root, DATED_SINCE_ISSUED);
-    assert_int_equal(bite((struct story){.from = CUT - 1, .rules = &rule, .n_rules = 1}), 0);
-    assert_int_equal(bite((struct story){.from = CUT, .rules = &rule, .n_rules = 1}), 1);
+    assert_int_equal(violation((struct story){.from = CUT - 1, .rules = &rule, .n_rules = 1}), 0);
+    assert_int_equal(violation((struct story){.from = CUT, .rules = &rule, .n_rules = 1}), 1);
     assert_good(&plain); /* this computer's list still has it */
-    assert_int_equal(hits[0].keepers, KEEPER_BIT(CHROME));
+    assert_int_equal(hits[0].root_programs, ROOT_PROGRAM_BIT(CHROME));
     assert_int_equal(hits[0].place, 2);
     assert_true(hits[0].is_proven);
     rule = distrust_of(other_root, DATED_SINCE_ISSUED);
-    assert_int_equal(bite((struct story){.from = CUT, .rules = &rule, .n_rules = 1}), 0);
+    assert_int_equal(violation((struct story){.from = CUT, .rules = &rule, .n_rules = 1}), 0);
 }
 
 static void test_distrusted_by_certificate(void **state)
@@ -92,9 +93,9 @@ static void test_distrusted_by_certificate(void **state)
     struct cert_info ca_info;
     cert_describe(&root->der, &ca_info);
     memcpy(rule.root, ca_info.sha256, sizeof rule.root);
-    assert_int_equal(bite((struct story){.rules = &rule, .n_rules = 1}), 1);
+    assert_int_equal(violation((struct story){.rules = &rule, .n_rules = 1}), 1);
     rule.root[0] = '\0'; /* of no authority in particular: that would be all of them */
-    assert_int_equal(bite((struct story){.rules = &rule, .n_rules = 1}), 0);
+    assert_int_equal(violation((struct story){.rules = &rule, .n_rules = 1}), 0);
 }
 
 static void test_distrusted_since_timestamp(void **state)
@@ -102,11 +103,11 @@ static void test_distrusted_since_timestamp(void **state)
     (void)state;
     struct dated_rule rule = distrust_of(root, DATED_SINCE_SCT);
     struct story s = {.from = CUT + DAY_S, .rules = &rule, .n_rules = 1};
-    assert_int_equal(bite(s), 0); /* no timestamp: not known */
-    s.sct = CUT - 30;             /* the second one is after the day, the oldest counts */
-    assert_int_equal(bite(s), 0);
+    assert_int_equal(violation(s), 0); /* no timestamp: not known */
+    s.sct = CUT - 30;                  /* the second one is after the day, the oldest counts */
+    assert_int_equal(violation(s), 0);
     s.sct = CUT;
-    assert_int_equal(bite(s), 1);
+    assert_int_equal(violation(s), 1);
 }
 
 /* Whoever puts the authority on the list himself overrules the browser's own rules. */
@@ -115,9 +116,9 @@ static void test_added_authority_is_its_owners_matter(void **state)
     (void)state;
     struct dated_rule rule = distrust_of(root, DATED_SINCE_ALWAYS);
     struct story s = {.source = ANCHOR_ADDED, .rules = &rule, .n_rules = 1};
-    assert_int_equal(bite(s), 0);
+    assert_int_equal(violation(s), 0);
     s.source = ANCHOR_GIVEN;
-    assert_int_equal(bite(s), 1);
+    assert_int_equal(violation(s), 1);
 }
 
 static void test_another_way_to_the_top(void **state)
@@ -127,25 +128,25 @@ static void test_another_way_to_the_top(void **state)
         make_authority((struct pki_spec){.cn = "Root", .issuer = other_root, .same_key = root});
     struct dated_rule rule = distrust_of(root, DATED_SINCE_ALWAYS);
     struct story s = {.sent = {middle, cross}, .rules = &rule, .n_rules = 1};
-    assert_int_equal(bite(s), 1);
+    assert_int_equal(violation(s), 1);
     s.anchors[0] = root;
     s.anchors[1] = other_root;
-    assert_int_equal(bite(s), 0);
+    assert_int_equal(violation(s), 0);
 }
 
 static const struct dated_rule lifetimes[] = {
     {.kind = DATED_LIFETIME,
-     .keeps = {[KEEPER_CHROME] = true, [KEEPER_EDGE] = true},
+     .keeps = {[ROOT_PROGRAM_CHROME] = true, [ROOT_PROGRAM_EDGE] = true},
      .since = DATED_SINCE_ISSUED,
      .date = PKI_FROM,
      .days = 60},
     {.kind = DATED_LIFETIME,
-     .keeps = {[KEEPER_CHROME] = true},
+     .keeps = {[ROOT_PROGRAM_CHROME] = true},
      .since = DATED_SINCE_ISSUED,
      .date = CUT,
      .days = 40},
     {.kind = DATED_LIFETIME,
-     .keeps = {[KEEPER_APPLE] = true},
+     .keeps = {[ROOT_PROGRAM_APPLE] = true},
      .since = DATED_SINCE_ISSUED,
      .date = PKI_FROM,
      .days = 90,
@@ -154,13 +155,13 @@ static const struct dated_rule lifetimes[] = {
 
 static size_t live(int64_t from, int days, int64_t sct, enum anchor_source source)
 {
-    return bite((struct story){.from = from,
-                               .until = from + days * DAY_S,
-                               .sct = sct,
-                               .source = source,
-                               .rules = lifetimes,
-                               .n_rules = 3,
-                               .now = from + DAY_S});
+    return violation((struct story){.from = from,
+                                    .until = from + days * DAY_S,
+                                    .sct = sct,
+                                    .source = source,
+                                    .rules = lifetimes,
+                                    .n_rules = 3,
+                                    .now = from + DAY_S});
 }
 
 static void test_lives_too_long(void **state)
@@ -168,11 +169,11 @@ static void test_lives_too_long(void **state)
     (void)state;
     assert_int_equal(live(PKI_FROM, 60, PKI_FROM, ANCHOR_SHIPPED), 0);
     assert_int_equal(live(PKI_FROM, 61, PKI_FROM, ANCHOR_SHIPPED), 1);
-    assert_int_equal(hits[0].keepers, KEEPER_BIT(CHROME) | KEEPER_BIT(EDGE));
+    assert_int_equal(hits[0].root_programs, ROOT_PROGRAM_BIT(CHROME) | ROOT_PROGRAM_BIT(EDGE));
     assert_int_equal(hits[0].rule, 0);
     assert_int_equal(hits[0].place, 0);
     assert_int_equal(live(PKI_FROM - 1, 61, PKI_FROM, ANCHOR_SHIPPED), 0);
-    /* The rule of the day is the strictest one; each keeper by his own. */
+    /* The rule of the day is the strictest one; each root program by his own. */
     assert_int_equal(live(CUT, 50, CUT, ANCHOR_SHIPPED), 1);
     assert_int_equal(hits[0].rule, 1);
     assert_int_equal(live(CUT, 91, CUT, ANCHOR_SHIPPED), 3);
@@ -185,16 +186,16 @@ static void test_private_authorities(void **state)
     assert_int_equal(live(PKI_FROM, 80, 0, ANCHOR_SHIPPED), 0);
     assert_int_equal(live(PKI_FROM, 80, PKI_FROM, ANCHOR_ADDED), 0);
     assert_int_equal(live(PKI_FROM, 3650, 0, ANCHOR_ADDED), 1);
-    assert_int_equal(hits[0].keepers, KEEPER_BIT(APPLE));
+    assert_int_equal(hits[0].root_programs, ROOT_PROGRAM_BIT(APPLE));
 }
 
-static void test_untrusted_chains_bite_nobody(void **state)
+static void test_untrusted_chains_violate_nothing(void **state)
 {
     (void)state;
     struct dated_rule rule = distrust_of(root, DATED_SINCE_ALWAYS);
-    assert_int_equal(bite((struct story){.anchors = {other_root}, .rules = &rule, .n_rules = 1}),
-                     0);
-    assert_int_equal(bite((struct story){.rules = NULL, .n_rules = 0}), 0);
+    assert_int_equal(
+        violation((struct story){.anchors = {other_root}, .rules = &rule, .n_rules = 1}), 0);
+    assert_int_equal(violation((struct story){.rules = NULL, .n_rules = 0}), 0);
 }
 
 static void test_two_faults_are_told_apart(void **state)
@@ -202,7 +203,7 @@ static void test_two_faults_are_told_apart(void **state)
     (void)state;
     struct dated_rule rule = distrust_of(root, DATED_SINCE_ALWAYS);
     struct story s = {.until = PKI_NOW - 1, .rules = &rule, .n_rules = 1};
-    assert_int_equal(bite(s), 1);
+    assert_int_equal(violation(s), 1);
     assert_int_equal(plain.changes, CHAIN_BIT(DATE));
     assert_true(hits[0].is_proven);
 }
@@ -238,7 +239,7 @@ int main(void)
         cmocka_unit_test(test_another_way_to_the_top),
         cmocka_unit_test(test_lives_too_long),
         cmocka_unit_test(test_private_authorities),
-        cmocka_unit_test(test_untrusted_chains_bite_nobody),
+        cmocka_unit_test(test_untrusted_chains_violate_nothing),
         cmocka_unit_test(test_two_faults_are_told_apart),
         cmocka_unit_test(test_rules_about_an_authority),
     };

@@ -20,7 +20,7 @@
     " \"of\": \"public\", \"source\": \"a ballot\"}"
 
 static const struct dated_rule *find(const struct rule_table *t, const char *authority,
-                                     enum keeper k)
+                                     enum root_program k)
 {
     for (size_t i = 0; i < rule_table_size(t); i++) {
         const struct dated_rule *rule = rule_table_at(t, i);
@@ -50,7 +50,7 @@ static void test_ours(void **state)
     for (size_t i = 0; i < rule_table_size(t); i++) {
         const struct dated_rule *rule = rule_table_at(t, i);
         assert_true(rule->source[0]);
-        if (rule->kind == DATED_LIFETIME && rule->keeps[KEEPER_CHROME])
+        if (rule->kind == DATED_LIFETIME && rule->keeps[ROOT_PROGRAM_CHROME])
             assert_int_equal(rule->days, days[lifetimes++]);
         if (rule->kind == DATED_PURPOSE)
             assert_true(rule->date > 1735689600 &&
@@ -60,13 +60,13 @@ static void test_ours(void **state)
     }
     assert_int_equal(lifetimes, 5);
     const struct dated_rule *entrust =
-        find(t, "Entrust Root Certification Authority - G2", KEEPER_CHROME);
+        find(t, "Entrust Root Certification Authority - G2", ROOT_PROGRAM_CHROME);
     assert_non_null(entrust);
     assert_int_equal(entrust->since, DATED_SINCE_SCT);
     assert_int_equal(entrust->date, 1731369600); /* 2024-11-12: after the 11th */
-    assert_int_equal(find(t, "AffirmTrust Premium", KEEPER_FIREFOX)->date, 1733011200);
+    assert_int_equal(find(t, "AffirmTrust Premium", ROOT_PROGRAM_FIREFOX)->date, 1733011200);
     assert_int_equal(
-        find(t, "VeriSign Universal Root Certification Authority", KEEPER_CHROME)->since,
+        find(t, "VeriSign Universal Root Certification Authority", ROOT_PROGRAM_CHROME)->since,
         DATED_SINCE_ALWAYS);
     rule_table_free(t);
 }
@@ -90,9 +90,9 @@ static void test_a_file_replaces_it(void **state)
                       " \"source\": \"x\", \"roots\": [{\"key\": \"" KEY "\"}]}]}");
     t = read_ours(folders);
     assert_int_equal(rule_table_size(t), 3);
-    assert_true(find(t, "A", KEEPER_JAVA)->keeps[KEEPER_APPLE]);
-    assert_null(find(t, "A", KEEPER_CHROME));
-    assert_int_equal(find(t, "B", KEEPER_JAVA)->date, 1709164800); /* a leap day */
+    assert_true(find(t, "A", ROOT_PROGRAM_JAVA)->keeps[ROOT_PROGRAM_APPLE]);
+    assert_null(find(t, "A", ROOT_PROGRAM_CHROME));
+    assert_int_equal(find(t, "B", ROOT_PROGRAM_JAVA)->date, 1709164800); /* a leap day */
     assert_string_equal(rule_table_at(t, 2)->authority, "C");
     assert_int_equal(rule_table_at(t, 0)->root[26], 'a'); /* small letters */
     rule_table_free(t);
@@ -139,7 +139,7 @@ static void test_bad_files(void **state)
         struct rule_table *t = rule_table_read(folders, &report);
         if (!strstr(report.first, rows[i].place) || !strstr(report.first, rows[i].what))
             fail_msg("row %zu: \"%s\", not %s %s", i, report.first, rows[i].place, rows[i].what);
-        assert_non_null(find(t, "AffirmTrust Premium", KEEPER_CHROME)); /* ours */
+        assert_non_null(find(t, "AffirmTrust Premium", ROOT_PROGRAM_CHROME)); /* ours */
         rule_table_free(t);
         json_report_fini(&report);
     }

@@ -7,7 +7,9 @@
  */
 #include "../context.h"
 
-enum { MAIN_BROWSERS = KEEPER_BIT(CHROME) | KEEPER_BIT(EDGE) | KEEPER_BIT(FIREFOX) };
+enum {
+    MAIN_BROWSERS = ROOT_PROGRAM_BIT(CHROME) | ROOT_PROGRAM_BIT(EDGE) | ROOT_PROGRAM_BIT(FIREFOX)
+};
 
 static const struct cause causes[] = {
     {
@@ -83,20 +85,20 @@ static const struct cause causes[] = {
     },
 };
 
-/* What bites of one kind, put together. */
-struct bite {
-    unsigned keepers, changes;
+/* What is violated of one kind, put together. */
+struct violation {
+    unsigned root_programs, changes;
     int place;
     bool is_proven;
 };
 
-static struct bite bite_of(const struct reading *r, enum dated_kind kind)
+static struct violation violation_of(const struct reading *r, enum dated_kind kind)
 {
-    struct bite all = {.place = -1, .is_proven = true};
+    struct violation all = {.place = -1, .is_proven = true};
     for (size_t i = 0; i < r->n_hits; i++) {
         if (r->question.rules[r->hits[i].rule].kind != kind)
             continue;
-        all.keepers |= r->hits[i].keepers;
+        all.root_programs |= r->hits[i].root_programs;
         all.changes |= r->hits[i].changes;
         all.place = r->hits[i].place;
         all.is_proven = all.is_proven && r->hits[i].is_proven;
@@ -104,24 +106,26 @@ static struct bite bite_of(const struct reading *r, enum dated_kind kind)
     return all;
 }
 
-static const char *slug_for(const struct check_context *c, enum dated_kind kind, unsigned keepers)
+static const char *slug_for(const struct check_context *c, enum dated_kind kind,
+                            unsigned root_programs)
 {
-    bool is_main = keepers & MAIN_BROWSERS;
+    bool is_main = root_programs & MAIN_BROWSERS;
     if (kind == DATED_LIFETIME)
         return is_main ? "chain.lives-too-long" : "chain.too-long-for-some";
     if (is_main)
         return "chain.distrusted-authority";
-    bool is_asked = c->ev->answers[QUESTION_OTHER_PROGRAM] == ANSWER_YES &&
-                    (keepers & KEEPER_BIT(JAVA)); /* Safari is on no computer that we run on */
+    bool is_asked =
+        c->ev->answers[QUESTION_OTHER_PROGRAM] == ANSWER_YES &&
+        (root_programs & ROOT_PROGRAM_BIT(JAVA)); /* Safari is on no computer that we run on */
     return is_asked ? "chain.distrusted-in-program" : "chain.distrusted-by-some";
 }
 
-static bool name_bite(struct check_context *c, enum dated_kind kind)
+static bool name_violation(struct check_context *c, enum dated_kind kind)
 {
-    const struct bite b = bite_of(c->r, kind);
-    if (!b.keepers)
+    const struct violation b = violation_of(c->r, kind);
+    if (!b.root_programs)
         return false;
-    struct named *n = check_cause(c, slug_for(c, kind, b.keepers),
+    struct named *n = check_cause(c, slug_for(c, kind, b.root_programs),
                                   b.is_proven ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
     if (n->cause->blocks == BLOCKS_REPLY) /* which program it is we do not know */
         n->certainty = CERTAINTY_LIKELY;
@@ -143,8 +147,8 @@ static void judge(struct check_context *c)
         check_not_needed(c);
         return;
     }
-    bool is_distrusted = name_bite(c, DATED_DISTRUST);
-    bool is_old = name_bite(c, DATED_LIFETIME);
+    bool is_distrusted = name_violation(c, DATED_DISTRUST);
+    bool is_old = name_violation(c, DATED_LIFETIME);
     if (is_distrusted)
         check_say(c, "no, its authority is out of favour");
     else if (is_old)

@@ -136,10 +136,10 @@ static void put_own_rules(const struct reading *r, struct doc *d)
     for (size_t i = 0; i < r->n_hits; i++) {
         const struct dated_rule *rule = &r->question.rules[r->hits[i].rule];
         char text[ADVICE_LINE];
-        for (int k = 0; k < KEEPER_COUNT; k++) {
-            if (!(r->hits[i].keepers >> k & 1))
+        for (int k = 0; k < ROOT_PROGRAM_COUNT; k++) {
+            if (!(r->hits[i].root_programs >> k & 1))
                 continue;
-            snprintf(text, sizeof(text), "%s (%s: %s)", keeper_words((enum keeper)k),
+            snprintf(text, sizeof(text), "%s (%s: %s)", root_program_words((enum root_program)k),
                      dated_kind_id(rule->kind), rule->source);
             tab_put_pair(d, "refused by", text);
         }

@@ -1,6 +1,6 @@
 /*
- * keepers.c - a chain that was found good, judged once more as each program would that keeps dated
- * rules of its own: on whom does one bite? Uses dated.c, judge.c.
+ * root programs.c - a chain that was found good, judged once more as each program would that has
+ * dated rules of its own: whose does it violate? Uses dated.c, judge.c.
  * SPDX-License-Identifier: MIT
  */
 #include "chain/internal.h"
@@ -43,7 +43,7 @@ static size_t add_hit(struct rule_hit *hits, size_t n, const struct rule_hit *hi
 {
     for (size_t i = 0; i < n; i++) {
         if (hits[i].rule == hit->rule) {
-            hits[i].keepers |= hit->keepers;
+            hits[i].root_programs |= hit->root_programs;
             hits[i].changes |= hit->changes;
             hits[i].is_proven = hits[i].is_proven && hit->is_proven;
             return n;
@@ -70,23 +70,23 @@ const struct dated_rule *rules_about(const struct chain_question *q, const struc
 }
 
 /*
- * The path that was found is looked at first, which is cheap; only where a rule bites on it is the
+ * The path that was found is looked at first, which is cheap; only where it violates a rule is the
  * whole question judged again as that program would, for it may know another way to the top.
  */
-size_t rules_biting(const struct chain_question *q, const struct chain_answer *a,
-                    struct rule_hit hits[RULE_MAX_HITS])
+size_t rules_violated(const struct chain_question *q, const struct chain_answer *a,
+                      struct rule_hit hits[RULE_MAX_HITS])
 {
     struct dated_subject s;
     size_t n = 0;
     if (!read_answer(q, a, &s)) {
         return 0;
     }
-    for (unsigned k = 0; k < KEEPER_COUNT; k++) {
+    for (unsigned k = 0; k < ROOT_PROGRAM_COUNT; k++) {
         struct chain_question own = *q;
         struct chain_answer b;
-        own.keepers = 1u << k;
-        if (dated_find(q, own.keepers, DATED_DISTRUST, &s) < 0 &&
-            dated_find(q, own.keepers, DATED_LIFETIME, &s) < 0) {
+        own.root_programs = 1u << k;
+        if (dated_find(q, own.root_programs, DATED_DISTRUST, &s) < 0 &&
+            dated_find(q, own.root_programs, DATED_LIFETIME, &s) < 0) {
             continue;
         }
         chain_judge(&own, &b);
@@ -95,7 +95,7 @@ size_t rules_biting(const struct chain_question *q, const struct chain_answer *a
         for (size_t i = 0; b.judged && i < 2; i++) {
             if (found[i] >= 0) {
                 const struct rule_hit hit = {.rule = (size_t)found[i],
-                                             .keepers = own.keepers,
+                                             .root_programs = own.root_programs,
                                              .place = b.at[changes[i]],
                                              .changes = b.changes,
                                              .is_proven = b.is_proven};
