@@ -224,8 +224,8 @@ struct chain_answer {
                       */
     /* One of those sent is an authority of the path, signed by another one that way, and out of
      * date. Old programs go by it and stop: OpenSSL up to 1.0.2 (its blog, 2021-09-13). */
-    bool has_dead;
-    size_t dead_sent; /* into sent */
+    bool has_expired_cross_sign;
+    size_t expired_cross_sign; /* into sent */
 };
 
 /* Pure: the same question gives the same answer on any machine. */

@@ -62,7 +62,7 @@ struct judge {
     bool is_strict;               /* cert_strict_fault */
     bool keeps_staple;            /* must-staple (RFC 7633) */
     bool asks_revocation;
-    bool falls_over_dead; /* chain_answer.has_dead */
+    bool fails_on_expired_cross_sign; /* chain_answer.has_expired_cross_sign */
     bool is_old;
     const char *source;
 };

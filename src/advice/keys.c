@@ -256,8 +256,8 @@ static const struct {
     {"lifetime_rule", value_lifetime_rule, "Some programs accept fewer days"},
     {"days_long", value_days_long, "too many"},
     {"ocsp_ended", value_ocsp_ended, "But its authority gives no such proofs any more"},
-    {"dead_name", value_dead_name, "an extra one"},
-    {"dead_on", value_dead_on, "an earlier day"},
+    {"dead_name", value_cross_sign_name, "an extra one"},
+    {"dead_on", value_cross_sign_expired_on, "an earlier day"},
 };
 
 static int find_key(const char *key, size_t len)

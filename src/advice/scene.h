@@ -73,7 +73,7 @@ void value_purpose_rule(const struct scene *s, char *out);
 void value_lifetime_rule(const struct scene *s, char *out);
 void value_days_long(const struct scene *s, char *out);
 void value_ocsp_ended(const struct scene *s, char *out);
-void value_dead_name(const struct scene *s, char *out);
-void value_dead_on(const struct scene *s, char *out);
+void value_cross_sign_name(const struct scene *s, char *out);
+void value_cross_sign_expired_on(const struct scene *s, char *out);
 
 #endif

@@ -123,23 +123,24 @@ void value_ocsp_ended(const struct scene *s, char *out)
 }
 
 /* The certificate that was sent beside the path and has run out. */
-static bool describe_dead(const struct scene *s, struct cert_info *info)
+static bool describe_expired_cross_sign(const struct scene *s, struct cert_info *info)
 {
     const struct reading *r = &s->w->reading;
-    return r->chain_then.has_dead && cert_describe(r->question.sent[r->chain_then.dead_sent], info);
+    return r->chain_then.has_expired_cross_sign &&
+           cert_describe(r->question.sent[r->chain_then.expired_cross_sign], info);
 }
 
-void value_dead_name(const struct scene *s, char *out)
+void value_cross_sign_name(const struct scene *s, char *out)
 {
     struct cert_info info;
-    if (describe_dead(s, &info) && info.subject[0])
+    if (describe_expired_cross_sign(s, &info) && info.subject[0])
         snprintf(out, VALUE_SIZE, "\"%s\"", info.subject);
 }
 
-void value_dead_on(const struct scene *s, char *out)
+void value_cross_sign_expired_on(const struct scene *s, char *out)
 {
     struct cert_info info;
-    if (describe_dead(s, &info))
+    if (describe_expired_cross_sign(s, &info))
         advice_date(info.not_after, false, out, VALUE_SIZE);
 }
 

@@ -279,8 +279,8 @@ static bool belongs_to_path(const struct trial *t, const struct path *p, size_t 
 }
 
 /*
- * A cross-sign that lives is there for other clients' sake and is not called unused; a dead one is,
- * because old clients fall over it.
+ * A cross-sign that lives is there for other clients' sake and is not called unused; an expired one
+ * is, because old clients fall over it.
  */
 static bool is_unused(const struct trial *t, const struct path *p, size_t node)
 {
@@ -291,7 +291,7 @@ static bool is_unused(const struct trial *t, const struct path *p, size_t node)
 }
 
 /* Of the name and key of an authority in the path, and out of date. */
-static bool is_dead_twin(const struct trial *t, const struct path *p, size_t node)
+static bool is_expired_cross_sign(const struct trial *t, const struct path *p, size_t node)
 {
     if (t->q->now <= pool_traits(t->pool, node)->not_after) {
         return false;
@@ -325,9 +325,9 @@ static void tell_sent(const struct trial *t, const struct path *p, struct chain_
             continue;
         }
         a->has_unused = true;
-        if (!a->has_dead && is_dead_twin(t, p, node)) {
-            a->has_dead = true;
-            a->dead_sent = i;
+        if (!a->has_expired_cross_sign && is_expired_cross_sign(t, p, node)) {
+            a->has_expired_cross_sign = true;
+            a->expired_cross_sign = i;
         }
     }
 }
@@ -373,7 +373,7 @@ static void tell_wrong(const struct trial *t, const struct path *p, struct chain
 /* What was not looked at for want of work is no note, and no proof. */
 static void forget_doubtful(struct chain_answer *a)
 {
-    a->is_proven = a->has_unused = a->has_dead = false;
+    a->is_proven = a->has_unused = a->has_expired_cross_sign = false;
     a->wrong_sent = -1;
 }
 

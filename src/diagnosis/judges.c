@@ -187,7 +187,7 @@ const char *judge_minds(const struct judge *j, const struct reading *r,
 {
     if (j->needs_san && !r->leaf.has_san)
         return "the name is only in the old field";
-    if (j->falls_over_dead && a->has_dead)
+    if (j->fails_on_expired_cross_sign && a->has_expired_cross_sign)
         return "an extra card is out of date";
     return judge_minds_strictly(j, r, l);
 }

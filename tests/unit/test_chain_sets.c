@@ -50,13 +50,13 @@ struct plan {
     size_t twin;         /* place of an authority that is cross-signed; 0: none */
     unsigned twin_flaws; /* of the cross-signed one */
     bool trusts_old;     /* the root that cross-signed is on the list */
-    bool is_old_dead;    /* and its own time is over, as DST Root CA X3's was */
+    bool is_old_expired; /* and its own time is over, as DST Root CA X3's was */
     bool is_revoked;     /* its issuer has called the leaf back */
 };
 
 /* By slot, with a strong and with a weak key: for their names and keys only. */
 static struct pki_cert *owners[PLACES][2];
-static struct pki_cert *old_root, *dead_root, *stranger, *namesake;
+static struct pki_cert *old_root, *expired_root, *stranger, *namesake;
 static const char *const names[PLACES] = {"shop.example.com", "CA 1", "CA 2", "CA 3", "Root"};
 static size_t n_made;
 static struct {
@@ -219,7 +219,7 @@ static struct plan make_plan(void)
         p.twin = 1 + throw_dice((unsigned)p.n_mids);
         p.twin_flaws = (p.flaws[p.twin] & FLAW_KEY) | (throw_dice(2) ? FLAW_OVER : 0);
         p.trusts_old = throw_dice(2);
-        p.is_old_dead = throw_dice(2);
+        p.is_old_expired = throw_dice(2);
     }
     size_t n_sent = 0;
     for (size_t i = 1; i <= p.n_mids; i++) {
@@ -329,7 +329,7 @@ static struct model model_crossed(const struct plan *p)
     model_one(&m, p->twin_flaws, p->twin, !p->trusts_old);
     if (!p->trusts_old) {
         note(&m, CHAIN_CHANGE_ADD_ROOT, p->twin);
-    } else if (p->is_old_dead) {
+    } else if (p->is_old_expired) {
         note(&m, CHAIN_CHANGE_DATE, p->twin + 1);
     }
     return m;
@@ -407,7 +407,7 @@ static void ask(const struct plan *p, struct asked *a)
             (p->trusts_root ? make_place(p, root_place(p)) : namesake)->der;
     }
     if (p->trusts_old) {
-        a->anchors[a->q.n_anchors++].der = (p->is_old_dead ? dead_root : old_root)->der;
+        a->anchors[a->q.n_anchors++].der = (p->is_old_expired ? expired_root : old_root)->der;
     }
 }
 
@@ -561,7 +561,7 @@ static int set_up(void **state)
     old_root = pki_make(spec);
     spec.same_key = old_root;
     spec.until = PKI_NOW - 1;
-    dead_root = pki_make(spec);
+    expired_root = pki_make(spec);
     stranger = pki_make((struct pki_spec){.cn = "elsewhere.example", .issuer = old_root});
     return 0;
 }

@@ -229,7 +229,7 @@ static void assert_too_much(const struct chain_answer *a)
     assert_false(a->judged);
     assert_false(a->acceptable);
     assert_false(a->is_proven);
-    assert_false(a->has_unused || a->has_dead);
+    assert_false(a->has_unused || a->has_expired_cross_sign);
     assert_int_equal(a->wrong_sent, -1);
 }
 

@@ -154,10 +154,10 @@ static void name_dates(struct check_context *c)
 }
 
 /* An extra one that is out of date is no fault while another way leads to the top. */
-static void name_dead(struct check_context *c)
+static void name_expired_cross_sign(struct check_context *c)
 {
     const struct reading *r = c->r;
-    if (r->chain_then.has_dead)
+    if (r->chain_then.has_expired_cross_sign)
         check_cause(c, "chain.dead-extra", CERTAINTY_PROVEN);
     if (r->true_time < r->chain_then.not_before || r->true_time > r->chain_then.not_after) {
         check_cause(c, "chain.out-of-date-elsewhere", CERTAINTY_LIKELY);
@@ -173,7 +173,7 @@ static void judge(struct check_context *c)
     if (r->chain_then.changes & CHAIN_BIT(DATE))
         name_dates(c);
     else
-        name_dead(c);
+        name_expired_cross_sign(c);
 }
 
 const struct check check_chain_dates = {
