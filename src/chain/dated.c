@@ -103,7 +103,7 @@ void dated_read_root(gnutls_x509_crt_t root, enum anchor_source source, struct d
     s->is_added = source == ANCHOR_ADDED;
 }
 
-void pool_bar(struct pool *pool, const struct chain_question *q)
+void pool_mark_distrusted(struct pool *pool, const struct chain_question *q)
 {
     struct dated_subject s = {.not_before = 0};
     if (q->root_programs == 0 || q->n_rules == 0 || q->n_sent == 0 || pool->sent[0] < 0) {
@@ -114,7 +114,7 @@ void pool_bar(struct pool *pool, const struct chain_question *q)
         struct node *node = &pool->nodes[i];
         if (node->anchor >= 0) {
             dated_read_root(node->crt, q->anchors[node->anchor].source, &s);
-            node->is_barred = dated_find(q, q->root_programs, DATED_DISTRUST, &s) >= 0;
+            node->is_distrusted = dated_find(q, q->root_programs, DATED_DISTRUST, &s) >= 0;
         }
     }
 }

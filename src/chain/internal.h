@@ -79,7 +79,7 @@ struct node {
     gnutls_datum_t subject; /* raw name, owned */
     uint8_t key_id[32];
     bool has_key_id;
-    bool is_barred;             /* an anchor that the question's root programs trust no more */
+    bool is_distrusted;         /* an anchor that the question's root programs trust no more */
     int sent, extra, anchor;    /* first index in the question; -1: not there */
     unsigned key_work;          /* of a check with its key (work.c); 0: not asked yet */
     unsigned n_names, n_limits; /* for work_of_limits; no names: not counted yet */
@@ -235,6 +235,6 @@ int dated_find(const struct chain_question *q, unsigned root_programs, enum date
 /* The same on this path, for the question's own root programs. */
 int path_dated_rule(const struct trial *t, const struct path *p, enum dated_kind kind);
 /* Marks the anchors that the question's root programs trust no more with what was sent first. */
-void pool_bar(struct pool *pool, const struct chain_question *q);
+void pool_mark_distrusted(struct pool *pool, const struct chain_question *q);
 
 #endif

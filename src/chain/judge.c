@@ -388,7 +388,7 @@ void chain_judge(const struct chain_question *q, struct chain_answer *a)
         a->at[i] = -1;
     }
     pool_init(&pool, q);
-    pool_bar(&pool, q);
+    pool_mark_distrusted(&pool, q);
     if (q->n_sent > 0 && pool.sent[0] >= 0) {
         find_all_paths(&t, &paths);
         if (choose(&t, &paths, &best)) {

@@ -51,7 +51,7 @@ static bool is_shadowed(struct finder *f, size_t child, size_t issuer)
         return false;
     }
     for (size_t i = 0; i < f->pool->n; i++) {
-        if (f->pool->nodes[i].anchor >= 0 && !f->pool->nodes[i].is_barred &&
+        if (f->pool->nodes[i].anchor >= 0 && !f->pool->nodes[i].is_distrusted &&
             pool_is_same_key(f->pool, i, issuer) && pool_edge(f->pool, child, i) == EDGE_GOOD) {
             return true;
         }
