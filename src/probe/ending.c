@@ -83,7 +83,7 @@ static bool is_asn1(int rc)
 }
 
 /* A code with which GnuTLS says no more than that the line gave out under it. */
-static bool is_end_of_line(int rc)
+static bool is_connection_lost(int rc)
 {
     return rc == GNUTLS_E_PULL_ERROR || rc == GNUTLS_E_PUSH_ERROR ||
            rc == GNUTLS_E_PREMATURE_TERMINATION || rc == GNUTLS_E_UNEXPECTED_PACKET_LENGTH;
@@ -95,7 +95,7 @@ struct ending ending_of(int rc, const struct outcome *o, const struct transport 
         return (struct ending){.how = BREAK_ALERT};
     if (!transport_looks_like_tls(o))
         return (struct ending){.how = BREAK_NOT_TLS};
-    if (t->has_ended && is_end_of_line(rc))
+    if (t->has_ended && is_connection_lost(rc))
         return (struct ending){.how = transport_how_it_ended(t)};
     if (rc == GNUTLS_E_INTERNAL_ERROR && o->n_warnings == EVIDENCE_MAX_WARNINGS)
         return (struct ending){.how = BREAK_GARBLED}; /* it gives up on a flood of warnings */

@@ -132,10 +132,10 @@ static void write_h2(struct buf *out)
     buf_put(out, preface, sizeof(preface) - 1);
 }
 
-static enum phase shaken(struct probe_run *run)
+static enum phase handshake_done(struct probe_run *run)
 {
     const struct settings *s = &run->p->settings;
-    if (run->has_shaken_again)
+    if (run->has_renegotiated)
         return PHASE_REQUEST;
     run->handshake_ms = timeline_now_ms(&run->log) - run->hello_ms;
     tls_take_results(&run->tls);
@@ -154,7 +154,7 @@ static enum phase step_handshake(struct probe_run *run)
     for (int i = 0; i < STEPS_AT_ONCE; i++) {
         int rc = gnutls_handshake(run->tls.session);
         if (rc == GNUTLS_E_SUCCESS)
-            return shaken(run);
+            return handshake_done(run);
         if (rc == GNUTLS_E_AGAIN || rc == GNUTLS_E_INTERRUPTED)
             return PHASE_HANDSHAKE;
         if (rc == GNUTLS_E_WARNING_ALERT_RECEIVED)
@@ -234,12 +234,12 @@ static enum phase answer_event(struct probe_run *run, int rc)
         tls_take_alert(&run->tls, false);
         return PHASE_ANSWER;
     }
-    if (rc == GNUTLS_E_REHANDSHAKE && !run->has_shaken_again) {
-        run->has_shaken_again = true; /* some servers ask for a certificate only now */
+    if (rc == GNUTLS_E_REHANDSHAKE && !run->has_renegotiated) {
+        run->has_renegotiated = true; /* some servers ask for a certificate only now */
         return PHASE_HANDSHAKE;
     }
-    if (rc == GNUTLS_E_REAUTH_REQUEST && !run->has_shaken_again) {
-        run->has_shaken_again = true; /* the same in TLS 1.3: our answer fits into one record */
+    if (rc == GNUTLS_E_REAUTH_REQUEST && !run->has_renegotiated) {
+        run->has_renegotiated = true; /* the same in TLS 1.3: our answer fits into one record */
         rc = gnutls_reauth(run->tls.session, 0);
         if (rc == GNUTLS_E_SUCCESS)
             return PHASE_ANSWER;

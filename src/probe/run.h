@@ -52,7 +52,7 @@ struct probe_run {
     struct tls tls;
     uint64_t hello_ms;     /* when the handshake began, since the probe began */
     uint64_t handshake_ms; /* how long it took */
-    bool has_shaken_again; /* one renegotiation is allowed */
+    bool has_renegotiated; /* one renegotiation is allowed */
     struct buf request;
     size_t n_sent; /* of the request */
     struct buf answer;
