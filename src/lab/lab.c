@@ -32,7 +32,7 @@ static struct sockaddr_in loopback(const char *address, uint16_t port)
 }
 
 /* A bound socket; *port 0 lets the kernel choose and is filled in. -1 with errno. */
-static int bind_door(const char *address, uint16_t *port)
+static int bind_listener(const char *address, uint16_t *port)
 {
     struct sockaddr_in at = loopback(address, *port);
     socklen_t n = sizeof at;
@@ -53,17 +53,17 @@ static int bind_door(const char *address, uint16_t *port)
 /* Both addresses at one port: the kernel chooses it for the first, the second may find it taken. */
 static bool bind_both(struct lab *lab)
 {
-    int *doors = lab->theatre.doors;
+    int *listeners = lab->endpoint.listeners;
     for (int i = 0; i < PORT_TRIES; i++) {
         lab->port = 0;
-        doors[DOOR_FIRST_ADDRESS] = bind_door(lab_addresses[0], &lab->port);
-        if (doors[DOOR_FIRST_ADDRESS] < 0)
+        listeners[LISTENER_FIRST_ADDRESS] = bind_listener(lab_addresses[0], &lab->port);
+        if (listeners[LISTENER_FIRST_ADDRESS] < 0)
             return false;
-        doors[DOOR_SECOND_ADDRESS] = bind_door(lab_addresses[1], &lab->port);
-        if (doors[DOOR_SECOND_ADDRESS] >= 0)
+        listeners[LISTENER_SECOND_ADDRESS] = bind_listener(lab_addresses[1], &lab->port);
+        if (listeners[LISTENER_SECOND_ADDRESS] >= 0)
             return true;
-        close(doors[DOOR_FIRST_ADDRESS]);
-        doors[DOOR_FIRST_ADDRESS] = -1;
+        close(listeners[LISTENER_FIRST_ADDRESS]);
+        listeners[LISTENER_FIRST_ADDRESS] = -1;
         if (errno != EADDRINUSE)
             return false;
     }
@@ -77,16 +77,16 @@ static bool bind_both(struct lab *lab)
 static bool fill_queue(struct lab *lab)
 {
     struct sockaddr_in to = loopback(lab_addresses[0], lab->port);
-    if (listen(lab->theatre.doors[DOOR_FIRST_ADDRESS], 0) != 0)
+    if (listen(lab->endpoint.listeners[LISTENER_FIRST_ADDRESS], 0) != 0)
         return false;
     lab->filler = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     return lab->filler >= 0 && connect(lab->filler, (struct sockaddr *)&to, sizeof to) == 0;
 }
 
-static bool listen_all(const struct theatre *theatre)
+static bool listen_all(const struct endpoint *endpoint)
 {
-    for (int i = 0; i < THEATRE_MAX_DOORS; i++)
-        if (theatre->doors[i] >= 0 && listen(theatre->doors[i], QUEUE) != 0)
+    for (int i = 0; i < ENDPOINT_MAX_LISTENERS; i++)
+        if (endpoint->listeners[i] >= 0 && listen(endpoint->listeners[i], QUEUE) != 0)
             return false;
     return true;
 }
@@ -98,29 +98,29 @@ static bool has_urls(const struct chain_recipe *r)
            r->above != LAB_WORD_NONE;
 }
 
-static bool open_doors(struct lab *lab)
+static bool open_listeners(struct lab *lab)
 {
-    struct theatre *theatre = &lab->theatre;
-    const struct scenario *s = theatre->scenario;
-    if (s->server.door == DOOR_NONE)
+    struct endpoint *endpoint = &lab->endpoint;
+    const struct scenario *s = endpoint->scenario;
+    if (s->server.serves == SERVES_NOTHING)
         return true;
     if (s->server.two_addresses) {
         if (!bind_both(lab))
             return false;
     } else {
-        theatre->doors[DOOR_FIRST_ADDRESS] = bind_door(lab_addresses[0], &lab->port);
-        if (theatre->doors[DOOR_FIRST_ADDRESS] < 0)
+        endpoint->listeners[LISTENER_FIRST_ADDRESS] = bind_listener(lab_addresses[0], &lab->port);
+        if (endpoint->listeners[LISTENER_FIRST_ADDRESS] < 0)
             return false;
     }
     if (has_urls(&s->chains[0])) {
-        theatre->doors[DOOR_AIA] = bind_door(lab_addresses[0], &lab->aia_port);
-        lab->shut = bind_door(lab_addresses[0], &lab->shut_port);
-        if (theatre->doors[DOOR_AIA] < 0 || lab->shut < 0)
+        endpoint->listeners[LISTENER_AIA] = bind_listener(lab_addresses[0], &lab->aia_port);
+        lab->shut = bind_listener(lab_addresses[0], &lab->shut_port);
+        if (endpoint->listeners[LISTENER_AIA] < 0 || lab->shut < 0)
             return false;
     }
-    if (s->server.door == DOOR_SHUT)
+    if (s->server.serves == SERVES_CLOSED_PORT)
         return true;
-    return s->server.door == DOOR_FULL ? fill_queue(lab) : listen_all(theatre);
+    return s->server.serves == SERVES_FULL_QUEUE ? fill_queue(lab) : listen_all(endpoint);
 }
 
 /* ---- certificates ----------------------------------------------------------------------- */
@@ -135,11 +135,11 @@ static void write_url(const struct lab *lab, bool is_shut, const char *path, cha
 /* The user's certificate, as --cert and --key would have it. */
 static int forge_client_certificate(struct lab *lab, int64_t now)
 {
-    struct forged *f = &lab->theatre.client_certificate;
+    struct forged *f = &lab->endpoint.client_certificate;
     const struct forge_urls none = {0};
     struct buf pem;
-    int rc =
-        forge_chain(f, &lab->theatre.scenario->client_certificate, "anna.corp.example", &none, now);
+    int rc = forge_chain(f, &lab->endpoint.scenario->client_certificate, "anna.corp.example", &none,
+                         now);
     buf_init(&pem, 64 * 1024);
     for (unsigned i = 0; rc >= 0 && i < f->n_sent; i++) {
         gnutls_datum_t one = {NULL, 0};
@@ -157,7 +157,7 @@ static int forge_client_certificate(struct lab *lab, int64_t now)
 
 static int forge_chains(struct lab *lab)
 {
-    const struct scenario *s = lab->theatre.scenario;
+    const struct scenario *s = lab->endpoint.scenario;
     int64_t now = time(NULL);
     char issuer[64], upper[64], ocsp[64], crl[64], above[64];
     for (size_t i = 0; i < scenario_chains(s); i++) {
@@ -174,28 +174,28 @@ static int forge_chains(struct lab *lab)
         write_url(lab, r->ocsp == LAB_WORD_REFUSED, "ocsp", ocsp, sizeof ocsp);
         write_url(lab, r->crl == LAB_WORD_REFUSED, "list.crl", crl, sizeof crl);
         write_url(lab, r->above == LAB_WORD_REFUSED, "above.crl", above, sizeof above);
-        int rc = forge_chain(&lab->theatre.chains[i], r, scenario_host(s), &urls, now);
+        int rc = forge_chain(&lab->endpoint.chains[i], r, scenario_host(s), &urls, now);
         if (rc < 0)
             return rc;
     }
     int rc = s->has_client_certificate ? forge_client_certificate(lab, now) : 0;
-    return rc >= 0 && s->server.door == DOOR_TLS ? tls_prepare(&lab->theatre) : rc;
+    return rc >= 0 && s->server.serves == SERVES_TLS ? tls_prepare(&lab->endpoint) : rc;
 }
 
 /* ---- the server process ----------------------------------------------------------------- */
 
 static bool needs_server(const struct scenario *s)
 {
-    return s->server.door == DOOR_TLS || s->server.door == DOOR_HTTP ||
-           s->server.door == DOOR_TALKS;
+    return s->server.serves == SERVES_TLS || s->server.serves == SERVES_HTTP ||
+           s->server.serves == SERVES_BANNER;
 }
 
-static void close_doors(struct theatre *theatre)
+static void close_listeners(struct endpoint *endpoint)
 {
-    for (int i = 0; i < THEATRE_MAX_DOORS; i++) {
-        if (theatre->doors[i] >= 0)
-            close(theatre->doors[i]);
-        theatre->doors[i] = -1;
+    for (int i = 0; i < ENDPOINT_MAX_LISTENERS; i++) {
+        if (endpoint->listeners[i] >= 0)
+            close(endpoint->listeners[i]);
+        endpoint->listeners[i] = -1;
     }
 }
 
@@ -208,20 +208,20 @@ static bool fork_server(struct lab *lab)
     sigprocmask(SIG_SETMASK, &all, &before);
     pid_t pid = fork();
     if (pid == 0)
-        server_run(&lab->theatre, parent_pid);
+        server_run(&lab->endpoint, parent_pid);
     sigprocmask(SIG_SETMASK, &before, NULL);
     if (pid < 0)
         return false;
     lab->server = pid;
-    close_doors(&lab->theatre);
+    close_listeners(&lab->endpoint);
     return true;
 }
 
 /* ---- from start to stop ----------------------------------------------------------------- */
 
-static bool raise_curtain(struct lab *lab, char *error, size_t error_size)
+static bool start_server(struct lab *lab, char *error, size_t error_size)
 {
-    if (!open_doors(lab)) {
+    if (!open_listeners(lab)) {
         snprintf(error, error_size, "The practice server could not open a port: %s.",
                  strerror(errno));
         return false;
@@ -232,7 +232,7 @@ static bool raise_curtain(struct lab *lab, char *error, size_t error_size)
                  gnutls_strerror(rc));
         return false;
     }
-    if (needs_server(lab->theatre.scenario) && !fork_server(lab)) {
+    if (needs_server(lab->endpoint.scenario) && !fork_server(lab)) {
         snprintf(error, error_size, "The practice server could not be started: %s.",
                  strerror(errno));
         return false;
@@ -254,11 +254,11 @@ struct lab *lab_start(const char *name, struct request *r, char *error, size_t e
         snprintf(error, error_size, "There is not enough memory.");
         return NULL;
     }
-    lab->theatre.scenario = s;
+    lab->endpoint.scenario = s;
     lab->filler = lab->shut = -1;
-    for (int i = 0; i < THEATRE_MAX_DOORS; i++)
-        lab->theatre.doors[i] = -1;
-    if (!raise_curtain(lab, error, error_size)) {
+    for (int i = 0; i < ENDPOINT_MAX_LISTENERS; i++)
+        lab->endpoint.listeners[i] = -1;
+    if (!start_server(lab, error, error_size)) {
         lab_stop(lab);
         return NULL;
     }
@@ -275,15 +275,15 @@ void lab_stop(struct lab *lab)
         while (waitpid(lab->server, NULL, 0) < 0 && errno == EINTR)
             ;
     }
-    close_doors(&lab->theatre);
+    close_listeners(&lab->endpoint);
     if (lab->filler >= 0)
         close(lab->filler);
     if (lab->shut >= 0)
         close(lab->shut);
-    tls_unprepare(&lab->theatre);
+    tls_unprepare(&lab->endpoint);
     for (size_t i = 0; i < SCENARIO_MAX_CHAINS; i++)
-        forged_fini(&lab->theatre.chains[i]);
-    forged_fini(&lab->theatre.client_certificate);
+        forged_fini(&lab->endpoint.chains[i]);
+    forged_fini(&lab->endpoint.client_certificate);
     free(lab->client_pem);
     gnutls_free(lab->client_key.data);
     free(lab);

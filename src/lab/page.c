@@ -6,7 +6,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "lab/theatre.h"
+#include "lab/endpoint.h"
 
 /* Not strftime: its names of days follow the user's language, an HTTP date never does (RFC 9110).
  */

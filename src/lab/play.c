@@ -1,13 +1,13 @@
 /*
- * play.c - plays one connection by the scenario's door and rules, in simple blocking code: it runs
- * in a process of its own. Uses sockets; TLS itself is in tls.c. Parses nothing from outside.
+ * play.c - plays one connection by the scenario's listener and rules, in simple blocking code: it
+ * runs in a process of its own. Uses sockets; TLS itself is in tls.c. Parses nothing from outside.
  * SPDX-License-Identifier: MIT
  */
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "lab/theatre.h"
+#include "lab/endpoint.h"
 #include "whytls/text.h"
 
 enum { LONGEST_RECORD = 5 + 16384, LONGEST_ANSWER = 8192 };
@@ -67,38 +67,38 @@ static size_t read_request(int fd, char *request, size_t size)
     return n;
 }
 
-static void play_page(const struct visit *v, const struct page *page)
+static void play_page(const struct connection *v, const struct page *page)
 {
     char answer[LONGEST_ANSWER];
     send_all(v->fd, answer,
-             page_write(page, scenario_clock(v->theatre->scenario), answer, sizeof answer));
+             page_write(page, scenario_clock(v->endpoint->scenario), answer, sizeof answer));
     hang_up(v->fd);
 }
 
 /* What a web server says to one who speaks the wrong language. */
-static void play_bad_request(const struct visit *v)
+static void play_bad_request(const struct connection *v)
 {
     static const struct page bad = {
         .status = 400, .reason = "Bad Request", .title = "400 Bad Request"};
     play_page(v, &bad);
 }
 
-static void play_http(struct visit *v)
+static void play_http(struct connection *v)
 {
     char request[4096];
     size_t n = read_request(v->fd, request, sizeof request);
     if (n == 0)
         return;
     if (request[0] >= 'A' && request[0] <= 'Z')
-        play_page(v, &v->theatre->scenario->server.page);
+        play_page(v, &v->endpoint->scenario->server.page);
     else
         play_bad_request(v);
 }
 
 /* Each of them may be empty, which is a 404 again. */
-static const struct blob *thing_at(const struct visit *v, enum page_fetch what)
+static const struct blob *thing_at(const struct connection *v, enum page_fetch what)
 {
-    const struct forged *f = &v->theatre->chains[0];
+    const struct forged *f = &v->endpoint->chains[0];
     switch (what) {
     case FETCH_THE_OCSP:
         return &f->ocsp;
@@ -110,10 +110,10 @@ static const struct blob *thing_at(const struct visit *v, enum page_fetch what)
         break;
     }
     int which = what == FETCH_UPPER ? FORGED_UPPER : FORGED_INTERMEDIATE;
-    return v->theatre->scenario->chains[0].aia == LAB_AIA_SERVED ? &f->der[which] : NULL;
+    return v->endpoint->scenario->chains[0].aia == LAB_AIA_SERVED ? &f->der[which] : NULL;
 }
 
-static void play_aia(struct visit *v)
+static void play_aia(struct connection *v)
 {
     char request[4096];
     char answer[LONGEST_ANSWER];
@@ -125,18 +125,18 @@ static void play_aia(struct visit *v)
     hang_up(v->fd);
 }
 
-static void play_talker(struct visit *v)
+static void play_talker(struct connection *v)
 {
-    const struct server_recipe *server = &v->theatre->scenario->server;
+    const struct server_recipe *server = &v->endpoint->scenario->server;
     char heard[4096];
     send_all(v->fd, server->greeting, strlen(server->greeting));
     if (recv(v->fd, heard, sizeof heard, 0) <= 0)
         return;
-    send_all(v->fd, server->retort, strlen(server->retort));
+    send_all(v->fd, server->reply, strlen(server->reply));
     hang_up(v->fd);
 }
 
-static bool rule_fits(const struct rule *rule, const struct visit *v)
+static bool rule_fits(const struct rule *rule, const struct connection *v)
 {
     switch (rule->when) {
     case WHEN_NEVER:
@@ -144,7 +144,7 @@ static bool rule_fits(const struct rule *rule, const struct visit *v)
     case WHEN_ALWAYS:
         return true;
     case WHEN_FIRST_ADDRESS:
-        return v->door == DOOR_FIRST_ADDRESS;
+        return v->listener == LISTENER_FIRST_ADDRESS;
     case WHEN_ODD_TURN:
         return v->turn % 2 == 1;
     case WHEN_NO_NAME:
@@ -159,9 +159,9 @@ static bool rule_fits(const struct rule *rule, const struct visit *v)
     return false;
 }
 
-static struct rule rule_for(const struct visit *v)
+static struct rule rule_for(const struct connection *v)
 {
-    const struct rule *rules = v->theatre->scenario->server.rules;
+    const struct rule *rules = v->endpoint->scenario->server.rules;
     for (size_t i = 0; i < SCENARIO_MAX_RULES; i++)
         if (rule_fits(&rules[i], v))
             return rules[i];
@@ -172,7 +172,7 @@ static struct rule rule_for(const struct visit *v)
  * Looks at the first record and leaves it in the socket for GnuTLS. False where the client left or
  * does not speak TLS; what it said instead has been answered then.
  */
-static bool peek_hello(struct visit *v)
+static bool peek_hello(struct connection *v)
 {
     uint8_t record[LONGEST_RECORD];
     if (recv(v->fd, record, 5, MSG_PEEK | MSG_WAITALL) != 5)
@@ -188,7 +188,7 @@ static bool peek_hello(struct visit *v)
     return true;
 }
 
-static void play_tls(struct visit *v)
+static void play_tls(struct connection *v)
 {
     if (!peek_hello(v))
         return;
@@ -213,13 +213,13 @@ static void play_tls(struct visit *v)
     }
 }
 
-void play_visit(struct visit *v)
+void play_connection(struct connection *v)
 {
-    if (v->door == DOOR_AIA)
+    if (v->listener == LISTENER_AIA)
         play_aia(v);
-    else if (v->theatre->scenario->server.door == DOOR_HTTP)
+    else if (v->endpoint->scenario->server.serves == SERVES_HTTP)
         play_http(v);
-    else if (v->theatre->scenario->server.door == DOOR_TALKS)
+    else if (v->endpoint->scenario->server.serves == SERVES_BANNER)
         play_talker(v);
     else
         play_tls(v);

@@ -33,8 +33,8 @@ static void fill_target(const struct scenario *s, struct target *t)
 
 static void fill_addresses(const struct lab *lab, struct request *r)
 {
-    const struct server_recipe *server = &lab->theatre.scenario->server;
-    if (server->door == DOOR_NONE)
+    const struct server_recipe *server = &lab->endpoint.scenario->server;
+    if (server->serves == SERVES_NOTHING)
         return; /* the resolver's own answer for .invalid (RFC 6761 6.4) */
     r->target.connect_port = lab->port;
     r->pretend.resolution_set = true;
@@ -45,11 +45,11 @@ static void fill_addresses(const struct lab *lab, struct request *r)
 
 static void fill_anchors(struct lab *lab, struct pretend *p)
 {
-    const struct scenario *s = lab->theatre.scenario;
+    const struct scenario *s = lab->endpoint.scenario;
     p->anchors_set = true;
     p->anchors_missing = s->no_trust_list;
     for (size_t i = 0; i < scenario_chains(s); i++) {
-        const struct blob *root = &lab->theatre.chains[i].der[FORGED_ROOT];
+        const struct blob *root = &lab->endpoint.chains[i].der[FORGED_ROOT];
         if (!root->data || s->chains[i].trust == LAB_TRUST_NONE || s->no_trust_list)
             continue;
         p->anchors[p->n_anchors++] = (struct anchor){
@@ -62,10 +62,10 @@ static void fill_anchors(struct lab *lab, struct pretend *p)
 /* A rule about the first chain's root, by its key, as the data file would name it. */
 static void fill_rule(const struct lab *lab, struct pretend *p)
 {
-    const struct lab_rule *from = &lab->theatre.scenario->chains[0].rule;
+    const struct lab_rule *from = &lab->endpoint.scenario->chains[0].rule;
     struct dated_rule *rule = &p->rules[0];
     struct cert_info root;
-    if (!from->is_there || !cert_describe(&lab->theatre.chains[0].der[FORGED_ROOT], &root))
+    if (!from->is_there || !cert_describe(&lab->endpoint.chains[0].der[FORGED_ROOT], &root))
         return;
     *rule = (struct dated_rule){.kind = from->kind, .since = from->since};
     for (int k = 0; k < ROOT_PROGRAM_COUNT; k++)
@@ -144,7 +144,7 @@ static uint64_t seed_of(const char *name)
 
 void lab_fill_request(struct lab *lab, struct request *r)
 {
-    const struct scenario *s = lab->theatre.scenario;
+    const struct scenario *s = lab->endpoint.scenario;
     memset(&r->pretend, 0, sizeof r->pretend);
     fill_target(s, &r->target);
     fill_addresses(lab, r);

@@ -110,13 +110,13 @@ struct chain_recipe {
 /* ---- the server ------------------------------------------------------------------------- */
 
 /* What stands at the port. */
-enum door {
-    DOOR_TLS,
-    DOOR_HTTP,  /* a web server without TLS */
-    DOOR_TALKS, /* another service: says its greeting first */
-    DOOR_SHUT,  /* bound, not listening: the kernel answers with RST */
-    DOOR_FULL,  /* listening, with its queue full: the kernel drops every SYN */
-    DOOR_NONE,  /* no server, and no address for the name */
+enum serves {
+    SERVES_TLS,
+    SERVES_HTTP,        /* a web server without TLS */
+    SERVES_BANNER,      /* another service: says its greeting first */
+    SERVES_CLOSED_PORT, /* bound, not listening: the kernel answers with RST */
+    SERVES_FULL_QUEUE,  /* listening, with its queue full: the kernel drops every SYN */
+    SERVES_NOTHING,     /* no server, and no address for the name */
 };
 
 /* Which hellos a rule is for; read by our own eyes before GnuTLS sees them. */
@@ -175,12 +175,12 @@ struct page {
 };
 
 struct server_recipe {
-    enum door door;
+    enum serves serves;
     const char *priority; /* GnuTLS priority string; NULL: TLS 1.2 and 1.3, all that is usual */
     struct rule rules[SCENARIO_MAX_RULES];
     struct named_chain named[SCENARIO_MAX_NAMED]; /* all other names: chain 0 */
     size_t second_address_chain;                  /* what 127.0.0.2 shows; 0: the same */
-    size_t second_turn_chain;                     /* what every second visit shows; 0: the same */
+    size_t second_turn_chain; /* what every second connection shows; 0: the same */
     size_t stall_after_bytes; /* the rest never leaves the server; 0: all does */
     enum lab_ask ask;         /* for a client certificate */
     enum lab_knows knows;
@@ -192,8 +192,8 @@ struct server_recipe {
     bool two_addresses;               /* 127.0.0.1 and 127.0.0.2, same port */
     struct page page;
     struct page no_certificate_page, bad_certificate_page; /* ASK_BY_PAGE: in place of page */
-    const char *greeting;                                  /* DOOR_TALKS */
-    const char *retort; /* DOOR_TALKS: to whatever the client says; then it closes */
+    const char *greeting;                                  /* SERVES_BANNER */
+    const char *reply; /* SERVES_BANNER: to whatever the client says; then it closes */
 };
 
 /* ---- all of it -------------------------------------------------------------------------- */

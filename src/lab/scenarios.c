@@ -44,7 +44,7 @@ const char *scenario_host(const struct scenario *s)
 
 size_t scenario_chains(const struct scenario *s)
 {
-    if (s->server.door != DOOR_TLS)
+    if (s->server.serves != SERVES_TLS)
         return 0;
     return s->n_chains ? s->n_chains : 1;
 }

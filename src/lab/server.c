@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "lab/theatre.h"
+#include "lab/endpoint.h"
 #include "whytls/ascii.h"
 
 static volatile sig_atomic_t told_to_stop;
@@ -45,10 +45,10 @@ static void die_with(int parent_pid)
         _exit(0);
 }
 
-static bool is_door(const struct theatre *theatre, int fd)
+static bool is_listener(const struct endpoint *endpoint, int fd)
 {
-    for (int i = 0; i < THEATRE_MAX_DOORS; i++)
-        if (theatre->doors[i] == fd)
+    for (int i = 0; i < ENDPOINT_MAX_LISTENERS; i++)
+        if (endpoint->listeners[i] == fd)
             return true;
     return false;
 }
@@ -57,7 +57,7 @@ static bool is_door(const struct theatre *theatre, int fd)
  * A pipe of the parent's that stays open here would keep its reader waiting for ever. Its number
  * stays taken: libuv closes its own by number in each child, and would close a visitor's socket.
  */
-static void let_go_of_files(const struct theatre *theatre)
+static void let_go_of_files(const struct endpoint *endpoint)
 {
     int null = open("/dev/null", O_RDWR);
     for (int fd = 0; null >= 0 && fd <= 2; fd++)
@@ -68,41 +68,41 @@ static void let_go_of_files(const struct theatre *theatre)
     for (const struct dirent *e; (e = readdir(dir));) {
         const char *number = e->d_name;
         int fd = (int)ascii_take_number(&number, INT32_MAX); /* -1: "." or ".." */
-        if (fd > 2 && fd != dirfd(dir) && !is_door(theatre, fd))
+        if (fd > 2 && fd != dirfd(dir) && !is_listener(endpoint, fd))
             dup2(null, fd);
     }
     closedir(dir);
 }
 
-_Noreturn static void be_worker(const struct theatre *theatre, int fd, int door, unsigned turn,
-                                int server_pid)
+_Noreturn static void be_worker(const struct endpoint *endpoint, int fd, int listener,
+                                unsigned turn, int server_pid)
 {
-    struct visit v = {.theatre = theatre, .fd = fd, .door = door, .turn = turn};
+    struct connection v = {.endpoint = endpoint, .fd = fd, .listener = listener, .turn = turn};
     reset_signals();
     die_with(server_pid);
-    alarm(THEATRE_LONGEST_VISIT_S);
-    play_visit(&v);
+    alarm(ENDPOINT_LONGEST_CONNECTION_S);
+    play_connection(&v);
     close(fd);
     _exit(0);
 }
 
-static void take_in(const struct theatre *theatre, int door, unsigned *turn)
+static void take_in(const struct endpoint *endpoint, int listener, unsigned *turn)
 {
     int server_pid = getpid();
-    int fd = accept(theatre->doors[door], NULL, NULL);
+    int fd = accept(endpoint->listeners[listener], NULL, NULL);
     if (fd < 0)
         return;
     const int at_once = 1; /* small messages one after the other must not wait for each other */
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof(at_once));
-    if (door != DOOR_AIA)
+    if (listener != LISTENER_AIA)
         ++*turn;
     if (fork() == 0)
-        be_worker(theatre, fd, door, *turn, server_pid);
+        be_worker(endpoint, fd, listener, *turn, server_pid);
     close(fd);
 }
 
 /* SIGTERM is let in only while we wait, so that none is lost between the look and the wait. */
-static void take_in_until_told(const struct theatre *theatre)
+static void take_in_until_told(const struct endpoint *endpoint)
 {
     unsigned turn = 0;
     sigset_t term, waiting;
@@ -111,25 +111,25 @@ static void take_in_until_told(const struct theatre *theatre)
     sigprocmask(SIG_BLOCK, &term, &waiting);
     signal(SIGTERM, on_term);
     while (!told_to_stop) {
-        struct pollfd fds[THEATRE_MAX_DOORS];
-        for (int i = 0; i < THEATRE_MAX_DOORS; i++)
-            fds[i] = (struct pollfd){.fd = theatre->doors[i], .events = POLLIN};
-        if (ppoll(fds, THEATRE_MAX_DOORS, NULL, &waiting) <= 0)
+        struct pollfd fds[ENDPOINT_MAX_LISTENERS];
+        for (int i = 0; i < ENDPOINT_MAX_LISTENERS; i++)
+            fds[i] = (struct pollfd){.fd = endpoint->listeners[i], .events = POLLIN};
+        if (ppoll(fds, ENDPOINT_MAX_LISTENERS, NULL, &waiting) <= 0)
             continue;
-        for (int i = 0; i < THEATRE_MAX_DOORS; i++)
+        for (int i = 0; i < ENDPOINT_MAX_LISTENERS; i++)
             if (fds[i].revents & POLLIN)
-                take_in(theatre, i, &turn);
+                take_in(endpoint, i, &turn);
     }
 }
 
-_Noreturn void server_run(const struct theatre *theatre, int parent_pid)
+_Noreturn void server_run(const struct endpoint *endpoint, int parent_pid)
 {
     reset_signals();
     setpgid(0, 0);
     die_with(parent_pid);
-    let_go_of_files(theatre);
+    let_go_of_files(endpoint);
     signal(SIGCHLD, SIG_IGN); /* workers leave no zombies, and wait() below waits for the last */
-    take_in_until_told(theatre);
+    take_in_until_told(endpoint);
     signal(SIGTERM, SIG_IGN);
     if (getpgrp() == getpid())
         kill(0, SIGTERM); /* the workers */

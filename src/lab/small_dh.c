@@ -17,16 +17,16 @@ static unsigned char oakley_2[] = {
     0x49, 0x28, 0x66, 0x51, 0xec, 0xe6, 0x53, 0x81, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
 };
 
-int small_dh_prepare(struct theatre *theatre)
+int small_dh_prepare(struct endpoint *endpoint)
 {
     unsigned char two[] = {2};
     const gnutls_datum_t prime = {oakley_2, sizeof oakley_2};
     const gnutls_datum_t generator = {two, sizeof two};
-    int rc = gnutls_dh_params_init(&theatre->dh);
+    int rc = gnutls_dh_params_init(&endpoint->dh);
     if (rc >= 0)
-        rc = gnutls_dh_params_import_raw(theatre->dh, &prime, &generator);
+        rc = gnutls_dh_params_import_raw(endpoint->dh, &prime, &generator);
     if (rc >= 0)
-        gnutls_certificate_set_dh_params(theatre->credentials, theatre->dh);
+        gnutls_certificate_set_dh_params(endpoint->credentials, endpoint->dh);
     return rc;
 }
 

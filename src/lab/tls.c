@@ -16,17 +16,17 @@ static const char default_priority[] = "NORMAL:-VERS-TLS1.0:-VERS-TLS1.1";
 
 /* ---- which certificates ----------------------------------------------------------------- */
 
-static const struct forged *chain_for(const struct visit *v)
+static const struct forged *chain_for(const struct connection *v)
 {
-    const struct named_chain *named = v->theatre->scenario->server.named;
+    const struct named_chain *named = v->endpoint->scenario->server.named;
     for (size_t i = 0; i < SCENARIO_MAX_NAMED; i++)
         if (named[i].name && text_equal_nocase(named[i].name, v->hello.name))
-            return &v->theatre->chains[named[i].chain];
-    size_t in_turn = v->theatre->scenario->server.second_turn_chain;
+            return &v->endpoint->chains[named[i].chain];
+    size_t in_turn = v->endpoint->scenario->server.second_turn_chain;
     if (in_turn && v->turn % 2 == 0)
-        return &v->theatre->chains[in_turn];
-    size_t second = v->theatre->scenario->server.second_address_chain;
-    return &v->theatre->chains[v->door == DOOR_SECOND_ADDRESS ? second : 0];
+        return &v->endpoint->chains[in_turn];
+    size_t second = v->endpoint->scenario->server.second_address_chain;
+    return &v->endpoint->chains[v->listener == LISTENER_SECOND_ADDRESS ? second : 0];
 }
 
 /* Not gnutls_certificate_set_key: that one wants the leaf first, and some scenarios do not. */
@@ -37,7 +37,7 @@ static int retrieve(gnutls_session_t session, const struct gnutls_cert_retr_st *
     (void)info;
     (void)flags;
     struct play *play = gnutls_session_get_ptr(session);
-    const struct forged *f = chain_for(play->visit);
+    const struct forged *f = chain_for(play->connection);
     play->staple.response = (gnutls_datum_t){f->staple.data, (unsigned)f->staple.len};
     *staples = &play->staple;
     *n_staples = f->staple.len > 0;
@@ -74,7 +74,7 @@ static time_t tell_time(time_t *t)
 static uint8_t judge_client_certificate(gnutls_session_t session)
 {
     const struct play *play = gnutls_session_get_ptr(session);
-    uint8_t always = play->visit->theatre->scenario->server.client_certificate_alert;
+    uint8_t always = play->connection->endpoint->scenario->server.client_certificate_alert;
     gnutls_typed_vdata_st purpose = {.type = GNUTLS_DT_KEY_PURPOSE_OID,
                                      .data = (unsigned char *)GNUTLS_KP_TLS_WWW_CLIENT};
     unsigned n = 0, status = 0;
@@ -82,7 +82,7 @@ static uint8_t judge_client_certificate(gnutls_session_t session)
         return 0;
     if (always)
         return always;
-    now_here = scenario_clock(play->visit->theatre->scenario);
+    now_here = scenario_clock(play->connection->endpoint->scenario);
     gnutls_global_set_time_function(tell_time); /* this process lives for one connection */
     if (gnutls_certificate_verify_peers(session, &purpose, 1, &status) < 0)
         return GNUTLS_A_BAD_CERTIFICATE;
@@ -96,7 +96,7 @@ static int check_client_certificate(gnutls_session_t session)
 {
     struct play *play = gnutls_session_get_ptr(session);
     play->client_certificate_alert = judge_client_certificate(session);
-    bool is_by_page = play->visit->theatre->scenario->server.ask == ASK_BY_PAGE;
+    bool is_by_page = play->connection->endpoint->scenario->server.ask == ASK_BY_PAGE;
     return play->client_certificate_alert && !is_by_page ? GNUTLS_E_CERTIFICATE_ERROR : 0;
 }
 
@@ -120,7 +120,7 @@ static int forge_stranger(gnutls_x509_crt_t crt, gnutls_x509_privkey_t key, unsi
 }
 
 /* More than 16 KB of names. */
-static int name_strangers(struct theatre *theatre, gnutls_x509_privkey_t key)
+static int name_strangers(struct endpoint *endpoint, gnutls_x509_privkey_t key)
 {
     enum { STRANGERS = 300 };
     int rc = 0;
@@ -131,23 +131,23 @@ static int name_strangers(struct theatre *theatre, gnutls_x509_privkey_t key)
             return rc;
         rc = forge_stranger(crt, key, i);
         if (rc >= 0)
-            rc = gnutls_certificate_set_x509_trust(theatre->credentials, &crt, 1);
+            rc = gnutls_certificate_set_x509_trust(endpoint->credentials, &crt, 1);
         gnutls_x509_crt_deinit(crt);
     }
     return rc < 0 ? rc : 0;
 }
 
 /* The authority by which certificates are judged, and which is named when one is asked for. */
-static int prepare_client_certificate(struct theatre *theatre)
+static int prepare_client_certificate(struct endpoint *endpoint)
 {
-    const struct server_recipe *server = &theatre->scenario->server;
+    const struct server_recipe *server = &endpoint->scenario->server;
     struct forged *f =
-        server->knows == KNOWS_CLIENT_ROOT ? &theatre->client_certificate : &theatre->chains[0];
+        server->knows == KNOWS_CLIENT_ROOT ? &endpoint->client_certificate : &endpoint->chains[0];
     if (server->ask == ASK_NOTHING || !f->crt[FORGED_ROOT])
         return 0;
-    int rc = gnutls_certificate_set_x509_trust(theatre->credentials, &f->crt[FORGED_ROOT], 1);
+    int rc = gnutls_certificate_set_x509_trust(endpoint->credentials, &f->crt[FORGED_ROOT], 1);
     if (rc >= 0 && server->names_many)
-        rc = name_strangers(theatre, f->key[FORGED_ROOT]);
+        rc = name_strangers(endpoint, f->key[FORGED_ROOT]);
     return rc < 0 ? rc : 0;
 }
 
@@ -155,7 +155,7 @@ static int prepare_client_certificate(struct theatre *theatre)
 static const struct page *page_for(gnutls_session_t session)
 {
     const struct play *play = gnutls_session_get_ptr(session);
-    const struct server_recipe *server = &play->visit->theatre->scenario->server;
+    const struct server_recipe *server = &play->connection->endpoint->scenario->server;
     unsigned n = 0;
     if (server->ask != ASK_BY_PAGE && server->ask != ASK_LATE)
         return &server->page;
@@ -164,27 +164,27 @@ static const struct page *page_for(gnutls_session_t session)
     return play->client_certificate_alert ? &server->bad_certificate_page : &server->page;
 }
 
-int tls_prepare(struct theatre *theatre)
+int tls_prepare(struct endpoint *endpoint)
 {
-    int rc = gnutls_certificate_allocate_credentials(&theatre->credentials);
+    int rc = gnutls_certificate_allocate_credentials(&endpoint->credentials);
     if (rc < 0)
         return rc;
-    gnutls_certificate_set_retrieve_function3(theatre->credentials, retrieve);
-    gnutls_certificate_set_verify_function(theatre->credentials, check_client_certificate);
-    rc = prepare_client_certificate(theatre);
-    if (rc == 0 && theatre->scenario->server.small_dh)
-        rc = small_dh_prepare(theatre);
+    gnutls_certificate_set_retrieve_function3(endpoint->credentials, retrieve);
+    gnutls_certificate_set_verify_function(endpoint->credentials, check_client_certificate);
+    rc = prepare_client_certificate(endpoint);
+    if (rc == 0 && endpoint->scenario->server.small_dh)
+        rc = small_dh_prepare(endpoint);
     return rc;
 }
 
-void tls_unprepare(struct theatre *theatre)
+void tls_unprepare(struct endpoint *endpoint)
 {
-    if (theatre->credentials)
-        gnutls_certificate_free_credentials(theatre->credentials);
-    if (theatre->dh)
-        gnutls_dh_params_deinit(theatre->dh);
-    theatre->credentials = NULL;
-    theatre->dh = NULL;
+    if (endpoint->credentials)
+        gnutls_certificate_free_credentials(endpoint->credentials);
+    if (endpoint->dh)
+        gnutls_dh_params_deinit(endpoint->dh);
+    endpoint->credentials = NULL;
+    endpoint->dh = NULL;
 }
 
 /* ---- the session ------------------------------------------------------------------------ */
@@ -192,7 +192,7 @@ void tls_unprepare(struct theatre *theatre)
 static ssize_t pull(gnutls_transport_ptr_t ptr, void *bytes, size_t n)
 {
     const struct play *play = ptr;
-    return recv(play->visit->fd, bytes, n, 0);
+    return recv(play->connection->fd, bytes, n, 0);
 }
 
 static int pull_timeout(gnutls_transport_ptr_t ptr, unsigned ms)
@@ -207,9 +207,9 @@ static ssize_t push(gnutls_transport_ptr_t ptr, const void *bytes, size_t n)
 {
     struct play *play = ptr;
     if (!play->stalls)
-        return send(play->visit->fd, bytes, n, MSG_NOSIGNAL);
+        return send(play->connection->fd, bytes, n, MSG_NOSIGNAL);
     size_t now = n < play->may_send ? n : play->may_send;
-    if (now && send(play->visit->fd, bytes, now, MSG_NOSIGNAL) < 0)
+    if (now && send(play->connection->fd, bytes, now, MSG_NOSIGNAL) < 0)
         return -1;
     play->may_send -= now;
     return (ssize_t)n;
@@ -217,7 +217,7 @@ static ssize_t push(gnutls_transport_ptr_t ptr, const void *bytes, size_t n)
 
 static int session_open(gnutls_session_t *session, struct play *play)
 {
-    const struct server_recipe *server = &play->visit->theatre->scenario->server;
+    const struct server_recipe *server = &play->connection->endpoint->scenario->server;
     static const unsigned char http[] = "http/1.1";
     const gnutls_datum_t alpn = {(unsigned char *)http, sizeof http - 1};
     bool is_late = server->ask == ASK_LATE;
@@ -233,7 +233,7 @@ static int session_open(gnutls_session_t *session, struct play *play)
     const char *priority = server->priority ? server->priority : default_priority;
     if ((rc = gnutls_priority_set_direct(*session, priority, NULL)) < 0 ||
         (rc = gnutls_credentials_set(*session, GNUTLS_CRD_CERTIFICATE,
-                                     play->visit->theatre->credentials)) < 0 ||
+                                     play->connection->endpoint->credentials)) < 0 ||
         (rc = gnutls_alpn_set_protocols(*session, &alpn, 1, 0)) < 0)
         return rc;
     if (server->small_dh && (rc = small_dh_know_no_groups(*session)) < 0)
@@ -281,9 +281,9 @@ static int ask_late(gnutls_session_t session)
     return rc;
 }
 
-static void answer_request(gnutls_session_t session, const struct visit *v)
+static void answer_request(gnutls_session_t session, const struct connection *v)
 {
-    const struct server_recipe *server = &v->theatre->scenario->server;
+    const struct server_recipe *server = &v->endpoint->scenario->server;
     char request[4096];
     char answer[4096];
     size_t n = 0;
@@ -299,9 +299,9 @@ static void answer_request(gnutls_session_t session, const struct visit *v)
         send_refusal(session, rc);
         return;
     }
-    gnutls_record_send(
-        session, answer,
-        page_write(page_for(session), scenario_clock(v->theatre->scenario), answer, sizeof answer));
+    gnutls_record_send(session, answer,
+                       page_write(page_for(session), scenario_clock(v->endpoint->scenario), answer,
+                                  sizeof answer));
     gnutls_bye(session, GNUTLS_SHUT_WR);
 }
 
@@ -314,11 +314,12 @@ static void leave_politely(int fd)
         ;
 }
 
-void tls_serve(struct visit *v)
+void tls_serve(struct connection *v)
 {
-    const struct server_recipe *server = &v->theatre->scenario->server;
-    struct play play = {
-        .visit = v, .may_send = server->stall_after_bytes, .stalls = server->stall_after_bytes > 0};
+    const struct server_recipe *server = &v->endpoint->scenario->server;
+    struct play play = {.connection = v,
+                        .may_send = server->stall_after_bytes,
+                        .stalls = server->stall_after_bytes > 0};
     gnutls_session_t session = NULL;
     if (session_open(&session, &play) >= 0) {
         int rc = handshake(session);

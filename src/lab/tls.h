@@ -6,11 +6,11 @@
 #ifndef WHYTLS_LAB_TLS_H
 #define WHYTLS_LAB_TLS_H
 
-#include "lab/theatre.h"
+#include "lab/endpoint.h"
 
-/* What a session carries: the visit, and how much may still leave the server. */
+/* What a session carries: the connection, and how much may still leave the server. */
 struct play {
-    struct visit *visit;
+    struct connection *connection;
     size_t may_send;
     bool stalls;
     gnutls_ocsp_data_st staple;       /* lent to GnuTLS: what it says is not its business */
@@ -20,8 +20,8 @@ struct play {
 
 /* ---- small_dh.c; both return GnuTLS's code ---- */
 
-/* A prime of 1024 bits into the theatre's credentials. */
-int small_dh_prepare(struct theatre *theatre);
+/* A prime of 1024 bits into the endpoint's credentials. */
+int small_dh_prepare(struct endpoint *endpoint);
 /* For a session whose pointer is a struct play: it sends its own prime to anyone. */
 int small_dh_know_no_groups(gnutls_session_t session);
 

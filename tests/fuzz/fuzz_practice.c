@@ -5,7 +5,7 @@
  */
 #include "fuzz.h"
 #include "lab/hello.h"
-#include "lab/theatre.h"
+#include "lab/endpoint.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

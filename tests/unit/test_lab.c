@@ -86,7 +86,7 @@ static void request_is_filled(const struct scenario *s)
     if (!s->clock_at)
         assert_int_equal(p->clock_offset_s, s->clock_offset_s);
     assert_true(p->witnesses_set);
-    if (s->server.door == DOOR_NONE) {
+    if (s->server.serves == SERVES_NOTHING) {
         assert_false(p->resolution_set);
         return;
     }
@@ -104,7 +104,7 @@ static void lives_are_short(const struct scenario *s)
 {
     const int64_t day = 86400;
     for (size_t i = 0; i < scenario_chains(s); i++) {
-        gnutls_x509_crt_t leaf = lab->theatre.chains[i].crt[FORGED_LEAF];
+        gnutls_x509_crt_t leaf = lab->endpoint.chains[i].crt[FORGED_LEAF];
         if (!s->chains[i].is_logged || strstr(s->line.expect, "lives-too-long"))
             continue;
         assert_true(gnutls_x509_crt_get_expiration_time(leaf) <=

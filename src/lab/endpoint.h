@@ -1,10 +1,10 @@
 /*
- * theatre.h - a scenario on stage: what the child processes that play the servers share.
+ * endpoint.h - a scenario on stage: what the child processes that play the servers share.
  * server.c takes connections in, play.c plays one, tls.c its TLS part, page.c writes HTTP.
  * SPDX-License-Identifier: MIT
  */
-#ifndef WHYTLS_LAB_THEATRE_H
-#define WHYTLS_LAB_THEATRE_H
+#ifndef WHYTLS_LAB_ENDPOINT_H
+#define WHYTLS_LAB_ENDPOINT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,41 +15,41 @@
 #include "lab/scenario.h"
 
 enum {
-    THEATRE_MAX_DOORS = 3, /* two addresses and the HTTP server for AIA */
-    THEATRE_LONGEST_VISIT_S = 60,
+    ENDPOINT_MAX_LISTENERS = 3, /* two addresses and the HTTP server for AIA */
+    ENDPOINT_LONGEST_CONNECTION_S = 60,
 };
 
 /* Made by the parent before it forks; the children only read it. */
-struct theatre {
+struct endpoint {
     const struct scenario *scenario;
     struct forged chains[SCENARIO_MAX_CHAINS];
     struct forged client_certificate;             /* the user's; all zero where he has none */
     gnutls_certificate_credentials_t credentials; /* NULL: no TLS here */
     gnutls_dh_params_t dh;                        /* NULL: none of its own */
-    int doors[THEATRE_MAX_DOORS];                 /* listening sockets; -1: none */
+    int listeners[ENDPOINT_MAX_LISTENERS];        /* listening sockets; -1: none */
 };
 
-enum { DOOR_FIRST_ADDRESS, DOOR_SECOND_ADDRESS, DOOR_AIA };
+enum { LISTENER_FIRST_ADDRESS, LISTENER_SECOND_ADDRESS, LISTENER_AIA };
 
 /* One connection. */
-struct visit {
-    const struct theatre *theatre;
+struct connection {
+    const struct endpoint *endpoint;
     int fd;
-    int door;      /* index into doors */
-    unsigned turn; /* counts the connections to the first two doors, from 1 */
+    int listener;  /* index into listeners */
+    unsigned turn; /* counts the connections to the first two listeners, from 1 */
     struct hello hello;
 };
 
 /* The whole life of the server process: never returns. */
-_Noreturn void server_run(const struct theatre *theatre, int parent_pid);
-/* Plays one visit to its end; the caller closes the socket. */
-void play_visit(struct visit *v);
+_Noreturn void server_run(const struct endpoint *endpoint, int parent_pid);
+/* Plays one connection to its end; the caller closes the socket. */
+void play_connection(struct connection *v);
 
 /* Credentials that choose the chain by the name in the hello. GnuTLS's code. */
-int tls_prepare(struct theatre *theatre);
-void tls_unprepare(struct theatre *theatre);
+int tls_prepare(struct endpoint *endpoint);
+void tls_unprepare(struct endpoint *endpoint);
 /* Handshake, one request, one page. */
-void tls_serve(struct visit *v);
+void tls_serve(struct connection *v);
 
 /* The page as HTTP, with this Date; the length, or 0 where it does not fit. */
 size_t page_write(const struct page *page, time_t now, char *out, size_t out_size);
