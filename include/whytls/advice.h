@@ -1,14 +1,14 @@
 /*
  * advice.h - a cause in words: fills {certificate.not_after} and its like in, says proofs, wraps.
- * Every value goes through the cover (cover.h; NULL: all is shown) before it is put among our own
- * words. Uses diagnosis and evidence; no terminal.
+ * Every value goes through the redaction (redaction.h; NULL: all is shown) before it is put among
+ * our own words. Uses diagnosis and evidence; no terminal.
  * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_ADVICE_H
 #define WHYTLS_ADVICE_H
 
 #include "whytls/checks.h"
-#include "whytls/cover.h"
+#include "whytls/redaction.h"
 #include "whytls/evidence.h"
 
 struct named;
@@ -33,21 +33,21 @@ struct advice {
     char sure[64]; /* "Sure: proven." "Likely." "Not found." */
 };
 
-void advice_make(const struct walk *w, const struct named *n, const struct cover *cover,
+void advice_make(const struct walk *w, const struct named *n, const struct redaction *redaction,
                  struct advice *a);
 
 /* What each {key} in the words of this entry stands for here, if anything. */
-void advice_each_key(const struct walk *w, const struct named *n, const struct cover *cover,
+void advice_each_key(const struct walk *w, const struct named *n, const struct redaction *redaction,
                      void (*tell)(void *ctx, const char *key, const char *value), void *ctx);
 
 /* What was found to be fine: short sentences. Returns how many. */
-size_t advice_fine(const struct walk *w, const struct cover *cover,
+size_t advice_fine(const struct walk *w, const struct redaction *redaction,
                    char lines[ADVICE_MAX_FINE][ADVICE_LINE]);
 /* The same in one line of catchwords: "Your clock, the TLS version, the name"; "" for none. */
 void advice_fine_brief(const struct walk *w, char *out, size_t out_size);
 /* A note ("The certificates come in an odd order.") as one line with its code. */
-void advice_note(const struct walk *w, const struct named *n, const struct cover *cover, char *out,
-                 size_t out_size);
+void advice_note(const struct walk *w, const struct named *n, const struct redaction *redaction,
+                 char *out, size_t out_size);
 
 /* A command that shows the same without whytls, in lines that a shell reads as one. */
 enum { BY_HAND_MAX_LINES = 6 };
@@ -57,7 +57,8 @@ struct by_hand {
     size_t n_lines;
 };
 /* The i-th one for this case; false past the last, and where no server can be asked. */
-bool advice_by_hand(const struct walk *w, size_t i, const struct cover *cover, struct by_hand *out);
+bool advice_by_hand(const struct walk *w, size_t i, const struct redaction *redaction,
+                    struct by_hand *out);
 
 /* One event of a timeline in plain words, without its time: "the site answers: TLS 1.3". */
 void advice_event(const struct probe *p, const struct event *e, char *out, size_t out_size);

@@ -1,13 +1,13 @@
 /*
  * blocks.h - an answer as blocks: one walk over the verdict and its advice, and any number of forms
  * that it is given in. A form is a sink; it decides on marks, on lines and on what it escapes,
- * never on what is said. Every text that reaches a sink is whole, clean and covered already
- * (cover.h). Uses advice. SPDX-License-Identifier: MIT
+ * never on what is said. Every text that reaches a sink is whole, clean and redacted already
+ * (redaction.h). Uses advice. SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_BLOCKS_H
 #define WHYTLS_BLOCKS_H
 
-#include "whytls/cover.h"
+#include "whytls/redaction.h"
 #include "whytls/walk.h"
 
 /* The parts of an answer, in the order in which they come: WHO to MISSING for each entry. */
@@ -46,7 +46,8 @@ struct block_sink {
 };
 
 /* The verdict of a walk, what is fine, and the notes. cover NULL: nothing is hidden. */
-void report_answer(const struct walk *w, const struct cover *cover, const struct block_sink *sink);
+void report_answer(const struct walk *w, const struct redaction *redaction,
+                   const struct block_sink *sink);
 /* What a cause means, with no case at hand: its keys stand as plain words ("the site"). */
 void report_answer_of(const struct cause *cause, const struct block_sink *sink);
 

@@ -7,7 +7,7 @@
 #define WHYTLS_CASE_H
 
 #include "whytls/buf.h"
-#include "whytls/cover.h"
+#include "whytls/redaction.h"
 #include "whytls/evidence.h"
 
 struct cJSON;
@@ -17,12 +17,12 @@ enum { CASE_MAX_BYTES = 4 * 1024 * 1024 };
 /*
  * The evidence as a JSON object: schema, tool, case, target, resolution, facts, probes,
  * certificates (base64 DER), fetches, answers. Caller deletes with cJSON_Delete; NULL: no memory.
- * With a cover every text from outside is covered, whole, and what stays is what nobody outside has
- * chosen: ids and numbers. Certificates hold the names and can't be covered: they are emptied, and
- * the case is marked "redacted". It opens again and shows what was found, but can't be walked
- * again.
+ * With a redaction every text from outside is redacted, whole, and what stays is what nobody
+ * outside has chosen: ids and numbers. Certificates hold the names and can't be redacted: they are
+ * emptied, and the case is marked "redacted". It opens again and shows what was found, but can't be
+ * walked again.
  */
-struct cJSON *case_to_json(const struct evidence *ev, const struct cover *cover);
+struct cJSON *case_to_json(const struct evidence *ev, const struct redaction *redaction);
 
 /*
  * Evidence from the bytes of a case file: hostile until checked, every text cleaned, every number
@@ -48,23 +48,24 @@ bool case_summarise(const char *bytes, size_t n, struct case_summary *s);
 
 /*
  * Hides what names somebody, consistently: host-1, addr-1, org-1, user-1, the same for the same
- * everywhere and as long as the veil lives, whatever it learns later. Words: src/evidence/redact.c.
+ * everywhere and as long as the redactor lives, whatever it learns later. Words:
+ * src/evidence/redact.c.
  */
-struct veil;
+struct redactor;
 
-struct veil *veil_new(void); /* NULL: no memory */
-void veil_free(struct veil *v);
+struct redactor *redactor_new(void); /* NULL: no memory */
+void redactor_free(struct redactor *v);
 /* Learns the names of the evidence; known ones keep their numbers. */
-void veil_learn(struct veil *v, const struct evidence *ev);
+void redactor_learn(struct redactor *v, const struct evidence *ev);
 /* Learns a name of the user's own: a folder, a computer's name. */
-void veil_learn_mine(struct veil *v, const char *name);
+void redactor_learn_mine(struct redactor *v, const char *name);
 /* False: NULL, or it could not learn all there is. What it then covers is not shown at all. */
-bool veil_knows_all(const struct veil *v);
+bool redactor_knows_all(const struct redactor *v);
 /*
- * A cover that puts what is to be hidden (HIDE_ bits) in other words. It borrows the veil, and
- * knows what that knows when it is used. Where the veil could not learn all there is, or is NULL,
- * it fails.
+ * A redaction that puts what is to be hidden (HIDE_ bits) in other words. It borrows the redactor,
+ * and knows what that knows when it is used. Where the redactor could not learn all there is, or is
+ * NULL, it fails.
  */
-struct cover veil_cover(const struct veil *v, unsigned what);
+struct redaction redactor_redaction(const struct redactor *v, unsigned what);
 
 #endif

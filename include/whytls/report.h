@@ -1,6 +1,6 @@
 /*
- * report.h - a case as text and as JSON. The same words as the wizard's, from advice. A cover hides
- * names in all that is told of the case (cover.h); NULL: nothing is hidden.
+ * report.h - a case as text and as JSON. The same words as the wizard's, from advice. A redaction
+ * hides names in all that is told of the case (redaction.h); NULL: nothing is hidden.
  * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_REPORT_H
@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#include "whytls/cover.h"
+#include "whytls/redaction.h"
 
 struct buf;
 struct cause;
@@ -16,13 +16,13 @@ struct walk;
 
 /* The text of `check`: headings Answer, Who can fix it, ... (doc/design.md, "What others rely on").
  */
-void report_text(const struct walk *w, const struct cover *cover, struct buf *out);
+void report_text(const struct walk *w, const struct redaction *redaction, struct buf *out);
 /* What a cause means, with no case at hand: its keys stand as plain words ("the site"). */
 void report_cause(const struct cause *cause, struct buf *out);
 /* The case with its verdict, notes and path; ends with a newline. False: no memory. */
-bool report_json(const struct walk *w, const struct cover *cover, struct buf *out);
+bool report_json(const struct walk *w, const struct redaction *redaction, struct buf *out);
 /* The path through the tree as text, a line a question. */
-void report_tree(const struct walk *w, const struct cover *cover, struct buf *out);
+void report_tree(const struct walk *w, const struct redaction *redaction, struct buf *out);
 
 /* 0 works, 1 a cause was named, 2 fails and not found, 3 could not test. */
 int report_exit_code(const struct walk *w);

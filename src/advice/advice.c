@@ -101,8 +101,8 @@ static void say_chain(const struct named *n, struct advice *a)
 }
 
 /* A warning and the words of a server that refused are shown as it gave them: they are clean. */
-static void say_own_words(const struct walk *w, const struct named *n, const struct cover *cover,
-                          struct advice *a)
+static void say_own_words(const struct walk *w, const struct named *n,
+                          const struct redaction *redaction, struct advice *a)
 {
     char shown[ADVICE_LINE - 32];
     const struct probe *p = evidence_probe_at(w->reading.ev, n->proof.baseline);
@@ -110,13 +110,13 @@ static void say_own_words(const struct walk *w, const struct named *n, const str
     char *line = words[0] ? next_why(a) : NULL;
     if (!line)
         return;
-    cover_copy(cover, shown, sizeof(shown), words);
+    redaction_copy(redaction, shown, sizeof(shown), words);
     snprintf(line, ADVICE_LINE, "Its own words: \"%s\"", shown);
 }
 
 /* The certificates that the owner must add; their fingerprints are in the text and in JSON. */
-static void say_missing(const struct walk *w, const struct named *named, const struct cover *cover,
-                        struct advice *a)
+static void say_missing(const struct walk *w, const struct named *named,
+                        const struct redaction *redaction, struct advice *a)
 {
     char shown[ADVICE_LINE - 32];
     struct cert_info below;
@@ -126,7 +126,7 @@ static void say_missing(const struct walk *w, const struct named *named, const s
     for (size_t i = 0; i < n; i++) {
         struct cert_info info;
         char *line = cert_describe(list[i].der, &info) ? next_why(a) : NULL;
-        cover_copy(cover, shown, sizeof(shown), info.subject);
+        redaction_copy(redaction, shown, sizeof(shown), info.subject);
         if (line)
             snprintf(line, ADVICE_LINE, "The one to add: \"%s\".", shown);
     }
@@ -135,11 +135,11 @@ static void say_missing(const struct walk *w, const struct named *named, const s
         n == 0 && der && cert_describe(der, &below) && below.issuer[0] ? next_why(a) : NULL;
     if (!line)
         return;
-    cover_copy(cover, shown, sizeof(shown), below.issuer);
+    redaction_copy(redaction, shown, sizeof(shown), below.issuer);
     snprintf(line, ADVICE_LINE, "The one to add is named \"%s\".", shown);
 }
 
-static void say_why(const struct walk *w, const struct named *n, const struct cover *cover,
+static void say_why(const struct walk *w, const struct named *n, const struct redaction *redaction,
                     struct advice *a)
 {
     const struct cause *cause = n->cause;
@@ -149,15 +149,15 @@ static void say_why(const struct walk *w, const struct named *n, const struct co
         say_pair(w, n, a);
     char *line = cause->proof ? next_why(a) : NULL;
     if (line)
-        keys_fill(w, n, cover, cause->proof, line, ADVICE_LINE);
+        keys_fill(w, n, redaction, cause->proof, line, ADVICE_LINE);
     if (cause->tells_missing)
-        say_missing(w, n, cover, a);
+        say_missing(w, n, redaction, a);
     if (cause != conclusion_cause(CONCLUSION_WORKS))
-        say_own_words(w, n, cover, a);
+        say_own_words(w, n, redaction, a);
     line = n->certainty == CERTAINTY_LIKELY && cause->split ? next_why(a) : NULL;
     if (line) {
         char split[ADVICE_LINE - 48];
-        keys_fill(w, n, cover, cause->split, split, sizeof(split));
+        keys_fill(w, n, redaction, cause->split, split, sizeof(split));
         snprintf(line, ADVICE_LINE, "We could not prove it. To be sure: %s", split);
     }
 }
@@ -209,7 +209,7 @@ static struct named words_of(const struct walk *w, const struct named *n)
     return words;
 }
 
-void advice_make(const struct walk *w, const struct named *n, const struct cover *cover,
+void advice_make(const struct walk *w, const struct named *n, const struct redaction *redaction,
                  struct advice *a)
 {
     const struct named words = words_of(w, n);
@@ -219,28 +219,28 @@ void advice_make(const struct walk *w, const struct named *n, const struct cover
     a->cause = n->cause;
     a->who_is = cause->who;
     a->certainty = n->certainty;
-    keys_fill(w, &words, cover, is_limit ? cause->works_title : cause->title, a->title,
+    keys_fill(w, &words, redaction, is_limit ? cause->works_title : cause->title, a->title,
               sizeof(a->title));
-    keys_fill(w, &words, cover, cause->what, a->what, sizeof(a->what));
+    keys_fill(w, &words, redaction, cause->what, a->what, sizeof(a->what));
     a->title[0] = ascii_toupper(a->title[0]);
     for (size_t i = 0; i < CAUSE_MAX_TODO && cause->todo[i]; i++)
-        keys_fill(w, &words, cover, cause->todo[i], a->todo[a->n_todo++], ADVICE_LINE);
+        keys_fill(w, &words, redaction, cause->todo[i], a->todo[a->n_todo++], ADVICE_LINE);
     for (size_t i = 0; i < CAUSE_MAX_DONT && cause->dont[i]; i++)
-        keys_fill(w, &words, cover, cause->dont[i], a->dont[a->n_dont++], ADVICE_LINE);
+        keys_fill(w, &words, redaction, cause->dont[i], a->dont[a->n_dont++], ADVICE_LINE);
     say_who(cause, a);
     text_copy_cut(a->sure, sizeof(a->sure), sure_words(n));
     if (w->reading.ev)
-        say_why(w, n, cover, a);
+        say_why(w, n, redaction, a);
 }
 
-void advice_note(const struct walk *w, const struct named *n, const struct cover *cover, char *out,
-                 size_t out_size)
+void advice_note(const struct walk *w, const struct named *n, const struct redaction *redaction,
+                 char *out, size_t out_size)
 {
     char title[ADVICE_LINE], what[ADVICE_LINE];
     const struct named *list;
     bool is_told = walk_verdict(w, &list) > 0 && words_of(w, &list[0]).cause == n->cause;
-    keys_fill(w, n, cover, n->cause->title, title, sizeof(title));
-    keys_fill(w, n, cover, n->cause->what, what, sizeof(what));
+    keys_fill(w, n, redaction, n->cause->title, title, sizeof(title));
+    keys_fill(w, n, redaction, n->cause->what, what, sizeof(what));
     if (is_told) /* the rest of it is the answer */
         snprintf(out, out_size, "%s  %s.", n->cause->code, title);
     else
@@ -257,13 +257,13 @@ static const struct check *fine_at(const struct walk *w, size_t row)
 }
 
 /* Puts what the check said, without a "yes" before it, in the place of {said}. */
-static void say_fine(const struct check *check, const struct finding *f, const struct cover *cover,
-                     char *out)
+static void say_fine(const struct check *check, const struct finding *f,
+                     const struct redaction *redaction, char *out)
 {
     static const char key[] = "{said}", yes[] = "yes, ";
     const char *at = strstr(check->fine, key);
     char said[FINDING_SAID];
-    cover_copy(cover, said, sizeof(said), f->said);
+    redaction_copy(redaction, said, sizeof(said), f->said);
     bool is_yes = strncmp(said, yes, sizeof(yes) - 1) == 0;
     if (at)
         snprintf(out, ADVICE_LINE, "%.*s%s%s", (int)(at - check->fine), check->fine,
@@ -272,14 +272,14 @@ static void say_fine(const struct check *check, const struct finding *f, const s
         text_copy_cut(out, ADVICE_LINE, check->fine);
 }
 
-size_t advice_fine(const struct walk *w, const struct cover *cover,
+size_t advice_fine(const struct walk *w, const struct redaction *redaction,
                    char lines[ADVICE_MAX_FINE][ADVICE_LINE])
 {
     size_t n = 0;
     for (size_t row = 0; row < tree_size() && n < ADVICE_MAX_FINE; row++) {
         const struct check *check = fine_at(w, row);
         if (check)
-            say_fine(check, &w->findings[row], cover, lines[n++]);
+            say_fine(check, &w->findings[row], redaction, lines[n++]);
     }
     return n;
 }

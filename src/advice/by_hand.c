@@ -1,7 +1,7 @@
 /*
  * by_hand.c - the commands with which a helper sees the same without whytls. A table; a part whose
  * {key} has no value in this case is left out. Names may come from a saved case that somebody sent:
- * one that a shell would act on has no value here. A value is covered before it is put in.
+ * one that a shell would act on has no value here. A value is redacted before it is put in.
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
@@ -140,11 +140,11 @@ static void put_command(size_t row, values_t values, struct by_hand *out)
     }
 }
 
-static void cover_values(const struct cover *cover, values_t values)
+static void redact_values(const struct redaction *redaction, values_t values)
 {
     char shown[VALUE_SIZE];
-    for (int k = 0; cover && k < KEY_COUNT; k++) {
-        cover_copy(cover, shown, sizeof(shown), values[k]);
+    for (int k = 0; redaction && k < KEY_COUNT; k++) {
+        redaction_copy(redaction, shown, sizeof(shown), values[k]);
         text_copy_cut(values[k], VALUE_SIZE, shown);
     }
 }
@@ -156,7 +156,8 @@ static bool is_web(const struct walk *w)
            (worked && worked->outcome.http_status > 0);
 }
 
-bool advice_by_hand(const struct walk *w, size_t i, const struct cover *cover, struct by_hand *out)
+bool advice_by_hand(const struct walk *w, size_t i, const struct redaction *redaction,
+                    struct by_hand *out)
 {
     values_t values;
     const struct evidence *ev = w->reading.ev;
@@ -166,7 +167,7 @@ bool advice_by_hand(const struct walk *w, size_t i, const struct cover *cover, s
     fill_values(w, values);
     if (!values[KEY_CONNECT][0])
         return false;
-    cover_values(cover, values);
+    redact_values(redaction, values);
     for (row = 0; row < sizeof(commands) / sizeof(commands[0]); row++) {
         bool is_left_out = commands[row].is_web && !is_web(w);
         if (!is_left_out && i-- == 0)

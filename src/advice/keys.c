@@ -1,6 +1,6 @@
 /*
  * keys.c - the table of {keys} in advice and what each stands for in a case. Every value is clean
- * text of the evidence and goes through the cover; one that is missing becomes words that still
+ * text of the evidence and goes through the redaction; one that is missing becomes words that still
  * read well. SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
@@ -309,7 +309,7 @@ static void find_value(const struct scene *s, int key, char *out)
         keys[key].value(s, out);
     if (out[0]) {
         char shown[VALUE_SIZE];
-        cover_copy(s->cover, shown, sizeof(shown), out);
+        redaction_copy(s->redaction, shown, sizeof(shown), out);
         scene_put(out, shown);
     }
 }
@@ -322,10 +322,10 @@ static void fill_value(const struct scene *s, int key, char *out)
         scene_put(out, keys[key].missing);
 }
 
-void keys_fill(const struct walk *w, const struct named *n, const struct cover *cover,
+void keys_fill(const struct walk *w, const struct named *n, const struct redaction *redaction,
                const char *text, char *out, size_t out_size)
 {
-    struct scene s = {.w = w, .n = n, .ev = w->reading.ev, .cover = cover};
+    struct scene s = {.w = w, .n = n, .ev = w->reading.ev, .redaction = redaction};
     if (s.ev)
         describe_certificate(&s);
     size_t len = 0;
@@ -364,10 +364,10 @@ static bool cause_has_key(const struct cause *c, const char *key)
     return false;
 }
 
-void advice_each_key(const struct walk *w, const struct named *n, const struct cover *cover,
+void advice_each_key(const struct walk *w, const struct named *n, const struct redaction *redaction,
                      void (*tell)(void *ctx, const char *key, const char *value), void *ctx)
 {
-    struct scene s = {.w = w, .n = n, .ev = w->reading.ev, .cover = cover};
+    struct scene s = {.w = w, .n = n, .ev = w->reading.ev, .redaction = redaction};
     if (s.ev)
         describe_certificate(&s);
     for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {

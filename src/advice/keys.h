@@ -10,7 +10,7 @@
 struct reading;
 
 /* Replaces every {key} of text; a key without a value becomes plain words. Always ends with NUL. */
-void keys_fill(const struct walk *w, const struct named *n, const struct cover *cover,
+void keys_fill(const struct walk *w, const struct named *n, const struct redaction *redaction,
                const char *text, char *out, size_t out_size);
 /* "Java's list or Node's list": what does not trust the chain; "" where all do. */
 void keys_lists_without(const struct reading *r, char *out, size_t out_size);

@@ -15,7 +15,7 @@ struct scene {
     const struct walk *w;
     const struct named *n;
     const struct evidence *ev;
-    const struct cover *cover;    /* what a value goes through afterwards; NULL: nothing */
+    const struct redaction *redaction; /* what a value goes through afterwards; NULL: nothing */
     struct cert_info certificate; /* the certificate that the cause is about; all zero where none */
 };
 

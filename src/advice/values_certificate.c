@@ -37,7 +37,7 @@ void value_certificate_name(const struct scene *s, char *out)
         snprintf(out, VALUE_SIZE, "\"%s\"", s->certificate.subject);
 }
 
-/* "a.example, b.example and 5 more": whole names only, for half of one would be covered by nobody.
+/* "a.example, b.example and 5 more": whole names only, for half of one would be redacted by nobody.
  */
 void value_certificate_names(const struct scene *s, char *out)
 {

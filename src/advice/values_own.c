@@ -64,7 +64,7 @@ void value_own_issuer(const struct scene *s, char *out)
 void value_own_serial(const struct scene *s, char *out)
 {
     struct cert_info leaf;
-    if (!cover_empties_bytes(s->cover) && describe(s, 0, &leaf))
+    if (!redaction_empties_bytes(s->redaction) && describe(s, 0, &leaf))
         scene_put(out, leaf.serial);
 }
 

@@ -19,12 +19,12 @@
 
 enum { OUTPUT_MAX = 2 * CASE_MAX_BYTES };
 
-static bool make_output(const struct walk *w, const struct options *o, const struct cover *cover,
-                        struct buf *out)
+static bool make_output(const struct walk *w, const struct options *o,
+                        const struct redaction *redaction, struct buf *out)
 {
     if (o->json)
-        return report_json(w, cover, out);
-    report_text(w, cover, out);
+        return report_json(w, redaction, out);
+    report_text(w, redaction, out);
     return !out->failed;
 }
 
@@ -32,20 +32,20 @@ static bool make_output(const struct walk *w, const struct options *o, const str
 static bool print_output(const struct walk *w, const struct options *o)
 {
     struct buf out;
-    struct veil *veil = o->redact ? veil_new() : NULL;
-    if (veil)
-        veil_learn(veil, w->reading.ev);
-    struct cover cover = veil_cover(veil, HIDE_ALL); /* no veil: it fails */
+    struct redactor *redactor = o->redact ? redactor_new() : NULL;
+    if (redactor)
+        redactor_learn(redactor, w->reading.ev);
+    struct redaction redaction = redactor_redaction(redactor, HIDE_ALL); /* no redactor: it fails */
     bool is_cut = false;
-    cover.failed = &is_cut;
+    redaction.failed = &is_cut;
     buf_init(&out, OUTPUT_MAX);
-    bool ok =
-        (!o->redact || veil_knows_all(veil)) && make_output(w, o, o->redact ? &cover : NULL, &out);
+    bool ok = (!o->redact || redactor_knows_all(redactor)) &&
+              make_output(w, o, o->redact ? &redaction : NULL, &out);
     errno = 0;
     ok = ok && !is_cut && output_write(buf_text(&out), out.len);
     int saved = errno;
     buf_fini(&out);
-    veil_free(veil);
+    redactor_free(redactor);
     errno = saved;
     return ok;
 }

@@ -17,9 +17,9 @@ bool outcome_is_cut_reply(const struct outcome *o)
 
 bool outcome_is_through(const struct outcome *o)
 {
-    bool is_spoilt =
+    bool is_garbled =
         o->how == BREAK_WE_REFUSED || (o->how == BREAK_GARBLED && !outcome_is_cut_reply(o));
-    return o->finished && (o->success || (o->stage >= STAGE_REPLY && !is_spoilt));
+    return o->finished && (o->success || (o->stage >= STAGE_REPLY && !is_garbled));
 }
 
 /* ---- our certificate ------------------------------------------------------------------------ */

@@ -402,9 +402,9 @@ static bool address_settles(const struct reading *r, struct search *s)
 static bool is_offer_matter(const struct reading *r)
 {
     const struct outcome *o = &r->first->outcome;
-    bool is_spoilt =
+    bool is_garbled =
         o->refused_for == REFUSED_FOR_BAD_RECORD || o->refused_for == REFUSED_FOR_BAD_SIGNATURE;
-    if (o->alert == UNRECOGNIZED_NAME || is_spoilt)
+    if (o->alert == UNRECOGNIZED_NAME || is_garbled)
         return false;
     return o->stage == STAGE_HELLO || o->how == BREAK_WE_REFUSED;
 }

@@ -45,7 +45,7 @@ static const struct field target_fields[] = {
     {UNSIGNED(struct target, family), .sparse = true, .low = 0, .high = 6},
     {BOOL(struct target, server_name_set), .sparse = true},
     {TEXT(struct target, server_name), .sparse = true},
-    {TEXT(struct target, client), .cover = FIELD_AS_IS},
+    {TEXT(struct target, client), .redaction = FIELD_AS_IS},
     {UNSIGNED(struct target, timeout_s)},
     {BOOL(struct target, has_client_certificate), .sparse = true},
     {BOOL(struct target, from_file), .sparse = true},
@@ -287,7 +287,7 @@ static const struct shape statement_shape = SHAPE(statement_fields);
 static const struct field fetch_fields[] = {
     {ENUM(struct fetch, kind, fetch_kind), .sparse = true},
     {TEXT(struct fetch, url)},
-    {TEXT(struct fetch, request), .cover = FIELD_LEFT_OUT, .sparse = true},
+    {TEXT(struct fetch, request), .redaction = FIELD_LEFT_OUT, .sparse = true},
     {ENUM(struct fetch, state, fetch)},
     {SIGNED(struct fetch, certificate), .sparse = true, .low = -1,
      .high = EVIDENCE_MAX_CERTIFICATES - 1, .fallback = -1},
@@ -329,7 +329,7 @@ static const struct field own_fields[] = {
 static const struct shape own_shape = SHAPE(own_fields);
 
 static const struct field evidence_fields[] = {
-    {.name = "case", .kind = FIELD_TEXT, .cover = FIELD_AS_IS, AT(struct evidence, case_code)},
+    {.name = "case", .kind = FIELD_TEXT, .redaction = FIELD_AS_IS, AT(struct evidence, case_code)},
     {BOOL(struct evidence, redacted), .sparse = true},
     {BOOL(struct evidence, offline), .sparse = true},
     {BOOL(struct evidence, stopped), .sparse = true},

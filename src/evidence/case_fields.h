@@ -30,10 +30,10 @@ enum field_kind {
 };
 
 /* What becomes of a member where names are hidden. */
-enum field_cover {
+enum field_redaction {
     FIELD_COVERED,  /* a text from outside */
     FIELD_AS_IS,    /* an id of ours */
-    FIELD_LEFT_OUT, /* it leads to the names, and can't be covered */
+    FIELD_LEFT_OUT, /* it leads to the names, and can't be redacted */
 };
 
 struct shape;
@@ -41,10 +41,10 @@ struct shape;
 struct field {
     const char *name; /* NULL: the elements of an array, which have none */
     enum field_kind kind;
-    enum field_cover cover; /* FIELD_TEXT */
-    bool sparse;            /* left out of the file where the member has its fallback */
-    bool required;          /* the reader refuses a file without it */
-    bool is_newer;          /* of settings: older files do not say it, so its fallback equals all */
+    enum field_redaction redaction; /* FIELD_TEXT */
+    bool sparse;                    /* left out of the file where the member has its fallback */
+    bool required;                  /* the reader refuses a file without it */
+    bool is_newer; /* of settings: older files do not say it, so its fallback equals all */
     size_t offset;
     size_t size;
     size_t max;          /* FIELD_ARRAY, FIELD_HEX: how many there can be */

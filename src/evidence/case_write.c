@@ -13,8 +13,10 @@
 #include "case_fields.h"
 #include "build_info.h"
 
-static cJSON *write_shape(const struct shape *shape, const void *base, const struct cover *cover);
-static cJSON *write_field(const struct field *f, const void *base, const struct cover *cover);
+static cJSON *write_shape(const struct shape *shape, const void *base,
+                          const struct redaction *redaction);
+static cJSON *write_field(const struct field *f, const void *base,
+                          const struct redaction *redaction);
 
 /* Moves item into the array or, with a name, the object; false (and item is gone) if it can't. */
 static bool add(cJSON *to, const char *name, cJSON *item)
@@ -99,16 +101,16 @@ static cJSON *write_answers(const int *answers)
     return object;
 }
 
-static cJSON *write_text(const struct field *f, const char *text, const struct cover *cover)
+static cJSON *write_text(const struct field *f, const char *text, const struct redaction *redaction)
 {
     struct buf b;
-    bool is_left_out = f->cover == FIELD_LEFT_OUT && cover_empties_bytes(cover);
+    bool is_left_out = f->redaction == FIELD_LEFT_OUT && redaction_empties_bytes(redaction);
     cJSON *item = NULL;
 
-    if (f->cover != FIELD_COVERED) {
+    if (f->redaction != FIELD_COVERED) {
         return cJSON_CreateString(is_left_out ? "" : text);
     }
-    item = cJSON_CreateString(cover_text(cover, text, &b));
+    item = cJSON_CreateString(redaction_text(redaction, text, &b));
     buf_fini(&b);
     return item;
 }
@@ -120,14 +122,14 @@ static bool is_tls(const uint8_t *bytes)
     return bytes[0] >= 0x14 && bytes[0] <= 0x18;
 }
 
-static cJSON *write_hex(const struct field *f, const void *base, const struct cover *cover)
+static cJSON *write_hex(const struct field *f, const void *base, const struct redaction *redaction)
 {
     const uint8_t *bytes = (const uint8_t *)base + f->offset;
     size_t n = field_count(f, base);
     struct buf text;
     cJSON *item = NULL;
 
-    if (n > 0 && cover_empties_bytes(cover) && !is_tls(bytes)) {
+    if (n > 0 && redaction_empties_bytes(redaction) && !is_tls(bytes)) {
         n = 0;
     }
     buf_init(&text, 2 * f->max);
@@ -141,9 +143,9 @@ static cJSON *write_hex(const struct field *f, const void *base, const struct co
     return item;
 }
 
-static cJSON *write_blob(const struct blob *b, const struct cover *cover)
+static cJSON *write_blob(const struct blob *b, const struct redaction *redaction)
 {
-    if (cover_empties_bytes(cover)) {
+    if (redaction_empties_bytes(redaction)) {
         return cJSON_CreateString("");
     }
     char *text = base64_encode(b->data, b->len);
@@ -153,7 +155,8 @@ static cJSON *write_blob(const struct blob *b, const struct cover *cover)
     return item;
 }
 
-static cJSON *write_array(const struct field *f, const void *base, const struct cover *cover)
+static cJSON *write_array(const struct field *f, const void *base,
+                          const struct redaction *redaction)
 {
     const char *at = (const char *)base + f->offset;
     const struct field *first = &f->shape->fields[0];
@@ -162,8 +165,8 @@ static cJSON *write_array(const struct field *f, const void *base, const struct 
 
     for (size_t i = 0; list != NULL && i < n; i++) {
         const void *element = at + i * f->size;
-        cJSON *item = first->name == NULL ? write_field(first, element, cover)
-                                          : write_shape(f->shape, element, cover);
+        cJSON *item = first->name == NULL ? write_field(first, element, redaction)
+                                          : write_shape(f->shape, element, redaction);
 
         if (!add(list, NULL, item)) {
             cJSON_Delete(list);
@@ -173,13 +176,14 @@ static cJSON *write_array(const struct field *f, const void *base, const struct 
     return list;
 }
 
-static cJSON *write_field(const struct field *f, const void *base, const struct cover *cover)
+static cJSON *write_field(const struct field *f, const void *base,
+                          const struct redaction *redaction)
 {
     const void *at = (const char *)base + f->offset;
 
     switch (f->kind) {
     case FIELD_TEXT:
-        return write_text(f, at, cover);
+        return write_text(f, at, redaction);
     case FIELD_BOOL:
         return cJSON_CreateBool(field_get(f, base) != 0);
     case FIELD_UNSIGNED:
@@ -194,20 +198,20 @@ static cJSON *write_field(const struct field *f, const void *base, const struct 
     case FIELD_ANSWERS:
         return write_answers(at);
     case FIELD_HEX:
-        return write_hex(f, base, cover);
+        return write_hex(f, base, redaction);
     case FIELD_BLOB:
-        return write_blob(at, cover);
+        return write_blob(at, redaction);
     case FIELD_OBJECT:
-        return write_shape(f->shape, at, cover);
+        return write_shape(f->shape, at, redaction);
     case FIELD_ARRAY:
-        return write_array(f, base, cover);
+        return write_array(f, base, redaction);
     }
     return NULL;
 }
 
 /* Adds the members of a shape to an object that is there. */
 static bool write_members(cJSON *object, const struct shape *shape, const void *base,
-                          const struct cover *cover)
+                          const struct redaction *redaction)
 {
     for (size_t i = 0; i < shape->n; i++) {
         const struct field *f = &shape->fields[i];
@@ -215,18 +219,19 @@ static bool write_members(cJSON *object, const struct shape *shape, const void *
         if (f->sparse && field_is_fallback(f, base)) {
             continue;
         }
-        if (!add(object, f->name, write_field(f, base, cover))) {
+        if (!add(object, f->name, write_field(f, base, redaction))) {
             return false;
         }
     }
     return true;
 }
 
-static cJSON *write_shape(const struct shape *shape, const void *base, const struct cover *cover)
+static cJSON *write_shape(const struct shape *shape, const void *base,
+                          const struct redaction *redaction)
 {
     cJSON *object = cJSON_CreateObject();
 
-    if (object != NULL && !write_members(object, shape, base, cover)) {
+    if (object != NULL && !write_members(object, shape, base, redaction)) {
         cJSON_Delete(object);
         return NULL;
     }
@@ -246,19 +251,20 @@ static cJSON *write_tool(void)
 }
 
 /* Of a case that has lost its certificates the reader is told so. */
-static bool mark_redacted(cJSON *root, const struct evidence *ev, const struct cover *cover)
+static bool mark_redacted(cJSON *root, const struct evidence *ev, const struct redaction *redaction)
 {
-    return !cover_empties_bytes(cover) || ev->redacted || add(root, "redacted", cJSON_CreateTrue());
+    return !redaction_empties_bytes(redaction) || ev->redacted ||
+           add(root, "redacted", cJSON_CreateTrue());
 }
 
-struct cJSON *case_to_json(const struct evidence *ev, const struct cover *cover)
+struct cJSON *case_to_json(const struct evidence *ev, const struct redaction *redaction)
 {
     cJSON *root = cJSON_CreateObject();
 
     if (root != NULL &&
         (!add(root, "schema", cJSON_CreateString(CASE_SCHEMA)) ||
-         !add(root, "tool", write_tool()) || !write_members(root, &case_shape, ev, cover) ||
-         !mark_redacted(root, ev, cover))) {
+         !add(root, "tool", write_tool()) || !write_members(root, &case_shape, ev, redaction) ||
+         !mark_redacted(root, ev, redaction))) {
         cJSON_Delete(root);
         return NULL;
     }

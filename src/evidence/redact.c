@@ -1,14 +1,13 @@
 /*
- * redact.c - hides in a text what the book of the case names: host-1, addr-1, org-1, the same for
- * the same everywhere, so that a reader still sees which ones are equal. Texts come whole, before
- * they are escaped or laid out (cover.h).
- * Fuzzed by fuzz_redact.
+ * redact.c - hides in a text what the aliases of the case names: host-1, addr-1, org-1, the same
+ * for the same everywhere, so that a reader still sees which ones are equal. Texts come whole,
+ * before they are escaped or laid out (cover.h). Fuzzed by fuzz_redact.
  * SPDX-License-Identifier: MIT
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "redact_book.h"
+#include "redact_aliases.h"
 #include "whytls/ascii.h"
 #include "whytls/case.h"
 #include "whytls/text.h"
@@ -21,8 +20,8 @@
  */
 enum { CUT_TEXT = 60, CUT_LEAST = 4, CUT_SURE = 24 };
 
-struct veil {
-    struct book book;
+struct redactor {
+    struct aliases aliases;
 };
 
 static bool is_alnum(char c)
@@ -74,23 +73,23 @@ static bool is_cut(const char *text, const char *at, size_t n)
     return n >= CUT_SURE && ends_word(at + n);
 }
 
-static bool is_any_case(const struct book_entry *e)
+static bool is_any_case(const struct alias *e)
 {
     return e->kind == NAME_HOST || e->kind == NAME_ADDRESS;
 }
 
-/* The name of the book of which most stands here, whole or cut; *n: bytes. */
-static const struct book_entry *name_at(const struct veil *v, unsigned what, const char *text,
-                                        const char *at, size_t *n)
+/* The name of the aliases of which most stands here, whole or cut; *n: bytes. */
+static const struct alias *name_at(const struct redactor *v, unsigned what, const char *text,
+                                   const char *at, size_t *n)
 {
-    const struct book_entry *best = NULL;
+    const struct alias *best = NULL;
 
     *n = 0;
     if (at > text && (is_alnum(at[-1]) || at[-1] == '_' || at[-1] == '-')) {
         return NULL; /* after a dot it is the end of a longer name, and hidden too */
     }
-    for (size_t i = 0; i < v->book.n; i++) { /* the longest first */
-        const struct book_entry *e = &v->book.entries[i];
+    for (size_t i = 0; i < v->aliases.n; i++) { /* the longest first */
+        const struct alias *e = &v->aliases.entries[i];
         size_t common = count_common(at, e->name, is_any_case(e));
 
         if (common == 0 || (bit_of(e->kind) & what) == 0) {
@@ -109,16 +108,16 @@ static const struct book_entry *name_at(const struct veil *v, unsigned what, con
     return best;
 }
 
-static void hide_text(const struct veil *v, unsigned what, const char *text, struct buf *out)
+static void hide_text(const struct redactor *v, unsigned what, const char *text, struct buf *out)
 {
     const char *at = text;
 
     while (*at != '\0') {
         size_t n = 0;
-        const struct book_entry *e = name_at(v, what, text, at, &n);
+        const struct alias *e = name_at(v, what, text, at, &n);
 
         if (e != NULL) {
-            buf_printf(out, "%s-%u", book_word(e->kind), e->number);
+            buf_printf(out, "%s-%u", alias_word(e->kind), e->number);
             at += n;
         } else {
             buf_put(out, at++, 1);
@@ -126,46 +125,46 @@ static void hide_text(const struct veil *v, unsigned what, const char *text, str
     }
 }
 
-struct veil *veil_new(void)
+struct redactor *redactor_new(void)
 {
-    return calloc(1, sizeof(struct veil));
+    return calloc(1, sizeof(struct redactor));
 }
 
-void veil_free(struct veil *v)
+void redactor_free(struct redactor *v)
 {
     if (v != NULL) {
-        book_fini(&v->book);
+        aliases_fini(&v->aliases);
         free(v);
     }
 }
 
-void veil_learn(struct veil *v, const struct evidence *ev)
+void redactor_learn(struct redactor *v, const struct evidence *ev)
 {
-    book_learn(&v->book, ev);
+    aliases_learn(&v->aliases, ev);
 }
 
-void veil_learn_mine(struct veil *v, const char *name)
+void redactor_learn_mine(struct redactor *v, const char *name)
 {
-    book_learn_mine(&v->book, name);
+    aliases_learn_mine(&v->aliases, name);
 }
 
-bool veil_knows_all(const struct veil *v)
+bool redactor_knows_all(const struct redactor *v)
 {
-    return v != NULL && !v->book.failed;
+    return v != NULL && !v->aliases.failed;
 }
 
-static void hide(const struct cover *c, const char *text, struct buf *out)
+static void hide(const struct redaction *c, const char *text, struct buf *out)
 {
-    const struct veil *v = c->ctx;
+    const struct redactor *v = c->ctx;
 
-    if (!veil_knows_all(v)) {
+    if (!redactor_knows_all(v)) {
         out->failed = true;
         return;
     }
     hide_text(v, c->what, text, out);
 }
 
-struct cover veil_cover(const struct veil *v, unsigned what)
+struct redaction redactor_redaction(const struct redactor *v, unsigned what)
 {
-    return (struct cover){.hide = hide, .ctx = v, .what = what};
+    return (struct redaction){.hide = hide, .ctx = v, .what = what};
 }

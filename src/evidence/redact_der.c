@@ -4,7 +4,7 @@
  * Fuzzed by fuzz_redact.
  * SPDX-License-Identifier: MIT
  */
-#include "redact_book.h"
+#include "redact_aliases.h"
 
 #include <arpa/inet.h>
 #include <gnutls/crypto.h>
@@ -35,9 +35,9 @@ enum {
     GENERAL_IP = 0x87,
 };
 
-/* All of it, however long: what is shown of it is a part. Caller frees; NULL: the book has failed.
- */
-static char *clean_all(struct book *b, const void *bytes, size_t n)
+/* All of it, however long: what is shown of it is a part. Caller frees; NULL: the aliases has
+ * failed. */
+static char *clean_all(struct aliases *b, const void *bytes, size_t n)
 {
     enum { CLEAN_GROWTH = 8 }; /* a byte becomes at most "<U+XXXX>" */
     char *text = malloc(CLEAN_GROWTH * n + 1);
@@ -50,23 +50,23 @@ static char *clean_all(struct book *b, const void *bytes, size_t n)
     return text;
 }
 
-static void add_bytes(struct book *b, const void *bytes, size_t n)
+static void add_bytes(struct aliases *b, const void *bytes, size_t n)
 {
     char *name = clean_all(b, bytes, n);
 
     if (name != NULL) {
-        book_add(b, name);
+        aliases_add(b, name);
     }
     free(name);
 }
 
-static void add_text(struct book *b, struct reader text)
+static void add_text(struct aliases *b, struct reader text)
 {
     add_bytes(b, text.at, text.left);
 }
 
-/* BMPString: two bytes a character. Caller frees; NULL: the book has failed. */
-static char *clean_wide(struct book *b, struct reader text)
+/* BMPString: two bytes a character. Caller frees; NULL: the aliases has failed. */
+static char *clean_wide(struct aliases *b, struct reader text)
 {
     char *raw = malloc(text.left / 2 * 3 + 1), *clean = NULL;
     size_t n = 0;
@@ -95,7 +95,7 @@ static char *clean_wide(struct book *b, struct reader text)
 }
 
 /* As a distinguished name has it, where that is otherwise (RFC 4514 2.4). */
-static void add_escaped(struct book *b, const char *name)
+static void add_escaped(struct aliases *b, const char *name)
 {
     struct buf escaped;
     size_t n = strlen(name);
@@ -110,7 +110,7 @@ static void add_escaped(struct book *b, const char *name)
         buf_put(&escaped, name + i, 1);
     }
     if (escaped.len > n) {
-        book_add_alias(b, buf_text(&escaped), name);
+        aliases_add_alias(b, buf_text(&escaped), name);
     }
     b->failed = b->failed || escaped.failed;
     buf_fini(&escaped);
@@ -118,7 +118,7 @@ static void add_escaped(struct book *b, const char *name)
 
 /* Where the kind of an attribute has no name, a distinguished name has its value as hex digits,
  * with tag and length (X.690 8.1). */
-static void add_hex(struct book *b, uint8_t tag, struct reader value)
+static void add_hex(struct aliases *b, uint8_t tag, struct reader value)
 {
     struct buf hex;
     const char *longer = value.left < 0x80 ? "" : value.left < 0x100 ? "81" : "82";
@@ -129,7 +129,7 @@ static void add_hex(struct book *b, uint8_t tag, struct reader value)
     for (size_t i = 0; i < value.left; i++) {
         buf_printf(&hex, "%02x", (unsigned)value.at[i]);
     }
-    book_add_text(b, buf_text(&hex));
+    aliases_add_text(b, buf_text(&hex));
     b->failed = b->failed || hex.failed;
     buf_fini(&hex);
 }
@@ -142,7 +142,7 @@ static bool is_string(uint8_t tag)
 
 /* An attribute of a name (RFC 5280 appendix A.1): 2.5.4.3, .10 and .11 are the common name, the
  * organisation and its unit. Of others what is as short as a country's code names nobody. */
-static bool add_attribute(struct book *b, struct reader r)
+static bool add_attribute(struct aliases *b, struct reader r)
 {
     uint8_t tag = 0;
     struct reader oid, value;
@@ -156,7 +156,7 @@ static bool add_attribute(struct book *b, struct reader r)
     char *name = tag == DER_BMP ? clean_wide(b, value) : clean_all(b, value.at, value.left);
 
     if (name != NULL && (is_main || strlen(name) > 2)) {
-        book_add(b, name);
+        aliases_add(b, name);
         add_escaped(b, name);
         if (!is_main) {
             add_hex(b, tag, value);
@@ -166,7 +166,7 @@ static bool add_attribute(struct book *b, struct reader r)
     return true;
 }
 
-static void add_uri(struct book *b, struct reader text)
+static void add_uri(struct aliases *b, struct reader text)
 {
     const char *end = (const char *)text.at + text.left;
     const char *host = text.left > 3 ? memmem(text.at, text.left, "://", 3) : NULL;
@@ -182,17 +182,17 @@ static void add_uri(struct book *b, struct reader text)
     }
 }
 
-static void add_ip(struct book *b, struct reader bytes)
+static void add_ip(struct aliases *b, struct reader bytes)
 {
     char text[INET6_ADDRSTRLEN];
 
     if ((bytes.left == 4 && inet_ntop(AF_INET, bytes.at, text, sizeof text) != NULL) ||
         (bytes.left == 16 && inet_ntop(AF_INET6, bytes.at, text, sizeof text) != NULL)) {
-        book_add(b, text);
+        aliases_add(b, text);
     }
 }
 
-static void walk_der(struct book *b, struct reader r, int depth)
+static void walk_der(struct aliases *b, struct reader r, int depth)
 {
     uint8_t tag = 0;
     struct reader contents;
@@ -217,7 +217,7 @@ static void walk_der(struct book *b, struct reader r, int depth)
 }
 
 /* By its fingerprint a public certificate is found in the logs, and with it every name. */
-static void add_fingerprint(struct book *b, const struct blob *der)
+static void add_fingerprint(struct aliases *b, const struct blob *der)
 {
     unsigned char hash[32];
     char hex[2 * sizeof hash + 1] = "";
@@ -228,10 +228,10 @@ static void add_fingerprint(struct book *b, const struct blob *der)
     for (size_t i = 0; i < sizeof hash; i++) {
         (void)snprintf(hex + 2 * i, 3, "%02x", (unsigned)hash[i]);
     }
-    book_add_text(b, hex);
+    aliases_add_text(b, hex);
 }
 
-void book_add_certificate(struct book *b, const struct blob *der)
+void aliases_add_certificate(struct aliases *b, const struct blob *der)
 {
     walk_der(b, reader_of(der->data, der->len), 0);
     add_fingerprint(b, der);

@@ -5,27 +5,27 @@
  */
 #include <string.h>
 
-#include "redact_book.h"
+#include "redact_aliases.h"
 #include "whytls/ascii.h"
 #include "whytls/text.h"
 
 enum { WORD_MAX = 512 };
 
 /* A member that is a host's name or an address, with one label too. */
-static void add_host(struct book *b, const char *name)
+static void add_host(struct aliases *b, const char *name)
 {
-    (void)book_put(b, book_is_address(name) ? NAME_ADDRESS : NAME_HOST, name, 0);
+    (void)aliases_put(b, aliases_is_address(name) ? NAME_ADDRESS : NAME_HOST, name, 0);
     if (text_starts_nocase(name, "www.")) {
-        (void)book_put(b, NAME_HOST, name + 4, 0); /* we tell of the other one too */
+        (void)aliases_put(b, NAME_HOST, name + 4, 0); /* we tell of the other one too */
     }
 }
 
-static void add_if_name(struct book *b, const char *word)
+static void add_if_name(struct aliases *b, const char *word)
 {
     const char *mail = strchr(word, '@'); /* and not OpenSSL's "@SECLEVEL" */
 
-    if (book_is_address(word) || book_is_host(word) || (mail != NULL && mail > word)) {
-        book_add(b, word);
+    if (aliases_is_address(word) || aliases_is_host(word) || (mail != NULL && mail > word)) {
+        aliases_add(b, word);
     }
 }
 
@@ -36,16 +36,16 @@ static bool is_word_char(char c)
 }
 
 /* A run of word characters: an IPv6 address, or words with colons between (shop.example:443). */
-static void add_run(struct book *b, char *run)
+static void add_run(struct aliases *b, char *run)
 {
     size_t n = strlen(run);
 
     /* A stop at its end belongs to the sentence, unless it is one of an address (fe80::). */
-    while (n > 0 && strchr(".:-", run[n - 1]) != NULL && !book_is_address(run)) {
+    while (n > 0 && strchr(".:-", run[n - 1]) != NULL && !aliases_is_address(run)) {
         run[--n] = '\0';
     }
-    if (book_is_address(run)) {
-        book_add(b, run);
+    if (aliases_is_address(run)) {
+        aliases_add(b, run);
         return;
     }
     for (char *word = run; word != NULL;) {
@@ -60,7 +60,7 @@ static void add_run(struct book *b, char *run)
 }
 
 /* The names in a free text. */
-static void add_words(struct book *b, const char *text)
+static void add_words(struct aliases *b, const char *text)
 {
     while (*text != '\0') {
         char run[WORD_MAX];
@@ -78,14 +78,14 @@ static void add_words(struct book *b, const char *text)
     }
 }
 
-static void add_target(struct book *b, const struct target *t)
+static void add_target(struct aliases *b, const struct target *t)
 {
-    enum name_kind kind = book_is_address(t->ascii) ? NAME_ADDRESS : NAME_HOST;
-    unsigned number = book_put(b, kind, t->ascii, 0);
+    enum name_kind kind = aliases_is_address(t->ascii) ? NAME_ADDRESS : NAME_HOST;
+    unsigned number = aliases_put(b, kind, t->ascii, 0);
 
     /* The name as shown, as sent, and all that was typed are one: the same number. */
-    (void)book_put(b, kind, t->host, number);
-    (void)book_put(b, kind, t->typed, number);
+    (void)aliases_put(b, kind, t->host, number);
+    (void)aliases_put(b, kind, t->typed, number);
     add_host(b, t->ascii);
     add_host(b, t->connect_to);
     add_host(b, t->server_name);
@@ -118,21 +118,21 @@ static bool is_program(const char *server)
 }
 
 /* Whole, and what in it stands elsewhere too. */
-static void add_free_text(struct book *b, const char *text)
+static void add_free_text(struct aliases *b, const char *text)
 {
     add_words(b, text);
-    book_add_text(b, text);
+    aliases_add_text(b, text);
 }
 
 /* "1.1 name": the name may be any word (RFC 9110 7.6.3). */
-static void add_via(struct book *b, const char *via)
+static void add_via(struct aliases *b, const char *via)
 {
     const char *by = strchr(via, ' ');
 
     if (by != NULL) {
-        (void)book_put(b, NAME_HOST, by + 1, 0);
+        (void)aliases_put(b, NAME_HOST, by + 1, 0);
     } else {
-        book_add_text(b, via);
+        aliases_add_text(b, via);
     }
 }
 
@@ -142,7 +142,7 @@ static bool is_known_alpn(const char *name)
     return strcmp(name, "h2") == 0 || strcmp(name, "http/1.1") == 0;
 }
 
-static void add_probe(struct book *b, const struct probe *p)
+static void add_probe(struct aliases *b, const struct probe *p)
 {
     const struct outcome *o = &p->outcome;
 
@@ -156,37 +156,37 @@ static void add_probe(struct book *b, const struct probe *p)
     add_via(b, o->http_via);
     add_free_text(b, o->http_title);
     if (!is_known_alpn(o->alpn)) {
-        book_add_text(b, o->alpn);
+        aliases_add_text(b, o->alpn);
     }
     for (size_t i = 0; i < p->n_events; i++) {
         add_words(b, p->events[i].text);
         if (p->events[i].kind == EVENT_BYTES) {
-            book_add_text(b, p->events[i].text);
+            aliases_add_text(b, p->events[i].text);
         }
     }
 }
 
 /* Who is named as an authority may be the company, and the user's own certificate names the user.
  */
-static void add_certificates(struct book *b, const struct evidence *ev)
+static void add_certificates(struct aliases *b, const struct evidence *ev)
 {
     for (size_t i = 0; i < ev->n_requests; i++) {
         const struct certificate_request *request = &ev->requests[i];
 
         for (size_t k = 0; k < request->n_authorities; k++) {
-            book_add(b, request->authorities[k].name);
-            book_add(b, request->authorities[k].organisation);
-            book_add_text(b, request->authorities[k].dn);
+            aliases_add(b, request->authorities[k].name);
+            aliases_add(b, request->authorities[k].organisation);
+            aliases_add_text(b, request->authorities[k].dn);
         }
     }
     for (size_t i = 0; i < ev->n_own; i++) {
-        book_add_certificate(b, &ev->own[i].der);
+        aliases_add_certificate(b, &ev->own[i].der);
     }
 }
 
 /* A path in a home has a name in it, and one in a folder that the owner has made may. What stands
  * where distributions put it has none. */
-static void add_file(struct book *b, const char *file)
+static void add_file(struct aliases *b, const char *file)
 {
     static const char *const common[] = {
         "/etc/ssl/",
@@ -207,36 +207,36 @@ static void add_file(struct book *b, const char *file)
             return;
         }
     }
-    (void)book_put(b, NAME_USER, file, 0);
+    (void)aliases_put(b, NAME_USER, file, 0);
 }
 
 /* A keyword and its value; a path or a remark in it may be anybody's. */
-static void add_line(struct book *b, const char *line)
+static void add_line(struct aliases *b, const char *line)
 {
     add_words(b, line);
     if (strpbrk(line, "/#\"'") != NULL) {
-        book_add_text(b, line);
+        aliases_add_text(b, line);
     }
 }
 
-static void add_facts(struct book *b, const struct facts *f)
+static void add_facts(struct aliases *b, const struct facts *f)
 {
     for (size_t i = 0; i < POLICY_COUNT; i++) {
         add_file(b, f->policies[i].file);
         add_line(b, f->policies[i].line);
     }
     for (; b->n_anchors < f->n_anchors; b->n_anchors++) {
-        book_add_certificate(b, &f->anchors[b->n_anchors].der);
+        aliases_add_certificate(b, &f->anchors[b->n_anchors].der);
     }
     for (size_t i = 0; i < f->n_roots; i++) {
-        book_add_certificate(b, &f->roots[i].der);
+        aliases_add_certificate(b, &f->roots[i].der);
     }
     for (size_t i = 0; i < f->n_stores; i++) {
         add_file(b, f->stores[i].file);
     }
 }
 
-void book_learn(struct book *b, const struct evidence *ev)
+void aliases_learn(struct aliases *b, const struct evidence *ev)
 {
     add_target(b, &ev->target);
     for (size_t i = 0; i < ev->resolution.n_addresses; i++) {
@@ -250,12 +250,12 @@ void book_learn(struct book *b, const struct evidence *ev)
         add_host(b, ev->fetches[i].address);
     }
     for (size_t i = 0; i < ev->n_certificates; i++) {
-        book_add_certificate(b, &ev->certificates[i].der);
+        aliases_add_certificate(b, &ev->certificates[i].der);
     }
     for (size_t i = 0; i < ev->n_statements; i++) {
-        book_add_certificate(b, &ev->statements[i].der); /* its signer's name, in the same DER */
+        aliases_add_certificate(b, &ev->statements[i].der); /* its signer's name, in the same DER */
     }
     add_certificates(b, ev);
     add_facts(b, &ev->facts);
-    book_sort(b);
+    aliases_sort(b);
 }

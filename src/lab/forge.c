@@ -128,16 +128,17 @@ static int forge_authorities(struct forged *f, const struct chain_recipe *r,
     return rc < 0 ? rc : forge_issuers(f, r, organisation, urls, now);
 }
 
-/* The last byte is the signature's; what GnuTLS reads back and sends is the spoilt one. */
-static int spoil_leaf(struct forged *f)
+/* The last byte is the signature's; what GnuTLS reads back and sends is the corrupted one. */
+static int corrupt_leaf(struct forged *f)
 {
     struct blob *der = &f->der[FORGED_LEAF];
     der->data[der->len - 1] ^= 1;
-    gnutls_datum_t spoilt = {der->data, (unsigned)der->len};
+    gnutls_datum_t corrupted = {der->data, (unsigned)der->len};
     gnutls_x509_crt_deinit(f->crt[FORGED_LEAF]);
     f->crt[FORGED_LEAF] = NULL;
     int rc = gnutls_x509_crt_init(&f->crt[FORGED_LEAF]);
-    return rc < 0 ? rc : gnutls_x509_crt_import(f->crt[FORGED_LEAF], &spoilt, GNUTLS_X509_FMT_DER);
+    return rc < 0 ? rc
+                  : gnutls_x509_crt_import(f->crt[FORGED_LEAF], &corrupted, GNUTLS_X509_FMT_DER);
 }
 
 static const char *purpose_of(enum lab_purpose purpose)
@@ -220,7 +221,7 @@ int forge_chain(struct forged *f, const struct chain_recipe *recipe, const char 
     if (rc >= 0)
         rc = forge_leaf(f, recipe, host, urls, now);
     if (rc >= 0 && recipe->breach == LAB_BREACH_SPOILT)
-        rc = spoil_leaf(f);
+        rc = corrupt_leaf(f);
     if (rc >= 0)
         rc = line_up(f, or_default(recipe->sent, "LI"));
     if (rc >= 0)

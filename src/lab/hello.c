@@ -86,7 +86,7 @@ bool hello_parse(const void *record, size_t n, struct hello *h)
     return true;
 }
 
-static void blot_out(uint8_t *body, struct reader groups)
+static void mask(uint8_t *body, struct reader groups)
 {
     struct reader list = reader_sub(&groups, reader_u16(&groups));
     while (list.left >= 2 && !list.bad) {
@@ -97,7 +97,7 @@ static void blot_out(uint8_t *body, struct reader groups)
     }
 }
 
-void hello_blot_out_ffdhe(uint8_t *body, size_t n)
+void hello_mask_ffdhe(uint8_t *body, size_t n)
 {
     uint16_t version;
     struct reader extensions = find_extensions(reader_of(body, n), &version);
@@ -105,6 +105,6 @@ void hello_blot_out_ffdhe(uint8_t *body, size_t n)
         uint16_t type = reader_u16(&extensions);
         struct reader groups = reader_sub(&extensions, reader_u16(&extensions));
         if (type == EXTENSION_SUPPORTED_GROUPS)
-            blot_out(body, groups);
+            mask(body, groups);
     }
 }

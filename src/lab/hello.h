@@ -22,6 +22,6 @@ bool hello_parse(const void *record, size_t n, struct hello *h);
  * Turns each ffdhe group (RFC 7919) in a ClientHello's body into one that nobody knows.
  * body: without the record's and the message's headers.
  */
-void hello_blot_out_ffdhe(uint8_t *body, size_t n);
+void hello_mask_ffdhe(uint8_t *body, size_t n);
 
 #endif

@@ -33,7 +33,7 @@ int small_dh_prepare(struct endpoint *endpoint)
 /*
  * GnuTLS follows RFC 7919: to a hello that offers ffdhe groups it refuses a prime of its own (alert
  * 40, measured on 3.7.9). Servers with small primes are older than that and send them to anyone. So
- * these groups are blotted out of the hello: after GnuTLS has hashed the true bytes (Finished must
+ * these groups are masked of the hello: after GnuTLS has hashed the true bytes (Finished must
  * fit on both sides) and before it reads the groups, an extension that it can't be kept from
  * reading. Between the two it reads those of the application: we take ec_point_formats as ours.
  */
@@ -48,12 +48,12 @@ static int note_hello(gnutls_session_t session, unsigned type, unsigned when, un
     return 0;
 }
 
-static int blot_out_groups(gnutls_session_t session, const unsigned char *bytes, size_t n)
+static int mask_groups(gnutls_session_t session, const unsigned char *bytes, size_t n)
 {
     (void)bytes;
     (void)n;
     struct play *play = gnutls_session_get_ptr(session);
-    hello_blot_out_ffdhe(play->hello_body.data, play->hello_body.size);
+    hello_mask_ffdhe(play->hello_body.data, play->hello_body.size);
     return 0;
 }
 
@@ -70,7 +70,7 @@ int small_dh_know_no_groups(gnutls_session_t session)
     gnutls_handshake_set_hook_function(session, GNUTLS_HANDSHAKE_CLIENT_HELLO, GNUTLS_HOOK_PRE,
                                        note_hello);
     return gnutls_session_ext_register(
-        session, "point formats", EC_POINT_FORMATS, GNUTLS_EXT_APPLICATION, blot_out_groups,
+        session, "point formats", EC_POINT_FORMATS, GNUTLS_EXT_APPLICATION, mask_groups,
         answer_nothing, NULL, NULL, NULL,
         GNUTLS_EXT_FLAG_CLIENT_HELLO | GNUTLS_EXT_FLAG_TLS | GNUTLS_EXT_FLAG_OVERRIDE_INTERNAL);
 }

@@ -1,6 +1,6 @@
 /*
  * blocks.c - the one walk over an answer: see blocks.h. Words and values from advice, which covers
- * them; what is taken from the case itself is covered here.
+ * them; what is taken from the case itself is redacted here.
  * SPDX-License-Identifier: MIT
  */
 #include "whytls/blocks.h"
@@ -39,7 +39,8 @@ static void put_entry(const struct block_sink *s, struct advice *a, size_t place
 }
 
 /* So that the owner can tell them from others of the same name. */
-static void put_missing(const struct walk *w, const struct cover *cover, const struct block_sink *s)
+static void put_missing(const struct walk *w, const struct redaction *redaction,
+                        const struct block_sink *s)
 {
     struct missing_certificate list[CHAIN_MAX_PATH];
     size_t n = walk_missing(w, list);
@@ -49,45 +50,48 @@ static void put_missing(const struct walk *w, const struct cover *cover, const s
         if (!cert_describe(list[i].der, &info))
             continue;
         s->item(s->ctx, BLOCK_MISSING, i + 1, "Its fingerprint (SHA-256):");
-        s->code(s->ctx, BLOCK_MISSING, cover_text(cover, info.sha256, &b));
+        s->code(s->ctx, BLOCK_MISSING, redaction_text(redaction, info.sha256, &b));
         buf_fini(&b);
     }
 }
 
-static void put_fine(const struct walk *w, const struct cover *cover, const struct block_sink *s)
+static void put_fine(const struct walk *w, const struct redaction *redaction,
+                     const struct block_sink *s)
 {
     char lines[ADVICE_MAX_FINE][ADVICE_LINE];
-    size_t n = advice_fine(w, cover, lines);
+    size_t n = advice_fine(w, redaction, lines);
     if (n > 0)
         put_list(s, BLOCK_FINE, "What is fine", lines, n);
     else
         put_text(s, BLOCK_FINE, "What is fine", "We did not get far enough to say.");
 }
 
-static void put_notes(const struct walk *w, const struct cover *cover, const struct block_sink *s)
+static void put_notes(const struct walk *w, const struct redaction *redaction,
+                      const struct block_sink *s)
 {
     char line[2 * ADVICE_LINE];
     if (w->n_notes > 0)
         s->heading(s->ctx, BLOCK_NOTES, "Also seen, but not the cause", w->n_notes);
     for (size_t i = 0; i < w->n_notes; i++) {
-        advice_note(w, &w->notes[i], cover, line, sizeof(line));
+        advice_note(w, &w->notes[i], redaction, line, sizeof(line));
         s->item(s->ctx, BLOCK_NOTES, i + 1, line);
     }
 }
 
-void report_answer(const struct walk *w, const struct cover *cover, const struct block_sink *sink)
+void report_answer(const struct walk *w, const struct redaction *redaction,
+                   const struct block_sink *sink)
 {
     const struct named *list;
     size_t n = walk_verdict(w, &list);
     for (size_t i = 0; i < n; i++) {
         struct advice a;
-        advice_make(w, &list[i], cover, &a);
+        advice_make(w, &list[i], redaction, &a);
         put_entry(sink, &a, i, n);
         if (list[i].cause->tells_missing)
-            put_missing(w, cover, sink);
+            put_missing(w, redaction, sink);
     }
-    put_fine(w, cover, sink);
-    put_notes(w, cover, sink);
+    put_fine(w, redaction, sink);
+    put_notes(w, redaction, sink);
 }
 
 void report_answer_of(const struct cause *cause, const struct block_sink *sink)

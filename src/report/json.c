@@ -1,6 +1,6 @@
 /*
  * json.c - a case as JSON: the evidence from case_to_json, and for readers' sake the verdict, the
- * notes and the path. A text that came from outside is covered where it is put in; ids never are.
+ * notes and the path. A text that came from outside is redacted where it is put in; ids never are.
  * Uses cJSON.
  * SPDX-License-Identifier: MIT
  */
@@ -15,7 +15,7 @@
 /* A failure sticks: what is made then is not all, and is not shown. */
 struct making {
     const struct walk *w;
-    const struct cover *cover;
+    const struct redaction *redaction;
     bool failed; /* memory is gone */
 };
 
@@ -69,10 +69,10 @@ static void add_index(struct making *o, cJSON *into, const char *member, int ind
 }
 
 /* A text with something from outside in it. */
-static void add_covered(struct making *o, cJSON *into, const char *member, const char *text)
+static void add_redacted(struct making *o, cJSON *into, const char *member, const char *text)
 {
     struct buf b;
-    put_text(o, into, member, cover_text(o->cover, text, &b));
+    put_text(o, into, member, redaction_text(o->redaction, text, &b));
     buf_fini(&b);
 }
 
@@ -114,7 +114,7 @@ static void add_key(void *ctx, const char *key, const char *value)
 static void add_entry(struct making *o, cJSON *list, const struct named *n)
 {
     struct advice a;
-    advice_make(o->w, n, o->cover, &a);
+    advice_make(o->w, n, o->redaction, &a);
     cJSON *entry = put(o, list, NULL, cJSON_CreateObject());
     put_text(o, entry, "cause", n->cause->slug);
     put_text(o, entry, "code", n->cause->code);
@@ -122,7 +122,7 @@ static void add_entry(struct making *o, cJSON *list, const struct named *n)
     put_text(o, entry, "who", who_id(a.who_is));
     add_proof(o, entry, n, &a);
     struct keys keys = {.o = o, .list = put(o, entry, "filled", cJSON_CreateArray())};
-    advice_each_key(o->w, n, o->cover, add_key, &keys);
+    advice_each_key(o->w, n, o->redaction, add_key, &keys);
     put_text(o, entry, "title", a.title);
     put_text(o, entry, "what", a.what);
     add_strings(o, entry, "do", a.todo, a.n_todo);
@@ -141,7 +141,7 @@ static void add_verdict(struct making *o, cJSON *into)
     for (size_t i = 0; i < w->n_notes; i++)
         add_entry(o, notes, &w->notes[i]);
     char fine[ADVICE_MAX_FINE][ADVICE_LINE];
-    size_t n_fine = advice_fine(w, o->cover, fine);
+    size_t n_fine = advice_fine(w, o->redaction, fine);
     add_strings(o, into, "fine", fine, n_fine);
 }
 
@@ -157,9 +157,9 @@ static void add_missing(struct making *o, cJSON *into)
         if (!cert_describe(missing[i].der, &info))
             continue;
         cJSON *row = put(o, list, NULL, cJSON_CreateObject());
-        add_covered(o, row, "subject", info.subject_dn);
-        add_covered(o, row, "sha256", info.sha256);
-        add_covered(o, row, "url", missing[i].url);
+        add_redacted(o, row, "subject", info.subject_dn);
+        add_redacted(o, row, "sha256", info.sha256);
+        add_redacted(o, row, "url", missing[i].url);
     }
 }
 
@@ -174,7 +174,7 @@ static void add_path(struct making *o, cJSON *into)
         put_text(o, row, "check", check->id);
         put_text(o, row, "question", check->question);
         put_text(o, row, "result", result_id(w->findings[i].result));
-        add_covered(o, row, "said", w->findings[i].said);
+        add_redacted(o, row, "said", w->findings[i].said);
     }
 }
 
@@ -188,11 +188,11 @@ static void add_stores(struct making *o, cJSON *into)
         cJSON *row = put(o, list, NULL, cJSON_CreateObject());
         put_text(o, row, "store", store_kind_id(rows[i].kind));
         put_text(o, row, "name", store_kind_name(rows[i].kind));
-        add_covered(o, row, "file", rows[i].store ? rows[i].store->file : "");
+        add_redacted(o, row, "file", rows[i].store ? rows[i].store->file : "");
         put_text(o, row, "read_by", store_kind_readers(rows[i].kind));
         put_text(o, row, "trusts", accepts_id(rows[i].trusts));
         put(o, row, "by_added_authority", cJSON_CreateBool(rows[i].is_added));
-        add_covered(o, row, "why", rows[i].why);
+        add_redacted(o, row, "why", rows[i].why);
     }
 }
 
@@ -207,14 +207,14 @@ static void add_programs(struct making *o, cJSON *into)
         put_text(o, row, "program", rows[i].judge->id);
         put_text(o, row, "name", rows[i].judge->name);
         put_text(o, row, "accepts", accepts_id(rows[i].accepts));
-        add_covered(o, row, "why", rows[i].why);
+        add_redacted(o, row, "why", rows[i].why);
     }
 }
 
-bool report_json(const struct walk *w, const struct cover *cover, struct buf *out)
+bool report_json(const struct walk *w, const struct redaction *redaction, struct buf *out)
 {
-    struct making o = {.w = w, .cover = cover};
-    cJSON *root = case_to_json(w->reading.ev, cover);
+    struct making o = {.w = w, .redaction = redaction};
+    cJSON *root = case_to_json(w->reading.ev, redaction);
     if (!root)
         return false;
     add_verdict(&o, root);

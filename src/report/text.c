@@ -82,10 +82,10 @@ static struct block_sink text_sink(struct buf *out)
                                .code = put_code};
 }
 
-void report_text(const struct walk *w, const struct cover *cover, struct buf *out)
+void report_text(const struct walk *w, const struct redaction *redaction, struct buf *out)
 {
     const struct block_sink sink = text_sink(out);
-    report_answer(w, cover, &sink);
+    report_answer(w, redaction, &sink);
 }
 
 void report_cause(const struct cause *cause, struct buf *out)
@@ -101,7 +101,7 @@ static const char *const marks[] = {
     [RESULT_UNKNOWN] = " ?? ", [RESULT_NOT_NEEDED] = "    ",
 };
 
-void report_tree(const struct walk *w, const struct cover *cover, struct buf *out)
+void report_tree(const struct walk *w, const struct redaction *redaction, struct buf *out)
 {
     enum step step = STEP_NONE;
     for (size_t i = 0; i < tree_size(); i++) {
@@ -113,7 +113,7 @@ void report_tree(const struct walk *w, const struct cover *cover, struct buf *ou
         }
         struct buf b;
         buf_printf(out, "   [%s] %-38s %s\n", marks[f->result], check->question,
-                   cover_text(cover, f->said, &b));
+                   redaction_text(redaction, f->said, &b));
         buf_fini(&b);
         for (size_t k = 0; k < f->n_causes; k++)
             buf_printf(out, "          %s  %s\n", f->causes[k].cause->code,

@@ -139,7 +139,7 @@ struct canvas canvas_part(const struct canvas *c, int x, int y, int width, int h
                            .y = c->y + top,
                            .width = right - left,
                            .height = bottom - top,
-                           .cover = c->cover};
+                           .redaction = c->redaction};
 }
 
 /* A wide character that loses one half to a newcomer must not keep the other. */
@@ -255,7 +255,7 @@ static int columns_of(const struct canvas *c, const char *text)
 int canvas_put(const struct canvas *c, int x, int y, enum role role, const char *text)
 {
     struct buf b;
-    const char *shown = cover_text(c->cover, text, &b);
+    const char *shown = redaction_text(c->redaction, text, &b);
     int taken = put_limited(c, x, y, CANVAS_MAX_WIDTH * 64, role, shown, strlen(shown));
     buf_fini(&b);
     return taken;
@@ -285,7 +285,7 @@ int canvas_put_within(const struct canvas *c, int x, int y, int width, enum role
                       const char *text)
 {
     struct buf b;
-    int taken = put_within(c, x, y, width, role, cover_text(c->cover, text, &b));
+    int taken = put_within(c, x, y, width, role, redaction_text(c->redaction, text, &b));
     buf_fini(&b);
     return taken;
 }
@@ -293,7 +293,7 @@ int canvas_put_within(const struct canvas *c, int x, int y, int width, enum role
 int canvas_put_right(const struct canvas *c, int y, int margin, enum role role, const char *text)
 {
     struct buf b;
-    const char *shown = cover_text(c->cover, text, &b);
+    const char *shown = redaction_text(c->redaction, text, &b);
     int x = c->width - margin - columns_of(c, shown);
     put_limited(c, x, y, CANVAS_MAX_WIDTH * 64, role, shown, strlen(shown));
     buf_fini(&b);
@@ -319,7 +319,7 @@ int canvas_wrap(const struct canvas *c, int x, int y, int width, int max_rows, e
                 const char *text)
 {
     struct buf b;
-    int rows = wrap(c, x, y, width, max_rows, role, cover_text(c->cover, text, &b));
+    int rows = wrap(c, x, y, width, max_rows, role, redaction_text(c->redaction, text, &b));
     buf_fini(&b);
     return rows;
 }

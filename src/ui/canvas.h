@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "whytls/buf.h"
-#include "whytls/cover.h"
+#include "whytls/redaction.h"
 #include "whytls/role.h"
 
 /* A terminal keeps at most four marks on a character (measured), so a cell does too. */
@@ -46,7 +46,7 @@ void grid_roles(const struct grid *g, struct buf *out);
 struct canvas {
     struct grid *grid;
     int x, y, width, height;
-    const struct cover *cover; /* what each text goes through, whole, before it is drawn */
+    const struct redaction *redaction; /* what each text goes through, whole, before it is drawn */
 };
 
 struct canvas grid_canvas(struct grid *g);

@@ -55,9 +55,9 @@ bool key_row_is_ready(const struct key_row *row, const struct model *m)
     case KEY_HAS_COMPARED:
         return m->evidence && m->is_live && !m->can_compare;
     case KEY_NAMES_SHOWN:
-        return m->evidence && !m->cover && !m->evidence->redacted;
+        return m->evidence && !m->redaction && !m->evidence->redacted;
     case KEY_NAMES_HIDDEN:
-        return m->evidence && m->cover && !m->evidence->redacted;
+        return m->evidence && m->redaction && !m->evidence->redacted;
     }
     return false;
 }

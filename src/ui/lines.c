@@ -70,7 +70,7 @@ void list_rows(const struct model *m, int rows,
         return;
     }
     struct canvas c = grid_canvas(g);
-    c.cover = m->cover;
+    c.redaction = m->redaction;
     draw(m, &c);
     put_grid(out, g);
     grid_free(g);

@@ -37,13 +37,13 @@ static void put_page(const struct model *m, struct buf *out)
         buf_printf(out, "\n%s\n", status);
 }
 
-/* Texts that were not drawn are covered here; what was drawn is covered already, and stays so. */
+/* Texts that were not drawn are redacted here; what was drawn is redacted already, and stays so. */
 void list_page(const struct model *m, struct buf *out)
 {
     struct buf page, shown;
     buf_init(&page, PAGE_MAX_BYTES);
     put_page(m, &page);
-    buf_puts(out, cover_text(m->cover, page.failed ? "" : buf_text(&page), &shown));
+    buf_puts(out, redaction_text(m->redaction, page.failed ? "" : buf_text(&page), &shown));
     buf_fini(&shown);
     out->failed = out->failed || page.failed;
     buf_fini(&page);
@@ -237,7 +237,7 @@ void list_choices(const struct model *m, struct choices *c)
     for (int i = 0; i < c->n; i++) {
         struct buf words;
         text_copy_cut(c->all[i].words, sizeof(c->all[i].words),
-                      cover_text(m->cover, c->all[i].words, &words));
+                      redaction_text(m->redaction, c->all[i].words, &words));
         buf_fini(&words);
     }
 }

@@ -85,7 +85,7 @@ struct model {
     bool can_compare;                /* there is something that a comparison has not asked */
     unsigned elapsed_ms;
     int64_t clock; /* what this computer's clock says, Unix seconds; 0: not known */
-    struct glance glance;
+    struct computer_summary computer_summary;
 
     int width, height;
     const struct glyphs *glyphs;
@@ -105,7 +105,7 @@ struct model {
     struct forms forms; /* what pages keep for themselves: theirs alone */
     bool has_mouse;     /* clicks are ours now, and the terminal's own selecting is not */
 
-    const struct cover *cover; /* hides names on every page; NULL: they are shown */
+    const struct redaction *redaction; /* hides names on every page; NULL: they are shown */
 
     char message[200]; /* shown on the status row until the next key */
     bool message_is_error;

@@ -22,7 +22,7 @@ void view_draw(const struct model *m, struct grid *g)
 {
     const struct page_ops *ops = page_ops(page_shown(m));
     struct canvas all = grid_canvas(g);
-    all.cover = m->cover;
+    all.redaction = m->redaction;
     if (ops->is_bare) {
         ops->draw(m, &all);
         return;

@@ -20,9 +20,9 @@ static void must(bool so)
     }
 }
 
-static char *print_case(const struct evidence *ev, const struct cover *cover)
+static char *print_case(const struct evidence *ev, const struct redaction *redaction)
 {
-    cJSON *json = case_to_json(ev, cover);
+    cJSON *json = case_to_json(ev, redaction);
     char *text = json != NULL ? cJSON_Print(json) : NULL;
 
     cJSON_Delete(json);
@@ -48,8 +48,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char error[160];
     struct evidence *ev = case_from_json((const char *)data, size, error, sizeof error),
                     *back = NULL;
-    struct veil *veil = NULL;
-    struct cover cover;
+    struct redactor *redactor = NULL;
+    struct redaction redaction;
     char *first = NULL, *second = NULL, *hidden = NULL;
 
     if (ev == NULL) {
@@ -62,12 +62,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     must(back != NULL);
     second = print_case(back, NULL);
     must(strcmp(first, second) == 0);
-    veil = veil_new();
-    must(veil != NULL);
-    veil_learn(veil, ev);
-    cover = veil_cover(veil, HIDE_ALL);
-    hidden = print_case(ev, &cover);
-    veil_free(veil);
+    redactor = redactor_new();
+    must(redactor != NULL);
+    redactor_learn(redactor, ev);
+    redaction = redactor_redaction(redactor, HIDE_ALL);
+    hidden = print_case(ev, &redaction);
+    redactor_free(redactor);
     free(first);
     free(second);
     free(hidden);

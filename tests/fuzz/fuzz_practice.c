@@ -16,12 +16,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     must(is_hello || (!hello.newest && !hello.name[0]));
     must(page_fetch_of(bytes, size) <= FETCH_ISSUER);
     (void)page_request_is_whole(bytes, size);
-    hello_blot_out_ffdhe((uint8_t *)bytes, size);
+    hello_mask_ffdhe((uint8_t *)bytes, size);
     free(bytes);
     /* Without the headers of record and message, as it is changed on its way. */
     size_t skip = size < 9 ? size : 9;
     bytes = exact(data + skip, size - skip);
-    hello_blot_out_ffdhe((uint8_t *)bytes, size - skip);
+    hello_mask_ffdhe((uint8_t *)bytes, size - skip);
     free(bytes);
     return 0;
 }

@@ -8,10 +8,10 @@
 
 static const char host[] = "shop.secret.example", behind[] = "shop.secret.example ";
 
-static void must_hide(const struct cover *cover, const char *text)
+static void must_hide(const struct redaction *redaction, const char *text)
 {
     struct buf out;
-    const char *shown = cover_text(cover, text, &out);
+    const char *shown = redaction_text(redaction, text, &out);
     must(out.failed || strncmp(shown, host, strlen(host)) != 0);
     buf_fini(&out);
 }
@@ -20,21 +20,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     enum { GROWTH = 8 }; /* of a byte that is cleaned */
     struct evidence *ev = evidence_new();
-    struct veil *v = veil_new();
+    struct redactor *v = redactor_new();
     char *text = malloc(sizeof behind + GROWTH * size + 1);
     must(ev && v && text);
     TEXT_SET(ev->target.host, host);
     TEXT_SET(ev->target.ascii, host);
     if (size)
         evidence_add_certificate(ev, data, size);
-    veil_learn(v, ev);
+    redactor_learn(v, ev);
     memcpy(text, behind, sizeof behind);
     must(text_clean(text + sizeof behind - 1, GROWTH * size + 1, data, size));
-    const struct cover cover = veil_cover(v, HIDE_ALL);
-    must_hide(&cover, host);
-    must_hide(&cover, text);
+    const struct redaction redaction = redactor_redaction(v, HIDE_ALL);
+    must_hide(&redaction, host);
+    must_hide(&redaction, text);
     free(text);
-    veil_free(v);
+    redactor_free(v);
     evidence_free(ev);
     return 0;
 }

@@ -15,9 +15,10 @@
 #include "whytls/case.h"
 
 /* Caller frees with free(). */
-static inline char *print_case_covered(const struct evidence *ev, const struct cover *cover)
+static inline char *print_case_redacted(const struct evidence *ev,
+                                        const struct redaction *redaction)
 {
-    cJSON *json = case_to_json(ev, cover);
+    cJSON *json = case_to_json(ev, redaction);
     char *text = json != NULL ? cJSON_Print(json) : NULL;
 
     assert_non_null(text);
@@ -27,7 +28,7 @@ static inline char *print_case_covered(const struct evidence *ev, const struct c
 
 static inline char *print_case(const struct evidence *ev)
 {
-    return print_case_covered(ev, NULL);
+    return print_case_redacted(ev, NULL);
 }
 
 #endif

@@ -226,8 +226,8 @@ static inline struct pki_cert *pki_make(struct pki_spec s)
     return c;
 }
 
-/* The same certificate with its signature spoilt, still well-formed. */
-static inline struct pki_cert *pki_spoil(const struct pki_cert *good)
+/* The same certificate with its signature corrupted, still well-formed. */
+static inline struct pki_cert *pki_corrupt(const struct pki_cert *good)
 {
     assert_true(pki_n < PKI_MAX);
     struct pki_cert *c = &pki_all[pki_n++];

@@ -254,17 +254,17 @@ static void test_any_evidence_comes_back(void **state)
  */
 static void assert_no_holes(const struct shape *shape, size_t size)
 {
-    bool covered[sizeof(struct probe) + sizeof(struct facts)] = {0};
+    bool redacted[sizeof(struct probe) + sizeof(struct facts)] = {0};
     size_t hole = 0;
 
-    assert_true(size <= sizeof covered);
+    assert_true(size <= sizeof redacted);
     for (size_t i = 0; i < shape->n; i++) {
         const struct field *f = &shape->fields[i];
         size_t n = f->max > 0 ? f->max * (f->kind == FIELD_HEX ? 1 : f->size) : f->size;
 
-        memset(covered + f->offset, 1, n);
+        memset(redacted + f->offset, 1, n);
         if (f->max > 0) {
-            memset(covered + f->count_offset, 1, sizeof(size_t));
+            memset(redacted + f->count_offset, 1, sizeof(size_t));
         }
         if (f->shape != NULL && f->size > 0 && f->shape->fields[0].name != NULL &&
             f->shape->fields[0].size > 0) {
@@ -272,7 +272,7 @@ static void assert_no_holes(const struct shape *shape, size_t size)
         }
     }
     for (size_t i = 0; i < size; i++) {
-        hole = covered[i] ? 0 : hole + 1;
+        hole = redacted[i] ? 0 : hole + 1;
         assert_true(hole < sizeof(int64_t));
     }
 }

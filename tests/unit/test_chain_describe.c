@@ -91,7 +91,7 @@ static void test_self_signed_needs_the_signature(void **state)
     struct pki_cert *own = pki_make((struct pki_spec){.cn = "Own", .is_ca = true});
     describe(own);
     assert_true(info.is_ca && info.is_self_issued && info.is_self_signed);
-    describe(pki_spoil(own));
+    describe(pki_corrupt(own));
     assert_true(info.is_self_issued);
     assert_false(info.is_self_signed);
     struct pki_cert *twin =

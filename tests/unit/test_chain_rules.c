@@ -188,11 +188,11 @@ static void test_critical_policies_are_no_fault(void **state)
 static void test_broken_signature(void **state)
 {
     (void)state;
-    struct pki_cert *bad = pki_spoil(leaf);
+    struct pki_cert *bad = pki_corrupt(leaf);
     struct chain_answer a = judge((struct ask){.sent = {bad, middle}});
     assert_one(&a, CHAIN_CHANGE_INTACT, 0);
     assert_false(a.is_proven); /* nothing can be changed on our side to make it fit */
-    bad = pki_spoil(middle);
+    bad = pki_corrupt(middle);
     a = judge((struct ask){.sent = {leaf, bad}});
     assert_one(&a, CHAIN_CHANGE_INTACT, 1);
     /* Only as a last resort: the same certificate unspoilt is there. */

@@ -30,7 +30,7 @@ enum flaw {
     FLAW_NO_CA = 1 << 6,      /* not marked as an authority */
     FLAW_SHALLOW = 1 << 7,    /* allows no authority below it */
     FLAW_LIMIT = 1 << 8,      /* may sign for another domain only */
-    FLAW_SPOILT = 1 << 9,     /* its signature does not fit */
+    FLAW_CORRUPTED = 1 << 9,  /* its signature does not fit */
     FLAW_CRITICAL = 1 << 10,  /* has a critical extension that nobody knows */
     HARMLESS_LIMIT = 1 << 11, /* may sign for the leaf's domain only */
     HARMLESS_DEPTH = 1 << 12, /* allows just as many authorities as there are */
@@ -142,7 +142,7 @@ static struct pki_cert *make(size_t slot, size_t above, unsigned flaws, bool abo
     made[n_made].flaws = flaws;
     made[n_made].above_is_weak = above_is_weak;
     made[n_made].is_twin = is_twin;
-    made[n_made].cert = (flaws & FLAW_SPOILT) ? pki_spoil(c) : c;
+    made[n_made].cert = (flaws & FLAW_CORRUPTED) ? pki_corrupt(c) : c;
     return made[n_made++].cert;
 }
 
@@ -158,12 +158,12 @@ static struct pki_cert *make_place(const struct plan *p, size_t place)
 
 static void add_flaw(struct plan *p)
 {
-    static const unsigned for_leaf[] = {FLAW_STAPLE,    FLAW_OVER,   FLAW_EARLY,
-                                        FLAW_PURPOSE,   FLAW_USAGE,  FLAW_KEY,
-                                        FLAW_SIGNATURE, FLAW_SPOILT, FLAW_CRITICAL};
+    static const unsigned for_leaf[] = {FLAW_STAPLE,    FLAW_OVER,      FLAW_EARLY,
+                                        FLAW_PURPOSE,   FLAW_USAGE,     FLAW_KEY,
+                                        FLAW_SIGNATURE, FLAW_CORRUPTED, FLAW_CRITICAL};
     static const unsigned for_authority[] = {FLAW_OVER,  FLAW_EARLY,     FLAW_PURPOSE, FLAW_USAGE,
                                              FLAW_KEY,   FLAW_SIGNATURE, FLAW_NO_CA,   FLAW_SHALLOW,
-                                             FLAW_LIMIT, FLAW_SPOILT,    FLAW_CRITICAL};
+                                             FLAW_LIMIT, FLAW_CORRUPTED, FLAW_CRITICAL};
     size_t place = throw_dice((unsigned)p->n_mids + 2);
     unsigned flaw = place == root_place(p) ? (unsigned)FLAW_OVER << throw_dice(2)
                     : place == 0
@@ -275,7 +275,7 @@ static void model_one(struct model *m, unsigned flaws, size_t place, bool is_top
     if (flaws & FLAW_LIMIT) {
         note(m, CHAIN_CHANGE_NAME_LIMIT, 0);
     }
-    if ((flaws & FLAW_SPOILT) && !is_top) {
+    if ((flaws & FLAW_CORRUPTED) && !is_top) {
         note(m, CHAIN_CHANGE_INTACT, place);
     }
 }

@@ -37,7 +37,7 @@ static size_t list_causes(const struct cause **all)
 
 /* A language with longer words, German or Finnish: two in five characters more in every text that
  * is drawn; what is short is a name, a code or a mark. */
-static void make_longer(const struct cover *c, const char *text, struct buf *out)
+static void make_longer(const struct redaction *c, const char *text, struct buf *out)
 {
     static const char more[] = " und noch einiges mehr";
     enum { SHORT = 16 };
@@ -101,7 +101,7 @@ static void check_answer(const struct model *m, const struct cause *cause)
 }
 
 /* In 24 rows and 80 columns; the tree is at hand for what had no room. */
-static void check_all_answers(const struct cover *cover)
+static void check_all_answers(const struct redaction *redaction)
 {
     static const struct cause *all[MANY];
     size_t n = list_causes(all);
@@ -111,7 +111,7 @@ static void check_all_answers(const struct cover *cover)
     for (size_t i = 0; i < n; i++) {
         struct scene *s = all[i]->blocks == BLOCKS_CERTIFICATE ? &chain : &pair;
         accuse(s, all[i]);
-        s->model.cover = cover;
+        s->model.redaction = redaction;
         s->model.at = (struct place){.page = PAGE_ANSWER, .step = STEP_REACH};
         check_answer(&s->model, all[i]);
     }
@@ -128,7 +128,7 @@ static void every_answer_stands_on_one_screen(void **state)
 static void longer_words_still_fit(void **state)
 {
     (void)state;
-    const struct cover longer = {.hide = make_longer};
+    const struct redaction longer = {.hide = make_longer};
     check_all_answers(&longer);
 }
 

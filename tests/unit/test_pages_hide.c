@@ -17,7 +17,7 @@
 #include "ui_models.h"
 #include "whytls/case.h"
 
-static void fail_to_hide(const struct cover *c, const char *text, struct buf *out)
+static void fail_to_hide(const struct redaction *c, const char *text, struct buf *out)
 {
     (void)c;
     (void)text;
@@ -27,22 +27,22 @@ static void fail_to_hide(const struct cover *c, const char *text, struct buf *ou
 /* A recorded case, whose certificates have names too, in front of both covers. */
 struct hidden {
     struct scene scene;
-    struct veil *veil;
-    struct cover cover;
+    struct redactor *redactor;
+    struct redaction redaction;
 };
 
 static void start(struct hidden *h, void (*make)(struct scene *))
 {
     make(&h->scene);
-    h->veil = veil_new();
-    veil_learn(h->veil, h->scene.evidence);
-    h->cover = veil_cover(h->veil, HIDE_ALL);
-    h->scene.model.cover = &h->cover;
+    h->redactor = redactor_new();
+    redactor_learn(h->redactor, h->scene.evidence);
+    h->redaction = redactor_redaction(h->redactor, HIDE_ALL);
+    h->scene.model.redaction = &h->redaction;
 }
 
 static void end(struct hidden *h)
 {
-    veil_free(h->veil);
+    redactor_free(h->redactor);
     scene_end(&h->scene);
 }
 
@@ -153,7 +153,7 @@ static void what_can_not_be_hidden_is_not_shown(void **state)
     (void)state;
     struct hidden h;
     start(&h, scene_broken);
-    h.cover.hide = fail_to_hide;
+    h.redaction.hide = fail_to_hide;
     struct model *m = &h.scene.model;
     m->at = (struct place){.page = PAGE_STEP, .step = STEP_REACH, .focus = MODEL_FOCUS_AUTO};
     assert_true(page_has(m, "(hidden)"));

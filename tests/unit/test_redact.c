@@ -82,15 +82,15 @@ static struct evidence *make_telling(void)
 
 static void assert_hides(const struct evidence *ev, const char *text, const char *expected)
 {
-    struct veil *v = veil_new();
+    struct redactor *v = redactor_new();
     struct buf b;
 
     assert_non_null(v);
-    veil_learn(v, ev);
-    const struct cover cover = veil_cover(v, HIDE_ALL);
-    assert_string_equal(cover_text(&cover, text, &b), expected);
+    redactor_learn(v, ev);
+    const struct redaction redaction = redactor_redaction(v, HIDE_ALL);
+    assert_string_equal(redaction_text(&redaction, text, &b), expected);
     buf_fini(&b);
-    veil_free(v);
+    redactor_free(v);
 }
 
 static void test_redacted_text_names_nobody(void **state)
@@ -119,12 +119,12 @@ static void test_redacted_case_names_nobody(void **state)
     static const char *const secrets[] = {"secret",    "203.0.113", "5ec",  "ACME",
                                           "Root five", "five.org",  "ann@", "736563726574"};
     struct evidence *ev = make_telling();
-    struct veil *v = veil_new();
+    struct redactor *v = redactor_new();
 
     (void)state;
-    veil_learn(v, ev);
-    const struct cover cover = veil_cover(v, HIDE_ALL);
-    char *hidden = print_case_covered(ev, &cover);
+    redactor_learn(v, ev);
+    const struct redaction redaction = redactor_redaction(v, HIDE_ALL);
+    char *hidden = print_case_redacted(ev, &redaction);
     for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++) {
         assert_null(strcasestr(hidden, secrets[i]));
     }
@@ -140,7 +140,7 @@ static void test_redacted_case_names_nobody(void **state)
     /* Marked, so that nobody takes it for a case that can be walked. */
     assert_non_null(strstr(hidden, "\"redacted\":\ttrue"));
     free(hidden);
-    veil_free(v);
+    redactor_free(v);
     evidence_free(ev);
 }
 
@@ -231,34 +231,36 @@ static void test_words_of_a_server_are_hidden_whole(void **state)
 }
 
 /* While a case grows, a name that was hidden keeps its number. */
-static void test_a_veil_keeps_its_numbers(void **state)
+static void test_a_redactor_keeps_its_numbers(void **state)
 {
     struct evidence *ev = evidence_new();
-    struct veil *v = veil_new();
+    struct redactor *v = redactor_new();
     struct buf out;
 
     (void)state;
     assert_non_null(v);
     strcpy(ev->target.ascii, "shop.secret.test");
     strcpy(ev->target.host, "shop.secret.test");
-    veil_learn(v, ev);
+    redactor_learn(v, ev);
     evidence_add_fetch(ev, FETCH_KIND_ISSUER, "http://a.secret.test/x", "");
-    veil_learn(v, ev);
-    strcpy(ev->resolution.addresses[0], "203.0.113.9"); /* comes before the fetch in a fresh book */
+    redactor_learn(v, ev);
+    strcpy(ev->resolution.addresses[0],
+           "203.0.113.9"); /* comes before the fetch in a fresh aliases */
     strcpy(ev->target.connect_to, "front.secret.test");
     ev->resolution.n_addresses = 1;
-    veil_learn(v, ev);
-    veil_learn_mine(v, "/home/ann");
-    const struct cover all = veil_cover(v, HIDE_ALL), addresses = veil_cover(v, HIDE_ADDRESSES);
+    redactor_learn(v, ev);
+    redactor_learn_mine(v, "/home/ann");
+    const struct redaction all = redactor_redaction(v, HIDE_ALL),
+                           addresses = redactor_redaction(v, HIDE_ADDRESSES);
     assert_string_equal(
-        cover_text(&all, "shop.secret.test a.secret.test front.secret.test 203.0.113.9 /home/ann/x",
-                   &out),
+        redaction_text(
+            &all, "shop.secret.test a.secret.test front.secret.test 203.0.113.9 /home/ann/x", &out),
         "host-1 host-2 host-3 addr-1 user-1/x");
     buf_fini(&out);
-    assert_string_equal(cover_text(&addresses, "shop.secret.test 203.0.113.9 /home/ann", &out),
+    assert_string_equal(redaction_text(&addresses, "shop.secret.test 203.0.113.9 /home/ann", &out),
                         "shop.secret.test addr-1 /home/ann");
     buf_fini(&out);
-    veil_free(v);
+    redactor_free(v);
     evidence_free(ev);
 }
 
@@ -325,7 +327,7 @@ int main(void)
         cmocka_unit_test(test_all_of_a_distinguished_name_is_hidden),
         cmocka_unit_test(test_half_a_name_is_hidden),
         cmocka_unit_test(test_words_of_a_server_are_hidden_whole),
-        cmocka_unit_test(test_a_veil_keeps_its_numbers),
+        cmocka_unit_test(test_a_redactor_keeps_its_numbers),
         cmocka_unit_test(test_hidden_is_not_hidden_again),
         cmocka_unit_test(test_what_was_cut_is_hidden_too),
     };

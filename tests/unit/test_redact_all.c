@@ -78,7 +78,7 @@ static void fill_field(const struct form *form, const struct case_field *f, char
 {
     if (is_ours(f->name))
         return;
-    if (f->kind == FIELD_TEXT && f->cover == FIELD_COVERED)
+    if (f->kind == FIELD_TEXT && f->redaction == FIELD_COVERED)
         fill_text(form, base + f->offset, f->size);
     else if (f->kind == FIELD_OBJECT)
         fill_shape(form, f->shape, base + f->offset);
@@ -208,25 +208,25 @@ static void check(struct told *t, const char *where, const char *text)
         fail_msg("%s of %s with \"%s\" tells a name:\n%s", where, t->scene, t->form, text);
 }
 
-static void check_reports(struct told *t, const struct walk *w, const struct cover *cover)
+static void check_reports(struct told *t, const struct walk *w, const struct redaction *redaction)
 {
     struct buf out, narrow;
     struct by_hand h;
     buf_init(&out, OUT_MAX);
-    report_text(w, cover, &out);
+    report_text(w, redaction, &out);
     check(t, "the text", buf_text(&out));
     buf_init(&narrow, OUT_MAX);
     list_wrap(buf_text(&out), 40, &narrow);
     check(t, "the narrow text", buf_text(&narrow));
     buf_fini(&narrow);
     buf_fini(&out);
-    report_tree(w, cover, &out);
+    report_tree(w, redaction, &out);
     check(t, "the tree", buf_text(&out));
     buf_fini(&out);
-    assert_true(report_json(w, cover, &out));
+    assert_true(report_json(w, redaction, &out));
     check(t, "the JSON", buf_text(&out));
     buf_fini(&out);
-    for (size_t i = 0; advice_by_hand(w, i, cover, &h); i++)
+    for (size_t i = 0; advice_by_hand(w, i, redaction, &h); i++)
         for (size_t k = 0; k < h.n_lines; k++)
             check(t, "a command", h.lines[k]);
 }
@@ -313,15 +313,15 @@ static int tell_all(int scene, const struct form *form, bool has_certificates, b
     fill_shape(form, &case_shape, (char *)s.evidence);
     amend_texts(s.evidence);
     walk(s.evidence, &s.walk);
-    struct veil *v = veil_new();
-    veil_learn(v, s.evidence);
-    veil_learn_mine(v, "/home/" MARKER);
-    const struct cover cover = veil_cover(v, HIDE_ALL);
+    struct redactor *v = redactor_new();
+    redactor_learn(v, s.evidence);
+    redactor_learn_mine(v, "/home/" MARKER);
+    const struct redaction redaction = redactor_redaction(v, HIDE_ALL);
     put_around(&s.model, &saved);
-    s.model.cover = is_hidden ? &cover : NULL;
-    check_reports(&t, &s.walk, s.model.cover);
+    s.model.redaction = is_hidden ? &redaction : NULL;
+    check_reports(&t, &s.walk, s.model.redaction);
     check_pages(&t, &s.model);
-    veil_free(v);
+    redactor_free(v);
     scene_end(&s);
     return t.found;
 }

@@ -265,7 +265,7 @@ static void a_bad_certificate_costs_five_round_trips(void **state)
     cost_is("chain.unknown-authority", 5, 3);
     show(make_leaf((struct pki_spec){.dns = {"other.example"}}), middle);
     cost_is("name.other-name", 5, 5);
-    show(pki_spoil(leaf), middle);
+    show(pki_corrupt(leaf), middle);
     cost_is("chain.bad-signature", 5, 3);
     show(make_leaf((struct pki_spec){.until = PKI_NOW - DAY, .dns = {"other.example"}}), middle);
     cost_is("chain.expired name.other-name", 5, 5);

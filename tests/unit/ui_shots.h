@@ -15,8 +15,8 @@ enum { SHOT_CASES = 2, SHOT_CLOCK = 1795000000 };
 /* A model over a scene, and what a page may want besides. */
 struct staged {
     struct model model;
-    struct veil *veil;
-    struct cover cover;
+    struct redactor *redactor;
+    struct redaction redaction;
     struct saved_case cases[SHOT_CASES];
 };
 
@@ -32,10 +32,10 @@ struct shot {
 
 static void then_hidden(struct staged *s)
 {
-    s->veil = veil_new();
-    veil_learn(s->veil, s->model.evidence);
-    s->cover = veil_cover(s->veil, HIDE_ALL);
-    s->model.cover = &s->cover;
+    s->redactor = redactor_new();
+    redactor_learn(s->redactor, s->model.evidence);
+    s->redaction = redactor_redaction(s->redactor, HIDE_ALL);
+    s->model.redaction = &s->redaction;
 }
 
 static void then_address(struct staged *s)
@@ -286,7 +286,7 @@ static void shot_begin(struct staged *s, const struct shot *shot, int width, int
 
 static void shot_end(struct staged *s)
 {
-    veil_free(s->veil);
+    redactor_free(s->redactor);
 }
 
 /* In the locale C, or in one of UTF-8. */

@@ -51,9 +51,9 @@ struct app {
     struct request request; /* of the session; what it borrows is start's or the lab's */
     struct session *session;
     struct lab *lab;
-    struct veil *veil;               /* of this case; NULL: none was needed yet */
-    char veil_case[12];              /* the case that it knows */
-    struct cover cover;              /* the veil, for the pages */
+    struct redactor *redactor;       /* of this case; NULL: none was needed yet */
+    char redactor_case[12];          /* the case that it knows */
+    struct redaction redaction;      /* the redactor, for the pages */
     char kept_path[STORE_PATH];      /* the case that was left in the middle; "": none */
     char not_kept[STORE_PATH + 128]; /* why it could not be; clean */
     char draft_path[STORE_PATH];     /* the case so far, until it is saved or left; "": none */
@@ -198,10 +198,11 @@ void app_toggle_signs(struct app *app, struct action a);
 void app_toggle_mouse(struct app *app, struct action a);
 
 /* ---- hide.c ---- */
-/* Lets the model have its cover where names are to be hidden; learns what is new in the case. */
+/* Lets the model have its redaction where names are to be hidden; learns what is new in the case.
+ */
 void app_hide_sync(struct app *app);
-/* The veil of the case, knowing all of it; NULL: no case, or no memory. */
-struct veil *app_veil(struct app *app);
+/* The redactor of the case, knowing all of it; NULL: no case, or no memory. */
+struct redactor *app_redactor(struct app *app);
 void app_hide_end(struct app *app);
 
 /* ---- paste.c ---- */

@@ -52,7 +52,7 @@ static void print_case(struct app *app)
         return;
     TEXT_SET(app->list.case_code, ev->case_code);
     struct buf b;
-    const char *host = cover_text(app->model.cover, ev->target.host, &b);
+    const char *host = redaction_text(app->model.redaction, ev->target.host, &b);
     printf("\n%s, port %u.  Case %s.\n", host, ev->target.port, ev->case_code);
     buf_fini(&b);
 }
@@ -129,7 +129,7 @@ void app_list_show(struct app *app)
     bool has_news = print_page(app);
     if (app->model.message[0]) {
         struct buf b;
-        printf("\n%s\n", cover_text(app->model.cover, app->model.message, &b));
+        printf("\n%s\n", redaction_text(app->model.redaction, app->model.message, &b));
         buf_fini(&b);
     }
     if (has_news || l->is_wanted || !l->is_asking)

@@ -1,6 +1,6 @@
 /*
- * hide.c - names and addresses hidden on every page: keeps the veil of the case and learns what
- * comes in. Where it can't know all, nothing is shown (veil_cover). Draws nothing.
+ * hide.c - names and addresses hidden on every page: keeps the redactor of the case and learns what
+ * comes in. Where it can't know all, nothing is shown (redactor_redaction). Draws nothing.
  * SPDX-License-Identifier: MIT
  */
 #include <stdlib.h>
@@ -13,50 +13,50 @@
 enum { NAME_SIZE = 256 };
 
 /* This computer's name and the user's folder: they may stand in paths and in what a server says. */
-static void learn_mine(struct veil *v)
+static void learn_mine(struct redactor *v)
 {
     char name[NAME_SIZE] = "", clean[NAME_SIZE];
     const char *home = getenv("HOME");
     if (home && strlen(home) > 1) {
         text_clean_str_marked(clean, sizeof(clean), home);
-        veil_learn_mine(v, clean);
+        redactor_learn_mine(v, clean);
     }
     if (gethostname(name, sizeof(name) - 1) == 0 && strlen(name) > 2 &&
         strcmp(name, "localhost") != 0) {
         text_clean_str_marked(clean, sizeof(clean), name);
-        veil_learn_mine(v, clean);
+        redactor_learn_mine(v, clean);
     }
 }
 
-struct veil *app_veil(struct app *app)
+struct redactor *app_redactor(struct app *app)
 {
     const struct evidence *ev = app->session ? session_evidence(app->session) : NULL;
     if (!ev)
         return NULL;
-    if (app->veil && strcmp(app->veil_case, ev->case_code) != 0)
+    if (app->redactor && strcmp(app->redactor_case, ev->case_code) != 0)
         app_hide_end(app);
-    if (!app->veil) {
-        app->veil = veil_new();
-        if (!app->veil)
+    if (!app->redactor) {
+        app->redactor = redactor_new();
+        if (!app->redactor)
             return NULL;
-        TEXT_SET(app->veil_case, ev->case_code);
-        learn_mine(app->veil);
+        TEXT_SET(app->redactor_case, ev->case_code);
+        learn_mine(app->redactor);
     }
-    veil_learn(app->veil, ev);
-    return app->veil;
+    redactor_learn(app->redactor, ev);
+    return app->redactor;
 }
 
 void app_hide_sync(struct app *app)
 {
     bool is_on = app->is_hidden && app->session;
     if (is_on)
-        app->cover = veil_cover(app_veil(app), HIDE_ALL);
-    app->model.cover = is_on ? &app->cover : NULL;
+        app->redaction = redactor_redaction(app_redactor(app), HIDE_ALL);
+    app->model.redaction = is_on ? &app->redaction : NULL;
 }
 
 void app_hide_end(struct app *app)
 {
-    app->model.cover = NULL;
-    veil_free(app->veil);
-    app->veil = NULL;
+    app->model.redaction = NULL;
+    redactor_free(app->redactor);
+    app->redactor = NULL;
 }

@@ -27,19 +27,19 @@ char *app_make_file(struct app *app, enum save_item what, unsigned hide)
 {
     struct buf out;
     const struct walk *w = session_walk(app->session);
-    const struct veil *v = hide ? app_veil(app) : NULL;
-    struct cover all = veil_cover(v, hide), *cover = hide ? &all : NULL;
+    const struct redactor *v = hide ? app_redactor(app) : NULL;
+    struct redaction all = redactor_redaction(v, hide), *redaction = hide ? &all : NULL;
     bool is_cut = false;
     all.failed = &is_cut;
-    if (hide && !veil_knows_all(v))
+    if (hide && !redactor_knows_all(v))
         return NULL;
     buf_init(&out, OUTPUT_MAX);
     if (what == SAVE_CASE) {
-        out.failed = !report_json(w, cover, &out);
+        out.failed = !report_json(w, redaction, &out);
     } else {
-        report_text(w, cover, &out);
+        report_text(w, redaction, &out);
         buf_puts(&out, "\n");
-        report_tree(w, cover, &out);
+        report_tree(w, redaction, &out);
     }
     out.failed = out.failed || is_cut;
     return buf_take(&out);

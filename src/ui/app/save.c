@@ -17,10 +17,11 @@ enum { OUTPUT_MAX = 2 * CASE_MAX_BYTES, ERROR_SIZE = STORE_PATH + 128, NAME_SIZE
 
 /* ---- the form ----------------------------------------------------------------------------- */
 
-static void write_as(const struct cover *cover, const char *name, char *out, size_t out_size)
+static void write_as(const struct redaction *redaction, const char *name, char *out,
+                     size_t out_size)
 {
     struct buf b;
-    const char *shown = cover_text(cover, name, &b);
+    const char *shown = redaction_text(redaction, name, &b);
     text_copy_cut(out, out_size, b.failed ? "" : shown);
     buf_fini(&b);
 }
@@ -33,14 +34,14 @@ void app_save_prepare(struct app *app)
     char path[STORE_PATH] = "", clean[STORE_PATH];
     if (f->is_ready || !m->evidence)
         return;
-    const struct cover cover = veil_cover(app_veil(app), HIDE_ALL);
+    const struct redaction redaction = redactor_redaction(app_redactor(app), HIDE_ALL);
     const struct resolution *r = &m->evidence->resolution;
     f->is_ready = true;
     f->ticks[SAVE_TEXT] = f->ticks[SAVE_HIDE_MINE] = true;
     f->ticks[SAVE_CASE] = false;
     f->ticks[SAVE_HIDE_NAMES] = f->ticks[SAVE_HIDE_ADDRESSES] = app->is_hidden;
-    write_as(&cover, m->evidence->target.host, f->site_as, sizeof(f->site_as));
-    write_as(&cover, r->n_addresses > 0 ? r->addresses[0] : "", f->address_as,
+    write_as(&redaction, m->evidence->target.host, f->site_as, sizeof(f->site_as));
+    write_as(&redaction, r->n_addresses > 0 ? r->addresses[0] : "", f->address_as,
              sizeof(f->address_as));
     store_user_folder(path, sizeof(path));
     if (text_clean_str(clean, sizeof(clean), path)) /* else it would be another folder */
@@ -114,9 +115,9 @@ static char *page_text(struct app *app)
     struct model whole = app->model;
     struct buf out;
     enum page page = app->model.at.page;
-    unsigned hide = page == PAGE_SAVE  ? ticked_to_hide(&app->model.forms.save)
-                    : app->model.cover ? HIDE_ALL
-                                       : 0u;
+    unsigned hide = page == PAGE_SAVE      ? ticked_to_hide(&app->model.forms.save)
+                    : app->model.redaction ? HIDE_ALL
+                                           : 0u;
     if (page == PAGE_ANSWER || page == PAGE_SAVE)
         return app_make_file(app, SAVE_TEXT, hide);
     list_prepare(&whole);
@@ -157,7 +158,7 @@ void app_copy(struct app *app)
     bool is_copied = app->display && term_copy(app->display, text);
     free(text);
     text_clean_str_marked(clean, sizeof(clean), ok ? path : error);
-    cover_copy(app->model.cover, shown, sizeof(shown), clean);
+    redaction_copy(app->model.redaction, shown, sizeof(shown), clean);
     const char *how = is_copied ? "On the clipboard, and in " : "In a file: ";
     snprintf(said, sizeof(said), "%s%s", ok ? how : "", ok ? short_path(shown) : shown);
     model_say(&app->model, !ok, said);
@@ -172,7 +173,7 @@ void app_save_missing(struct app *app)
         error[ERROR_SIZE] = "There is no folder to save in.", clean[ERROR_SIZE],
         said[ERROR_SIZE + 32];
     struct buf pem;
-    if (app->model.cover) {
+    if (app->model.redaction) {
         model_say(&app->model, true, "A certificate has names in it.  Show names first: x.");
         return;
     }

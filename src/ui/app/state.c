@@ -23,8 +23,9 @@ static int64_t clock_now(const struct app *app)
 static void page_sync(struct app *app)
 {
     struct model *m = &app->model;
-    if (m->at.page == PAGE_WELCOME && !m->glance.is_known)
-        local_glance(&m->glance, app->start->defaults ? app->start->defaults->cacert : NULL);
+    if (m->at.page == PAGE_WELCOME && !m->computer_summary.is_known)
+        local_summary(&m->computer_summary,
+                      app->start->defaults ? app->start->defaults->cacert : NULL);
     if (m->at.page == PAGE_SAVE)
         app_save_prepare(app);
     if (m->at.page == PAGE_CASES && app->shown_page != PAGE_CASES)

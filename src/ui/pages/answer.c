@@ -24,36 +24,37 @@ enum room {
     ROOM_SCREENS /* not for all, but a screen for each fault */
 };
 
-static void make_sheet(const struct model *m, struct sheet *s)
+static void make_blocks(const struct model *m, struct answer_blocks *s)
 {
-    sheet_of_answer(m->walk, m->cover, s);
+    answer_blocks_of_walk(m->walk, m->redaction, s);
     if (m->walk->conclusion == CONCLUSION_ASKING)
         s->n = s->n_entries = 0;
 }
 
-static void put_notes(const struct sheet *s, struct doc *d, bool is_roomy)
+static void put_notes(const struct answer_blocks *s, struct doc *d, bool is_roomy)
 {
-    const struct sheet_block *heading = sheet_heading(s, BLOCK_NOTES);
+    const struct answer_block *heading = answer_blocks_heading(s, BLOCK_NOTES);
     if (!heading)
         return;
     entry_label(d, is_roomy, "Also seen");
     for (size_t i = 1; i <= heading->number; i++)
-        doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, sheet_text(s, heading[i].text));
+        doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, answer_blocks_text(s, heading[i].text));
 }
 
 /* The row where proofs and what is fine must end, so that all is seen: notes are no catchwords. */
-static int end_of(const struct model *m, const struct sheet *s, enum room room)
+static int end_of(const struct model *m, const struct answer_blocks *s, enum room room)
 {
     struct doc d = doc_measure(m);
     put_notes(s, &d, false);
     return room == ROOM_CUT ? page_window(m) - d.row : ENTRY_NO_END;
 }
 
-static void put_fine_lines(struct doc *d, const struct sheet *s, const struct sheet_block *heading)
+static void put_fine_lines(struct doc *d, const struct answer_blocks *s,
+                           const struct answer_block *heading)
 {
-    entry_label(d, true, sheet_text(s, heading->text));
+    entry_label(d, true, answer_blocks_text(s, heading->text));
     for (size_t i = 1; i <= heading->number; i++)
-        doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, sheet_text(s, heading[i].text));
+        doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, answer_blocks_text(s, heading[i].text));
 }
 
 /* Catchwords, where they end before row `end`; else how many there are, or nothing. */
@@ -69,9 +70,10 @@ static void put_fine_brief(const struct model *m, struct doc *d, size_t n, enum 
     doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, brief);
 }
 
-static void put_fine(const struct model *m, const struct sheet *s, struct doc *d, enum room room)
+static void put_fine(const struct model *m, const struct answer_blocks *s, struct doc *d,
+                     enum room room)
 {
-    const struct sheet_block *heading = sheet_heading(s, BLOCK_FINE);
+    const struct answer_block *heading = answer_blocks_heading(s, BLOCK_FINE);
     size_t n = heading ? heading->number : 0;
     if (n > 0 && room != ROOM_BLANKS)
         put_fine_brief(m, d, n, room, end_of(m, s, room));
@@ -90,13 +92,13 @@ static void begin_second(const struct model *m, struct doc *d, size_t place, enu
         doc_blank(d);
 }
 
-static void put_second(const struct model *m, const struct sheet *s, struct doc *d, size_t place,
-                       enum room room)
+static void put_second(const struct model *m, const struct answer_blocks *s, struct doc *d,
+                       size_t place, enum room room)
 {
-    const struct sheet_block *entry = sheet_entry(s, place);
+    const struct answer_block *entry = answer_blocks_entry(s, place);
     begin_second(m, d, place, room);
     doc_putf(d, ENTRY_LABEL_X, ROLE_TITLE, "FAULT %zu  %s   %s", place + 1,
-             sheet_text(s, entry->code), sheet_text(s, entry->sure));
+             answer_blocks_text(s, entry->code), answer_blocks_text(s, entry->sure));
     d->row++;
     entry_put(d, s, place, room >= ROOM_BRIEF, ENTRY_NO_END);
 }
@@ -111,7 +113,8 @@ static void put_waiting(const struct model *m, struct doc *d)
     doc_text(d, ENTRY_LABEL_X, ROLE_TEXT, "It comes up here by itself.  Press . to stop asking.");
 }
 
-static void put_all(const struct model *m, const struct sheet *s, struct doc *d, enum room room)
+static void put_all(const struct model *m, const struct answer_blocks *s, struct doc *d,
+                    enum room room)
 {
     bool is_roomy = room >= ROOM_BRIEF;
     if (s->texts.failed) {
@@ -132,7 +135,7 @@ static void put_all(const struct model *m, const struct sheet *s, struct doc *d,
     put_notes(s, d, is_roomy);
 }
 
-static int rows_with(const struct model *m, const struct sheet *s, enum room room)
+static int rows_with(const struct model *m, const struct answer_blocks *s, enum room room)
 {
     struct doc d = doc_measure(m);
     put_all(m, s, &d, room);
@@ -140,7 +143,7 @@ static int rows_with(const struct model *m, const struct sheet *s, enum room roo
 }
 
 /* All on one screen if that can be; else with blank rows where the first fault still has room. */
-static enum room room_of(const struct model *m, const struct sheet *s)
+static enum room room_of(const struct model *m, const struct answer_blocks *s)
 {
     struct doc d = doc_measure(m);
     if (s->n_entries > 0 && rows_with(m, s, ROOM_CUT) <= page_window(m))
@@ -154,33 +157,33 @@ static enum room room_of(const struct model *m, const struct sheet *s)
 
 static int count_rows(const struct model *m)
 {
-    struct sheet s;
-    make_sheet(m, &s);
+    struct answer_blocks s;
+    make_blocks(m, &s);
     int rows = rows_with(m, &s, room_of(m, &s));
-    sheet_end(&s);
+    answer_blocks_end(&s);
     return rows;
 }
 
-static void draw_top(const struct sheet *s, const struct canvas *c)
+static void draw_top(const struct answer_blocks *s, const struct canvas *c)
 {
-    const struct sheet_block *first = sheet_entry(s, 0);
+    const struct answer_block *first = answer_blocks_entry(s, 0);
     if (!first) {
         canvas_put(c, 1, 0, ROLE_TITLE, "ANSWER");
         return;
     }
-    canvas_putf(c, 1, 0, ROLE_TITLE, "ANSWER  %s", sheet_text(s, first->code));
-    canvas_put_right(c, 0, 1, ROLE_TITLE, sheet_text(s, first->sure));
+    canvas_putf(c, 1, 0, ROLE_TITLE, "ANSWER  %s", answer_blocks_text(s, first->code));
+    canvas_put_right(c, 0, 1, ROLE_TITLE, answer_blocks_text(s, first->sure));
 }
 
 static void draw(const struct model *m, const struct canvas *c)
 {
-    struct sheet s;
-    make_sheet(m, &s);
+    struct answer_blocks s;
+    make_blocks(m, &s);
     draw_top(&s, c);
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
     struct doc d = doc_of(&body, page_scroll(m));
     put_all(m, &s, &d, room_of(m, &s));
-    sheet_end(&s);
+    answer_blocks_end(&s);
     canvas_cursor(&body, ENTRY_LABEL_X, 0);
 }
 
@@ -191,7 +194,7 @@ static void list(const struct model *m, struct buf *out)
     if (m->walk->conclusion == CONCLUSION_ASKING || walk_verdict(m->walk, &verdict) == 0)
         buf_printf(out, "The answer is not there yet.  We are still asking the site.\n");
     else
-        report_text(m->walk, m->cover, out);
+        report_text(m->walk, m->redaction, out);
 }
 
 /* ---- keys --------------------------------------------------------------------------------- */
@@ -234,7 +237,7 @@ static void say_status(const struct model *m, char *out, size_t out_size)
     else
         snprintf(out, out_size, "We asked %d questions in nine steps.", asked);
     size_t used = strlen(out);
-    if (m->walk->conclusion != CONCLUSION_ASKING && model_has_missing(m) && !m->cover)
+    if (m->walk->conclusion != CONCLUSION_ASKING && model_has_missing(m) && !m->redaction)
         snprintf(out + used, out_size - used, "  f saves the missing certificate.");
 }
 

@@ -23,10 +23,10 @@ static const char *why_none(const struct model *m)
                                        : "There are none yet.  Press s on an answer to save one.";
 }
 
-/* The names of other cases are not known to the cover of this one. */
+/* The names of other cases are not known to the redaction of this one. */
 static void say_site(const struct model *m, const struct saved_case *c, char *out, size_t out_size)
 {
-    if (m->cover && !c->summary.is_redacted)
+    if (m->redaction && !c->summary.is_redacted)
         snprintf(out, out_size, "(hidden)");
     else
         snprintf(out, out_size, "%s:%u", c->summary.host, c->summary.port);

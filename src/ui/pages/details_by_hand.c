@@ -13,7 +13,7 @@ void tab_put_by_hand(const struct model *m, struct doc *d)
 {
     struct by_hand h;
     size_t n = 0;
-    for (; advice_by_hand(m->walk, n, m->cover, &h); n++) {
+    for (; advice_by_hand(m->walk, n, m->redaction, &h); n++) {
         if (n > 0)
             doc_blank(d);
         doc_text(d, WORDS_X, ROLE_HEADING, h.words);

@@ -65,7 +65,7 @@ static void put_fingerprint(const struct model *m, struct doc *d, const char *sh
         text[used++] = sha256[i];
     }
     text[used] = '\0';
-    tab_put_pair(d, "SHA-256", m->cover ? "(hidden: it leads to the names)" : text);
+    tab_put_pair(d, "SHA-256", m->redaction ? "(hidden: it leads to the names)" : text);
 }
 
 void tab_put_certificate(const struct model *m, struct doc *d, const char *title,
@@ -89,7 +89,7 @@ void tab_put_certificate(const struct model *m, struct doc *d, const char *title
              info.is_ca ? ", may sign others" : "");
     tab_put_pair(d, "key", text);
     put_names(d, &info);
-    tab_put_pair(d, "serial", m->cover ? "(hidden: it leads to the names)" : info.serial);
+    tab_put_pair(d, "serial", m->redaction ? "(hidden: it leads to the names)" : info.serial);
     put_fingerprint(m, d, info.sha256);
     if (info.n_issuer_urls > 0)
         tab_put_quote(d, "issuer at", info.issuer_urls[0]);

@@ -11,26 +11,26 @@ enum { NUMBER_X = 16, TEXTS_MAX = 1024 * 1024 };
 
 /* ---- the sheet: a sink ---------------------------------------------------------------------- */
 
-static size_t keep(struct sheet *s, const char *text)
+static size_t keep(struct answer_blocks *s, const char *text)
 {
     size_t at = s->texts.len;
     buf_put(&s->texts, text, strlen(text) + 1);
     return at;
 }
 
-static struct sheet_block *add(struct sheet *s, enum sheet_kind kind, enum block_part part,
-                               const char *text)
+static struct answer_block *add(struct answer_blocks *s, enum answer_block_kind kind,
+                                enum block_part part, const char *text)
 {
-    static struct sheet_block spare; /* no verdict is as long as that */
-    struct sheet_block *b = s->n < SHEET_MAX ? &s->all[s->n++] : &spare;
-    *b = (struct sheet_block){.kind = kind, .part = part, .text = keep(s, text)};
+    static struct answer_block spare; /* no verdict is as long as that */
+    struct answer_block *b = s->n < ANSWER_BLOCKS_MAX ? &s->all[s->n++] : &spare;
+    *b = (struct answer_block){.kind = kind, .part = part, .text = keep(s, text)};
     return b;
 }
 
 static void put_entry(void *ctx, const struct block_entry *e)
 {
-    struct sheet *s = ctx;
-    struct sheet_block *b = add(s, SHEET_ENTRY, BLOCK_WHO, e->title);
+    struct answer_blocks *s = ctx;
+    struct answer_block *b = add(s, ANSWER_ENTRY, BLOCK_WHO, e->title);
     b->code = keep(s, e->code);
     b->sure = keep(s, e->sure);
     s->n_entries++;
@@ -38,17 +38,17 @@ static void put_entry(void *ctx, const struct block_entry *e)
 
 static void put_heading(void *ctx, enum block_part part, const char *words, size_t n_items)
 {
-    add(ctx, SHEET_HEADING, part, words)->number = n_items;
+    add(ctx, ANSWER_HEADING, part, words)->number = n_items;
 }
 
 static void put_text(void *ctx, enum block_part part, const char *text)
 {
-    add(ctx, SHEET_TEXT, part, text);
+    add(ctx, ANSWER_TEXT, part, text);
 }
 
 static void put_item(void *ctx, enum block_part part, size_t number, const char *text)
 {
-    add(ctx, SHEET_ITEM, part, text)->number = number;
+    add(ctx, ANSWER_ITEM, part, text)->number = number;
 }
 
 /* Fingerprints are in the text and in the details: here is no room for them. */
@@ -59,7 +59,7 @@ static void put_code(void *ctx, enum block_part part, const char *text)
     (void)text;
 }
 
-static struct block_sink begin(struct sheet *s)
+static struct block_sink begin(struct answer_blocks *s)
 {
     s->n = s->n_entries = 0;
     buf_init(&s->texts, TEXTS_MAX);
@@ -71,40 +71,42 @@ static struct block_sink begin(struct sheet *s)
                                .code = put_code};
 }
 
-void sheet_of_answer(const struct walk *w, const struct cover *cover, struct sheet *s)
+void answer_blocks_of_walk(const struct walk *w, const struct redaction *redaction,
+                           struct answer_blocks *s)
 {
     const struct block_sink sink = begin(s);
-    report_answer(w, cover, &sink);
+    report_answer(w, redaction, &sink);
 }
 
-void sheet_of_cause(const struct cause *cause, struct sheet *s)
+void answer_blocks_of_cause(const struct cause *cause, struct answer_blocks *s)
 {
     const struct block_sink sink = begin(s);
     report_answer_of(cause, &sink);
 }
 
-void sheet_end(struct sheet *s)
+void answer_blocks_end(struct answer_blocks *s)
 {
     buf_fini(&s->texts);
 }
 
-const char *sheet_text(const struct sheet *s, size_t at)
+const char *answer_blocks_text(const struct answer_blocks *s, size_t at)
 {
     return s->texts.failed ? "" : buf_text(&s->texts) + at;
 }
 
-const struct sheet_block *sheet_entry(const struct sheet *s, size_t place)
+const struct answer_block *answer_blocks_entry(const struct answer_blocks *s, size_t place)
 {
     for (size_t i = 0; i < s->n; i++)
-        if (s->all[i].kind == SHEET_ENTRY && place-- == 0)
+        if (s->all[i].kind == ANSWER_ENTRY && place-- == 0)
             return &s->all[i];
     return NULL;
 }
 
-const struct sheet_block *sheet_heading(const struct sheet *s, enum block_part part)
+const struct answer_block *answer_blocks_heading(const struct answer_blocks *s,
+                                                 enum block_part part)
 {
     for (size_t i = 0; i < s->n; i++)
-        if (s->all[i].kind == SHEET_HEADING && s->all[i].part == part)
+        if (s->all[i].kind == ANSWER_HEADING && s->all[i].part == part)
             return &s->all[i];
     return NULL;
 }
@@ -127,12 +129,12 @@ int entry_rows_of(const struct doc *d, const char *text)
 }
 
 /* Where not all proofs have room, the last row says where they are. */
-static void put_why(struct doc *d, const struct sheet *s, const struct sheet_block *heading,
-                    int end)
+static void put_why(struct doc *d, const struct answer_blocks *s,
+                    const struct answer_block *heading, int end)
 {
     static const char *const more[] = {"The proof:  press d.", "More proof:  press d."};
     for (size_t i = 0; i < heading->number; i++) {
-        const char *text = sheet_text(s, heading[1 + i].text);
+        const char *text = answer_blocks_text(s, heading[1 + i].text);
         bool is_last = i + 1 == heading->number;
         if (d->row + entry_rows_of(d, text) + !is_last > end) {
             doc_text(d, ENTRY_TEXT_X, ROLE_MUTED, more[i > 0]);
@@ -142,7 +144,7 @@ static void put_why(struct doc *d, const struct sheet *s, const struct sheet_blo
     }
 }
 
-static void put_numbered(struct doc *d, const struct sheet *s, const struct sheet_block *b)
+static void put_numbered(struct doc *d, const struct answer_blocks *s, const struct answer_block *b)
 {
     char number[24];
     snprintf(number, sizeof(number), "%zu", b->number);
@@ -150,36 +152,36 @@ static void put_numbered(struct doc *d, const struct sheet *s, const struct shee
         doc_put(d, NUMBER_X, ROLE_HINT_ENTER, number);
     else
         doc_put(d, NUMBER_X, ROLE_DANGER, "x");
-    doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, sheet_text(s, b->text));
+    doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, answer_blocks_text(s, b->text));
 }
 
-static void put_block(struct doc *d, const struct sheet *s, const struct sheet_block *b,
+static void put_block(struct doc *d, const struct answer_blocks *s, const struct answer_block *b,
                       bool is_roomy, int end)
 {
     bool is_why = b->part == BLOCK_WHY;
-    if (b->kind == SHEET_ENTRY) {
-        doc_text(d, ENTRY_LABEL_X, ROLE_TITLE, sheet_text(s, b->text));
-    } else if (b->kind == SHEET_HEADING && (!is_why || d->row < end)) {
-        entry_label(d, is_roomy, sheet_text(s, b->text));
+    if (b->kind == ANSWER_ENTRY) {
+        doc_text(d, ENTRY_LABEL_X, ROLE_TITLE, answer_blocks_text(s, b->text));
+    } else if (b->kind == ANSWER_HEADING && (!is_why || d->row < end)) {
+        entry_label(d, is_roomy, answer_blocks_text(s, b->text));
         if (is_why)
             put_why(d, s, b, end);
-    } else if (b->kind == SHEET_TEXT) {
+    } else if (b->kind == ANSWER_TEXT) {
         doc_text(d, ENTRY_TEXT_X, b->part == BLOCK_WHO ? ROLE_TITLE : ROLE_TEXT,
-                 sheet_text(s, b->text));
-    } else if (b->kind == SHEET_ITEM && (b->part == BLOCK_DO || b->part == BLOCK_DO_NOT)) {
+                 answer_blocks_text(s, b->text));
+    } else if (b->kind == ANSWER_ITEM && (b->part == BLOCK_DO || b->part == BLOCK_DO_NOT)) {
         put_numbered(d, s, b);
     }
 }
 
-void entry_put(struct doc *d, const struct sheet *s, size_t place, bool is_roomy, int end)
+void entry_put(struct doc *d, const struct answer_blocks *s, size_t place, bool is_roomy, int end)
 {
     if (s->texts.failed) {
         canvas_lost(&d->canvas, ENTRY_LABEL_X, d->row++ - d->scroll);
         return;
     }
-    const struct sheet_block *first = sheet_entry(s, place);
-    for (const struct sheet_block *b = first; b && b < s->all + s->n; b++) {
-        if ((b != first && b->kind == SHEET_ENTRY) || b->part >= BLOCK_FINE)
+    const struct answer_block *first = answer_blocks_entry(s, place);
+    for (const struct answer_block *b = first; b && b < s->all + s->n; b++) {
+        if ((b != first && b->kind == ANSWER_ENTRY) || b->part >= BLOCK_FINE)
             return;
         put_block(d, s, b, is_roomy, end);
     }

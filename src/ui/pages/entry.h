@@ -9,39 +9,41 @@
 #include "../widgets/widgets.h"
 #include "whytls/blocks.h"
 
-enum { ENTRY_LABEL_X = 2, ENTRY_TEXT_X = 18, ENTRY_NO_END = 1 << 20, SHEET_MAX = 384 };
+enum { ENTRY_LABEL_X = 2, ENTRY_TEXT_X = 18, ENTRY_NO_END = 1 << 20, ANSWER_BLOCKS_MAX = 384 };
 
-enum sheet_kind { SHEET_ENTRY, SHEET_HEADING, SHEET_TEXT, SHEET_ITEM };
+enum answer_block_kind { ANSWER_ENTRY, ANSWER_HEADING, ANSWER_TEXT, ANSWER_ITEM };
 
-struct sheet_block {
-    enum sheet_kind kind;
+struct answer_block {
+    enum answer_block_kind kind;
     enum block_part part;
     size_t number;           /* ITEM: from 1; HEADING: how many items follow */
     size_t text, code, sure; /* where they begin in sheet.texts; the last two of an ENTRY */
 };
 
-/* The texts are owned: it ends with sheet_end. */
-struct sheet {
-    struct sheet_block all[SHEET_MAX];
+/* The texts are owned: it ends with answer_blocks_end. */
+struct answer_blocks {
+    struct answer_block all[ANSWER_BLOCKS_MAX];
     size_t n, n_entries;
     struct buf texts;
 };
 
-void sheet_of_answer(const struct walk *w, const struct cover *cover, struct sheet *s);
-void sheet_of_cause(const struct cause *cause, struct sheet *s);
-void sheet_end(struct sheet *s);
+void answer_blocks_of_walk(const struct walk *w, const struct redaction *redaction,
+                           struct answer_blocks *s);
+void answer_blocks_of_cause(const struct cause *cause, struct answer_blocks *s);
+void answer_blocks_end(struct answer_blocks *s);
 /* Borrowed from the sheet. */
-const char *sheet_text(const struct sheet *s, size_t at);
+const char *answer_blocks_text(const struct answer_blocks *s, size_t at);
 /* The place-th entry; NULL: there is none. */
-const struct sheet_block *sheet_entry(const struct sheet *s, size_t place);
+const struct answer_block *answer_blocks_entry(const struct answer_blocks *s, size_t place);
 /* The heading of a part that comes once; its items follow it. NULL: it has none. */
-const struct sheet_block *sheet_heading(const struct sheet *s, enum block_part part);
+const struct answer_block *answer_blocks_heading(const struct answer_blocks *s,
+                                                 enum block_part part);
 
 /* A label for the text beside it; is_roomy puts a blank row before it. */
 void entry_label(struct doc *d, bool is_roomy, const char *label);
 /* The place-th entry: title, who, what, do, do not, why: of the proofs, those that end before row
  * `end`. */
-void entry_put(struct doc *d, const struct sheet *s, size_t place, bool is_roomy, int end);
+void entry_put(struct doc *d, const struct answer_blocks *s, size_t place, bool is_roomy, int end);
 /* The rows that a text takes there. */
 int entry_rows_of(const struct doc *d, const char *text);
 

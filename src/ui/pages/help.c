@@ -19,7 +19,7 @@ static bool is_the_other(const struct model *m, const struct key_row *row)
     if (row->when == KEY_CAN_COMPARE || row->when == KEY_HAS_COMPARED)
         return (row->when == KEY_CAN_COMPARE) != m->can_compare;
     bool is_twin = row->when == KEY_NAMES_SHOWN || row->when == KEY_NAMES_HIDDEN;
-    return is_twin && (row->when == KEY_NAMES_HIDDEN) != (m->cover != NULL);
+    return is_twin && (row->when == KEY_NAMES_HIDDEN) != (m->redaction != NULL);
 }
 
 /* First what stands on the page itself, so that it is all on one screen. */

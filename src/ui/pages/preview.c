@@ -17,24 +17,24 @@ static const struct cause *shown(const struct model *m)
 
 static int count_rows(const struct model *m)
 {
-    struct sheet s;
+    struct answer_blocks s;
     struct doc d = doc_measure(m);
-    sheet_of_cause(shown(m), &s);
+    answer_blocks_of_cause(shown(m), &s);
     entry_put(&d, &s, 0, true, ENTRY_NO_END);
-    sheet_end(&s);
+    answer_blocks_end(&s);
     return d.row;
 }
 
 static void draw(const struct model *m, const struct canvas *c)
 {
-    struct sheet s;
-    sheet_of_cause(shown(m), &s);
+    struct answer_blocks s;
+    answer_blocks_of_cause(shown(m), &s);
     canvas_putf(c, 1, 0, ROLE_TITLE, "PREVIEW  %s", shown(m)->code);
     canvas_put_right(c, 0, 1, ROLE_WARN, "This was not found here.");
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
     struct doc d = doc_of(&body, page_scroll(m));
     entry_put(&d, &s, 0, true, ENTRY_NO_END);
-    sheet_end(&s);
+    answer_blocks_end(&s);
     canvas_cursor(&body, ENTRY_LABEL_X, 0);
 }
 

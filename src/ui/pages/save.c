@@ -40,7 +40,7 @@ static void say_written_as(const struct model *m, const char *text, const char *
 {
     if (!text[0] || !as[0])
         snprintf(out, out_size, "there are none in this case");
-    else if (m->cover)
+    else if (m->redaction)
         snprintf(out, out_size, "with a tick, the first is written as  %s", as);
     else
         snprintf(out, out_size, "  is written as  %s", as);
@@ -58,7 +58,7 @@ static const char *say_tick(const struct model *m, int i, char *words, size_t wo
         snprintf(words, words_size, "%s", ticks[i].words);
     else
         say_written_as(m, name, as, words, words_size);
-    return ticks[i].words || m->cover || !as[0] ? "" : name;
+    return ticks[i].words || m->redaction || !as[0] ? "" : name;
 }
 
 static void draw_tick(const struct model *m, const struct canvas *c, int y, int i)

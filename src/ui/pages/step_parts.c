@@ -309,7 +309,7 @@ enum { LONGEST_FACT = 16 };
 void step_draw_known(const struct model *m, const struct canvas *c, int y)
 {
     char lines[ADVICE_MAX_FINE][ADVICE_LINE];
-    size_t n = advice_fine(m->walk, m->cover, lines);
+    size_t n = advice_fine(m->walk, m->redaction, lines);
     const struct canvas nowhere = {.grid = NULL, .width = c->width, .height = LONGEST_FACT};
     for (size_t i = 0; i < n; i++) { /* whole sentences only */
         if (y + canvas_wrap(&nowhere, 3, 0, c->width - 4, LONGEST_FACT, ROLE_TEXT, lines[i]) <=

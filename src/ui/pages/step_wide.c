@@ -35,7 +35,7 @@ static void draw_who(const struct model *m, const struct canvas *c, int y)
     bool is_found = m->walk->conclusion != CONCLUSION_ASKING && walk_verdict(m->walk, &verdict) > 0;
     canvas_put(c, 1, y, ROLE_HEADING, "WHO CAN FIX IT");
     if (is_found)
-        advice_make(m->walk, &verdict[0], m->cover, &a);
+        advice_make(m->walk, &verdict[0], m->redaction, &a);
     canvas_wrap(c, 3, y + 1, c->width - 4, WHO_ROWS - 2, is_found ? ROLE_TEXT : ROLE_MUTED,
                 is_found ? a.who : "We do not know it yet.");
 }
@@ -110,7 +110,7 @@ static void draw_cause(const struct model *m, const struct canvas *c, int y,
     struct advice a;
     const struct named *n = found(m, cause);
     if (n)
-        advice_make(m->walk, n, m->cover, &a);
+        advice_make(m->walk, n, m->redaction, &a);
     else
         page_preview_advice(cause, &a);
     if (n)

@@ -153,7 +153,7 @@ static void say_check(const struct model *m, size_t row, char *out, size_t out_s
     const struct finding *f = &m->walk->findings[row];
     if (f->n_causes > 0) {
         struct advice a;
-        advice_make(m->walk, &f->causes[0], m->cover, &a);
+        advice_make(m->walk, &f->causes[0], m->redaction, &a);
         snprintf(out, out_size, "On %s.  Found %s: %s", id, a.cause->code, a.title);
     } else if (mark == MARK_SKIP) {
         tree_say_not_asked(m, row, why, sizeof(why));

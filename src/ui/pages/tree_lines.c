@@ -157,7 +157,7 @@ static void say_cause(const struct model *m, const struct tree_line *l, char *ou
 {
     struct advice a;
     if (l->named)
-        advice_make(m->walk, l->named, m->cover, &a);
+        advice_make(m->walk, l->named, m->redaction, &a);
     else
         page_preview_advice(l->cause, &a);
     snprintf(out, out_size, "%s  %s", l->cause->code, a.title);

@@ -76,7 +76,7 @@ static enum field_id field(const struct model *m)
     return page_focus(m) == ITEM_FIELD ? FIELD_ADDRESS : FIELD_NONE;
 }
 
-/* ---- this computer, at a glance ----------------------------------------------------------- */
+/* ---- this computer, at a computer_summary ---------------------------------------------------- */
 
 enum { COMPUTER_ROWS = 4 };
 
@@ -88,7 +88,7 @@ static void draw_fact(const struct canvas *c, int y, enum mark mark, const char 
     canvas_put(c, 25, y, ROLE_TEXT, words);
 }
 
-static void draw_network(const struct glance *g, const struct canvas *c, int y)
+static void draw_network(const struct computer_summary *g, const struct canvas *c, int y)
 {
     if (g->network == HAS_IT)
         draw_fact(c, y, MARK_OK, "Network", "this computer has an address there");
@@ -98,7 +98,7 @@ static void draw_network(const struct glance *g, const struct canvas *c, int y)
         draw_fact(c, y, MARK_UNKNOWN, "Network", "not known");
 }
 
-static void draw_trust(const struct glance *g, const struct canvas *c, int y)
+static void draw_trust(const struct computer_summary *g, const struct canvas *c, int y)
 {
     char words[64];
     snprintf(words, sizeof(words), "%zu certificate authorit%s", g->n_authorities,
@@ -117,9 +117,9 @@ static void draw_computer(const struct model *m, const struct canvas *c, int y)
     canvas_put(c, 2, y, ROLE_HEADING, "This computer now");
     advice_date(m->clock, true, date, sizeof(date));
     snprintf(words, sizeof(words), "not checked yet.  It says %s", date);
-    draw_network(&m->glance, c, y + 1);
+    draw_network(&m->computer_summary, c, y + 1);
     draw_fact(c, y + 2, MARK_INFO, "Clock", m->clock ? words : "not known");
-    draw_trust(&m->glance, c, y + 3);
+    draw_trust(&m->computer_summary, c, y + 3);
 }
 
 static const char question[] = "What would you like to do?";

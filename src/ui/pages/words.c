@@ -19,7 +19,7 @@ void page_say_so_far(const struct model *m, char *out, size_t out_size)
     else if (walk_verdict(w, &list) == 0 && w->n_causes == 0)
         snprintf(out, out_size, "So far:  we can't say yet.");
     else {
-        advice_make(w, w->n_causes > 0 ? &w->causes[0] : &list[0], m->cover, &advice);
+        advice_make(w, w->n_causes > 0 ? &w->causes[0] : &list[0], m->redaction, &advice);
         snprintf(out, out_size, "%s  %s", is_asking ? "So far: " : "Found: ", advice.title);
     }
 }

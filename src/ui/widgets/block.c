@@ -41,7 +41,7 @@ static void draw_digit(const struct canvas *c, int digit)
 static void draw_first_row(const struct model *m, const struct canvas *c)
 {
     char text[32];
-    bool is_hidden = m->cover || m->evidence->redacted;
+    bool is_hidden = m->redaction || m->evidence->redacted;
     put_upper(c, WORDS_X, 0, CASE_X - WORDS_X - 2, m->evidence->target.host);
     snprintf(text, sizeof(text), "CASE %s", m->evidence->case_code);
     canvas_put(c, CASE_X, 0, ROLE_TITLE, text);
@@ -72,7 +72,7 @@ static void draw_answer(const struct model *m, const struct canvas *c)
         return;
     }
     char line[LINE_SIZE];
-    advice_make(m->walk, &list[0], m->cover, &a);
+    advice_make(m->walk, &list[0], m->redaction, &a);
     draw_digit(c, a.cause->code[2] - '0');
     snprintf(line, sizeof(line), "Answer %s   %s", a.cause->code, a.sure);
     put_upper(c, WORDS_X, 2, c->width - WORDS_X - 1, line);

@@ -20,9 +20,10 @@ struct doc doc_of(const struct canvas *c, int scroll)
 
 struct doc doc_measure(const struct model *m)
 {
-    return (struct doc){
-        .canvas = {
-            .grid = NULL, .width = m->width, .height = CANVAS_MAX_HEIGHT, .cover = m->cover}};
+    return (struct doc){.canvas = {.grid = NULL,
+                                   .width = m->width,
+                                   .height = CANVAS_MAX_HEIGHT,
+                                   .redaction = m->redaction}};
 }
 
 void doc_blank(struct doc *d)

@@ -7,12 +7,12 @@
 #include "whytls/text.h"
 #include "widgets.h"
 
-/* What is covered is another text than what is typed: then the cursor is at its end. */
+/* What is redacted is another text than what is typed: then the cursor is at its end. */
 void field_draw(const struct field *f, const struct canvas *c, enum role role, bool is_here)
 {
     int width = c->width - 2;
     char shown[FIELD_SIZE], before[FIELD_SIZE];
-    cover_copy(c->cover, shown, sizeof(shown), f->text);
+    redaction_copy(c->redaction, shown, sizeof(shown), f->text);
     const char *from = shown;
     size_t cursor = strcmp(shown, f->text) == 0 ? f->cursor : strlen(shown);
     memcpy(before, shown, cursor);

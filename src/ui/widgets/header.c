@@ -17,7 +17,7 @@ static void put_state(const struct model *m, const struct canvas *c)
     unsigned tenths = m->elapsed_ms / 100;
     if (m->at.page == PAGE_PREVIEW)
         snprintf(state, sizeof(state), "PREVIEW");
-    else if (m->cover || m->evidence->redacted) {
+    else if (m->redaction || m->evidence->redacted) {
         snprintf(state, sizeof(state), "NAMES HIDDEN");
         role = ROLE_REDACTED;
     } else if (!m->is_live)

@@ -1,8 +1,8 @@
 /*
- * redact_book.c - the book of what names somebody: an entry a name, and its kind by its form.
+ * redact_aliases.c - the aliases of what names somebody: an entry a name, and its kind by its form.
  * SPDX-License-Identifier: MIT
  */
-#include "redact_book.h"
+#include "redact_aliases.h"
 
 #include <arpa/inet.h>
 #include <stdlib.h>
@@ -19,14 +19,14 @@ static const char *const words[NAME_KIND_COUNT] = {
     [NAME_USER] = "user", [NAME_TEXT] = "text",
 };
 
-const char *book_word(enum name_kind kind)
+const char *alias_word(enum name_kind kind)
 {
     return words[kind];
 }
 
 /* Hosts are the same in any case; "Acme" and "ACME" are found apart, and so must stand here apart.
  */
-static const struct book_entry *find(const struct book *b, enum name_kind kind, const char *name)
+static const struct alias *find(const struct aliases *b, enum name_kind kind, const char *name)
 {
     bool any_case = kind == NAME_HOST || kind == NAME_ADDRESS;
 
@@ -55,9 +55,9 @@ static bool is_hidden_already(const char *name)
 }
 
 /* number 0: the next one of its kind. Returns the name's number, whichever it has. */
-unsigned book_put(struct book *b, enum name_kind kind, const char *name, unsigned number)
+unsigned aliases_put(struct aliases *b, enum name_kind kind, const char *name, unsigned number)
 {
-    const struct book_entry *known = find(b, kind, name);
+    const struct alias *known = find(b, kind, name);
     char *copy = NULL;
 
     if (known != NULL || name[0] == '\0' || is_hidden_already(name)) {
@@ -65,8 +65,7 @@ unsigned book_put(struct book *b, enum name_kind kind, const char *name, unsigne
     }
     if (b->n == b->cap) {
         size_t cap = b->cap > 0 ? 2 * b->cap : 64;
-        struct book_entry *entries =
-            cap <= BOOK_MAX ? realloc(b->entries, cap * sizeof *entries) : NULL;
+        struct alias *entries = cap <= BOOK_MAX ? realloc(b->entries, cap * sizeof *entries) : NULL;
 
         if (entries == NULL) {
             b->failed = true;
@@ -81,11 +80,11 @@ unsigned book_put(struct book *b, enum name_kind kind, const char *name, unsigne
         return 0;
     }
     number = number != 0 ? number : ++b->used[kind];
-    b->entries[b->n++] = (struct book_entry){.name = copy, .kind = kind, .number = number};
+    b->entries[b->n++] = (struct alias){.name = copy, .kind = kind, .number = number};
     return number;
 }
 
-bool book_is_address(const char *text)
+bool aliases_is_address(const char *text)
 {
     struct in6_addr space;
     char bare[SETTINGS_NAME_SIZE];
@@ -100,7 +99,7 @@ bool book_is_address(const char *text)
 }
 
 /* Two labels or more, no space, letters in the last one: nginx/1.18.0 is none. */
-bool book_is_host(const char *word)
+bool aliases_is_host(const char *word)
 {
     const char *dot = strrchr(word, '.');
     bool has_letter = false;
@@ -114,7 +113,7 @@ bool book_is_host(const char *word)
     return has_letter;
 }
 
-void book_add(struct book *b, const char *name)
+void aliases_add(struct aliases *b, const char *name)
 {
     if (strncmp(name, "*.", 2) == 0) {
         name += 2;
@@ -122,59 +121,59 @@ void book_add(struct book *b, const char *name)
     if (strlen(name) < 2) {
         return; /* hiding every "a" would hide nothing else */
     }
-    if (book_is_address(name)) {
-        (void)book_put(b, NAME_ADDRESS, name, 0);
+    if (aliases_is_address(name)) {
+        (void)aliases_put(b, NAME_ADDRESS, name, 0);
     } else if (strchr(name, '@') != NULL && strchr(name, ' ') == NULL) {
-        (void)book_put(b, NAME_USER, name, 0);
-    } else if (book_is_host(name)) {
-        (void)book_put(b, NAME_HOST, name, 0);
+        (void)aliases_put(b, NAME_USER, name, 0);
+    } else if (aliases_is_host(name)) {
+        (void)aliases_put(b, NAME_HOST, name, 0);
     } else {
-        (void)book_put(b, NAME_ORGANISATION, name, 0);
+        (void)aliases_put(b, NAME_ORGANISATION, name, 0);
     }
 }
 
-void book_add_alias(struct book *b, const char *alias, const char *name)
+void aliases_add_alias(struct aliases *b, const char *alias, const char *name)
 {
-    const struct book_entry *known = find(b, NAME_ORGANISATION, name); /* to the letter */
+    const struct alias *known = find(b, NAME_ORGANISATION, name); /* to the letter */
 
     if (known != NULL) {
-        (void)book_put(b, known->kind, alias, known->number);
+        (void)aliases_put(b, known->kind, alias, known->number);
     }
 }
 
-void book_add_text(struct book *b, const char *text)
+void aliases_add_text(struct aliases *b, const char *text)
 {
     if (strlen(text) >= 2) {
-        (void)book_put(b, NAME_TEXT, text, 0);
+        (void)aliases_put(b, NAME_TEXT, text, 0);
     }
 }
 
 static int longest_first(const void *a, const void *b)
 {
-    const struct book_entry *left = a, *right = b;
+    const struct alias *left = a, *right = b;
     size_t n = strlen(left->name), m = strlen(right->name);
 
     return n != m ? (n < m) - (n > m) : strcmp(left->name, right->name);
 }
 
-void book_sort(struct book *b)
+void aliases_sort(struct aliases *b)
 {
     if (b->n > 0) {
         qsort(b->entries, b->n, sizeof *b->entries, longest_first);
     }
 }
 
-void book_learn_mine(struct book *b, const char *name)
+void aliases_learn_mine(struct aliases *b, const char *name)
 {
-    (void)book_put(b, NAME_USER, name, 0);
-    book_sort(b);
+    (void)aliases_put(b, NAME_USER, name, 0);
+    aliases_sort(b);
 }
 
-void book_fini(struct book *b)
+void aliases_fini(struct aliases *b)
 {
     for (size_t i = 0; i < b->n; i++) {
         free(b->entries[i].name);
     }
     free(b->entries);
-    *b = (struct book){0};
+    *b = (struct aliases){0};
 }

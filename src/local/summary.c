@@ -1,6 +1,7 @@
 /*
- * glance.c - what the first page says of this computer before anything is asked: has it an address
- * on a network, has it a list of authorities. Asks the kernel and reads the list; contacts nobody.
+ * computer_summary.c - what the first page says of this computer before anything is asked: has it
+ * an address on a network, has it a list of authorities. Asks the kernel and reads the list;
+ * contacts nobody.
  * SPDX-License-Identifier: MIT
  */
 #include <arpa/inet.h>
@@ -55,7 +56,7 @@ static size_t count_authorities(const char *cacert)
     return n;
 }
 
-void local_glance(struct glance *g, const char *cacert)
+void local_summary(struct computer_summary *g, const char *cacert)
 {
     g->network = has_network();
     g->n_authorities = count_authorities(cacert);
