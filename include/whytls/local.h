@@ -31,13 +31,13 @@ void trust_list_free(struct trust_list *t);
  */
 void trust_list_match(const struct trust_list *t, struct evidence *ev);
 
-enum has { HAS_UNTOLD, HAS_IT, HAS_NOT };
+enum tristate { TRISTATE_UNKNOWN, TRISTATE_NO, TRISTATE_YES };
 
 /* What can be said of this computer before anything is asked. All zero: not looked at. */
 struct computer_summary {
     bool is_known;
-    enum has network;     /* an address with which another computer can be reached */
-    size_t n_authorities; /* on the list; 0: there is none that can be read */
+    enum tristate network; /* an address with which another computer can be reached */
+    size_t n_authorities;  /* on the list; 0: there is none that can be read */
 };
 void local_summary(struct computer_summary *g,
                    const char *cacert); /* cacert NULL: the system's list */

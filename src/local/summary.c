@@ -32,15 +32,15 @@ static bool is_of_use(const struct ifaddrs *a)
     return false;
 }
 
-static enum has has_network(void)
+static enum tristate has_network(void)
 {
     struct ifaddrs *all = NULL;
-    enum has has = HAS_NOT;
+    enum tristate has = TRISTATE_NO;
     if (getifaddrs(&all) != 0)
-        return HAS_UNTOLD;
+        return TRISTATE_UNKNOWN;
     for (const struct ifaddrs *a = all; a; a = a->ifa_next)
         if (is_of_use(a))
-            has = HAS_IT;
+            has = TRISTATE_YES;
     freeifaddrs(all);
     return has;
 }

@@ -110,7 +110,7 @@ static void scene_welcome(struct scene *s)
 {
     scene_start(s, "welcome", NULL);
     s->model.clock = 1795000000;
-    s->model.computer_summary = (struct computer_summary){true, HAS_IT, 142};
+    s->model.computer_summary = (struct computer_summary){true, TRISTATE_YES, 142};
     scene_add_themes(s);
     scene_type(&s->model, "shop.example:8443/\u4e2d\u6587");
 }

@@ -90,9 +90,9 @@ static void draw_fact(const struct canvas *c, int y, enum mark mark, const char 
 
 static void draw_network(const struct computer_summary *g, const struct canvas *c, int y)
 {
-    if (g->network == HAS_IT)
+    if (g->network == TRISTATE_YES)
         draw_fact(c, y, MARK_OK, "Network", "this computer has an address there");
-    else if (g->network == HAS_NOT)
+    else if (g->network == TRISTATE_NO)
         draw_fact(c, y, MARK_WARN, "Network", "none.  Check the cable, the Wi-Fi, the flight mode");
     else
         draw_fact(c, y, MARK_UNKNOWN, "Network", "not known");
