@@ -11,7 +11,7 @@
 #include "whytls/redaction.h"
 #include "whytls/evidence.h"
 
-struct named;
+struct diagnosed;
 struct walk;
 
 enum { ADVICE_LINE = 320, ADVICE_MAX_WHY = 6, ADVICE_MAX_FINE = 16 };
@@ -33,11 +33,12 @@ struct advice {
     char sure[64]; /* "Sure: proven." "Likely." "Not found." */
 };
 
-void advice_make(const struct walk *w, const struct named *n, const struct redaction *redaction,
+void advice_make(const struct walk *w, const struct diagnosed *n, const struct redaction *redaction,
                  struct advice *a);
 
 /* What each {key} in the words of this entry stands for here, if anything. */
-void advice_each_key(const struct walk *w, const struct named *n, const struct redaction *redaction,
+void advice_each_key(const struct walk *w, const struct diagnosed *n,
+                     const struct redaction *redaction,
                      void (*tell)(void *ctx, const char *key, const char *value), void *ctx);
 
 /* What was found to be fine: short sentences. Returns how many. */
@@ -46,7 +47,7 @@ size_t advice_fine(const struct walk *w, const struct redaction *redaction,
 /* The same in one line of catchwords: "Your clock, the TLS version, the name"; "" for none. */
 void advice_fine_brief(const struct walk *w, char *out, size_t out_size);
 /* A note ("The certificates come in an odd order.") as one line with its code. */
-void advice_note(const struct walk *w, const struct named *n, const struct redaction *redaction,
+void advice_note(const struct walk *w, const struct diagnosed *n, const struct redaction *redaction,
                  char *out, size_t out_size);
 
 /* A command that shows the same without whytls, in lines that a shell reads as one. */

@@ -24,9 +24,9 @@ enum clock_doubt {
     CLOCK_DISAGREEING, /* some say that it is right or behind, others that it is wrong or ahead */
 };
 
-/* What the checks read from the evidence before they judge (src/diagnosis/reading.c). Borrows from
+/* What the checks read from the evidence before they judge (src/diagnosis/analysis.c). Borrows from
  * it. Times in Unix seconds. */
-struct reading {
+struct analysis {
     const struct evidence *ev;
     struct settings base;      /* the baseline's settings */
     bool has_base;             /* an address is there to try */
@@ -64,22 +64,22 @@ struct reading {
 
 /* The name that a certificate must cover: the target's; where that is an address or localhost and
  * --servername names a site, that site's. */
-const char *reading_name(const struct reading *r);
+const char *analysis_name(const struct analysis *r);
 /* How far the clock is off, or differs from the site's, in words: "3 hours", "400 days", "at least
  * 2 days"; "" where nobody says so. */
-void reading_clock_off(const struct reading *r, char *out, size_t out_size);
+void analysis_clock_off(const struct analysis *r, char *out, size_t out_size);
 /* The certificate at a place of the judged path; NULL where there is none. Borrowed. */
-const struct blob *reading_certificate(const struct reading *r, int place);
+const struct blob *analysis_certificate(const struct analysis *r, int place);
 
 /* What the server said when it asked for a certificate of ours, at its plainest: of the baseline,
  * or of the nearest probe that was asked; NULL: nobody was, or no longer known. Borrowed. */
-const struct certificate_request *reading_request(const struct reading *r);
+const struct certificate_request *analysis_request(const struct analysis *r);
 
 /* Places in evidence.own of the first that has run out, and of the first that is not valid yet, by
  * the true time; -1: none is. */
 struct own_dates {
     int late, early;
 };
-void reading_own_dates(const struct reading *r, struct own_dates *dates);
+void analysis_own_dates(const struct analysis *r, struct own_dates *dates);
 
 #endif

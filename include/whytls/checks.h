@@ -84,8 +84,8 @@ struct cause {
     const char *what; /* at most three sentences */
     const char *todo[CAUSE_MAX_TODO];
     const char *dont[CAUSE_MAX_DONT];
-    const char *proof; /* where no pair of probes gives the words: why we say so */
-    const char *split; /* where it is only likely: what would prove it */
+    const char *proof;      /* where no pair of probes gives the words: why we say so */
+    const char *to_confirm; /* where it is only likely: what would prove it */
 };
 
 /* Every cause of every check, in tree order; NULL past the end. */

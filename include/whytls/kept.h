@@ -41,7 +41,7 @@ struct kept_cause {
 struct kept_check {
     char check[48];
     char result[24];
-    char said[120];
+    char summary[120];
 };
 
 struct kept {

@@ -27,7 +27,7 @@ struct store_row {
 enum { STORE_ROWS_MAX = STORES_MAX + 1 };
 
 /* First the list that the case was judged by. 0 where no certificate was seen. */
-size_t stores_compare(const struct reading *r, struct store_row rows[STORE_ROWS_MAX]);
+size_t stores_compare(const struct analysis *r, struct store_row rows[STORE_ROWS_MAX]);
 
 /* ---- the same chain by the rules of several programs --------------------------------------- */
 
@@ -78,9 +78,9 @@ struct judge_row {
 };
 
 /* What each makes of the certificates; 0 where none was seen, or they can't be judged. */
-size_t programs_compare(const struct reading *r, struct judge_row rows[JUDGES_MAX]);
+size_t programs_compare(const struct analysis *r, struct judge_row rows[JUDGES_MAX]);
 /* The first program of today that refuses, by a rule of its own, what this system accepts, and what
  * it minds. NULL: none does. Cheap: nothing is judged anew. */
-const struct judge *programs_strict(const struct reading *r, const char **why);
+const struct judge *programs_strict(const struct analysis *r, const char **why);
 
 #endif

@@ -20,7 +20,7 @@ struct proof {
     bool is_success;        /* the experiment worked (else: it failed in another, telling way) */
 };
 
-struct named {
+struct diagnosed {
     const struct cause *cause;
     enum certainty certainty;
     struct proof proof;
@@ -31,9 +31,9 @@ enum { FINDING_MAX_CAUSES = 5, FINDING_SAID = 120 };
 
 struct finding {
     enum result result;
-    bool is_cut;             /* time was up before it could be told: RESULT_UNKNOWN */
-    char said[FINDING_SAID]; /* the result in a few plain words: "TLS 1.3" */
-    struct named causes[FINDING_MAX_CAUSES];
+    bool is_cut;                /* time was up before it could be told: RESULT_UNKNOWN */
+    char summary[FINDING_SAID]; /* the result in a few plain words: "TLS 1.3" */
+    struct diagnosed causes[FINDING_MAX_CAUSES];
     size_t n_causes;
 };
 
@@ -106,13 +106,13 @@ const struct cause *conclusion_cause(enum conclusion c);
 const struct cause *conclusion_works_noted(void);
 
 struct walk {
-    struct reading reading; /* borrows from the evidence: valid as long as that is unchanged */
+    struct analysis analysis; /* borrows from the evidence: valid as long as that is unchanged */
     struct finding findings[WALK_MAX_CHECKS]; /* by row of the tree */
     struct want wants[WALK_MAX_WANTS];
     size_t n_wants;
-    struct named causes[WALK_MAX_CAUSES]; /* the verdict, in the order they block */
+    struct diagnosed causes[WALK_MAX_CAUSES]; /* the verdict, in the order they block */
     size_t n_causes;
-    struct named notes[WALK_MAX_CAUSES]; /* weaknesses that do not block */
+    struct diagnosed notes[WALK_MAX_CAUSES]; /* weaknesses that do not block */
     size_t n_notes;
     struct dropped dropped[WALK_MAX_DROPPED]; /* by the search, in its order; what is more is not
                                                  kept. Nothing is decided by it */
@@ -138,7 +138,7 @@ size_t walk_missing(const struct walk *w, struct missing_certificate list[CHAIN_
 size_t walk_missing_pem(const struct walk *w, struct buf *out);
 
 /* The verdict's list: the causes, or the one entry for works, unknown, not tested. */
-size_t walk_verdict(const struct walk *w, const struct named **list);
+size_t walk_verdict(const struct walk *w, const struct diagnosed **list);
 
 /* ---- comparing -------------------------------------------------------------------------- */
 

@@ -58,10 +58,10 @@ static char *next_why(struct advice *a)
 }
 
 /* The first probe, then the one that differs: what was changed, and what came of it. */
-static void say_pair(const struct walk *w, const struct named *n, struct advice *a)
+static void say_pair(const struct walk *w, const struct diagnosed *n, struct advice *a)
 {
-    const struct probe *first = evidence_probe_at(w->reading.ev, n->proof.baseline);
-    const struct probe *other = evidence_probe_at(w->reading.ev, n->proof.experiment);
+    const struct probe *first = evidence_probe_at(w->analysis.ev, n->proof.baseline);
+    const struct probe *other = evidence_probe_at(w->analysis.ev, n->proof.experiment);
     char *line = first ? next_why(a) : NULL;
     if (line) {
         char said[ADVICE_LINE - 32];
@@ -81,7 +81,7 @@ static void say_pair(const struct walk *w, const struct named *n, struct advice 
     }
 }
 
-static void say_chain(const struct named *n, struct advice *a)
+static void say_chain(const struct diagnosed *n, struct advice *a)
 {
     char words[ADVICE_LINE / 2];
     char *line = n->proof.chain_changes ? next_why(a) : NULL;
@@ -101,11 +101,11 @@ static void say_chain(const struct named *n, struct advice *a)
 }
 
 /* A warning and the words of a server that refused are shown as it gave them: they are clean. */
-static void say_own_words(const struct walk *w, const struct named *n,
+static void say_own_words(const struct walk *w, const struct diagnosed *n,
                           const struct redaction *redaction, struct advice *a)
 {
     char shown[ADVICE_LINE - 32];
-    const struct probe *p = evidence_probe_at(w->reading.ev, n->proof.baseline);
+    const struct probe *p = evidence_probe_at(w->analysis.ev, n->proof.baseline);
     const char *words = p ? (p->outcome.banner[0] ? p->outcome.banner : p->outcome.http_title) : "";
     char *line = words[0] ? next_why(a) : NULL;
     if (!line)
@@ -115,12 +115,12 @@ static void say_own_words(const struct walk *w, const struct named *n,
 }
 
 /* The certificates that the owner must add; their fingerprints are in the text and in JSON. */
-static void say_missing(const struct walk *w, const struct named *named,
+static void say_missing(const struct walk *w, const struct diagnosed *diagnosed,
                         const struct redaction *redaction, struct advice *a)
 {
     char shown[ADVICE_LINE - 32];
     struct cert_info below;
-    const struct blob *der = reading_certificate(&w->reading, named->path_place);
+    const struct blob *der = analysis_certificate(&w->analysis, diagnosed->path_place);
     struct missing_certificate list[CHAIN_MAX_PATH];
     size_t n = walk_missing(w, list);
     for (size_t i = 0; i < n; i++) {
@@ -139,8 +139,8 @@ static void say_missing(const struct walk *w, const struct named *named,
     snprintf(line, ADVICE_LINE, "The one to add is named \"%s\".", shown);
 }
 
-static void say_why(const struct walk *w, const struct named *n, const struct redaction *redaction,
-                    struct advice *a)
+static void say_why(const struct walk *w, const struct diagnosed *n,
+                    const struct redaction *redaction, struct advice *a)
 {
     const struct cause *cause = n->cause;
     if (n->proof.chain_changes)
@@ -154,11 +154,11 @@ static void say_why(const struct walk *w, const struct named *n, const struct re
         say_missing(w, n, redaction, a);
     if (cause != conclusion_cause(CONCLUSION_WORKS))
         say_own_words(w, n, redaction, a);
-    line = n->certainty == CERTAINTY_LIKELY && cause->split ? next_why(a) : NULL;
+    line = n->certainty == CERTAINTY_LIKELY && cause->to_confirm ? next_why(a) : NULL;
     if (line) {
-        char split[ADVICE_LINE - 48];
-        keys_fill(w, n, redaction, cause->split, split, sizeof(split));
-        snprintf(line, ADVICE_LINE, "We could not prove it. To be sure: %s", split);
+        char to_confirm[ADVICE_LINE - 48];
+        keys_fill(w, n, redaction, cause->to_confirm, to_confirm, sizeof(to_confirm));
+        snprintf(line, ADVICE_LINE, "We could not prove it. To be sure: %s", to_confirm);
     }
 }
 
@@ -181,7 +181,7 @@ static void say_who(const struct cause *cause, struct advice *a)
                  cause->who == WHO_YOU ? ". Nobody else is needed." : ". Not you.");
 }
 
-static const char *sure_words(const struct named *n)
+static const char *sure_words(const struct diagnosed *n)
 {
     switch (n->certainty) {
     case CERTAINTY_PROVEN:
@@ -197,9 +197,9 @@ static const char *sure_words(const struct named *n)
  * Whose words an entry has: its own. "Works" is said of what was tried: beside a note it claims
  * nothing more, and where it works for some alone, that note is the answer.
  */
-static struct named words_of(const struct walk *w, const struct named *n)
+static struct diagnosed words_of(const struct walk *w, const struct diagnosed *n)
 {
-    struct named words = *n;
+    struct diagnosed words = *n;
     if (n->cause != conclusion_cause(CONCLUSION_WORKS) || w->n_notes == 0)
         return words;
     words.cause = conclusion_works_noted();
@@ -209,10 +209,10 @@ static struct named words_of(const struct walk *w, const struct named *n)
     return words;
 }
 
-void advice_make(const struct walk *w, const struct named *n, const struct redaction *redaction,
+void advice_make(const struct walk *w, const struct diagnosed *n, const struct redaction *redaction,
                  struct advice *a)
 {
-    const struct named words = words_of(w, n);
+    const struct diagnosed words = words_of(w, n);
     const struct cause *cause = words.cause;
     bool is_limit = cause != n->cause && cause->works_title;
     memset(a, 0, sizeof(*a));
@@ -229,15 +229,15 @@ void advice_make(const struct walk *w, const struct named *n, const struct redac
         keys_fill(w, &words, redaction, cause->dont[i], a->dont[a->n_dont++], ADVICE_LINE);
     say_who(cause, a);
     text_copy_cut(a->sure, sizeof(a->sure), sure_words(n));
-    if (w->reading.ev)
+    if (w->analysis.ev)
         say_why(w, n, redaction, a);
 }
 
-void advice_note(const struct walk *w, const struct named *n, const struct redaction *redaction,
+void advice_note(const struct walk *w, const struct diagnosed *n, const struct redaction *redaction,
                  char *out, size_t out_size)
 {
     char title[ADVICE_LINE], what[ADVICE_LINE];
-    const struct named *list;
+    const struct diagnosed *list;
     bool is_told = walk_verdict(w, &list) > 0 && words_of(w, &list[0]).cause == n->cause;
     keys_fill(w, n, redaction, n->cause->title, title, sizeof(title));
     keys_fill(w, n, redaction, n->cause->what, what, sizeof(what));
@@ -263,7 +263,7 @@ static void say_fine(const struct check *check, const struct finding *f,
     static const char key[] = "{said}", yes[] = "yes, ";
     const char *at = strstr(check->fine, key);
     char said[FINDING_SAID];
-    redaction_copy(redaction, said, sizeof(said), f->said);
+    redaction_copy(redaction, said, sizeof(said), f->summary);
     bool is_yes = strncmp(said, yes, sizeof(yes) - 1) == 0;
     if (at)
         snprintf(out, ADVICE_LINE, "%.*s%s%s", (int)(at - check->fine), check->fine,

@@ -73,9 +73,9 @@ static void put_value(values_t values, enum key key, const char *text)
 
 static void fill_values(const struct walk *w, values_t values)
 {
-    const struct settings *s = &w->reading.base;
-    const char *name = reading_name(&w->reading);
-    const struct target *t = &w->reading.ev->target;
+    const struct settings *s = &w->analysis.base;
+    const char *name = analysis_name(&w->analysis);
+    const struct target *t = &w->analysis.ev->target;
     bool is_ip = t->is_address && strcmp(name, t->ascii) == 0;
     const char *address = is_plain(s->address) ? s->address : "";
     bool is_six = strchr(address, ':') != NULL;
@@ -151,8 +151,8 @@ static void redact_values(const struct redaction *redaction, values_t values)
 
 static bool is_web(const struct walk *w)
 {
-    const struct probe *worked = w->reading.worked;
-    return w->reading.ev->target.service == SERVICE_HTTPS ||
+    const struct probe *worked = w->analysis.worked;
+    return w->analysis.ev->target.service == SERVICE_HTTPS ||
            (worked && worked->outcome.http_status > 0);
 }
 
@@ -160,9 +160,9 @@ bool advice_by_hand(const struct walk *w, size_t i, const struct redaction *reda
                     struct by_hand *out)
 {
     values_t values;
-    const struct evidence *ev = w->reading.ev;
+    const struct evidence *ev = w->analysis.ev;
     size_t row = 0;
-    if (!w->reading.has_base || ev->target.from_file)
+    if (!w->analysis.has_base || ev->target.from_file)
         return false;
     fill_values(w, values);
     if (!values[KEY_CONNECT][0])

@@ -23,7 +23,7 @@ static const struct outcome *best_outcome(const struct scene *s)
 static void value_host(const struct scene *s, char *out)
 {
     const struct target *t = &s->ev->target;
-    const char *name = reading_name(&s->w->reading);
+    const char *name = analysis_name(&s->w->analysis);
     scene_put(out, strcmp(name, t->ascii) == 0 ? t->host : name);
 }
 
@@ -36,7 +36,7 @@ static void value_port(const struct scene *s, char *out)
 
 static void value_address(const struct scene *s, char *out)
 {
-    scene_put(out, s->w->reading.base.address);
+    scene_put(out, s->w->analysis.base.address);
 }
 
 static void value_timeout(const struct scene *s, char *out)
@@ -46,7 +46,7 @@ static void value_timeout(const struct scene *s, char *out)
 
 static void value_wanted_name(const struct scene *s, char *out)
 {
-    const char *sent = s->w->reading.base.server_name;
+    const char *sent = s->w->analysis.base.server_name;
     scene_put(out, sent[0] ? sent : s->ev->target.host);
 }
 
@@ -97,7 +97,7 @@ static void value_version(const struct scene *s, char *out)
 
 static void value_http_status(const struct scene *s, char *out)
 {
-    const struct probe *first = s->w->reading.first;
+    const struct probe *first = s->w->analysis.first;
     if (first && first->outcome.http_status)
         snprintf(out, VALUE_SIZE, "\"%d\"", first->outcome.http_status);
 }
@@ -113,7 +113,7 @@ static void value_suite(const struct scene *s, char *out)
 static void value_group(const struct scene *s, char *out)
 {
     const struct outcome *o = best_outcome(s);
-    uint32_t ours = s->w->reading.base.offers[OFFER_LIST_GROUP];
+    uint32_t ours = s->w->analysis.base.offers[OFFER_LIST_GROUP];
     for (int i = 0; o && i < OFFER_COUNT; i++) {
         const struct offer_row *row = offer_row((enum offer)i);
         if (row->list == OFFER_LIST_GROUP && (ours & offer_bit((enum offer)i)) &&
@@ -163,7 +163,7 @@ static void value_client_name(const struct scene *s, char *out)
 
 static void value_client_version(const struct scene *s, char *out)
 {
-    uint32_t versions = s->w->reading.base.offers[OFFER_LIST_VERSION];
+    uint32_t versions = s->w->analysis.base.offers[OFFER_LIST_VERSION];
     for (enum offer o = OFFER_VERSION_TLS10; o <= OFFER_VERSION_TLS13; o++)
         if (versions & offer_bit(o))
             scene_put(out, offer_row(o)->name);
@@ -275,8 +275,8 @@ bool keys_has(const char *key, size_t len)
 
 static void describe_certificate(struct scene *s)
 {
-    const struct reading *r = &s->w->reading;
-    const struct blob *der = reading_certificate(r, s->n->path_place);
+    const struct analysis *r = &s->w->analysis;
+    const struct blob *der = analysis_certificate(r, s->n->path_place);
     if (!der || !cert_describe(der, &s->certificate))
         s->certificate = r->leaf;
 }
@@ -322,10 +322,10 @@ static void fill_value(const struct scene *s, int key, char *out)
         scene_put(out, keys[key].missing);
 }
 
-void keys_fill(const struct walk *w, const struct named *n, const struct redaction *redaction,
+void keys_fill(const struct walk *w, const struct diagnosed *n, const struct redaction *redaction,
                const char *text, char *out, size_t out_size)
 {
-    struct scene s = {.w = w, .n = n, .ev = w->reading.ev, .redaction = redaction};
+    struct scene s = {.w = w, .n = n, .ev = w->analysis.ev, .redaction = redaction};
     if (s.ev)
         describe_certificate(&s);
     size_t len = 0;
@@ -357,17 +357,18 @@ static bool text_has_key(const char *text, const char *key)
 static bool cause_has_key(const struct cause *c, const char *key)
 {
     const char *const texts[] = {c->title,   c->works_title, c->what,    c->todo[0], c->todo[1],
-                                 c->todo[2], c->dont[0],     c->dont[1], c->proof,   c->split};
+                                 c->todo[2], c->dont[0],     c->dont[1], c->proof,   c->to_confirm};
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         if (text_has_key(texts[i], key))
             return true;
     return false;
 }
 
-void advice_each_key(const struct walk *w, const struct named *n, const struct redaction *redaction,
+void advice_each_key(const struct walk *w, const struct diagnosed *n,
+                     const struct redaction *redaction,
                      void (*tell)(void *ctx, const char *key, const char *value), void *ctx)
 {
-    struct scene s = {.w = w, .n = n, .ev = w->reading.ev, .redaction = redaction};
+    struct scene s = {.w = w, .n = n, .ev = w->analysis.ev, .redaction = redaction};
     if (s.ev)
         describe_certificate(&s);
     for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {

@@ -7,13 +7,13 @@
 
 #include "whytls/advice.h"
 
-struct reading;
+struct analysis;
 
 /* Replaces every {key} of text; a key without a value becomes plain words. Always ends with NUL. */
-void keys_fill(const struct walk *w, const struct named *n, const struct redaction *redaction,
+void keys_fill(const struct walk *w, const struct diagnosed *n, const struct redaction *redaction,
                const char *text, char *out, size_t out_size);
 /* "Java's list or Node's list": what does not trust the chain; "" where all do. */
-void keys_lists_without(const struct reading *r, char *out, size_t out_size);
+void keys_lists_without(const struct analysis *r, char *out, size_t out_size);
 /* True where the key (without braces) is in the table; for tests. */
 bool keys_has(const char *key, size_t len);
 

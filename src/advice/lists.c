@@ -9,7 +9,7 @@
 #include "whytls/programs.h"
 #include "whytls/text.h"
 
-void keys_lists_without(const struct reading *r, char *out, size_t out_size)
+void keys_lists_without(const struct analysis *r, char *out, size_t out_size)
 {
     struct store_row rows[STORE_ROWS_MAX];
     const char *names[STORE_COUNT];

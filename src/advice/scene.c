@@ -13,6 +13,6 @@ void scene_put(char *out, const char *text)
 
 const struct standing *scene_standing(const struct scene *s)
 {
-    const struct chain_answer *a = &s->w->reading.chain_then;
+    const struct chain_answer *a = &s->w->analysis.chain_then;
     return s->n->path_place > 0 ? &a->above : &a->standing;
 }

@@ -13,7 +13,7 @@ enum { VALUE_SIZE = 300 };
 
 struct scene {
     const struct walk *w;
-    const struct named *n;
+    const struct diagnosed *n;
     const struct evidence *ev;
     const struct redaction *redaction; /* what a value goes through afterwards; NULL: nothing */
     struct cert_info certificate; /* the certificate that the cause is about; all zero where none */

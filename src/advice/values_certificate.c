@@ -27,7 +27,7 @@ void value_staple_fault(const struct scene *s, char *out)
         [STANDING_OTHER] = "But the one it shows is for another card",
         [STANDING_UNREADABLE] = "But the one it shows can't be read",
     };
-    const char *fault = faults[s->w->reading.chain_then.staple.kind];
+    const char *fault = faults[s->w->analysis.chain_then.staple.kind];
     scene_put(out, fault ? fault : "");
 }
 
@@ -42,7 +42,7 @@ void value_certificate_name(const struct scene *s, char *out)
 void value_certificate_names(const struct scene *s, char *out)
 {
     enum { SHOWN_MOST = 3, ROOM_FOR_MORE = 32 };
-    const struct cert_info *leaf = &s->w->reading.leaf;
+    const struct cert_info *leaf = &s->w->analysis.leaf;
     size_t len = 0, shown = 0;
     while (shown < leaf->n_names && shown < SHOWN_MOST &&
            len + strlen(leaf->names[shown]) + ROOM_FOR_MORE < VALUE_SIZE) {
@@ -58,8 +58,8 @@ void value_certificate_names(const struct scene *s, char *out)
 
 void value_star_rule(const struct scene *s, char *out)
 {
-    const struct reading *r = &s->w->reading;
-    if (cert_has_top_wildcard(&r->leaf, reading_name(r)))
+    const struct analysis *r = &s->w->analysis;
+    if (cert_has_top_wildcard(&r->leaf, analysis_name(r)))
         scene_put(out, "Most programs want two more parts of a name behind a star");
 }
 
@@ -90,7 +90,7 @@ void value_certificate_signature(const struct scene *s, char *out)
 
 void value_product(const struct scene *s, char *out)
 {
-    const struct reading *r = &s->w->reading;
+    const struct analysis *r = &s->w->analysis;
     if (!r->shown)
         return;
     for (size_t i = 0; i < r->shown->outcome.n_chain; i++) {

@@ -13,7 +13,7 @@ enum { NAMED_MOST = 2 };
 /* "A", or "A" or "B", or "A", "B" or 5 more: a list of alternatives. */
 void value_wanted_from(const struct scene *s, char *out)
 {
-    const struct certificate_request *request = reading_request(&s->w->reading);
+    const struct certificate_request *request = analysis_request(&s->w->analysis);
     if (!request || request->n_authorities == 0)
         return;
     size_t n = request->n_authorities, all = request->n_all_authorities;
@@ -72,7 +72,7 @@ void value_own_until(const struct scene *s, char *out)
 {
     struct own_dates dates;
     struct cert_info info;
-    reading_own_dates(&s->w->reading, &dates);
+    analysis_own_dates(&s->w->analysis, &dates);
     if (describe(s, dates.late, &info))
         advice_date(info.not_after, false, out, VALUE_SIZE);
 }
@@ -81,7 +81,7 @@ void value_own_from(const struct scene *s, char *out)
 {
     struct own_dates dates;
     struct cert_info info;
-    reading_own_dates(&s->w->reading, &dates);
+    analysis_own_dates(&s->w->analysis, &dates);
     if (describe(s, dates.early, &info))
         advice_date(info.not_before, false, out, VALUE_SIZE);
 }

@@ -31,7 +31,7 @@ static void add_rule(struct violation *all, const struct dated_rule *rule, unsig
 
 static struct violation violation_of(const struct scene *s, enum dated_kind kind)
 {
-    const struct reading *r = &s->w->reading;
+    const struct analysis *r = &s->w->analysis;
     struct violation all = {.root_programs = 0};
     for (size_t i = 0; i < r->n_hits; i++)
         if (r->question.rules[r->hits[i].rule].kind == kind)
@@ -105,7 +105,7 @@ void value_lifetime_rule(const struct scene *s, char *out)
 
 void value_days_long(const struct scene *s, char *out)
 {
-    const struct cert_info *leaf = &s->w->reading.leaf;
+    const struct cert_info *leaf = &s->w->analysis.leaf;
     int64_t seconds = leaf->not_after - leaf->not_before;
     if (seconds > 0)
         snprintf(out, VALUE_SIZE, "%lld", (long long)((seconds + 86399) / 86400));
@@ -113,7 +113,7 @@ void value_days_long(const struct scene *s, char *out)
 
 void value_ocsp_ended(const struct scene *s, char *out)
 {
-    const struct reading *r = &s->w->reading;
+    const struct analysis *r = &s->w->analysis;
     const struct dated_rule *rule = rules_about(&r->question, &r->chain_then, DATED_OCSP_ENDED);
     char day[64];
     if (!rule)
@@ -125,7 +125,7 @@ void value_ocsp_ended(const struct scene *s, char *out)
 /* The certificate that was sent beside the path and has run out. */
 static bool describe_expired_cross_sign(const struct scene *s, struct cert_info *info)
 {
-    const struct reading *r = &s->w->reading;
+    const struct analysis *r = &s->w->analysis;
     return r->chain_then.has_expired_cross_sign &&
            cert_describe(r->question.sent[r->chain_then.expired_cross_sign], info);
 }
@@ -149,7 +149,7 @@ void value_cross_sign_expired_on(const struct scene *s, char *out)
 void value_refusing_program(const struct scene *s, char *out)
 {
     const char *why;
-    const struct judge *j = programs_strict(&s->w->reading, &why);
+    const struct judge *j = programs_strict(&s->w->analysis, &why);
     if (j)
         scene_put(out, j->name);
 }
@@ -157,6 +157,6 @@ void value_refusing_program(const struct scene *s, char *out)
 void value_refusing_why(const struct scene *s, char *out)
 {
     const char *why;
-    if (programs_strict(&s->w->reading, &why))
+    if (programs_strict(&s->w->analysis, &why))
         scene_put(out, why);
 }

@@ -14,7 +14,7 @@ enum { NEAR_S = 2 * 86400 };
 /* The day; and the hour too where it is so near that the day alone says little. */
 static void put_day(const struct scene *s, int64_t when, char *out)
 {
-    bool is_near = llabs((long long)(when - s->w->reading.true_time)) < NEAR_S;
+    bool is_near = llabs((long long)(when - s->w->analysis.true_time)) < NEAR_S;
     advice_date(when, is_near, out, VALUE_SIZE);
 }
 
@@ -38,33 +38,33 @@ static void put_known(char *out, const char *text)
 
 void value_clock_reason(const struct scene *s, char *out)
 {
-    put_known(out, faults[s->w->reading.clock_fault].reason);
+    put_known(out, faults[s->w->analysis.clock_fault].reason);
 }
 
 void value_clock_hint(const struct scene *s, char *out)
 {
-    put_known(out, faults[s->w->reading.clock_fault].hint);
+    put_known(out, faults[s->w->analysis.clock_fault].hint);
 }
 
 void value_clock_harm(const struct scene *s, char *out)
 {
-    put_known(out, faults[s->w->reading.clock_fault].harm);
+    put_known(out, faults[s->w->analysis.clock_fault].harm);
 }
 
 void value_clock_off(const struct scene *s, char *out)
 {
-    reading_clock_off(&s->w->reading, out, VALUE_SIZE);
+    analysis_clock_off(&s->w->analysis, out, VALUE_SIZE);
 }
 
 void value_clock(const struct scene *s, char *out)
 {
-    advice_date(s->w->reading.clock, true, out, VALUE_SIZE);
+    advice_date(s->w->analysis.clock, true, out, VALUE_SIZE);
 }
 
 void value_true_time(const struct scene *s, char *out)
 {
     char date[64];
-    const struct reading *r = &s->w->reading;
+    const struct analysis *r = &s->w->analysis;
     advice_date(r->true_time, true, date, sizeof(date));
     snprintf(out, VALUE_SIZE, "%s%s", date, r->true_time_is_least ? " or later" : "");
 }
@@ -120,5 +120,5 @@ void value_not_asked(const struct scene *s, char *out)
 
 void value_lists_without(const struct scene *s, char *out)
 {
-    keys_lists_without(&s->w->reading, out, VALUE_SIZE);
+    keys_lists_without(&s->w->analysis, out, VALUE_SIZE);
 }

@@ -119,7 +119,7 @@ void pool_mark_distrusted(struct pool *pool, const struct chain_question *q)
     }
 }
 
-int path_dated_rule(const struct trial *t, const struct path *p, enum dated_kind kind)
+int path_dated_rule(const struct attempt *t, const struct path *p, enum dated_kind kind)
 {
     struct dated_subject s = {.not_before = 0};
     if (t->q->root_programs == 0 || t->q->n_rules == 0 || !p->is_anchored) {

@@ -194,25 +194,25 @@ void paths_find(struct paths *paths, struct pool *pool, size_t leaf);
 
 /* ---- rules (rules.c) -------------------------------------------------------------------- */
 
-struct trial {
+struct attempt {
     const struct chain_question *q;
     struct pool *pool;
 };
 
 /* Asks GnuTLS about the whole path, once; the rules below read what it said. */
-void path_verify(const struct trial *t, struct path *p);
+void path_verify(const struct attempt *t, struct path *p);
 /* The changes without which this path is not acceptable; at[] as in chain_answer. */
-unsigned path_faults(const struct trial *t, const struct path *p, int at[CHAIN_CHANGE_COUNT]);
+unsigned path_faults(const struct attempt *t, const struct path *p, int at[CHAIN_CHANGE_COUNT]);
 /* What the question's statements say of the certificate at this place (revocation.c); borrowed. */
-const struct told *path_told(const struct trial *t, const struct path *p, size_t place);
+const struct told *path_told(const struct attempt *t, const struct path *p, size_t place);
 /* Verifies the path again with these changes made. */
-bool path_accepts(const struct trial *t, const struct path *p, unsigned changes);
+bool path_accepts(const struct attempt *t, const struct path *p, unsigned changes);
 /* The place of a subject that an authority's limit for whole names forbids (limits.c); -1: none. */
-int path_beyond_limit(const struct trial *t, const struct path *p);
+int path_beyond_limit(const struct attempt *t, const struct path *p);
 /* Is this place the trusted end of a path, not judged for dates and strength? */
-bool path_is_root(const struct trial *t, const struct path *p, size_t place);
+bool path_is_root(const struct attempt *t, const struct path *p, size_t place);
 /* What RULES is about, in a few words. */
-const char *path_rule_words(const struct trial *t, const struct path *p);
+const char *path_rule_words(const struct attempt *t, const struct path *p);
 
 /* ---- dated rules of other programs (dated.c) ------------------------------------------------ */
 
@@ -233,7 +233,7 @@ bool dated_is_about(const struct dated_rule *rule, const struct dated_subject *s
 int dated_find(const struct chain_question *q, unsigned root_programs, enum dated_kind kind,
                const struct dated_subject *s);
 /* The same on this path, for the question's own root programs. */
-int path_dated_rule(const struct trial *t, const struct path *p, enum dated_kind kind);
+int path_dated_rule(const struct attempt *t, const struct path *p, enum dated_kind kind);
 /* Marks the anchors that the question's root programs trust no more with what was sent first. */
 void pool_mark_distrusted(struct pool *pool, const struct chain_question *q);
 

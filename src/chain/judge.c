@@ -77,7 +77,7 @@ static bool is_from_extra(const struct pool *pool, const struct path *p, size_t 
 }
 
 /* All that is judged in it is something that GnuTLS can judge. */
-static bool is_judgeable(const struct trial *t, const struct path *p)
+static bool is_judgeable(const struct attempt *t, const struct path *p)
 {
     for (size_t i = 0; i < p->n; i++) {
         if (!path_is_root(t, p, i) && !pool_traits(t->pool, p->nodes[i])->is_known) {
@@ -88,7 +88,7 @@ static bool is_judgeable(const struct trial *t, const struct path *p)
 }
 
 /* False where the answer is not known: a path could not be judged and might have been better. */
-static bool choose(const struct trial *t, struct paths *paths, struct choice *best)
+static bool choose(const struct attempt *t, struct paths *paths, struct choice *best)
 {
     bool all_known = !paths->is_cut;
     *best = (struct choice){.path = NULL};
@@ -111,14 +111,14 @@ static bool choose(const struct trial *t, struct paths *paths, struct choice *be
     return best->path && (all_known || best->changes == 0);
 }
 
-static bool is_authority(const struct trial *t, size_t node)
+static bool is_authority(const struct attempt *t, size_t node)
 {
     return gnutls_x509_crt_get_ca_status(t->pool->nodes[node].crt, NULL) > 0;
 }
 
 /* Where the first one sent is an authority, or issued another one (with whatever signature): the
  * leaf may stand elsewhere. */
-static bool may_be_out_of_place(const struct trial *t, size_t first)
+static bool may_be_out_of_place(const struct attempt *t, size_t first)
 {
     if (is_authority(t, first)) {
         return true;
@@ -131,12 +131,12 @@ static bool may_be_out_of_place(const struct trial *t, size_t first)
     return false;
 }
 
-static bool covers(const struct trial *t, size_t node)
+static bool covers(const struct attempt *t, size_t node)
 {
     return crt_covers_name(t->pool->nodes[node].crt, t->q->name, t->q->name_is_address);
 }
 
-static bool may_be_leaf(const struct trial *t, size_t first, size_t i)
+static bool may_be_leaf(const struct attempt *t, size_t first, size_t i)
 {
     return i != first && t->pool->nodes[i].sent >= 0 && !is_authority(t, i);
 }
@@ -145,7 +145,7 @@ static bool may_be_leaf(const struct trial *t, size_t first, size_t i)
  * Where one of them has the name, none that lacks it is the leaf: the faults of the true leaf must
  * not make another one look like the smaller evil.
  */
-static void find_all_paths(const struct trial *t, struct paths *paths)
+static void find_all_paths(const struct attempt *t, struct paths *paths)
 {
     size_t first = (size_t)t->pool->sent[0];
     bool has_name = covers(t, first);
@@ -169,7 +169,7 @@ static void find_all_paths(const struct trial *t, struct paths *paths)
 /* ---- the answer ------------------------------------------------------------------------- */
 
 /* The set is enough, and no member of it can be spared. */
-static bool prove(const struct trial *t, const struct choice *c)
+static bool prove(const struct attempt *t, const struct choice *c)
 {
     if (!path_accepts(t, c->path, c->changes)) {
         return false;
@@ -195,7 +195,7 @@ static struct chain_link link_of(const struct node *node, size_t place)
     return (struct chain_link){CHAIN_FROM_EXTRA, (size_t)node->extra};
 }
 
-static void tell_path(const struct trial *t, const struct path *p, struct chain_answer *a)
+static void tell_path(const struct attempt *t, const struct path *p, struct chain_answer *a)
 {
     assert(p->n > 0 && p->n <= CHAIN_MAX_PATH);
     a->n_path = p->n;
@@ -221,7 +221,7 @@ static bool is_worse(enum standing_kind kind, enum standing_kind than)
                                     : than == STANDING_GOOD && kind != STANDING_GOOD;
 }
 
-static void tell_above(const struct trial *t, const struct path *p, struct chain_answer *a)
+static void tell_above(const struct attempt *t, const struct path *p, struct chain_answer *a)
 {
     for (size_t i = 0; i + 1 < p->n; i++) {
         const struct standing *said = &path_told(t, p, i)->best;
@@ -233,7 +233,7 @@ static void tell_above(const struct trial *t, const struct path *p, struct chain
     }
 }
 
-static void tell_changes(const struct trial *t, const struct choice *c, struct chain_answer *a)
+static void tell_changes(const struct attempt *t, const struct choice *c, struct chain_answer *a)
 {
     a->judged = true;
     a->changes = c->changes;
@@ -267,7 +267,7 @@ static bool is_in_path(const struct path *p, size_t node)
 }
 
 /* Did this one, or an authority with its name and key, sign something in the path? */
-static bool belongs_to_path(const struct trial *t, const struct path *p, size_t node)
+static bool belongs_to_path(const struct attempt *t, const struct path *p, size_t node)
 {
     for (size_t i = 0; i < p->n; i++) {
         if (pool_is_same_key(t->pool, p->nodes[i], node) ||
@@ -282,7 +282,7 @@ static bool belongs_to_path(const struct trial *t, const struct path *p, size_t 
  * A cross-sign that lives is there for other clients' sake and is not called unused; an expired one
  * is, because old clients fall over it.
  */
-static bool is_unused(const struct trial *t, const struct path *p, size_t node)
+static bool is_unused(const struct attempt *t, const struct path *p, size_t node)
 {
     const struct traits *c = pool_traits(t->pool, node);
     return !is_in_path(p, node) &&
@@ -291,7 +291,7 @@ static bool is_unused(const struct trial *t, const struct path *p, size_t node)
 }
 
 /* Of the name and key of an authority in the path, and out of date. */
-static bool is_expired_cross_sign(const struct trial *t, const struct path *p, size_t node)
+static bool is_expired_cross_sign(const struct attempt *t, const struct path *p, size_t node)
 {
     if (t->q->now <= pool_traits(t->pool, node)->not_after) {
         return false;
@@ -305,7 +305,7 @@ static bool is_expired_cross_sign(const struct trial *t, const struct path *p, s
 }
 
 /* Sent twice, or as the root on top of the path: that is of no use, and does no harm. */
-static bool is_harmless(const struct trial *t, const struct path *p, size_t place)
+static bool is_harmless(const struct attempt *t, const struct path *p, size_t place)
 {
     size_t node = (size_t)t->pool->sent[place];
     bool is_again = t->pool->nodes[node].sent != (int)place;
@@ -313,7 +313,7 @@ static bool is_harmless(const struct trial *t, const struct path *p, size_t plac
                         belongs_to_path(t, p, node));
 }
 
-static void tell_sent(const struct trial *t, const struct path *p, struct chain_answer *a)
+static void tell_sent(const struct attempt *t, const struct path *p, struct chain_answer *a)
 {
     for (size_t i = 0; i < t->q->n_sent && i < EVIDENCE_MAX_CHAIN; i++) {
         if (t->pool->sent[i] < 0) {
@@ -332,7 +332,7 @@ static void tell_sent(const struct trial *t, const struct path *p, struct chain_
     }
 }
 
-static void tell_order(const struct trial *t, const struct path *p, struct chain_answer *a)
+static void tell_order(const struct attempt *t, const struct path *p, struct chain_answer *a)
 {
     int last = -1;
     for (size_t i = 0; i < p->n; i++) {
@@ -344,7 +344,7 @@ static void tell_order(const struct trial *t, const struct path *p, struct chain
     }
 }
 
-static bool has_issuer_name(const struct trial *t, size_t child, size_t node)
+static bool has_issuer_name(const struct attempt *t, size_t child, size_t node)
 {
     const gnutls_datum_t *name = &t->pool->nodes[node].subject;
     return name->size > 2 /* not an empty list */ &&
@@ -355,7 +355,7 @@ static bool has_issuer_name(const struct trial *t, size_t child, size_t node)
  * Where the path had to go on with what was not sent, or ends: was another authority sent, of the
  * name that was needed? One that signed itself is another root, and no mistake in the middle.
  */
-static void tell_wrong(const struct trial *t, const struct path *p, struct chain_answer *a)
+static void tell_wrong(const struct attempt *t, const struct path *p, struct chain_answer *a)
 {
     for (size_t i = 0; i < p->n && a->wrong_sent < 0; i++) {
         bool is_had = i + 1 < p->n ? !is_from_extra(t->pool, p, i + 1) : !a->is_incomplete;
@@ -382,7 +382,7 @@ void chain_judge(const struct chain_question *q, struct chain_answer *a)
     struct pool pool;
     struct paths paths = {.n = 0};
     struct choice best;
-    struct trial t = {.q = q, .pool = &pool};
+    struct attempt t = {.q = q, .pool = &pool};
     *a = (struct chain_answer){.judged = false, .wrong_sent = -1, .distrust = -1, .lifetime = -1};
     for (size_t i = 0; i < CHAIN_CHANGE_COUNT; i++) {
         a->at[i] = -1;

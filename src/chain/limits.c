@@ -75,7 +75,7 @@ static bool allows_subject(gnutls_x509_name_constraints_t limits, gnutls_x509_cr
 
 /* Does this authority's limit hold for all that is below it? An authority that is self-issued is
  * let pass (RFC 5280 6.1.3 b). -1, or the place of the one that breaks it. */
-static int find_beyond(const struct trial *t, const struct path *p, size_t authority)
+static int find_beyond(const struct attempt *t, const struct path *p, size_t authority)
 {
     gnutls_x509_name_constraints_t limits;
     int broken = -1;
@@ -94,7 +94,7 @@ static int find_beyond(const struct trial *t, const struct path *p, size_t autho
     return broken;
 }
 
-int path_beyond_limit(const struct trial *t, const struct path *p)
+int path_beyond_limit(const struct attempt *t, const struct path *p)
 {
     int broken = -1;
     if (!pool_spend(t->pool, work_of_limits(t->pool, p))) {

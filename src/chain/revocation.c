@@ -5,8 +5,8 @@
  */
 #include "chain/internal.h"
 
-static void read_statement(const struct trial *t, const struct statement *s, gnutls_x509_crt_t crt,
-                           gnutls_x509_crt_t issuer, struct standing *out)
+static void read_statement(const struct attempt *t, const struct statement *s,
+                           gnutls_x509_crt_t crt, gnutls_x509_crt_t issuer, struct standing *out)
 {
     const gnutls_datum_t der = {s->der.data, (unsigned)s->der.len};
     const int64_t now = t->q->now;
@@ -32,7 +32,7 @@ static int weight_of(enum standing_kind kind)
 
 /* A site staples what is said of its own certificate (RFC 8446 4.4.2.1 would allow more; nobody
  * does). */
-static void read_statements(const struct trial *t, struct told *told, bool is_leaf)
+static void read_statements(const struct attempt *t, struct told *told, bool is_leaf)
 {
     gnutls_x509_crt_t subject = t->pool->nodes[told->subject].crt;
     gnutls_x509_crt_t above = told->issuer >= 0 ? t->pool->nodes[told->issuer].crt : NULL;
@@ -49,7 +49,7 @@ static void read_statements(const struct trial *t, struct told *told, bool is_le
     }
 }
 
-const struct told *path_told(const struct trial *t, const struct path *p, size_t place)
+const struct told *path_told(const struct attempt *t, const struct path *p, size_t place)
 {
     static const struct told none;
     static const struct told unchecked = {.staple.kind = STANDING_UNCHECKED,

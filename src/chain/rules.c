@@ -13,9 +13,9 @@ enum {
                       CHAIN_BIT(INTACT) | CHAIN_BIT(RULES),
 };
 
-typedef int rule_fn(const struct trial *t, const struct path *p);
+typedef int rule_fn(const struct attempt *t, const struct path *p);
 
-bool path_is_root(const struct trial *t, const struct path *p, size_t place)
+bool path_is_root(const struct attempt *t, const struct path *p, size_t place)
 {
     return place > 0 && place + 1 == p->n &&
            (p->is_anchored || pool_is_self_signed(t->pool, p->nodes[place]));
@@ -29,7 +29,7 @@ static bool is_in_time(const struct traits *c, int64_t now)
 
 /* The date of a trusted root counts too: RFC 5280 6.1 leaves it open, OpenSSL and GnuTLS refuse
  * (measured). A self-signed end that nobody trusts is not judged: it would be a new root. */
-static int breaks_date(const struct trial *t, const struct path *p)
+static int breaks_date(const struct attempt *t, const struct path *p)
 {
     for (size_t i = 0; i < p->n; i++) {
         bool is_judged = p->is_anchored || !path_is_root(t, p, i);
@@ -40,19 +40,19 @@ static int breaks_date(const struct trial *t, const struct path *p)
     return NOT_BROKEN;
 }
 
-static int breaks_name(const struct trial *t, const struct path *p)
+static int breaks_name(const struct attempt *t, const struct path *p)
 {
     gnutls_x509_crt_t leaf = t->pool->nodes[p->nodes[0]].crt;
     return crt_covers_name(leaf, t->q->name, t->q->name_is_address) ? NOT_BROKEN : 0;
 }
 
-static bool is_fetched(const struct trial *t, const struct path *p, size_t place)
+static bool is_fetched(const struct attempt *t, const struct path *p, size_t place)
 {
     const struct node *node = &t->pool->nodes[p->nodes[place]];
     return node->sent < 0 && node->anchor < 0;
 }
 
-static int needs_certificate(const struct trial *t, const struct path *p)
+static int needs_certificate(const struct attempt *t, const struct path *p)
 {
     for (size_t i = 0; i < p->n; i++) {
         if (is_fetched(t, p, i)) {
@@ -62,19 +62,19 @@ static int needs_certificate(const struct trial *t, const struct path *p)
     return NOT_BROKEN;
 }
 
-static int needs_root(const struct trial *t, const struct path *p)
+static int needs_root(const struct attempt *t, const struct path *p)
 {
     (void)t;
     return p->is_anchored ? NOT_BROKEN : (int)p->n - 1;
 }
 
-static int breaks_order(const struct trial *t, const struct path *p)
+static int breaks_order(const struct attempt *t, const struct path *p)
 {
     return p->nodes[0] == t->pool->sent[0] ? NOT_BROKEN : 0;
 }
 
 /* The key usage that the handshake needs; without one, any that a server can work with. */
-static bool usage_fits(const struct trial *t, const struct traits *leaf)
+static bool usage_fits(const struct attempt *t, const struct traits *leaf)
 {
     static const unsigned needed[] = {
         [KEY_USE_ANY] =
@@ -86,7 +86,7 @@ static bool usage_fits(const struct trial *t, const struct traits *leaf)
     return (leaf->usage & needed[t->q->key_use]) != 0;
 }
 
-static int breaks_purpose(const struct trial *t, const struct path *p)
+static int breaks_purpose(const struct attempt *t, const struct path *p)
 {
     for (size_t i = 0; i < p->n; i++) {
         const struct traits *c = pool_traits(t->pool, p->nodes[i]);
@@ -98,7 +98,7 @@ static int breaks_purpose(const struct trial *t, const struct path *p)
     return NOT_BROKEN;
 }
 
-static int breaks_key(const struct trial *t, const struct path *p)
+static int breaks_key(const struct attempt *t, const struct path *p)
 {
     for (size_t i = 0; i < p->n; i++) {
         if (!path_is_root(t, p, i) && pool_traits(t->pool, p->nodes[i])->is_weak_key) {
@@ -109,7 +109,7 @@ static int breaks_key(const struct trial *t, const struct path *p)
 }
 
 /* Nobody relies on the signature of an anchor, or of what signs itself. */
-static int breaks_signature(const struct trial *t, const struct path *p)
+static int breaks_signature(const struct attempt *t, const struct path *p)
 {
     for (size_t i = 0; i < p->n; i++) {
         bool is_top =
@@ -123,7 +123,7 @@ static int breaks_signature(const struct trial *t, const struct path *p)
 
 /* ---- signed statements ------------------------------------------------------------------ */
 
-static int breaks_revocation(const struct trial *t, const struct path *p)
+static int breaks_revocation(const struct attempt *t, const struct path *p)
 {
     for (size_t i = 0; i + 1 < p->n || i == 0; i++) {
         if (path_told(t, p, i)->best.kind == STANDING_REVOKED) {
@@ -134,7 +134,7 @@ static int breaks_revocation(const struct trial *t, const struct path *p)
 }
 
 /* RFC 7633 4.2.2: who asked for the answer and got none that is good does not go on. */
-static int breaks_staple(const struct trial *t, const struct path *p)
+static int breaks_staple(const struct attempt *t, const struct path *p)
 {
     const struct standing *staple = &path_told(t, p, 0)->staple;
     bool is_enough = staple->kind == STANDING_GOOD || staple->kind == STANDING_REVOKED ||
@@ -145,12 +145,12 @@ static int breaks_staple(const struct trial *t, const struct path *p)
 
 /* ---- the other rules -------------------------------------------------------------------- */
 
-static gnutls_x509_crt_t crt_at(const struct trial *t, const struct path *p, size_t place)
+static gnutls_x509_crt_t crt_at(const struct attempt *t, const struct path *p, size_t place)
 {
     return t->pool->nodes[p->nodes[place]].crt;
 }
 
-static int find_unknown_critical(const struct trial *t, const struct path *p)
+static int find_unknown_critical(const struct attempt *t, const struct path *p)
 {
     for (size_t i = 0; i < p->n; i++) {
         if (pool_traits(t->pool, p->nodes[i])->has_unknown_critical) {
@@ -161,14 +161,14 @@ static int find_unknown_critical(const struct trial *t, const struct path *p)
 }
 
 /* The same name on both ends, whoever's key made the signature (RFC 5280 3.2). */
-static bool is_self_issued(const struct trial *t, const struct path *p, size_t place)
+static bool is_self_issued(const struct attempt *t, const struct path *p, size_t place)
 {
     return crt_names_issuer(crt_at(t, p, place), &t->pool->nodes[p->nodes[place]].subject);
 }
 
 /* RFC 5280 4.2.1.9: pathLenConstraint counts the authorities below that are not self-issued,
  * without the leaf. */
-static int find_too_deep(const struct trial *t, const struct path *p)
+static int find_too_deep(const struct attempt *t, const struct path *p)
 {
     size_t below = 0;
     for (size_t i = 1; i < p->n; i++) {
@@ -207,7 +207,7 @@ static bool constraints_allow(gnutls_x509_name_constraints_t all, gnutls_x509_cr
 }
 
 /* RFC 5280 4.2.1.10: each authority's constraints hold for all that is below it. */
-static int find_name_constraint(const struct trial *t, const struct path *p)
+static int find_name_constraint(const struct attempt *t, const struct path *p)
 {
     gnutls_x509_name_constraints_t all;
     int broken = NOT_BROKEN;
@@ -227,7 +227,7 @@ static int find_name_constraint(const struct trial *t, const struct path *p)
     return broken;
 }
 
-static int find_no_authority(const struct trial *t, const struct path *p)
+static int find_no_authority(const struct attempt *t, const struct path *p)
 {
     for (size_t i = 1; i < p->n; i++) {
         if (!pool_is_authority(t->pool, p->nodes[i - 1], p->nodes[i], i + 1 == p->n)) {
@@ -237,7 +237,7 @@ static int find_no_authority(const struct trial *t, const struct path *p)
     return NOT_BROKEN;
 }
 
-static int find_no_signing_usage(const struct trial *t, const struct path *p)
+static int find_no_signing_usage(const struct attempt *t, const struct path *p)
 {
     for (size_t i = 1; i < p->n; i++) {
         unsigned usage = 0;
@@ -250,7 +250,7 @@ static int find_no_signing_usage(const struct trial *t, const struct path *p)
 }
 
 /* GnuTLS's status of this path under its top certificate, or under nothing. */
-static unsigned verify_path(const struct trial *t, const struct path *p, bool is_trusted)
+static unsigned verify_path(const struct attempt *t, const struct path *p, bool is_trusted)
 {
     gnutls_x509_crt_t list[CHAIN_MAX_PATH];
     for (size_t i = 0; i < p->n; i++) {
@@ -275,7 +275,7 @@ static unsigned verify_path(const struct trial *t, const struct path *p, bool is
     return status;
 }
 
-static int find_not_intact(const struct trial *t, const struct path *p)
+static int find_not_intact(const struct attempt *t, const struct path *p)
 {
     for (size_t i = 0; i + 1 < p->n; i++) {
         if (pool_edge(t->pool, p->nodes[i], p->nodes[i + 1]) == EDGE_BROKEN) {
@@ -285,7 +285,7 @@ static int find_not_intact(const struct trial *t, const struct path *p)
     return NOT_BROKEN;
 }
 
-void path_verify(const struct trial *t, struct path *p)
+void path_verify(const struct attempt *t, struct path *p)
 {
     p->status = verify_path(t, p, true);
 }
@@ -294,42 +294,42 @@ void path_verify(const struct trial *t, struct path *p)
  * GnuTLS says whether a path holds, and stops at what it meets first; which rules it breaks, all of
  * them, is found here. What GnuTLS lets pass is not broken.
  */
-static int unless_passed(const struct trial *t, const struct path *p, rule_fn *find)
+static int unless_passed(const struct attempt *t, const struct path *p, rule_fn *find)
 {
     return p->status == 0 ? NOT_BROKEN : find(t, p);
 }
 
-static int find_no_right_to_sign(const struct trial *t, const struct path *p)
+static int find_no_right_to_sign(const struct attempt *t, const struct path *p)
 {
     int no_mark = find_no_authority(t, p), no_usage = find_no_signing_usage(t, p);
     bool mark_first = no_usage == NOT_BROKEN || (no_mark != NOT_BROKEN && no_mark < no_usage);
     return mark_first ? no_mark : no_usage;
 }
 
-static int breaks_authority(const struct trial *t, const struct path *p)
+static int breaks_authority(const struct attempt *t, const struct path *p)
 {
     return unless_passed(t, p, find_no_right_to_sign);
 }
 
-static int breaks_depth(const struct trial *t, const struct path *p)
+static int breaks_depth(const struct attempt *t, const struct path *p)
 {
     return unless_passed(t, p, find_too_deep);
 }
 
-static int breaks_name_limit(const struct trial *t, const struct path *p)
+static int breaks_name_limit(const struct attempt *t, const struct path *p)
 {
     int place = path_beyond_limit(t, p);
     return place >= 0 ? place : unless_passed(t, p, find_name_constraint);
 }
 
-static int breaks_intact(const struct trial *t, const struct path *p)
+static int breaks_intact(const struct attempt *t, const struct path *p)
 {
     return unless_passed(t, p, find_not_intact);
 }
 
 /* A rule that has no change of its own: something critical that nobody knows, or what GnuTLS
  * objects to while we see nothing. */
-static int breaks_rules(const struct trial *t, const struct path *p)
+static int breaks_rules(const struct attempt *t, const struct path *p)
 {
     rule_fn *const others[] = {breaks_authority, breaks_depth, breaks_name_limit, breaks_intact};
     int place = find_unknown_critical(t, p);
@@ -346,12 +346,12 @@ static int breaks_rules(const struct trial *t, const struct path *p)
 
 /* ---- rules of other programs ------------------------------------------------------------- */
 
-static int breaks_distrust(const struct trial *t, const struct path *p)
+static int breaks_distrust(const struct attempt *t, const struct path *p)
 {
     return path_dated_rule(t, p, DATED_DISTRUST) >= 0 ? (int)p->n - 1 : NOT_BROKEN;
 }
 
-static int breaks_lifetime(const struct trial *t, const struct path *p)
+static int breaks_lifetime(const struct attempt *t, const struct path *p)
 {
     return path_dated_rule(t, p, DATED_LIFETIME) >= 0 ? 0 : NOT_BROKEN;
 }
@@ -382,7 +382,7 @@ enum { N_RULES = sizeof rules / sizeof *rules };
 _Static_assert(sizeof rules / sizeof *rules == CHAIN_CHANGE_COUNT,
                "each change leaves out one rule");
 
-unsigned path_faults(const struct trial *t, const struct path *p, int at[CHAIN_CHANGE_COUNT])
+unsigned path_faults(const struct attempt *t, const struct path *p, int at[CHAIN_CHANGE_COUNT])
 {
     unsigned faults = 0;
     for (size_t i = 0; i < N_RULES; i++) {
@@ -395,7 +395,7 @@ unsigned path_faults(const struct trial *t, const struct path *p, int at[CHAIN_C
 }
 
 /* Without one of the rules for a path, what is left of them is that each signed the one before. */
-static bool is_signed_throughout(const struct trial *t, const struct path *p)
+static bool is_signed_throughout(const struct attempt *t, const struct path *p)
 {
     for (size_t i = 0; i + 1 < p->n; i++) {
         if (pool_edge(t->pool, p->nodes[i], p->nodes[i + 1]) != EDGE_GOOD) {
@@ -405,7 +405,7 @@ static bool is_signed_throughout(const struct trial *t, const struct path *p)
     return true;
 }
 
-bool path_accepts(const struct trial *t, const struct path *p, unsigned changes)
+bool path_accepts(const struct attempt *t, const struct path *p, unsigned changes)
 {
     for (size_t i = 0; i < N_RULES; i++) {
         if (!(changes & (1u << rules[i].change)) && rules[i].broken_at(t, p) != NOT_BROKEN) {
@@ -418,7 +418,7 @@ bool path_accepts(const struct trial *t, const struct path *p, unsigned changes)
     return verify_path(t, p, p->is_anchored || (changes & CHAIN_BIT(ADD_ROOT))) == 0;
 }
 
-const char *path_rule_words(const struct trial *t, const struct path *p)
+const char *path_rule_words(const struct attempt *t, const struct path *p)
 {
     return find_unknown_critical(t, p) != NOT_BROKEN
                ? "a critical extension that we do not know"

@@ -34,7 +34,7 @@ static bool print_output(const struct walk *w, const struct options *o)
     struct buf out;
     struct redactor *redactor = o->redact ? redactor_new() : NULL;
     if (redactor)
-        redactor_learn(redactor, w->reading.ev);
+        redactor_learn(redactor, w->analysis.ev);
     struct redaction redaction = redactor_redaction(redactor, HIDE_ALL); /* no redactor: it fails */
     bool is_cut = false;
     redaction.failed = &is_cut;
@@ -54,7 +54,7 @@ int print_walk(const struct walk *w, const struct options *o)
 {
     struct buf missing;
     int code;
-    bool is_whole = make_missing(w, o, &missing) && !w->reading.ev->no_memory;
+    bool is_whole = make_missing(w, o, &missing) && !w->analysis.ev->no_memory;
     if (is_whole && print_output(w, o))
         code = save_missing(&missing, o, report_exit_code(w));
     else if (!is_whole || errno == 0)

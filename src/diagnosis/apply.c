@@ -79,7 +79,7 @@ static void apply_offers(struct settings *s, unsigned changes)
     }
 }
 
-static bool apply_name(const struct reading *r, unsigned changes, struct settings *s)
+static bool apply_name(const struct analysis *r, unsigned changes, struct settings *s)
 {
     if (changes & BIT(NO_NAME))
         s->server_name[0] = '\0';
@@ -94,7 +94,7 @@ static bool apply_name(const struct reading *r, unsigned changes, struct setting
     return true;
 }
 
-static void apply_client(const struct reading *r, unsigned changes, struct settings *s)
+static void apply_client(const struct analysis *r, unsigned changes, struct settings *s)
 {
     if (changes & BIT(POLICY)) {
         const struct client *own = client_find(r->ev->target.client);
@@ -120,11 +120,11 @@ static unsigned hello_length(const struct probe *p)
  * length is tried apart: SAME_LENGTH is the changed hello, padded to the length of the first one;
  * ONLY_LENGTH is the first one, padded to the length of the changed one.
  */
-static bool apply_length(const struct reading *r, unsigned changes, struct settings *out)
+static bool apply_length(const struct analysis *r, unsigned changes, struct settings *out)
 {
     struct settings changed;
     unsigned others = changes & ~(unsigned)(BIT(SAME_LENGTH) | BIT(ONLY_LENGTH));
-    if (!reading_apply(r, others, &changed))
+    if (!analysis_apply(r, others, &changed))
         return false;
     unsigned first = hello_length(r->first);
     unsigned then = hello_length(evidence_find_probe(r->ev, &changed, others));
@@ -136,7 +136,7 @@ static bool apply_length(const struct reading *r, unsigned changes, struct setti
     return true;
 }
 
-bool reading_apply(const struct reading *r, unsigned changes, struct settings *out)
+bool analysis_apply(const struct analysis *r, unsigned changes, struct settings *out)
 {
     if (changes & (BIT(SAME_LENGTH) | BIT(ONLY_LENGTH)))
         return apply_length(r, changes, out);

@@ -8,7 +8,7 @@
 
 #include "context.h"
 
-const struct certificate_request *reading_request(const struct reading *r)
+const struct certificate_request *analysis_request(const struct analysis *r)
 {
     int index = r->asked ? r->asked->outcome.request : -1;
     return index >= 0 && (size_t)index < r->ev->n_requests ? &r->ev->requests[index] : NULL;
@@ -46,7 +46,7 @@ static bool is_kind_wanted(const struct certificate_request *request, const char
            has_word(request->signatures, request->n_signatures, signature);
 }
 
-void reading_own_dates(const struct reading *r, struct own_dates *dates)
+void analysis_own_dates(const struct analysis *r, struct own_dates *dates)
 {
     *dates = (struct own_dates){.late = -1, .early = -1};
     for (size_t i = 0; i < r->ev->n_own; i++) {
@@ -61,7 +61,7 @@ void reading_own_dates(const struct reading *r, struct own_dates *dates)
 }
 
 static void read_authority(const struct certificate_request *request, const struct cert_info *top,
-                           struct own_reading *own)
+                           struct own_analysis *own)
 {
     own->is_open_ended = !top->is_self_issued;
     if (request->n_all_authorities == 0 || request->ours >= 0)
@@ -70,16 +70,16 @@ static void read_authority(const struct certificate_request *request, const stru
     own->is_of_same_house = own->is_open_ended && is_named_organisation(request, top->issuer_org);
 }
 
-bool reading_own(const struct reading *r, struct own_reading *own)
+bool analysis_own(const struct analysis *r, struct own_analysis *own)
 {
     struct cert_info leaf, top;
     const struct evidence *ev = r->ev;
-    const struct certificate_request *request = reading_request(r);
-    *own = (struct own_reading){.is_kind_wanted = true};
+    const struct certificate_request *request = analysis_request(r);
+    *own = (struct own_analysis){.is_kind_wanted = true};
     if (ev->n_own == 0 || !cert_describe(&ev->own[0].der, &leaf) ||
         !cert_describe(&ev->own[ev->n_own - 1].der, &top))
         return false;
-    reading_own_dates(r, &own->dates);
+    analysis_own_dates(r, &own->dates);
     own->is_for_clients = leaf.for_clients;
     own->is_open_ended = !top.is_self_issued;
     if (!request)

@@ -24,7 +24,7 @@ struct votes {
     int64_t told;        /* the best word on the true time so far; 0: none */
 };
 
-static void vote_point(struct votes *v, const struct reading *r, int64_t theirs, int64_t ours)
+static void vote_point(struct votes *v, const struct analysis *r, int64_t theirs, int64_t ours)
 {
     if (theirs == EVIDENCE_NO_TIME || ours == EVIDENCE_NO_TIME)
         return;
@@ -40,12 +40,12 @@ static void vote_point(struct votes *v, const struct reading *r, int64_t theirs,
 }
 
 /* A time that the true time can't be before. */
-static bool is_before_bound(const struct reading *r, int64_t bound, int64_t slack)
+static bool is_before_bound(const struct analysis *r, int64_t bound, int64_t slack)
 {
     return bound != EVIDENCE_NO_TIME && r->clock < bound - slack;
 }
 
-static void vote_local(struct votes *v, const struct reading *r)
+static void vote_local(struct votes *v, const struct analysis *r)
 {
     const struct facts *f = &r->ev->facts;
     bool files_later = false;
@@ -63,7 +63,7 @@ static void vote_local(struct votes *v, const struct reading *r)
 }
 
 /* The newest lower bound that does not depend on this computer's clock of today. */
-static int64_t hard_bound(const struct reading *r)
+static int64_t hard_bound(const struct analysis *r)
 {
     int64_t bound = EVIDENCE_NO_TIME;
     for (size_t i = 0; i < r->ev->facts.n_witnesses; i++) {
@@ -75,14 +75,14 @@ static int64_t hard_bound(const struct reading *r)
 }
 
 /* Two names on one machine are one witness. */
-static bool is_another_host(const struct reading *r, const struct fetch *f)
+static bool is_another_host(const struct analysis *r, const struct fetch *f)
 {
     return !r->worked || !f->address[0] || strcmp(f->address, r->worked->settings.address) != 0;
 }
 
 /* What the target and the hosts that its certificate names say; a Date before the hard bound lies.
  */
-static void vote_hosts(struct votes *v, const struct reading *r)
+static void vote_hosts(struct votes *v, const struct analysis *r)
 {
     const struct evidence *ev = r->ev;
     int64_t bound = hard_bound(r);
@@ -126,7 +126,7 @@ static int window_anchor(const struct chain_answer *a)
  * Date. It speaks where another has told a time in it. A public authority dates nothing ahead; an
  * old certificate says little, so there the clock must be far off (Firefox asks for a day).
  */
-static void vote_window(struct votes *v, const struct reading *r)
+static void vote_window(struct votes *v, const struct analysis *r)
 {
     const struct chain_answer *a = &r->chain;
     int anchor = window_anchor(a);
@@ -140,7 +140,7 @@ static void vote_window(struct votes *v, const struct reading *r)
         v->ahead++;
 }
 
-static int64_t newest_bound(const struct reading *r)
+static int64_t newest_bound(const struct analysis *r)
 {
     int64_t newest = r->clock;
     for (size_t i = 0; i < r->ev->facts.n_witnesses; i++)
@@ -152,7 +152,7 @@ static int64_t newest_bound(const struct reading *r)
 }
 
 /* A page from a cache may be old, but none is from the future. */
-static bool site_is_off(const struct reading *r)
+static bool site_is_off(const struct analysis *r)
 {
     const struct outcome *o = r->worked ? &r->worked->outcome : NULL;
     if (!o || o->http_date == EVIDENCE_NO_TIME)
@@ -162,7 +162,7 @@ static bool site_is_off(const struct reading *r)
 }
 
 /* A Date from before this program was made is wrong, whatever our own clock says. */
-static bool site_is_long_ago(const struct reading *r)
+static bool site_is_long_ago(const struct analysis *r)
 {
     const struct outcome *o = r->worked ? &r->worked->outcome : NULL;
     return o && o->http_date != EVIDENCE_NO_TIME && o->http_date < hard_bound(r) - DAY_S;
@@ -203,7 +203,7 @@ static enum clock_doubt doubt_of(const struct votes *v)
     return v->right > 0 || (v->behind > 0 && v->ahead > 0) ? CLOCK_DISAGREEING : CLOCK_ONE_AGAINST;
 }
 
-void reading_clock_off(const struct reading *r, char *out, size_t out_size)
+void analysis_clock_off(const struct analysis *r, char *out, size_t out_size)
 {
     int64_t other = r->clock_is_wrong ? r->true_time : r->clocks_differ ? r->told_time : r->clock;
     static const struct {
@@ -223,7 +223,7 @@ void reading_clock_off(const struct reading *r, char *out, size_t out_size)
         }
 }
 
-void reading_weigh_clock(struct reading *r)
+void analysis_weigh_clock(struct analysis *r)
 {
     struct votes v = {0};
     vote_local(&v, r);

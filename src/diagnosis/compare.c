@@ -10,7 +10,7 @@
 #include "whytls/text.h"
 
 /* The baseline's settings as this program would have them; false: there is no address to try. */
-static bool as_client(const struct reading *r, const struct client *c, struct settings *out)
+static bool as_client(const struct analysis *r, const struct client *c, struct settings *out)
 {
     const struct client *own = client_find(r->ev->target.client);
     *out = r->base;
@@ -41,22 +41,22 @@ static const struct probe *find_probe(const struct evidence *ev, const struct se
 const struct probe *compare_client_probe(const struct walk *w, const struct client *c)
 {
     struct settings s;
-    if (c == client_find(w->reading.ev->target.client) && w->reading.first)
-        return w->reading.first;
-    return as_client(&w->reading, c, &s) ? find_probe(w->reading.ev, &s) : NULL;
+    if (c == client_find(w->analysis.ev->target.client) && w->analysis.first)
+        return w->analysis.first;
+    return as_client(&w->analysis, c, &s) ? find_probe(w->analysis.ev, &s) : NULL;
 }
 
 const struct probe *compare_address_probe(const struct walk *w, const char *address)
 {
-    struct settings s = w->reading.base;
-    if (!w->reading.has_base || !text_copy(s.address, sizeof(s.address), address))
+    struct settings s = w->analysis.base;
+    if (!w->analysis.has_base || !text_copy(s.address, sizeof(s.address), address))
         return NULL;
-    return find_probe(w->reading.ev, &s);
+    return find_probe(w->analysis.ev, &s);
 }
 
 size_t compare_wants(const struct walk *w, struct want *wants, size_t max)
 {
-    const struct reading *r = &w->reading;
+    const struct analysis *r = &w->analysis;
     const struct client *c;
     size_t n = 0;
     if (!r->has_base || !r->first || r->ev->kept)

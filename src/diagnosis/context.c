@@ -14,7 +14,7 @@
 static void say(struct check_context *c, enum result result, const char *format, va_list args)
 {
     c->finding->result = result;
-    vsnprintf(c->finding->said, sizeof(c->finding->said), format, args);
+    vsnprintf(c->finding->summary, sizeof(c->finding->summary), format, args);
 }
 
 void check_fine(struct check_context *c, const char *format, ...)
@@ -59,14 +59,14 @@ static const struct cause *own_cause(const struct check *check, const char *slug
     return NULL;
 }
 
-struct named *check_cause(struct check_context *c, const char *slug, enum certainty certainty)
+struct diagnosed *check_cause(struct check_context *c, const char *slug, enum certainty certainty)
 {
     struct finding *f = c->finding;
     size_t i = f->n_causes < FINDING_MAX_CAUSES ? f->n_causes++ : FINDING_MAX_CAUSES - 1;
     f->result = RESULT_CAUSE;
     const struct cause *own = own_cause(c->check, slug);
     assert(own); /* a check names its own causes */
-    f->causes[i] = (struct named){
+    f->causes[i] = (struct diagnosed){
         .cause = own ? own : &c->check->causes[0],
         .certainty = certainty,
         .proof = {.baseline = c->r->first_index, .experiment = -1},
@@ -75,10 +75,11 @@ struct named *check_cause(struct check_context *c, const char *slug, enum certai
     return &f->causes[i];
 }
 
-struct named *check_chain_cause(struct check_context *c, const char *slug, enum chain_change change)
+struct diagnosed *check_chain_cause(struct check_context *c, const char *slug,
+                                    enum chain_change change)
 {
     const struct chain_answer *a = &c->r->chain_then;
-    struct named *n = check_cause(c, slug, a->is_proven ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
+    struct diagnosed *n = check_cause(c, slug, a->is_proven ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
     n->proof.baseline = c->r->shown_index;
     n->proof.chain_changes = a->changes;
     n->proof.is_success = a->is_proven;
@@ -138,9 +139,9 @@ static enum experiment_state want_if_waiting(struct check_context *c, enum exper
 
 enum experiment_state check_experiment(struct check_context *c, unsigned changes, int *index)
 {
-    enum experiment_state state = reading_experiment(c->r, changes, index);
+    enum experiment_state state = analysis_experiment(c->r, changes, index);
     struct settings s;
-    if (!reading_apply(c->r, changes, &s))
+    if (!analysis_apply(c->r, changes, &s))
         return EXPERIMENT_UNKNOWN;
     return want_if_waiting(c, state, &s, changes);
 }
@@ -171,7 +172,7 @@ enum experiment_state check_at_address(struct check_context *c, size_t place, un
 
 enum experiment_state check_reply(struct check_context *c)
 {
-    enum experiment_state state = reading_reply(c->r);
+    enum experiment_state state = analysis_reply(c->r);
     return state == EXPERIMENT_WAITING ? check_experiment(c, CHANGE_BIT(SEND_NOTHING), NULL)
                                        : state;
 }
@@ -184,10 +185,12 @@ bool check_found(struct check_context *c, unsigned changes, struct search *s)
     return s->state == SEARCH_FOUND && (s->changes & changes);
 }
 
-struct named *check_search_cause(struct check_context *c, const char *slug, const struct search *s)
+struct diagnosed *check_search_cause(struct check_context *c, const char *slug,
+                                     const struct search *s)
 {
     assert(s->state == SEARCH_FOUND || s->state == SEARCH_LUCK);
-    struct named *n = check_cause(c, slug, s->is_confirmed ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
+    struct diagnosed *n =
+        check_cause(c, slug, s->is_confirmed ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
     n->proof.baseline = s->baseline;
     n->proof.experiment = s->experiment;
     n->proof.changes = s->changes;

@@ -1,5 +1,5 @@
 /*
- * context.h - what a check may use: the reading, experiments, and the words for its finding.
+ * context.h - what a check may use: the analysis, experiments, and the words for its finding.
  * Only src/diagnosis includes it. Pure: evidence in, finding out.
  * SPDX-License-Identifier: MIT
  */
@@ -10,7 +10,7 @@
 
 struct check_context {
     const struct evidence *ev;
-    const struct reading *r;
+    const struct analysis *r;
     struct walk *w; /* for wants only; findings of other rows through check_result */
     const struct check *check;
     int row;
@@ -29,10 +29,10 @@ void check_waiting(struct check_context *c);
 void check_say(struct check_context *c, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Names one of this check's own causes by slug. Never NULL; fill in its proof. */
-struct named *check_cause(struct check_context *c, const char *slug, enum certainty certainty);
+struct diagnosed *check_cause(struct check_context *c, const char *slug, enum certainty certainty);
 /* A cause whose proof is that the chain is accepted with the changes that were needed. */
-struct named *check_chain_cause(struct check_context *c, const char *slug,
-                                enum chain_change change);
+struct diagnosed *check_chain_cause(struct check_context *c, const char *slug,
+                                    enum chain_change change);
 
 /* ---- wants ------------------------------------------------------------------------------ */
 
@@ -87,8 +87,8 @@ bool outcome_is_same_end(const struct outcome *a, const struct outcome *b);
 
 /* ---- target.c --------------------------------------------------------------------------- */
 
-bool reading_name_is_address(const struct reading *r);
-/* The site's own name, as reading_name has it. */
+bool analysis_name_is_address(const struct analysis *r);
+/* The site's own name, as analysis_name has it. */
 const char *target_name(const struct target *t);
 /* The target's name looks like one of the public Internet, and so does its address where we know.
  */
@@ -96,43 +96,43 @@ bool target_is_public(const struct evidence *ev);
 /* www.shop.example for shop.example and back; false where the name has no such twin. */
 bool name_toggle_www(const char *name, char *out, size_t out_size);
 
-/* ---- reading.c -------------------------------------------------------------------------- */
+/* ---- analysis.c -------------------------------------------------------------------------- */
 
-void reading_make(const struct evidence *ev, struct reading *r);
+void analysis_make(const struct evidence *ev, struct analysis *r);
 /* While the baseline's probe is under way, and has shown a certificate: what can be read by then,
  * with that probe as the first. For what is to be tried beside it; false: it is not so. */
-bool reading_make_early(const struct evidence *ev, struct reading *r);
+bool analysis_make_early(const struct evidence *ev, struct analysis *r);
 /* True where a policy leaves this client nothing to offer in some list. */
 bool policy_leaves_nothing(const struct policy *p, const struct client *client);
 /* Judges the chain that this probe showed, at a time, for a name (NULL: the target's). */
-void reading_judge(const struct reading *r, const struct probe *p, int64_t now, const char *name,
-                   struct chain_answer *a);
+void analysis_judge(const struct analysis *r, const struct probe *p, int64_t now, const char *name,
+                    struct chain_answer *a);
 
 /* ---- places.c --------------------------------------------------------------------------- */
 
 /* The certificate (DER) of a place in the judged path; NULL where there is none. */
-const struct blob *reading_path_der(const struct reading *r, const struct chain_answer *a,
-                                    int place);
+const struct blob *analysis_path_der(const struct analysis *r, const struct chain_answer *a,
+                                     int place);
 /* Its issuer fact; NULL for an anchor or where there is none. */
-const struct issuer *reading_path_issuer(const struct reading *r, const struct chain_answer *a,
-                                         int place);
+const struct issuer *analysis_path_issuer(const struct analysis *r, const struct chain_answer *a,
+                                          int place);
 /* The path just ends below an authority that can't be had, and an intermediate is the likely one:
  * by its name, by what was sent in its place, or because the web has it as that of public
  * authorities (Baseline Requirements 7.1.2). */
-bool reading_lacks_issuer(const struct reading *r);
+bool analysis_lacks_issuer(const struct analysis *r);
 
 /* ---- clock.c ---------------------------------------------------------------------------- */
 
 /* Weighs the witnesses (doc/design.md, Time): fills clock, true_time, clock_is_wrong,
  * clock_is_backed.
  */
-void reading_weigh_clock(struct reading *r);
+void analysis_weigh_clock(struct analysis *r);
 
 /* ---- certificate.c, client_certificate_refusal.c --------------------------------------------- */
 
 /* What is odd about the certificates of --cert, by what the server asks for and by the true time.
  */
-struct own_reading {
+struct own_analysis {
     struct own_dates dates;
     bool is_for_clients;   /* its purposes allow it to be shown by a user */
     bool is_kind_wanted;   /* its key and what it can sign with are among what is asked for */
@@ -142,7 +142,7 @@ struct own_reading {
                               is named: one in the middle may be missing */
 };
 /* False where there is none, or none that can be read. */
-bool reading_own(const struct reading *r, struct own_reading *own);
+bool analysis_own(const struct analysis *r, struct own_analysis *own);
 /*
  * Did this try end because of our certificate, or for want of one? WORKED: yes. FAILED: no.
  * *index: the experiment that told, or -1.
@@ -156,14 +156,14 @@ enum experiment_state check_other_client_certificate(struct check_context *c, co
 /* ---- apply.c, experiment.c --------------------------------------------------------------- */
 
 /* Settings of the baseline with these changes; false where they change nothing here. */
-bool reading_apply(const struct reading *r, unsigned changes, struct settings *out);
+bool analysis_apply(const struct analysis *r, unsigned changes, struct settings *out);
 /* As check_experiment, without wanting it. */
-enum experiment_state reading_experiment(const struct reading *r, unsigned changes, int *index);
+enum experiment_state analysis_experiment(const struct analysis *r, unsigned changes, int *index);
 /* The same, where its settings are known already. */
-enum experiment_state reading_experiment_of(const struct reading *r, const struct settings *s,
-                                            unsigned changes, int *index);
+enum experiment_state analysis_experiment_of(const struct analysis *r, const struct settings *s,
+                                             unsigned changes, int *index);
 /* As check_reply, without wanting it. */
-enum experiment_state reading_reply(const struct reading *r);
+enum experiment_state analysis_reply(const struct analysis *r);
 
 /* ---- kept.c ----------------------------------------------------------------------------- */
 
@@ -200,11 +200,12 @@ struct search {
 };
 
 /* Pure; cheap enough to be asked by each check. */
-void search_run(const struct reading *r, struct search *s);
+void search_run(const struct analysis *r, struct search *s);
 /* True where the search found a set with one of these changes in it. WAITING is said for it. */
 bool check_found(struct check_context *c, unsigned changes, struct search *s);
 /* Names a cause with the search's pair of probes as its proof. */
-struct named *check_search_cause(struct check_context *c, const char *slug, const struct search *s);
+struct diagnosed *check_search_cause(struct check_context *c, const char *slug,
+                                     const struct search *s);
 
 /* ---- dropped.c -------------------------------------------------------------------------- */
 

@@ -5,7 +5,7 @@
  */
 #include "context.h"
 
-static enum experiment_state state_of(const struct reading *r, const struct probe *p)
+static enum experiment_state state_of(const struct analysis *r, const struct probe *p)
 {
     const struct outcome *o = &p->outcome;
     /* Before TLS 1.3 the server's Finished is its word: no need to wait for the page. */
@@ -30,8 +30,8 @@ static enum experiment_state state_of(const struct reading *r, const struct prob
     return EXPERIMENT_FAILED;
 }
 
-enum experiment_state reading_experiment_of(const struct reading *r, const struct settings *s,
-                                            unsigned changes, int *index)
+enum experiment_state analysis_experiment_of(const struct analysis *r, const struct settings *s,
+                                             unsigned changes, int *index)
 {
     const struct probe *p = evidence_find_probe(r->ev, s, changes);
     if (index)
@@ -41,24 +41,24 @@ enum experiment_state reading_experiment_of(const struct reading *r, const struc
     return state_of(r, p);
 }
 
-enum experiment_state reading_experiment(const struct reading *r, unsigned changes, int *index)
+enum experiment_state analysis_experiment(const struct analysis *r, unsigned changes, int *index)
 {
     struct settings s;
     if (index)
         *index = -1;
-    if (!r->has_base || !reading_apply(r, changes, &s))
+    if (!r->has_base || !analysis_apply(r, changes, &s))
         return EXPERIMENT_UNKNOWN;
-    return reading_experiment_of(r, &s, changes, index);
+    return analysis_experiment_of(r, &s, changes, index);
 }
 
-enum experiment_state reading_reply(const struct reading *r)
+enum experiment_state analysis_reply(const struct analysis *r)
 {
     int index;
     const struct outcome *o = &r->first->outcome;
     /* The server's Finished, or in TLS 1.3 a ticket: it has accepted us. */
     if (o->version < 0x0304 || o->ticket_seen)
         return EXPERIMENT_WORKED;
-    enum experiment_state state = reading_experiment(r, CHANGE_BIT(SEND_NOTHING), &index);
+    enum experiment_state state = analysis_experiment(r, CHANGE_BIT(SEND_NOTHING), &index);
     /* Cut again though we asked for nothing: it is the greeting that was refused. */
     return state == EXPERIMENT_WORKED && !r->ev->probes[index].outcome.success ? EXPERIMENT_FAILED
                                                                                : state;

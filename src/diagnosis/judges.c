@@ -83,7 +83,7 @@ static bool has_dotted_name(const struct cert_info *leaf, const char *name)
     return false;
 }
 
-static bool takes_name(const struct judge *j, const struct reading *r,
+static bool takes_name(const struct judge *j, const struct analysis *r,
                        const struct chain_question *q)
 {
     return (j->takes_final_dot && has_dotted_name(&r->leaf, q->name)) ||
@@ -109,7 +109,7 @@ static bool is_anchor_dated(const struct chain_answer *a)
            a->path[a->n_path - 1].from == CHAIN_FROM_ANCHOR;
 }
 
-unsigned judge_allows(const struct judge *j, const struct reading *r,
+unsigned judge_allows(const struct judge *j, const struct analysis *r,
                       const struct chain_question *q, const struct chain_answer *a)
 {
     const struct {
@@ -170,7 +170,7 @@ static const char *anchor_fault(const struct judge *j, const struct chain_looks 
     return NULL;
 }
 
-const char *judge_minds_strictly(const struct judge *j, const struct reading *r,
+const char *judge_minds_strictly(const struct judge *j, const struct analysis *r,
                                  const struct chain_looks *l)
 {
     if (!j->takes_any_purpose && !r->leaf.names_sites)
@@ -182,7 +182,7 @@ const char *judge_minds_strictly(const struct judge *j, const struct reading *r,
     return anchor_fault(j, l);
 }
 
-const char *judge_minds(const struct judge *j, const struct reading *r,
+const char *judge_minds(const struct judge *j, const struct analysis *r,
                         const struct chain_answer *a, const struct chain_looks *l)
 {
     if (j->needs_san && !r->leaf.has_san)

@@ -9,7 +9,7 @@
 #include "whytls/programs.h"
 
 /* The CHAIN_BITs that this program does not need, though they were found. */
-unsigned judge_allows(const struct judge *j, const struct reading *r,
+unsigned judge_allows(const struct judge *j, const struct analysis *r,
                       const struct chain_question *q, const struct chain_answer *a);
 /* What programs look at of the path besides: once for all of them. */
 struct chain_looks {
@@ -22,10 +22,10 @@ void chain_look(const struct chain_question *q, const struct chain_answer *a,
                 struct chain_looks *l);
 
 /* What it minds that is no change of a chain, in a few words; NULL: nothing. */
-const char *judge_minds(const struct judge *j, const struct reading *r,
+const char *judge_minds(const struct judge *j, const struct analysis *r,
                         const struct chain_answer *a, const struct chain_looks *l);
 /* The same without what has a check of its own. */
-const char *judge_minds_strictly(const struct judge *j, const struct reading *r,
+const char *judge_minds_strictly(const struct judge *j, const struct analysis *r,
                                  const struct chain_looks *l);
 
 #endif

@@ -27,10 +27,10 @@ static enum certainty certainty_of(const char *id)
     return CERTAINTY_UNKNOWN;
 }
 
-static bool named_of(const struct kept_cause *t, struct named *n)
+static bool diagnosed_of(const struct kept_cause *t, struct diagnosed *n)
 {
     const struct kept_proof *p = &t->proof;
-    *n = (struct named){
+    *n = (struct diagnosed){
         .cause = cause_find(t->cause),
         .certainty = certainty_of(t->certainty),
         .proof = {.baseline = p->baseline,
@@ -43,11 +43,11 @@ static bool named_of(const struct kept_cause *t, struct named *n)
     return n->cause != NULL;
 }
 
-static size_t take_causes(const struct kept_cause *kept, size_t n, struct named *into)
+static size_t take_causes(const struct kept_cause *kept, size_t n, struct diagnosed *into)
 {
     size_t taken = 0;
     for (size_t i = 0; i < n && taken < WALK_MAX_CAUSES; i++)
-        taken += named_of(&kept[i], &into[taken]);
+        taken += diagnosed_of(&kept[i], &into[taken]);
     return taken;
 }
 
@@ -74,12 +74,12 @@ static void take_checks(const struct kept *t, struct walk *w)
         const struct kept_check *kept = kept_of(t, tree_row(row)->check);
         struct finding *f = &w->findings[row];
         f->result = kept ? result_of(kept->result) : RESULT_NOT_NEEDED;
-        text_copy_cut(f->said, sizeof(f->said), kept ? kept->said : "");
+        text_copy_cut(f->summary, sizeof(f->summary), kept ? kept->summary : "");
     }
 }
 
 /* Each cause stands with the check that found it. */
-static void place_causes(struct walk *w, const struct named *causes, size_t n)
+static void place_causes(struct walk *w, const struct diagnosed *causes, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         for (size_t row = 0; row < tree_size(); row++) {
@@ -116,8 +116,8 @@ void kept_walk(const struct evidence *ev, struct walk *w)
         w->n_causes = 0;
     place_causes(w, w->notes, w->n_notes);
     if (w->conclusion == CONCLUSION_STOPPED)
-        w->causes[0] = (struct named){.cause = conclusion_cause(CONCLUSION_STOPPED),
-                                      .certainty = CERTAINTY_UNKNOWN,
-                                      .proof = {.baseline = -1, .experiment = -1},
-                                      .path_place = -1};
+        w->causes[0] = (struct diagnosed){.cause = conclusion_cause(CONCLUSION_STOPPED),
+                                          .certainty = CERTAINTY_UNKNOWN,
+                                          .proof = {.baseline = -1, .experiment = -1},
+                                          .path_place = -1};
 }

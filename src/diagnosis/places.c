@@ -9,7 +9,7 @@
 
 #include "whytls/text.h"
 
-static int path_certificate(const struct reading *r, const struct chain_answer *a, int place)
+static int path_certificate(const struct analysis *r, const struct chain_answer *a, int place)
 {
     if (!r->shown || place < 0 || (size_t)place >= a->n_path)
         return -1;
@@ -21,8 +21,8 @@ static int path_certificate(const struct reading *r, const struct chain_answer *
     return link->index < r->n_extra ? r->extra[link->index] : -1;
 }
 
-const struct blob *reading_path_der(const struct reading *r, const struct chain_answer *a,
-                                    int place)
+const struct blob *analysis_path_der(const struct analysis *r, const struct chain_answer *a,
+                                     int place)
 {
     if (place >= 0 && (size_t)place < a->n_path && a->path[place].from == CHAIN_FROM_ANCHOR)
         return &r->ev->facts.anchors[a->path[place].index].der;
@@ -30,13 +30,13 @@ const struct blob *reading_path_der(const struct reading *r, const struct chain_
     return i >= 0 ? &r->ev->certificates[i].der : NULL;
 }
 
-const struct blob *reading_certificate(const struct reading *r, int place)
+const struct blob *analysis_certificate(const struct analysis *r, int place)
 {
-    return reading_path_der(r, &r->chain_then, place);
+    return analysis_path_der(r, &r->chain_then, place);
 }
 
-const struct issuer *reading_path_issuer(const struct reading *r, const struct chain_answer *a,
-                                         int place)
+const struct issuer *analysis_path_issuer(const struct analysis *r, const struct chain_answer *a,
+                                          int place)
 {
     int i = path_certificate(r, a, place);
     return i >= 0 ? &r->ev->certificates[i].issuer : NULL;
@@ -68,11 +68,11 @@ static bool has_kin(const struct facts *f, const struct cert_info *top)
     return false;
 }
 
-bool reading_lacks_issuer(const struct reading *r)
+bool analysis_lacks_issuer(const struct analysis *r)
 {
     const struct chain_answer *a = &r->chain_then;
     struct cert_info top;
-    const struct blob *der = reading_path_der(r, a, (int)a->n_path - 1);
+    const struct blob *der = analysis_path_der(r, a, (int)a->n_path - 1);
     bool is_stray_sent =
         a->n_path == 1 && a->has_unused; /* other authorities than the one needed */
     if (!a->is_incomplete || !der || !cert_describe(der, &top))
@@ -92,14 +92,14 @@ bool reading_lacks_issuer(const struct reading *r)
 
 size_t walk_missing(const struct walk *w, struct missing_certificate list[CHAIN_MAX_PATH])
 {
-    const struct reading *r = &w->reading;
+    const struct analysis *r = &w->analysis;
     const struct chain_answer *a = &r->chain_then;
     size_t n = 0;
     if (!r->ev || !(a->changes & CHAIN_BIT(ADD_CERTIFICATE)))
         return 0;
     for (size_t i = 1; i < a->n_path; i++) {
         struct cert_info info;
-        const struct blob *der = reading_path_der(r, a, (int)i);
+        const struct blob *der = analysis_path_der(r, a, (int)i);
         if (a->path[i].from != CHAIN_FROM_EXTRA || !der || !cert_describe(der, &info) ||
             info.is_self_signed) /* a root that is not sent is no fault */
             continue;

@@ -52,7 +52,7 @@ static const struct store *store_of(const struct facts *f, int list)
 }
 
 /* False: its list is not here; what came with this system stands in for it. */
-static bool take_list(const struct reading *r, const struct judge *j, struct trusted *t)
+static bool take_list(const struct analysis *r, const struct judge *j, struct trusted *t)
 {
     const struct facts *f = &r->ev->facts;
     bool is_given = f->anchors_given;
@@ -64,7 +64,7 @@ static bool take_list(const struct reading *r, const struct judge *j, struct tru
     return s || is_given || j->list == STORE_SYSTEM;
 }
 
-static void ask(const struct reading *r, const struct judge *j, const struct trusted *t,
+static void ask(const struct analysis *r, const struct judge *j, const struct trusted *t,
                 struct chain_question *q)
 {
     *q = r->question;
@@ -112,12 +112,12 @@ static bool asks_alike(const struct judge *a, const struct judge *b)
            a->keeps_staple == b->keeps_staple && a->asks_revocation == b->asks_revocation;
 }
 
-static bool is_by_itself(const struct reading *r, const struct chain_answer *a)
+static bool is_by_itself(const struct analysis *r, const struct chain_answer *a)
 {
     return a->n_path == 1 && r->leaf.is_self_signed;
 }
 
-static void say_row(const struct reading *r, const struct judgement *by, struct judge_row *row)
+static void say_row(const struct analysis *r, const struct judgement *by, struct judge_row *row)
 {
     const struct judge *j = row->judge;
     const struct chain_answer *a = &by->answer;
@@ -145,7 +145,7 @@ static void say_row(const struct reading *r, const struct judgement *by, struct 
 }
 
 /* Judges the certificates once, for this program and all later ones that ask alike. */
-static void fill_alike(const struct reading *r, size_t from, struct judge_row *rows, size_t n)
+static void fill_alike(const struct analysis *r, size_t from, struct judge_row *rows, size_t n)
 {
     struct judgement by = {.judge = rows[from].judge};
     by.is_list_here = take_list(r, by.judge, &by.trusted);
@@ -158,7 +158,7 @@ static void fill_alike(const struct reading *r, size_t from, struct judge_row *r
             say_row(r, &by, &rows[i]);
 }
 
-size_t programs_compare(const struct reading *r, struct judge_row rows[JUDGES_MAX])
+size_t programs_compare(const struct analysis *r, struct judge_row rows[JUDGES_MAX])
 {
     size_t n = 0;
     if (!r->shown || !r->anchors_ready || !r->chain_then.judged || r->ev->redacted)
@@ -171,7 +171,7 @@ size_t programs_compare(const struct reading *r, struct judge_row rows[JUDGES_MA
     return n;
 }
 
-const struct judge *programs_strict(const struct reading *r, const char **why)
+const struct judge *programs_strict(const struct analysis *r, const char **why)
 {
     struct chain_looks looks;
     if (!r->chain_then.judged)

@@ -66,7 +66,7 @@ static unsigned plausible_for_refusal(enum refused_for what)
 }
 
 /* Single changes worth trying for this break; `rest` are those of the second round. */
-static unsigned plausible(const struct reading *r, unsigned *rest)
+static unsigned plausible(const struct analysis *r, unsigned *rest)
 {
     const struct outcome *o = &r->first->outcome;
     unsigned always = BIT(POLICY);
@@ -108,16 +108,16 @@ static void drop_tried(struct search *s, unsigned changes, enum experiment_state
         search_drop(s, changes, DROP_UNKNOWN);
 }
 
-static void try_single(const struct reading *r, int i, struct search *s, struct round *round)
+static void try_single(const struct analysis *r, int i, struct search *s, struct round *round)
 {
     assert(i >= 0 && i < CHANGE_COUNT);
     unsigned change = 1u << i;
     struct settings applied;
-    if (!reading_apply(r, change, &applied)) {
+    if (!analysis_apply(r, change, &applied)) {
         search_drop(s, change, DROP_NO_DIFFERENCE);
         return;
     }
-    enum experiment_state state = reading_experiment_of(r, &applied, change, &round->probe[i]);
+    enum experiment_state state = analysis_experiment_of(r, &applied, change, &round->probe[i]);
     if (state == EXPERIMENT_WORKED)
         round->worked |= change;
     else
@@ -129,7 +129,7 @@ static void try_single(const struct reading *r, int i, struct search *s, struct 
 }
 
 /* Tries each bit of `singles` alone; AGAIN first, so that luck shows before change does. */
-static void try_singles(const struct reading *r, unsigned singles, struct search *s,
+static void try_singles(const struct analysis *r, unsigned singles, struct search *s,
                         struct round *round)
 {
     if (singles & BIT(AGAIN))
@@ -148,7 +148,7 @@ static const enum change preference[] = {
 };
 
 /* Nothing was agreed on that the first hello had not offered too. */
-static bool is_within_base(const struct reading *r, const struct outcome *o)
+static bool is_within_base(const struct analysis *r, const struct outcome *o)
 {
     for (int i = 0; i < OFFER_COUNT; i++) {
         const struct offer_row *row = offer_row((enum offer)i);
@@ -163,7 +163,7 @@ static bool is_within_base(const struct reading *r, const struct outcome *o)
  * A short hello of an older program that gets a current version through: then the old versions
  * alone are not what the server needs, only their short hello.
  */
-static bool is_hello_too_long(const struct reading *r, const struct round *round)
+static bool is_hello_too_long(const struct analysis *r, const struct round *round)
 {
     if (!(round->worked & BIT(OLDER_CLIENT)))
         return false;
@@ -173,7 +173,7 @@ static bool is_hello_too_long(const struct reading *r, const struct round *round
            is_within_base(r, &p->outcome);
 }
 
-static void settle_single(const struct reading *r, struct round *round, struct search *s)
+static void settle_single(const struct analysis *r, struct round *round, struct search *s)
 {
     if (is_hello_too_long(r, round)) {
         search_drop_each(s, round->worked & ~(unsigned)BIT(OLDER_CLIENT), DROP_HELLO_LENGTH);
@@ -198,7 +198,7 @@ static void settle_single(const struct reading *r, struct round *round, struct s
  * afterwards: what ran beside it or before proves nothing about a server that fails now and then.
  * Tried in this order, so that no short period of failures fits by chance.
  */
-static void repeat(const struct reading *r, struct search *s)
+static void repeat(const struct analysis *r, struct search *s)
 {
     const struct {
         unsigned changes;
@@ -213,7 +213,7 @@ static void repeat(const struct reading *r, struct search *s)
     s->is_confirmed = true;
     for (size_t i = 0; i < sizeof(tries) / sizeof(tries[0]); i++) {
         int index;
-        enum experiment_state state = reading_experiment(r, tries[i].changes, &index);
+        enum experiment_state state = analysis_experiment(r, tries[i].changes, &index);
         if (state == EXPERIMENT_WAITING)
             want(s, tries[i].changes);
         if (state == tries[i].expected)
@@ -232,7 +232,7 @@ static void repeat(const struct reading *r, struct search *s)
 }
 
 /* Where the line is cut, or the hello called unreadable, its length may be why. */
-static bool may_be_length(const struct reading *r, const struct search *s)
+static bool may_be_length(const struct analysis *r, const struct search *s)
 {
     const struct outcome *o = &r->first->outcome;
     if (o->stage != STAGE_HELLO || (s->changes & (BIT(OLDER_CLIENT) | BIT(POLICY))))
@@ -241,11 +241,11 @@ static bool may_be_length(const struct reading *r, const struct search *s)
 }
 
 /* Is it the change, or only the length that it gives the hello? */
-static void tell_length(const struct reading *r, struct search *s)
+static void tell_length(const struct analysis *r, struct search *s)
 {
     int index;
     unsigned padded = s->changes | BIT(SAME_LENGTH);
-    enum experiment_state state = reading_experiment(r, padded, &index);
+    enum experiment_state state = analysis_experiment(r, padded, &index);
     if (state == EXPERIMENT_FAILED) {
         search_drop(s, s->changes, DROP_ONLY_LENGTH);
         s->changes = BIT(SAME_LENGTH);
@@ -254,7 +254,7 @@ static void tell_length(const struct reading *r, struct search *s)
     }
     if (state == EXPERIMENT_UNKNOWN) { /* the changed one is not the shorter */
         padded = s->changes | BIT(ONLY_LENGTH);
-        state = reading_experiment(r, padded, &index);
+        state = analysis_experiment(r, padded, &index);
         if (state == EXPERIMENT_WORKED) {
             search_drop(s, s->changes, DROP_ONLY_LENGTH);
             s->changes = BIT(ONLY_LENGTH);
@@ -265,7 +265,7 @@ static void tell_length(const struct reading *r, struct search *s)
         want(s, padded);
 }
 
-static void confirm(const struct reading *r, struct search *s)
+static void confirm(const struct analysis *r, struct search *s)
 {
     assert(s->state == SEARCH_FOUND && s->changes && s->experiment >= 0);
     repeat(r, s);
@@ -279,7 +279,7 @@ static void confirm(const struct reading *r, struct search *s)
 
 /* ---- sets of changes ---------------------------------------------------------------------- */
 
-static bool is_same_break(const struct reading *r, int index)
+static bool is_same_break(const struct analysis *r, int index)
 {
     assert(index >= 0); /* what failed was tried */
     const struct outcome *a = &r->first->outcome, *b = &r->ev->probes[index].outcome;
@@ -289,17 +289,18 @@ static bool is_same_break(const struct reading *r, int index)
 
 /* Leaves each change out in turn; those that can't be left out are `needed`. False: a try broke in
  * another way than the first one. It may have been pushed back, and says nothing. */
-static bool find_needed(const struct reading *r, unsigned every, struct search *s, unsigned *needed)
+static bool find_needed(const struct analysis *r, unsigned every, struct search *s,
+                        unsigned *needed)
 {
     *needed = 0;
     for (int i = 0; i < CHANGE_COUNT; i++) {
         unsigned without = every & ~(1u << i);
         struct settings all, less;
-        if (without == every || !reading_apply(r, every, &all) ||
-            !reading_apply(r, without, &less) || settings_equal(&all, &less))
+        if (without == every || !analysis_apply(r, every, &all) ||
+            !analysis_apply(r, without, &less) || settings_equal(&all, &less))
             continue;
         int index;
-        enum experiment_state state = reading_experiment_of(r, &less, without, &index);
+        enum experiment_state state = analysis_experiment_of(r, &less, without, &index);
         if (state == EXPERIMENT_WAITING)
             want(s, without);
         if (state == EXPERIMENT_FAILED && !is_same_break(r, index)) {
@@ -315,14 +316,14 @@ static bool find_needed(const struct reading *r, unsigned every, struct search *
 }
 
 /* All of `every` works: what can't be left out of it is the set. */
-static bool shrink(const struct reading *r, unsigned every, struct search *s)
+static bool shrink(const struct analysis *r, unsigned every, struct search *s)
 {
     unsigned needed;
     if (!find_needed(r, every, s, &needed))
         return false;
     enum experiment_state state = EXPERIMENT_WAITING;
     if (s->n_wanted == 0) {
-        state = needed ? reading_experiment(r, needed, &s->experiment) : EXPERIMENT_UNKNOWN;
+        state = needed ? analysis_experiment(r, needed, &s->experiment) : EXPERIMENT_UNKNOWN;
         if (state == EXPERIMENT_WAITING)
             want(s, needed);
         if (state == EXPERIMENT_FAILED || state == EXPERIMENT_UNKNOWN)
@@ -337,11 +338,11 @@ static bool shrink(const struct reading *r, unsigned every, struct search *s)
     return state == EXPERIMENT_WAITING || state == EXPERIMENT_WORKED;
 }
 
-static bool try_sets(const struct reading *r, struct search *s)
+static bool try_sets(const struct analysis *r, struct search *s)
 {
     static const unsigned sets[] = {OFFERS, OFFERS_OLD};
     for (size_t i = 0; i < sizeof(sets) / sizeof(sets[0]); i++) {
-        enum experiment_state state = reading_experiment(r, sets[i], NULL);
+        enum experiment_state state = analysis_experiment(r, sets[i], NULL);
         if (state == EXPERIMENT_WAITING) {
             want(s, sets[i]);
             s->state = SEARCH_WAITING;
@@ -357,7 +358,7 @@ static bool try_sets(const struct reading *r, struct search *s)
 /* ---- the search --------------------------------------------------------------------------- */
 
 /* A round of single changes: true where the search is over or waits. */
-static bool run_round(const struct reading *r, unsigned singles, struct search *s)
+static bool run_round(const struct analysis *r, unsigned singles, struct search *s)
 {
     struct round round = {0};
     try_singles(r, singles, s, &round);
@@ -382,7 +383,7 @@ static bool run_round(const struct reading *r, unsigned singles, struct search *
  * The site's other addresses come first: one that works ends the search before it costs more.
  * The check other_address asks for them; here they are only waited for.
  */
-static bool address_settles(const struct reading *r, struct search *s)
+static bool address_settles(const struct analysis *r, struct search *s)
 {
     const struct resolution *found = &r->ev->resolution;
     struct settings at = r->base;
@@ -390,7 +391,7 @@ static bool address_settles(const struct reading *r, struct search *s)
         TEXT_SET(at.address, found->addresses[i]);
         if (settings_equal(&at, &r->base) || evidence_find_probe(r->ev, &at, 0))
             continue;
-        enum experiment_state state = reading_experiment_of(r, &at, BIT(ADDRESS), NULL);
+        enum experiment_state state = analysis_experiment_of(r, &at, BIT(ADDRESS), NULL);
         if (state == EXPERIMENT_WAITING)
             s->state = SEARCH_WAITING;
         if (state == EXPERIMENT_WAITING || state == EXPERIMENT_WORKED)
@@ -399,7 +400,7 @@ static bool address_settles(const struct reading *r, struct search *s)
     return false;
 }
 
-static bool is_offer_matter(const struct reading *r)
+static bool is_offer_matter(const struct analysis *r)
 {
     const struct outcome *o = &r->first->outcome;
     bool is_garbled =
@@ -409,7 +410,7 @@ static bool is_offer_matter(const struct reading *r)
     return o->stage == STAGE_HELLO || o->how == BREAK_WE_REFUSED;
 }
 
-void search_run(const struct reading *r, struct search *s)
+void search_run(const struct analysis *r, struct search *s)
 {
     memset(s, 0, sizeof(*s));
     s->experiment = -1;

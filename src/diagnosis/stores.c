@@ -39,7 +39,7 @@ static void say_answer(struct store_row *row, const struct chain_answer *a,
     say(row, ACCEPTS_YES, row->is_added ? "by an authority that was added on this computer" : "");
 }
 
-static void judge_store(const struct reading *r, struct store_row *row)
+static void judge_store(const struct analysis *r, struct store_row *row)
 {
     const struct facts *f = &r->ev->facts;
     struct chain_question q = r->question;
@@ -64,7 +64,7 @@ static void judge_store(const struct reading *r, struct store_row *row)
 }
 
 /* The list that the case was judged by. */
-static void put_first(const struct reading *r, struct store_row *row)
+static void put_first(const struct analysis *r, struct store_row *row)
 {
     const struct facts *f = &r->ev->facts;
     *row = (struct store_row){.kind = f->anchors_given ? STORE_GIVEN : STORE_SYSTEM,
@@ -75,7 +75,7 @@ static void put_first(const struct reading *r, struct store_row *row)
         say_answer(row, &r->chain_then, f->anchors);
 }
 
-size_t stores_compare(const struct reading *r, struct store_row rows[STORE_ROWS_MAX])
+size_t stores_compare(const struct analysis *r, struct store_row rows[STORE_ROWS_MAX])
 {
     const struct facts *f = &r->ev->facts;
     size_t n = 0;

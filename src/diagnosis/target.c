@@ -21,12 +21,12 @@ const char *target_name(const struct target *t)
     return is_tried_elsewhere(t) ? t->server_name : t->ascii;
 }
 
-const char *reading_name(const struct reading *r)
+const char *analysis_name(const struct analysis *r)
 {
     return target_name(&r->ev->target);
 }
 
-bool reading_name_is_address(const struct reading *r)
+bool analysis_name_is_address(const struct analysis *r)
 {
     return r->ev->target.is_address && !is_tried_elsewhere(&r->ev->target);
 }

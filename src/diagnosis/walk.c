@@ -13,7 +13,7 @@
 
 static void want_basics(struct walk *w)
 {
-    const struct reading *r = &w->reading;
+    const struct analysis *r = &w->analysis;
     const struct evidence *ev = r->ev;
     struct check_context c = {.ev = ev, .r = r, .w = w, .row = -1};
     if (evidence_is_closed(ev))
@@ -32,7 +32,7 @@ static void want_basics(struct walk *w)
  */
 static void want_early(struct walk *w)
 {
-    const struct reading *r = &w->reading;
+    const struct analysis *r = &w->analysis;
     struct finding unused = {0};
     struct check_context c = {.ev = r->ev, .r = r, .w = w, .row = -1, .finding = &unused};
     if (evidence_is_closed(r->ev) || r->ev->target.from_file)
@@ -53,7 +53,7 @@ static void want_early(struct walk *w)
 /* The search is asked by many rows; what it wishes for is wanted once, by none of them. */
 static void want_search(struct walk *w)
 {
-    const struct reading *r = &w->reading;
+    const struct analysis *r = &w->analysis;
     struct check_context c = {.ev = r->ev, .r = r, .w = w, .row = -1};
     struct search s;
     search_run(r, &s);
@@ -85,7 +85,7 @@ static void collect(struct walk *w)
 {
     for (size_t row = 0; row < tree_size(); row++)
         for (size_t i = 0; i < w->findings[row].n_causes; i++) {
-            const struct named *n = &w->findings[row].causes[i];
+            const struct diagnosed *n = &w->findings[row].causes[i];
             bool is_note = n->cause->blocks == BLOCKS_NOTHING;
             if (is_note && w->n_notes < WALK_MAX_CAUSES)
                 w->notes[w->n_notes++] = *n;
@@ -96,7 +96,7 @@ static void collect(struct walk *w)
 
 static void drop_explained(struct walk *w)
 {
-    struct named kept[WALK_MAX_CAUSES];
+    struct diagnosed kept[WALK_MAX_CAUSES];
     size_t n = 0;
     for (size_t i = 0; i < w->n_causes; i++)
         if (!is_explained(w, w->causes[i].cause))
@@ -112,7 +112,7 @@ static void sort_causes(struct walk *w)
         for (size_t k = i; k > 0; k--) {
             if (w->causes[k - 1].cause->blocks <= w->causes[k].cause->blocks)
                 break;
-            struct named swap = w->causes[k];
+            struct diagnosed swap = w->causes[k];
             w->causes[k] = w->causes[k - 1];
             w->causes[k - 1] = swap;
         }
@@ -155,7 +155,7 @@ static void cut_short(struct walk *w)
         if (!f->is_cut)
             continue;
         f->result = RESULT_UNKNOWN;
-        snprintf(f->said, sizeof(f->said), "time was up");
+        snprintf(f->summary, sizeof(f->summary), "time was up");
     }
 }
 
@@ -165,7 +165,7 @@ static void note_cut(struct walk *w)
         w->conclusion == CONCLUSION_TIME_UP || w->conclusion == CONCLUSION_TIME_UP_FAILS;
     if (!w->is_cut || is_verdict || w->n_notes == WALK_MAX_CAUSES)
         return;
-    w->notes[w->n_notes++] = (struct named){
+    w->notes[w->n_notes++] = (struct diagnosed){
         .cause = conclusion_cause(CONCLUSION_TIME_UP),
         .certainty = CERTAINTY_PROVEN,
         .proof = {.baseline = -1, .experiment = -1},
@@ -174,7 +174,7 @@ static void note_cut(struct walk *w)
 }
 
 /* No network at all, or the resolver could not say: nothing was tested. */
-static bool is_not_tested(const struct reading *r)
+static bool is_not_tested(const struct analysis *r)
 {
     const struct evidence *ev = r->ev;
     if (ev->resolution.finished && ev->resolution.n_addresses == 0)
@@ -185,7 +185,7 @@ static bool is_not_tested(const struct reading *r)
     return how == BREAK_UNREACHABLE || how == BREAK_FAILED || how == BREAK_CANCELLED;
 }
 
-static enum conclusion conclude_file(const struct reading *r)
+static enum conclusion conclude_file(const struct analysis *r)
 {
     return !r->chain.judged        ? CONCLUSION_FILE_UNJUDGED
            : r->chain.changes == 0 ? CONCLUSION_FILE_GOOD
@@ -193,16 +193,16 @@ static enum conclusion conclude_file(const struct reading *r)
 }
 
 /* It came about, and what the server showed is good. */
-static bool is_working(const struct reading *r, bool *is_judged, bool *is_through)
+static bool is_working(const struct analysis *r, bool *is_judged, bool *is_through)
 {
     const struct outcome *o = &r->first->outcome;
     *is_judged = r->chain.judged || (o->n_chain == 0 && !o->chain_cut);
-    *is_through = o->success || (outcome_is_cut_reply(o) && reading_reply(r) == EXPERIMENT_WORKED);
+    *is_through = o->success || (outcome_is_cut_reply(o) && analysis_reply(r) == EXPERIMENT_WORKED);
     return *is_through && *is_judged && r->chain.changes == 0;
 }
 
 /* A chain that fails, or a try that does; one that came through and was not judged is neither. */
-static enum conclusion conclude_cut(const struct reading *r)
+static enum conclusion conclude_cut(const struct analysis *r)
 {
     bool is_judged, is_through;
     if (!r->first || is_not_tested(r))
@@ -216,7 +216,7 @@ static enum conclusion conclude_cut(const struct reading *r)
 
 static enum conclusion conclude(const struct walk *w)
 {
-    const struct reading *r = &w->reading;
+    const struct analysis *r = &w->analysis;
     if (has_open_want(w) && !evidence_is_closed(r->ev))
         return CONCLUSION_ASKING;
     if (w->n_causes > 0)
@@ -241,7 +241,7 @@ static enum conclusion conclude(const struct walk *w)
 /* The first try, or as much of it as there was when time was up; -1: it was not begun. */
 static int first_try(const struct walk *w)
 {
-    const struct reading *r = &w->reading;
+    const struct analysis *r = &w->analysis;
     const struct probe *p =
         w->is_cut && r->has_base ? evidence_find_probe(r->ev, &r->base, 0) : NULL;
     return r->first || !p ? r->first_index : (int)(p - r->ev->probes);
@@ -253,7 +253,7 @@ static void fill_conclusion(struct walk *w)
         return;
     bool is_good = w->conclusion == CONCLUSION_WORKS || w->conclusion == CONCLUSION_FILE_GOOD;
     assert(w->n_causes == 0); /* a verdict that is no cause takes the place of none */
-    w->causes[0] = (struct named){
+    w->causes[0] = (struct diagnosed){
         .cause = conclusion_cause(w->conclusion),
         .certainty = is_good ? CERTAINTY_PROVEN : CERTAINTY_UNKNOWN,
         .proof = {.baseline = first_try(w), .experiment = -1, .is_success = is_good},
@@ -261,7 +261,7 @@ static void fill_conclusion(struct walk *w)
     };
 }
 
-size_t walk_verdict(const struct walk *w, const struct named **list)
+size_t walk_verdict(const struct walk *w, const struct diagnosed **list)
 {
     *list = w->causes;
     return w->conclusion == CONCLUSION_CAUSE ? w->n_causes : w->causes[0].cause ? 1 : 0;
@@ -286,9 +286,9 @@ static bool is_open(const struct walk *w, const struct tree_row *row)
 void walk(const struct evidence *ev, struct walk *w)
 {
     memset(w, 0, sizeof(*w));
-    if (!ev->kept && reading_make_early(ev, &w->reading))
+    if (!ev->kept && analysis_make_early(ev, &w->analysis))
         want_early(w);
-    reading_make(ev, &w->reading);
+    analysis_make(ev, &w->analysis);
     if (ev->kept) {
         kept_walk(ev, w);
         return;
@@ -300,7 +300,7 @@ void walk(const struct evidence *ev, struct walk *w)
         assert(row->parent < (int)i); /* it was asked before */
         struct check_context c = {
             .ev = ev,
-            .r = &w->reading,
+            .r = &w->analysis,
             .w = w,
             .check = row->check,
             .row = (int)i,

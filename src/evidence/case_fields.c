@@ -390,7 +390,7 @@ static const struct shape kept_cause_shape = SHAPE(kept_cause_fields);
 static const struct field kept_check_fields[] = {
     {TEXT(struct kept_check, check), .required = true},
     {TEXT(struct kept_check, result), .required = true},
-    {TEXT(struct kept_check, said)},
+    {.kind = FIELD_TEXT, .name = "said", AT(struct kept_check, summary)},
 };
 static const struct shape kept_check_shape = SHAPE(kept_check_fields);
 

@@ -81,7 +81,7 @@ static void put_notes(const struct walk *w, const struct redaction *redaction,
 void report_answer(const struct walk *w, const struct redaction *redaction,
                    const struct block_sink *sink)
 {
-    const struct named *list;
+    const struct diagnosed *list;
     size_t n = walk_verdict(w, &list);
     for (size_t i = 0; i < n; i++) {
         struct advice a;
@@ -97,10 +97,10 @@ void report_answer(const struct walk *w, const struct redaction *redaction,
 void report_answer_of(const struct cause *cause, const struct block_sink *sink)
 {
     static const struct walk no_walk;
-    const struct named n = {.cause = cause,
-                            .certainty = CERTAINTY_PROVEN,
-                            .proof = {.baseline = -1, .experiment = -1},
-                            .path_place = -1};
+    const struct diagnosed n = {.cause = cause,
+                                .certainty = CERTAINTY_PROVEN,
+                                .proof = {.baseline = -1, .experiment = -1},
+                                .path_place = -1};
     struct advice a;
     advice_make(&no_walk, &n, NULL, &a);
     a.n_why = 0; /* there is no case to say why from */

@@ -76,7 +76,8 @@ static void add_redacted(struct making *o, cJSON *into, const char *member, cons
     buf_fini(&b);
 }
 
-static void add_proof(struct making *o, cJSON *entry, const struct named *n, const struct advice *a)
+static void add_proof(struct making *o, cJSON *entry, const struct diagnosed *n,
+                      const struct advice *a)
 {
     cJSON *proof = put(o, entry, "proof", cJSON_CreateObject());
     add_index(o, proof, "baseline", n->proof.baseline);
@@ -111,7 +112,7 @@ static void add_key(void *ctx, const char *key, const char *value)
     put_text(o, row, "value", value);
 }
 
-static void add_entry(struct making *o, cJSON *list, const struct named *n)
+static void add_entry(struct making *o, cJSON *list, const struct diagnosed *n)
 {
     struct advice a;
     advice_make(o->w, n, o->redaction, &a);
@@ -132,7 +133,7 @@ static void add_entry(struct making *o, cJSON *list, const struct named *n)
 static void add_verdict(struct making *o, cJSON *into)
 {
     const struct walk *w = o->w;
-    const struct named *list;
+    const struct diagnosed *list;
     size_t n = walk_verdict(w, &list);
     cJSON *verdict = put(o, into, "verdict", cJSON_CreateArray());
     for (size_t i = 0; i < n; i++)
@@ -174,7 +175,7 @@ static void add_path(struct making *o, cJSON *into)
         put_text(o, row, "check", check->id);
         put_text(o, row, "question", check->question);
         put_text(o, row, "result", result_id(w->findings[i].result));
-        add_redacted(o, row, "said", w->findings[i].said);
+        add_redacted(o, row, "said", w->findings[i].summary);
     }
 }
 
@@ -182,7 +183,7 @@ static void add_stores(struct making *o, cJSON *into)
 {
     const struct walk *w = o->w;
     struct store_row rows[STORE_ROWS_MAX];
-    size_t n = stores_compare(&w->reading, rows);
+    size_t n = stores_compare(&w->analysis, rows);
     cJSON *list = n > 0 ? put(o, into, "trust", cJSON_CreateArray()) : NULL;
     for (size_t i = 0; i < n; i++) {
         cJSON *row = put(o, list, NULL, cJSON_CreateObject());
@@ -200,7 +201,7 @@ static void add_programs(struct making *o, cJSON *into)
 {
     const struct walk *w = o->w;
     struct judge_row rows[JUDGES_MAX];
-    size_t n = programs_compare(&w->reading, rows);
+    size_t n = programs_compare(&w->analysis, rows);
     cJSON *list = n > 0 ? put(o, into, "programs", cJSON_CreateArray()) : NULL;
     for (size_t i = 0; i < n; i++) {
         cJSON *row = put(o, list, NULL, cJSON_CreateObject());
@@ -214,7 +215,7 @@ static void add_programs(struct making *o, cJSON *into)
 bool report_json(const struct walk *w, const struct redaction *redaction, struct buf *out)
 {
     struct making o = {.w = w, .redaction = redaction};
-    cJSON *root = case_to_json(w->reading.ev, redaction);
+    cJSON *root = case_to_json(w->analysis.ev, redaction);
     if (!root)
         return false;
     add_verdict(&o, root);

@@ -113,7 +113,7 @@ void report_tree(const struct walk *w, const struct redaction *redaction, struct
         }
         struct buf b;
         buf_printf(out, "   [%s] %-38s %s\n", marks[f->result], check->question,
-                   redaction_text(redaction, f->said, &b));
+                   redaction_text(redaction, f->summary, &b));
         buf_fini(&b);
         for (size_t k = 0; k < f->n_causes; k++)
             buf_printf(out, "          %s  %s\n", f->causes[k].cause->code,
@@ -123,7 +123,7 @@ void report_tree(const struct walk *w, const struct redaction *redaction, struct
 
 int report_exit_code(const struct walk *w)
 {
-    if (w->reading.ev && w->reading.ev->no_memory)
+    if (w->analysis.ev && w->analysis.ev->no_memory)
         return 3;
     switch (w->conclusion) {
     case CONCLUSION_WORKS:

@@ -133,7 +133,7 @@ void session_trace_begin(struct session *s)
           (unsigned)t->timeout_s, (unsigned)s->request.max_time_ms);
 }
 
-static bool is_in(const struct named *list, size_t n, const struct cause *cause)
+static bool is_in(const struct diagnosed *list, size_t n, const struct cause *cause)
 {
     for (size_t i = 0; i < n; i++)
         if (list[i].cause == cause)
@@ -154,7 +154,7 @@ static void trace_explained(const struct walk *w)
 
 void session_trace_done(const struct session *s, unsigned took_ms)
 {
-    const struct named *list;
+    const struct diagnosed *list;
     if (!TRACE_IS_ON(SESSION))
         return;
     size_t n = walk_verdict(&s->walk, &list);

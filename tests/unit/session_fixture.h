@@ -144,7 +144,7 @@ static inline const struct evidence *evidence_of(const struct watched *w)
 static inline void watch_verdict(const struct watched *w, char *out, size_t out_size)
 {
     const struct walk *walk = session_walk(w->session);
-    const struct named *list;
+    const struct diagnosed *list;
     size_t n = walk_verdict(walk, &list);
     out[0] = '\0';
     for (size_t i = 0; i < n; i++) {

@@ -65,7 +65,7 @@ static void test_a_cause_without_a_case_has_no_keys_left(void **state)
     struct walk w = {0};
     const struct cause *c;
     for (size_t i = 0; (c = cause_at(i)); i++) {
-        struct named n = {
+        struct diagnosed n = {
             .cause = c, .proof = {.baseline = -1, .experiment = -1}, .path_place = -1};
         struct advice a;
         advice_make(&w, &n, NULL, &a);

@@ -47,7 +47,7 @@ static struct walk *walked(struct evidence *ev)
 /* A handshake that came about, with these certificates; NULL after the last. */
 static void show(struct evidence *ev, unsigned changes, const struct pki_cert *const *sent)
 {
-    struct settings s = walked(ev)->reading.base;
+    struct settings s = walked(ev)->analysis.base;
     s.no_extensions = changes != 0; /* another hello, so that it is another probe */
     struct probe *p = evidence_add_probe(ev, &s, changes);
     assert_non_null(p);
@@ -80,7 +80,7 @@ static void fetch(struct evidence *ev, const char *url, const struct pki_cert *g
 }
 
 /* The verdict once nothing more can be had. */
-static const struct named *named(struct evidence *ev, const char *slug)
+static const struct diagnosed *named(struct evidence *ev, const char *slug)
 {
     ev->settled = true;
     const struct walk *w = walked(ev);

@@ -209,12 +209,12 @@ static void a_list_that_is_too_long_is_noted(void **state)
         struct draft *d = calloc(1, sizeof(*d));
         struct evidence *ev = evidence_new();
         struct settings s = {.port = 443};
-        struct reading r = {.ev = ev, .asked = evidence_add_probe(ev, &s, 0)};
+        struct analysis r = {.ev = ev, .asked = evidence_add_probe(ev, &s, 0)};
         *d = tls12(root, times[i]);
         ev->probes[0].outcome.version = TLS12;
         message_read_certificate_request(d->bytes, d->n, ev, &ev->probes[0].outcome);
-        assert_int_equal(reading_request(&r)->list_bytes > 16 * 1024, i == 1);
-        assert_int_equal(reading_request(&r)->n_all_authorities, times[i]);
+        assert_int_equal(analysis_request(&r)->list_bytes > 16 * 1024, i == 1);
+        assert_int_equal(analysis_request(&r)->n_all_authorities, times[i]);
         evidence_free(ev);
         free(d);
     }

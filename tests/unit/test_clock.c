@@ -20,7 +20,7 @@ static const int64_t NOW = 1800000000;
 struct scene {
     struct evidence *ev;
     struct probe *probe;
-    struct reading r;
+    struct analysis r;
 };
 
 static struct scene begin(int64_t clock)
@@ -70,13 +70,13 @@ static void another_host(struct scene *s, const char *address, int64_t theirs)
 }
 
 /* Weighs and ends the scene. */
-static struct reading weigh(struct scene *s)
+static struct analysis weigh(struct scene *s)
 {
     s->r.ev = s->ev;
     s->r.clock = s->r.true_time = s->ev->facts.clock;
     s->r.worked = s->probe;
-    reading_weigh_clock(&s->r);
-    struct reading r = s->r;
+    analysis_weigh_clock(&s->r);
+    struct analysis r = s->r;
     evidence_free(s->ev);
     return r;
 }
@@ -98,7 +98,7 @@ static void test_two_that_agree_are(void **state)
     struct scene s = begin(NOW - 30 * DAY);
     date_header(&s, NOW);
     witness(&s, WITNESS_BUILD_DATE, NOW - 3 * DAY);
-    struct reading r = weigh(&s);
+    struct analysis r = weigh(&s);
     assert_true(r.clock_is_wrong);
     assert_int_equal(r.true_time, NOW);
 }
@@ -120,7 +120,7 @@ static void test_a_supporter_saves_the_clock(void **state)
     witness(&s, WITNESS_KERNEL, NOW);
     date_header(&s, NOW - 40 * DAY);
     window(&s, ANCHOR_SHIPPED, NOW - 90 * DAY, NOW - DAY);
-    struct reading r = weigh(&s);
+    struct analysis r = weigh(&s);
     assert_false(r.clock_is_wrong);
     assert_true(r.clock_is_backed);
 }
@@ -134,7 +134,7 @@ static void test_an_expired_certificate_alone_never_blames_the_clock(void **stat
     s = begin(NOW);
     window(&s, ANCHOR_SHIPPED, NOW - 90 * DAY, NOW - DAY);
     date_header(&s, NOW);
-    struct reading r = weigh(&s);
+    struct analysis r = weigh(&s);
     assert_false(r.clock_is_wrong);
     assert_true(r.clock_is_backed);
 }
@@ -145,7 +145,7 @@ static void test_ahead_by_the_servers_date_and_the_window(void **state)
     struct scene s = begin(NOW + 400 * DAY);
     date_header(&s, NOW);
     window(&s, ANCHOR_SHIPPED, NOW - 10 * DAY, NOW + 80 * DAY);
-    struct reading r = weigh(&s);
+    struct analysis r = weigh(&s);
     assert_true(r.clock_is_wrong);
     assert_int_equal(r.true_time, NOW);
 }
@@ -204,7 +204,7 @@ static enum clock_fault fault_at(int64_t clock, int64_t date)
     struct scene s = begin(clock);
     date_header(&s, date);
     another_host(&s, "192.0.2.7", date);
-    struct reading r = weigh(&s);
+    struct analysis r = weigh(&s);
     assert_true(r.clock_is_wrong);
     return r.clock_fault;
 }
@@ -265,10 +265,10 @@ static void test_how_far_it_is_off_is_said(void **state)
         struct scene s = begin(NOW + rows[i].skew);
         date_header(&s, NOW);
         another_host(&s, "192.0.2.7", NOW);
-        struct reading r = weigh(&s);
+        struct analysis r = weigh(&s);
         assert_true(r.clock_is_wrong);
         assert_false(r.true_time_is_least);
-        reading_clock_off(&r, words, sizeof(words));
+        analysis_clock_off(&r, words, sizeof(words));
         assert_string_equal(words, rows[i].words);
     }
 }
@@ -281,10 +281,10 @@ static void test_a_bound_says_at_least(void **state)
     struct scene s = begin(NOW - 30 * DAY);
     witness(&s, WITNESS_BUILD_DATE, NOW);
     witness(&s, WITNESS_PACKAGES, NOW - DAY);
-    struct reading r = weigh(&s);
+    struct analysis r = weigh(&s);
     assert_true(r.clock_is_wrong);
     assert_true(r.true_time_is_least);
-    reading_clock_off(&r, words, sizeof(words));
+    analysis_clock_off(&r, words, sizeof(words));
     assert_string_equal(words, "at least 30 days");
 }
 
@@ -295,7 +295,7 @@ static void test_why_it_can_not_be_told(void **state)
     assert_int_equal(weigh(&s).clock_doubt, CLOCK_NO_WITNESS);
     s = begin(NOW - 30 * DAY);
     date_header(&s, NOW);
-    struct reading r = weigh(&s);
+    struct analysis r = weigh(&s);
     assert_int_equal(r.clock_doubt, CLOCK_ONE_AGAINST);
     assert_true(r.clocks_differ);
     assert_int_equal(r.told_time, NOW);
@@ -313,7 +313,7 @@ static void test_a_date_from_long_ago_is_the_sites_own_fault(void **state)
     struct scene s = begin(NOW);
     witness(&s, WITNESS_BUILD_DATE, NOW - 10 * DAY);
     date_header(&s, NOW - 1000 * DAY);
-    struct reading r = weigh(&s);
+    struct analysis r = weigh(&s);
     assert_true(r.site_clock_is_off);
     assert_false(r.clocks_differ);
 }
@@ -324,7 +324,7 @@ static void test_a_few_minutes_are_nothing(void **state)
     struct scene s = begin(NOW - 4 * 60);
     date_header(&s, NOW);
     witness(&s, WITNESS_BUILD_DATE, NOW);
-    struct reading r = weigh(&s);
+    struct analysis r = weigh(&s);
     assert_false(r.clock_is_wrong);
     assert_true(r.clock_is_backed);
 }

@@ -59,7 +59,7 @@ static void accuse(struct scene *s, const struct cause *cause)
             s->walk.conclusion = (enum conclusion)c;
     s->walk.n_causes = 1;
     s->walk.n_notes = 0;
-    s->walk.causes[0] = (struct named){
+    s->walk.causes[0] = (struct diagnosed){
         .cause = cause,
         .certainty = CERTAINTY_PROVEN,
         .proof = {.baseline = is_chain ? -1 : 0,
@@ -148,7 +148,7 @@ static void a_note_has_room_with_every_answer(void **state)
             note = all[k++ % n];
         while (note->blocks != BLOCKS_NOTHING);
         accuse(&s, fault);
-        s.walk.notes[0] = (struct named){.cause = note, .path_place = -1};
+        s.walk.notes[0] = (struct diagnosed){.cause = note, .path_place = -1};
         s.walk.n_notes = 1;
         s.model.at = (struct place){.page = PAGE_ANSWER, .step = STEP_REACH};
         assert_true(page_ops(PAGE_ANSWER)->rows(&s.model) <= page_window(&s.model));

@@ -44,7 +44,7 @@ static void scene_lone(struct scene *s)
     TEXT_SET(r->addresses[0], "192.0.2.7");
     TEXT_SET(r->addresses[1], "192.0.2.8");
     walk(s->evidence, &s->walk);
-    base = s->walk.reading.base;
+    base = s->walk.analysis.base;
     struct probe *p = evidence_add_probe(s->evidence, &base, 0);
     p->outcome.finished = true;
     p->outcome.stage = STAGE_HELLO;

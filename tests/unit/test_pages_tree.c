@@ -73,7 +73,7 @@ static void rows_keep_their_places(void **state)
         const struct check *check = tree_row(i)->check;
         f->result = check->n_causes > 0 ? RESULT_CAUSE : RESULT_FINE;
         f->n_causes = check->n_causes > 0;
-        f->causes[0] = (struct named){.cause = check->causes};
+        f->causes[0] = (struct diagnosed){.cause = check->causes};
         tree_lines_make(&s.model, &after);
         assert_int_equal(after.n, before.n);
         for (int k = 0; k < after.n; k++) {

@@ -15,7 +15,7 @@
 #include "evidence/case_fields.h"
 
 static struct evidence *ev;
-static struct reading r;
+static struct analysis r;
 
 /* A site with two names of its own and a client certificate, whose first try was hung up on. */
 static int make_case(void **state)
@@ -37,12 +37,12 @@ static int make_case(void **state)
     for (unsigned l = 0; l < OFFER_LIST_COUNT; l++)
         p->offers[l] = offer_all(l);
     p->offers[OFFER_LIST_CIPHER] &= ~offer_bit(OFFER_CIPHER_CHACHA20);
-    reading_make(ev, &r);
+    analysis_make(ev, &r);
     struct probe *first = evidence_add_probe(ev, &r.base, 0);
     first->outcome.finished = true;
     first->outcome.stage = STAGE_HELLO;
     first->outcome.how = BREAK_CLOSED;
-    reading_make(ev, &r);
+    analysis_make(ev, &r);
     assert_non_null(r.first);
     return 0;
 }
@@ -63,7 +63,7 @@ static void each_change_is_tried_once(void **state)
         struct search s = {0};
         struct round round = {0};
         struct settings applied;
-        bool is_change = reading_apply(&r, 1u << i, &applied);
+        bool is_change = analysis_apply(&r, 1u << i, &applied);
         try_singles(&r, 1u << i, &s, &round);
         if (s.n_wanted != is_change || (is_change && s.wanted[0] != 1u << i))
             fail_msg("%s: wanted %zu times", change_id(i), s.n_wanted);
@@ -107,7 +107,7 @@ static void a_change_of_the_name_changes_the_hello_alone(void **state)
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
         struct settings s;
         char what[200];
-        assert_true(reading_apply(&r, names[i], &s));
+        assert_true(analysis_apply(&r, names[i], &s));
         differing(&r.base, &s, what, sizeof(what));
         assert_string_equal(what, "server_name");
     }
@@ -143,7 +143,7 @@ static void a_change_changes_what_it_says(void **state)
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         struct settings s;
         char what[200];
-        assert_true(reading_apply(&r, rows[i].change, &s));
+        assert_true(analysis_apply(&r, rows[i].change, &s));
         differing(&r.base, &s, what, sizeof(what));
         assert_string_equal(what, rows[i].what);
     }

@@ -183,7 +183,7 @@ struct cost {
 
 static void read_cost(const struct session *s, struct cost *c)
 {
-    const struct named *list;
+    const struct diagnosed *list;
     size_t n = walk_verdict(session_walk(s), &list);
     c->connections = session_evidence(s)->n_probes;
     c->verdict[0] = '\0';

@@ -52,7 +52,7 @@ static void test_what_is_fine_is_said_by_each_check(void **state)
             fail_msg("%s: one of fine and fine_brief alone", check->id);
         n += check->fine != NULL;
         w.findings[i].result = RESULT_FINE;
-        text_copy_cut(w.findings[i].said, sizeof(w.findings[i].said), "yes, 100% of it");
+        text_copy_cut(w.findings[i].summary, sizeof(w.findings[i].summary), "yes, 100% of it");
     }
     assert_true(n > 0);
     assert_int_equal(advice_fine(&w, NULL, lines), n);
@@ -74,7 +74,7 @@ static void test_a_file_is_asked_what_it_answers(void **state)
     for (size_t i = 0; i < tree_size(); i++) {
         const struct tree_row *row = tree_row(i);
         bool is_below = row->parent >= 0 && tree_row((size_t)row->parent)->check->answers_file;
-        bool is_asked = strcmp(w.findings[i].said, "a file does not tell") != 0;
+        bool is_asked = strcmp(w.findings[i].summary, "a file does not tell") != 0;
         if (is_asked != (row->check->answers_file && !is_below))
             fail_msg("%s: asked of an empty file: %d", row->check->id, is_asked);
     }
@@ -102,7 +102,7 @@ static void test_every_cause_says_who_what_and_what_to_do(void **state)
     for (size_t i = 0; (c = cause_at(i)); i++) {
         assert_true(c->title && c->what && c->todo[0]);
         assert_true(c->who != WHO_NOBODY);
-        if (c->blocks != BLOCKS_NOTHING && !c->split)
+        if (c->blocks != BLOCKS_NOTHING && !c->to_confirm)
             fail_msg("%s does not say what would prove it", c->slug);
     }
 }
@@ -121,7 +121,7 @@ static void test_every_key_in_the_words_exists(void **state)
     (void)state;
     const struct cause *c;
     for (size_t i = 0; (c = cause_at(i)); i++) {
-        const char *const texts[] = {c->title,   c->what,    c->proof,   c->split,  c->todo[0],
+        const char *const texts[] = {c->title,   c->what,    c->proof,   c->to_confirm, c->todo[0],
                                      c->todo[1], c->todo[2], c->dont[0], c->dont[1]};
         for (size_t k = 0; k < sizeof(texts) / sizeof(texts[0]); k++)
             check_keys(c->slug, texts[k]);

@@ -145,16 +145,16 @@ static void scene_crowded(struct scene *s)
     w->n_causes = w->n_notes = WALK_MAX_CAUSES;
     for (size_t i = 0; i < WALK_MAX_CAUSES; i++) {
         const struct cause *cause = cause_at(i * 5);
-        w->causes[i] = (struct named){.cause = cause ? cause : cause_at(0),
-                                      .certainty = (enum certainty)(i % 2),
-                                      .proof = {.baseline = 0, .experiment = 1, .changes = 3},
-                                      .path_place = -1};
+        w->causes[i] = (struct diagnosed){.cause = cause ? cause : cause_at(0),
+                                          .certainty = (enum certainty)(i % 2),
+                                          .proof = {.baseline = 0, .experiment = 1, .changes = 3},
+                                          .path_place = -1};
         w->notes[i] = w->causes[i];
     }
     for (size_t i = 0; i < tree_size(); i++) {
         struct finding *f = &w->findings[i];
         f->result = (enum result)(i % 5);
-        memset(f->said, 'x', sizeof(f->said) - 1);
+        memset(f->summary, 'x', sizeof(f->summary) - 1);
         if (f->result == RESULT_CAUSE) {
             f->n_causes = 1;
             f->causes[0] = w->causes[i % WALK_MAX_CAUSES];

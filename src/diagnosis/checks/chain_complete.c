@@ -21,7 +21,7 @@ static const struct cause causes[] = {
         .dont = {"Do not switch certificate checks off.",
                  "Do not install a certificate that someone sends you."},
         .proof = "What the site sent ends before an authority that you trust.",
-        .split = "The missing certificate could not be fetched. With it we could be sure.",
+        .to_confirm = "The missing certificate could not be fetched. With it we could be sure.",
     },
     {
         .slug = "chain.wrong-intermediate",
@@ -38,11 +38,11 @@ static const struct cause causes[] = {
         .dont = {"Do not switch certificate checks off.",
                  "Do not install a certificate that someone sends you."},
         .proof = "One that was sent has the right name, but it does not fit.",
-        .split = "The right certificate could not be fetched. With it we could be sure.",
+        .to_confirm = "The right certificate could not be fetched. With it we could be sure.",
     },
 };
 
-static bool needs_root(const struct reading *r)
+static bool needs_root(const struct analysis *r)
 {
     return r->chain_then.is_incomplete && (r->chain_then.changes & CHAIN_BIT(ADD_ROOT));
 }
@@ -51,11 +51,11 @@ static bool needs_root(const struct reading *r)
  * The certificate whose issuer is to be fetched: the top of a path that just ends, or one whose
  * signature does not fit what stands above it, for the right one may be elsewhere.
  */
-static bool describe_lacking(const struct reading *r, struct cert_info *info)
+static bool describe_lacking(const struct analysis *r, struct cert_info *info)
 {
     const struct chain_answer *a = &r->chain_then;
     int place = needs_root(r) ? (int)a->n_path - 1 : a->at[CHAIN_CHANGE_INTACT];
-    const struct blob *der = a->judged ? reading_path_der(r, a, place) : NULL;
+    const struct blob *der = a->judged ? analysis_path_der(r, a, place) : NULL;
     return der && cert_describe(der, info);
 }
 
@@ -75,11 +75,11 @@ static bool is_fetching(struct check_context *c, const struct cert_info *top)
 }
 
 /* A root that the site left out is no fault (RFC 8446 4.4.2): only what stands below it is. */
-static bool added_is_root(const struct reading *r)
+static bool added_is_root(const struct analysis *r)
 {
     struct cert_info info;
     const struct blob *der =
-        reading_path_der(r, &r->chain_then, r->chain_then.at[CHAIN_CHANGE_ADD_CERTIFICATE]);
+        analysis_path_der(r, &r->chain_then, r->chain_then.at[CHAIN_CHANGE_ADD_CERTIFICATE]);
     return der && cert_describe(der, &info) && info.is_self_signed;
 }
 
@@ -90,15 +90,15 @@ static const char *slug_for(const struct chain_answer *a)
 
 static void judge(struct check_context *c)
 {
-    const struct reading *r = c->r;
+    const struct analysis *r = c->r;
     const struct chain_answer *a = &r->chain_then;
     struct cert_info below;
     if (describe_lacking(r, &below) && is_fetching(c, &below)) {
         check_waiting(c);
         return;
     }
-    if (needs_root(r) && reading_lacks_issuer(r)) {
-        struct named *n = check_cause(c, slug_for(a), CERTAINTY_LIKELY);
+    if (needs_root(r) && analysis_lacks_issuer(r)) {
+        struct diagnosed *n = check_cause(c, slug_for(a), CERTAINTY_LIKELY);
         n->path_place = a->at[CHAIN_CHANGE_ADD_ROOT];
         n->proof.baseline = -1;
         check_say(c, "no, and it can't be had");

@@ -19,7 +19,8 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner that the certificate ran out.",
                  "Wait for the new one, then check again."},
         .dont = {"Do not set your clock to a wrong date to get in.", "Do not go past the warning."},
-        .split = "Compare your date with your phone's. If they differ, your clock is the cause.",
+        .to_confirm =
+            "Compare your date with your phone's. If they differ, your clock is the cause.",
     },
     {
         .slug = "chain.not-yet-valid",
@@ -32,7 +33,8 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner that the certificate is not good yet.",
                  "Wait until {starts_on}, then check again."},
         .dont = {"Do not set your clock to a wrong date to get in.", "Do not go past the warning."},
-        .split = "Compare your date with your phone's. If they differ, your clock is the cause.",
+        .to_confirm =
+            "Compare your date with your phone's. If they differ, your clock is the cause.",
     },
     {
         .slug = "chain.intermediate-expired",
@@ -45,7 +47,8 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner to install the new chain of certificates.",
                  "Wait for the fix, then check again."},
         .dont = {"Do not set your clock to a wrong date to get in.", "Do not go past the warning."},
-        .split = "Compare your date with your phone's. If they differ, your clock is the cause.",
+        .to_confirm =
+            "Compare your date with your phone's. If they differ, your clock is the cause.",
     },
     {
         .slug = "chain.intermediate-not-yet-valid",
@@ -58,7 +61,8 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner to go back to the old chain of certificates.",
                  "Wait until {starts_on}, then check again."},
         .dont = {"Do not set your clock to a wrong date to get in.", "Do not go past the warning."},
-        .split = "Compare your date with your phone's. If they differ, your clock is the cause.",
+        .to_confirm =
+            "Compare your date with your phone's. If they differ, your clock is the cause.",
     },
     {
         .slug = "chain.root-expired",
@@ -71,7 +75,8 @@ static const struct cause causes[] = {
         .todo = {"Update this computer, so that its list is a new one.",
                  "Tell the site's owner too, if other computers also fail."},
         .dont = {"Do not set your clock to a wrong date to get in.", "Do not go past the warning."},
-        .split = "Compare your date with your phone's. If they differ, your clock is the cause.",
+        .to_confirm =
+            "Compare your date with your phone's. If they differ, your clock is the cause.",
     },
     {
         .slug = "chain.out-of-date-elsewhere",
@@ -104,11 +109,11 @@ static const struct cause causes[] = {
 
 /* NULL where this one is in its time, or is an end that nobody trusts, whose dates do not matter.
  */
-static const char *slug_for(const struct reading *r, size_t place)
+static const char *slug_for(const struct analysis *r, size_t place)
 {
     struct cert_info info;
     const struct chain_answer *a = &r->chain_then;
-    const struct blob *der = reading_path_der(r, a, (int)place);
+    const struct blob *der = analysis_path_der(r, a, (int)place);
     bool is_anchor = place > 0 && a->path[place].from == CHAIN_FROM_ANCHOR;
     if (!der || !cert_describe(der, &info) ||
         (place > 0 && place + 1 == a->n_path && !is_anchor && info.is_self_signed))
@@ -123,10 +128,10 @@ static const char *slug_for(const struct reading *r, size_t place)
 }
 
 /* Whichever clock is right, ours or the one of the best witness: it is out of date by both. */
-static bool is_out_by_told_time(const struct reading *r, size_t place)
+static bool is_out_by_told_time(const struct analysis *r, size_t place)
 {
     struct cert_info info;
-    const struct blob *der = reading_path_der(r, &r->chain_then, (int)place);
+    const struct blob *der = analysis_path_der(r, &r->chain_then, (int)place);
     if (!r->told_time || !der || !cert_describe(der, &info))
         return false;
     return r->true_time < info.not_before ? r->told_time < info.not_before
@@ -136,15 +141,15 @@ static bool is_out_by_told_time(const struct reading *r, size_t place)
 /* Each kind once: a new leaf alone does not help where the one above it is out of date too. */
 static void name_dates(struct check_context *c)
 {
-    const struct reading *r = c->r;
-    const char *named[FINDING_MAX_CAUSES] = {NULL};
-    size_t n_named = 0;
-    for (size_t i = 0; i < r->chain_then.n_path && n_named < FINDING_MAX_CAUSES; i++) {
+    const struct analysis *r = c->r;
+    const char *diagnosed[FINDING_MAX_CAUSES] = {NULL};
+    size_t n_diagnosed = 0;
+    for (size_t i = 0; i < r->chain_then.n_path && n_diagnosed < FINDING_MAX_CAUSES; i++) {
         const char *slug = slug_for(r, i);
-        if (!slug || (n_named > 0 && strcmp(named[n_named - 1], slug) == 0))
+        if (!slug || (n_diagnosed > 0 && strcmp(diagnosed[n_diagnosed - 1], slug) == 0))
             continue;
-        named[n_named++] = slug;
-        struct named *n = check_chain_cause(c, slug, CHAIN_CHANGE_DATE);
+        diagnosed[n_diagnosed++] = slug;
+        struct diagnosed *n = check_chain_cause(c, slug, CHAIN_CHANGE_DATE);
         n->path_place = (int)i;
         /* With no witness for the clock it may be the clock after all. */
         if (!r->clock_is_backed && !r->clock_is_wrong && !is_out_by_told_time(r, i))
@@ -156,7 +161,7 @@ static void name_dates(struct check_context *c)
 /* An extra one that is out of date is no fault while another way leads to the top. */
 static void name_expired_cross_sign(struct check_context *c)
 {
-    const struct reading *r = c->r;
+    const struct analysis *r = c->r;
     if (r->chain_then.has_expired_cross_sign)
         check_cause(c, "chain.dead-extra", CERTAINTY_PROVEN);
     if (r->true_time < r->chain_then.not_before || r->true_time > r->chain_then.not_after) {
@@ -169,7 +174,7 @@ static void name_expired_cross_sign(struct check_context *c)
 
 static void judge(struct check_context *c)
 {
-    const struct reading *r = c->r;
+    const struct analysis *r = c->r;
     if (r->chain_then.changes & CHAIN_BIT(DATE))
         name_dates(c);
     else

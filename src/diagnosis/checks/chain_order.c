@@ -18,7 +18,7 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner to put the site's own certificate first.",
                  "Use another way until then, such as the phone."},
         .dont = {"Do not switch certificate checks off."},
-        .split = "With the right order the same certificates would be accepted.",
+        .to_confirm = "With the right order the same certificates would be accepted.",
     },
     {
         .slug = "chain.odd-order",

@@ -31,7 +31,7 @@ static const struct cause revoked_causes[] = {
                  "Wait for a new one, then check again."},
         .dont = {"Do not go past the warning.", "Do not switch the check off."},
         .proof = "{signer} signed this on {signed_on}.",
-        .split = "Ask the authority that signed the certificate.",
+        .to_confirm = "Ask the authority that signed the certificate.",
     },
     {
         .slug = "chain.revocation-untold",
@@ -58,7 +58,7 @@ static const struct cause above_causes[] = {{
              "Wait for a new one, then check again."},
     .dont = {"Do not go past the warning.", "Do not switch the check off."},
     .proof = "{signer} signed this on {signed_on}.",
-    .split = "Ask the authority that signed the certificate.",
+    .to_confirm = "Ask the authority that signed the certificate.",
 }};
 
 static const struct cause staple_causes[] = {
@@ -73,7 +73,7 @@ static const struct cause staple_causes[] = {
         .todo = {"Tell the site's owner to mend the proof (\"OCSP stapling\").",
                  "Ask for a certificate without this rule where that can't be done."},
         .dont = {"Do not go past the warning."},
-        .split = "Compare your date with your phone's, and check again in a minute.",
+        .to_confirm = "Compare your date with your phone's, and check again in a minute.",
     },
     {
         .slug = "chain.must-staple-ended",
@@ -86,7 +86,7 @@ static const struct cause staple_causes[] = {
         .todo = {"Tell the site's owner to get a certificate without \"OCSP must-staple\".",
                  "Wait for the new one, then check again."},
         .dont = {"Do not go past the warning."},
-        .split = "Check again in a minute.",
+        .to_confirm = "Check again in a minute.",
     },
     {
         .slug = "chain.bad-staple",
@@ -103,7 +103,7 @@ static const struct cause staple_causes[] = {
 /* ---- revoked --------------------------------------------------------------------------- */
 
 /* Nothing else stands in the way, and there is somebody to ask about. */
-static bool is_worth_asking(const struct reading *r)
+static bool is_worth_asking(const struct analysis *r)
 {
     return r->chain.judged && r->chain.acceptable && r->chain_then.acceptable && r->first &&
            r->first->outcome.success && r->chain_then.n_path > 1;
@@ -139,8 +139,8 @@ static const char *web_url(const char urls[CERT_MAX_URLS][512], size_t n)
  * each kind. */
 static enum asking ask_authority(struct check_context *c, int place)
 {
-    const struct blob *own = reading_certificate(c->r, place),
-                      *issuer = reading_certificate(c->r, place + 1);
+    const struct blob *own = analysis_certificate(c->r, place),
+                      *issuer = analysis_certificate(c->r, place + 1);
     struct cert_info described;
     const struct cert_info *info = &described;
     char request[FETCH_REQUEST_SIZE];
@@ -168,7 +168,7 @@ static void judge_revoked(struct check_context *c)
 {
     const struct chain_answer *a = &c->r->chain_then;
     if (a->standing.kind == STANDING_REVOKED) {
-        struct named *n = check_chain_cause(c, "chain.revoked", CHAIN_CHANGE_REVOCATION);
+        struct diagnosed *n = check_chain_cause(c, "chain.revoked", CHAIN_CHANGE_REVOCATION);
         n->path_place = 0;
         check_say(c, "no, it was called back");
         return;
@@ -183,7 +183,7 @@ static void judge_revoked(struct check_context *c)
         return;
     }
     if (asking == ASKING_DONE) {
-        struct named *n = check_cause(c, "chain.revocation-untold", CERTAINTY_PROVEN);
+        struct diagnosed *n = check_cause(c, "chain.revocation-untold", CERTAINTY_PROVEN);
         n->path_place = 0;
     }
     check_unknown(c, asking == ASKING_DONE ? "no good answer" : "nobody says");
@@ -212,7 +212,7 @@ static void judge_above(struct check_context *c)
         return;
     }
     if (a->above.kind == STANDING_REVOKED) {
-        struct named *n =
+        struct diagnosed *n =
             check_chain_cause(c, "chain.intermediate-revoked", CHAIN_CHANGE_REVOCATION);
         n->path_place = (int)a->above_at;
         check_say(c, "no, one was called back");
@@ -232,7 +232,7 @@ static void judge_above(struct check_context *c)
 /* ---- the stapled proof --------------------------------------------------------------------- */
 
 /* By their date alone: the clock may be at fault where nobody supports it. */
-static bool hangs_on_clock(const struct reading *r)
+static bool hangs_on_clock(const struct analysis *r)
 {
     enum standing_kind kind = r->chain_then.staple.kind;
     return (kind == STANDING_STALE || kind == STANDING_EARLY) && !r->clock_is_backed &&
@@ -277,7 +277,7 @@ static enum experiment_state look_again(struct check_context *c)
 
 static void name_must_staple(struct check_context *c)
 {
-    const struct reading *r = c->r;
+    const struct analysis *r = c->r;
     bool is_none = r->chain_then.staple.kind == STANDING_NONE;
     bool is_repeatable = is_none && r->shown == r->first && outcome_is_through(&r->first->outcome);
     enum experiment_state again = is_repeatable ? look_again(c) : EXPERIMENT_FAILED;
@@ -286,7 +286,7 @@ static void name_must_staple(struct check_context *c)
         return;
     }
     bool has_ended = is_none && rules_about(&r->question, &r->chain_then, DATED_OCSP_ENDED);
-    struct named *n = check_chain_cause(
+    struct diagnosed *n = check_chain_cause(
         c, has_ended ? "chain.must-staple-ended" : "chain.must-staple", CHAIN_CHANGE_STAPLE);
     if (hangs_on_clock(r) || again != EXPERIMENT_FAILED)
         n->certainty = CERTAINTY_LIKELY;

@@ -17,7 +17,7 @@ static const struct cause strength_causes[] = {
         .todo = {"Ask the site's owner for a new certificate with a longer key.",
                  "Use another way until then, such as the phone."},
         .dont = {"Do not allow short keys in your program."},
-        .split = "With this rule left out the certificate would be accepted.",
+        .to_confirm = "With this rule left out the certificate would be accepted.",
     },
     {
         .slug = "chain.weak-signature",
@@ -30,7 +30,7 @@ static const struct cause strength_causes[] = {
         .todo = {"Ask the site's owner for a new certificate, signed with SHA-256.",
                  "Use another way until then, such as the phone."},
         .dont = {"Do not allow old signatures in your program."},
-        .split = "With this rule left out the certificate would be accepted.",
+        .to_confirm = "With this rule left out the certificate would be accepted.",
     },
 };
 
@@ -45,7 +45,7 @@ static const struct cause purpose_causes[] = {{
     .todo = {"Ask the site's owner for a certificate that is made for servers.",
              "Wait for the fix, then check again."},
     .dont = {"Do not switch certificate checks off."},
-    .split = "With this rule left out the certificate would be accepted.",
+    .to_confirm = "With this rule left out the certificate would be accepted.",
 }};
 
 static const struct cause rules_causes[] = {
@@ -60,7 +60,7 @@ static const struct cause rules_causes[] = {
         .todo = {"Ask the site's owner for a certificate from a known authority.",
                  "Send this answer along."},
         .dont = {"Do not go past the warning.", "Do not switch certificate checks off."},
-        .split = "With this rule left out the certificates would be accepted.",
+        .to_confirm = "With this rule left out the certificates would be accepted.",
     },
     {
         .slug = "chain.too-deep",
@@ -73,7 +73,7 @@ static const struct cause rules_causes[] = {
         .todo = {"Tell the site's owner to get a certificate from a higher authority.",
                  "Send this answer along."},
         .dont = {"Do not go past the warning.", "Do not switch certificate checks off."},
-        .split = "With this rule left out the certificates would be accepted.",
+        .to_confirm = "With this rule left out the certificates would be accepted.",
     },
     {
         .slug = "chain.name-limit",
@@ -86,7 +86,7 @@ static const struct cause rules_causes[] = {
         .todo = {"Tell the site's owner to get a certificate from another authority.",
                  "Send this answer along."},
         .dont = {"Do not go past the warning.", "Do not switch certificate checks off."},
-        .split = "With this rule left out the certificates would be accepted.",
+        .to_confirm = "With this rule left out the certificates would be accepted.",
     },
     {
         .slug = "chain.bad-signature",
@@ -99,7 +99,7 @@ static const struct cause rules_causes[] = {
         .todo = {"Tell the site's owner to install the certificates again.",
                  "Try another network. If it works there, tell who runs this one."},
         .dont = {"Do not go past the warning.", "Do not switch certificate checks off."},
-        .split = "A signature can not be left out, so no test can show more.",
+        .to_confirm = "A signature can not be left out, so no test can show more.",
     },
     {
         .slug = "chain.broken-rule",
@@ -111,7 +111,7 @@ static const struct cause rules_causes[] = {
                 "unknown to programs of today, or damaged. So they refuse it.",
         .todo = {"Tell the site's owner to get a new certificate.", "Send this answer along."},
         .dont = {"Do not go past the warning.", "Do not switch certificate checks off."},
-        .split = "With this rule left out the certificates would be accepted.",
+        .to_confirm = "With this rule left out the certificates would be accepted.",
     },
 };
 
@@ -142,7 +142,7 @@ static void judge_rules(struct check_context *c)
 {
     static const struct {
         enum chain_change change;
-        const char *slug, *said;
+        const char *slug, *summary;
     } rows[] = {
         {CHAIN_CHANGE_AUTHORITY, "chain.not-an-authority", "no: one may not sign"},
         {CHAIN_CHANGE_DEPTH, "chain.too-deep", "no: too many in a row"},
@@ -155,7 +155,7 @@ static void judge_rules(struct check_context *c)
         if (!(a->changes & (1u << rows[i].change)))
             continue;
         check_chain_cause(c, rows[i].slug, rows[i].change);
-        check_say(c, "%s", rows[i].said);
+        check_say(c, "%s", rows[i].summary);
     }
     if (a->changes & CHAIN_BIT(RULES)) {
         check_chain_cause(c, "chain.broken-rule", CHAIN_CHANGE_RULES);

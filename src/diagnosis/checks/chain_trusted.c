@@ -17,7 +17,7 @@ static const struct cause causes[] = {
                  "Compare the fingerprint with the owner, if it is your own device."},
         .dont = {"Do not go past the warning on a public site.",
                  "Do not install a certificate that someone sends you."},
-        .split = "With this certificate on your list it would be accepted.",
+        .to_confirm = "With this certificate on your list it would be accepted.",
     },
     {
         .slug = "chain.unknown-authority",
@@ -31,7 +31,7 @@ static const struct cause causes[] = {
                  "Update this computer, so that its list is a new one."},
         .dont = {"Do not go past the warning.",
                  "Do not install a certificate that someone sends you."},
-        .split = "The site does not send the certificate of {issuer}. It would tell.",
+        .to_confirm = "The site does not send the certificate of {issuer}. It would tell.",
     },
     {
         .slug = "chain.private-authority",
@@ -45,31 +45,31 @@ static const struct cause causes[] = {
                  "Give them the name {issuer}."},
         .dont = {"Do not go past the warning.",
                  "Do not install a certificate that someone sends you."},
-        .split = "The site does not send the certificate of {issuer}. It would tell.",
+        .to_confirm = "The site does not send the certificate of {issuer}. It would tell.",
     },
 };
 
 static void judge(struct check_context *c)
 {
-    const struct reading *r = c->r;
+    const struct analysis *r = c->r;
     const struct chain_answer *a = &r->chain_then;
     if (!(a->changes & CHAIN_BIT(ADD_ROOT))) {
         check_fine(c, "yes");
         return;
     }
-    if (reading_lacks_issuer(r)) { /* chain_complete names it */
+    if (analysis_lacks_issuer(r)) { /* chain_complete names it */
         check_unknown(c, "the chain is not whole");
         return;
     }
     /* By its own name and another key it is signed by an authority that bears the same name. */
     if (r->leaf.is_self_issued && a->n_path == 1 && !a->is_incomplete) {
-        struct named *n = check_chain_cause(c, "chain.self-signed", CHAIN_CHANGE_ADD_ROOT);
+        struct diagnosed *n = check_chain_cause(c, "chain.self-signed", CHAIN_CHANGE_ADD_ROOT);
         if (!r->leaf.is_self_signed) /* a signature that can't be checked here */
             n->certainty = CERTAINTY_LIKELY;
         check_say(c, "no, signed by itself");
         return;
     }
-    struct named *n = check_chain_cause(
+    struct diagnosed *n = check_chain_cause(
         c, target_is_public(c->ev) ? "chain.unknown-authority" : "chain.private-authority",
         CHAIN_CHANGE_ADD_ROOT);
     if (a->is_incomplete)

@@ -20,7 +20,7 @@ static const struct cause cipher_causes[] = {
         .todo = {"Tell the site's owner to turn on AES-GCM ciphers.",
                  "Use the phone or another way until then."},
         .dont = {"Do not turn old ciphers on in your program."},
-        .split = "One more try with all ciphers would show it.",
+        .to_confirm = "One more try with all ciphers would show it.",
     },
     {
         .slug = "cipher.old-exchange",
@@ -44,7 +44,7 @@ static const struct cause group_causes[] = {{
     .todo = {"Tell the site's owner to turn on the groups X25519 and P-256.",
              "Use the phone or another way until then."},
     .dont = {"Do not turn old groups on in your program."},
-    .split = "One more try with all groups would show it.",
+    .to_confirm = "One more try with all groups would show it.",
 }};
 
 static const struct cause signature_causes[] = {{
@@ -58,7 +58,7 @@ static const struct cause signature_causes[] = {{
     .todo = {"Tell the site's owner to update the server, so that it signs with SHA-256.",
              "Use the phone or another way until then."},
     .dont = {"Do not turn old signatures on in your program."},
-    .split = "One more try with all signature types would show it.",
+    .to_confirm = "One more try with all signature types would show it.",
 }};
 
 static const struct cause dh_causes[] = {{
@@ -72,7 +72,7 @@ static const struct cause dh_causes[] = {{
     .todo = {"Tell the site's owner to use a number of 2048 bits, or ECDHE.",
              "Use the phone or another way until then."},
     .dont = {"Do not allow small numbers in your program."},
-    .split = "One more try with any number would show it.",
+    .to_confirm = "One more try with any number would show it.",
 }};
 
 /* What was found is the number's own size, and not that our hello names groups beside it. */

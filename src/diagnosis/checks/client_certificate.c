@@ -21,7 +21,7 @@ static const struct cause causes[] = {
                  "Check that your certificate has not run out."},
         .dont = {"Do not use the certificate of another person."},
         .proof = "{wanted_line}",
-        .split = "A try with your own certificate would show it.",
+        .to_confirm = "A try with your own certificate would show it.",
     },
     {
         .slug = "client-certificate.refused",
@@ -36,7 +36,7 @@ static const struct cause causes[] = {
                  "Tell them its number: {own_serial}."},
         .dont = {"Do not use the certificate of another person."},
         .proof = "{wanted_line}",
-        .split = "The log of the site's server says why it refused.",
+        .to_confirm = "The log of the site's server says why it refused.",
     },
     {
         .slug = "client-certificate.asked-late",
@@ -50,7 +50,7 @@ static const struct cause causes[] = {
                  "Use a program that can show it later, such as curl."},
         .dont = {"Do not turn old TLS versions on for this."},
         .proof = "{wanted_line}",
-        .split = "A program that can show it later would show it.",
+        .to_confirm = "A program that can show it later would show it.",
     },
     {
         .slug = "client-certificate.no-page",
@@ -93,8 +93,8 @@ static void name_required(struct check_context *c, const struct probe *p, int in
         return;
     }
     bool is_shown = index >= 0 && shows_want(o, &c->ev->probes[index].outcome);
-    struct named *n = check_cause(c, "client-certificate.required",
-                                  is_plain || is_shown ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
+    struct diagnosed *n = check_cause(c, "client-certificate.required",
+                                      is_plain || is_shown ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
     n->proof.baseline = (int)(p - c->ev->probes);
     if (index >= 0) {
         n->proof.experiment = index;
@@ -113,8 +113,8 @@ static void name_refused(struct check_context *c, const struct probe *p, int ind
     }
     const struct outcome *then = index >= 0 ? &c->ev->probes[index].outcome : NULL;
     bool is_let_in = then && then->success && !outcome_page_names_client_certificate(then);
-    struct named *n = check_cause(c, "client-certificate.refused",
-                                  is_let_in ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
+    struct diagnosed *n = check_cause(c, "client-certificate.refused",
+                                      is_let_in ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
     n->proof.baseline = (int)(p - c->ev->probes);
     n->proof.experiment = index;
     n->proof.changes = index >= 0 ? CHANGE_BIT(NO_CLIENT_CERTIFICATE) : 0;
@@ -138,7 +138,7 @@ static enum experiment_state post_handshake_request(struct check_context *c, con
 
 static void name_late(struct check_context *c, int index)
 {
-    struct named *n = check_cause(c, "client-certificate.asked-late", CERTAINTY_PROVEN);
+    struct diagnosed *n = check_cause(c, "client-certificate.asked-late", CERTAINTY_PROVEN);
     n->proof.experiment = index;
     n->proof.changes = CHANGE_BIT(POST_HANDSHAKE_AUTH);
     n->proof.is_success = c->ev->probes[index].outcome.success;
@@ -164,7 +164,7 @@ enum { LONG_LIST_BYTES = 16 * 1024 }; /* what Schannel takes of it */
 static void judge(struct check_context *c)
 {
     int index;
-    const struct certificate_request *request = reading_request(c->r);
+    const struct certificate_request *request = analysis_request(c->r);
     bool has_client_certificate = c->ev->target.has_client_certificate;
     const struct probe *p = c->r->worked ? c->r->worked : c->r->first;
     if (request && request->list_bytes > LONG_LIST_BYTES)

@@ -15,7 +15,7 @@ static const struct cause causes[] = {
         .todo = {"Turn on automatic date and time in your system's settings.", "{clock_hint}",
                  "Press \"check again\", or run this check once more."},
         .dont = {"Do not go past a warning while the clock is wrong."},
-        .split = "Compare the date with the one on your phone.",
+        .to_confirm = "Compare the date with the one on your phone.",
     },
     {
         .slug = "clock.ahead",
@@ -27,7 +27,7 @@ static const struct cause causes[] = {
         .todo = {"Turn on automatic date and time in your system's settings.", "{clock_hint}",
                  "Press \"check again\", or run this check once more."},
         .dont = {"Do not go past a warning while the clock is wrong."},
-        .split = "Compare the date with the one on your phone.",
+        .to_confirm = "Compare the date with the one on your phone.",
     },
     {
         .slug = "clock.off",
@@ -64,12 +64,12 @@ enum { LONGEST_LIFE_S = 398 * 86400 }; /* of a public one: Baseline Requirements
 static void judge_wrong(struct check_context *c)
 {
     char off[64];
-    const struct reading *r = c->r;
+    const struct analysis *r = c->r;
     bool is_behind = r->clock < r->true_time;
     bool hurts = r->chain.judged && (r->chain.changes & CHAIN_BIT(DATE));
     if (!hurts) {
         check_cause(c, "clock.off", CERTAINTY_PROVEN);
-        reading_clock_off(r, off, sizeof(off));
+        analysis_clock_off(r, off, sizeof(off));
         check_say(c, "no, %s %s, without harm", off, is_behind ? "behind" : "ahead");
         return;
     }
@@ -78,12 +78,12 @@ static void judge_wrong(struct check_context *c)
      * good: so a new one alone does not help. */
     bool is_apart = (r->clock < r->chain.not_before && r->true_time > r->chain.not_after) ||
                     r->clock - r->true_time > LONGEST_LIFE_S;
-    struct named *n = check_cause(c, is_behind ? "clock.behind" : "clock.ahead",
-                                  helps || is_apart ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
+    struct diagnosed *n = check_cause(c, is_behind ? "clock.behind" : "clock.ahead",
+                                      helps || is_apart ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
     n->proof.baseline = r->shown_index;
     n->proof.chain_changes = CHAIN_BIT(DATE);
     n->proof.is_success = helps;
-    reading_clock_off(r, off, sizeof(off));
+    analysis_clock_off(r, off, sizeof(off));
     check_say(c, "no, %s %s", off, is_behind ? "behind" : "ahead");
 }
 
@@ -95,7 +95,7 @@ static const char *const doubts[] = {
 
 static void judge(struct check_context *c)
 {
-    const struct reading *r = c->r;
+    const struct analysis *r = c->r;
     if (r->site_clock_is_off)
         check_cause(c, "clock.site-off", CERTAINTY_PROVEN);
     if (r->clocks_differ)

@@ -17,7 +17,7 @@ static const struct cause causes[] = {
                  "Tell the site's owner that port {port} is closed."},
         .dont = {"Do not lower your firewall. It did not cause this."},
         .proof = "Each address of {host} refused the connection on port {port}.",
-        .split = "Try from another network. A filter can refuse in the server's name.",
+        .to_confirm = "Try from another network. A filter can refuse in the server's name.",
     },
     {
         .slug = "reach.no-answer",
@@ -32,7 +32,7 @@ static const struct cause causes[] = {
                  "Send this answer to the people who run your network."},
         .dont = {"Do not lower your firewall. Ask for this one site to be let through."},
         .proof = "Each address of {host} stayed silent on port {port}.",
-        .split = "If it opens on a phone, your network is the cause. If not, the site is.",
+        .to_confirm = "If it opens on a phone, your network is the cause. If not, the site is.",
     },
 };
 

@@ -18,7 +18,7 @@ static const struct cause causes[] = {
                  "Tell the site's owner: error 525, the site's own server refuses TLS."},
         .dont = {"Do not change anything on your computer. It is fine."},
         .proof = "The server in front says so itself, with the status 525.",
-        .split = "A try at the site's own server would show it.",
+        .to_confirm = "A try at the site's own server would show it.",
     },
     {
         .slug = "edge.origin-certificate",
@@ -32,7 +32,7 @@ static const struct cause causes[] = {
                  "Tell the site's owner: error 526, renew the certificate of the site's server."},
         .dont = {"Do not change anything on your computer. It is fine."},
         .proof = "The server in front says so itself, with the status 526.",
-        .split = "A try at the site's own server would show it.",
+        .to_confirm = "A try at the site's own server would show it.",
     },
     {
         .slug = "edge.bad-gateway",
@@ -46,7 +46,7 @@ static const struct cause causes[] = {
                  "Tell the site's owner: error {http_status}, look at the server behind it."},
         .dont = {"Do not change anything on your computer. It is fine."},
         .proof = "The server in front says so itself, with the status {http_status}.",
-        .split = "A try at the server behind it would show it.",
+        .to_confirm = "A try at the server behind it would show it.",
     },
 };
 

@@ -18,7 +18,7 @@ static const struct cause causes[] = {
         .todo = {"Try from another network, such as your phone's.",
                  "Send this answer to the site's owner."},
         .dont = {"Do not lower your firewall or switch off your virus checker."},
-        .split = "If it opens on a phone, look at your network. If not, the site is at fault.",
+        .to_confirm = "If it opens on a phone, look at your network. If not, the site is at fault.",
     },
     {
         .slug = "reach.reset",
@@ -32,7 +32,7 @@ static const struct cause causes[] = {
         .todo = {"Try from another network, such as your phone's.",
                  "Send this answer to the site's owner."},
         .dont = {"Do not lower your firewall or switch off your virus checker."},
-        .split = "If it opens on a phone, look at your network. If not, the site is at fault.",
+        .to_confirm = "If it opens on a phone, look at your network. If not, the site is at fault.",
     },
     {
         .slug = "reach.silent",
@@ -47,7 +47,7 @@ static const struct cause causes[] = {
                  "Try from another network, such as your phone's.",
                  "Send this answer to the site's owner."},
         .dont = {"Do not lower your firewall or switch off your virus checker."},
-        .split = "If it opens on a phone, look at your network. If not, the site is at fault.",
+        .to_confirm = "If it opens on a phone, look at your network. If not, the site is at fault.",
     },
     {
         .slug = "reach.stalled",
@@ -61,7 +61,7 @@ static const struct cause causes[] = {
         .todo = {"Try from another network, such as your phone's.",
                  "Send this answer to the site's owner."},
         .dont = {"Do not lower your firewall or switch off your virus checker."},
-        .split = "If it opens on a phone, look at your network. If not, the site is at fault.",
+        .to_confirm = "If it opens on a phone, look at your network. If not, the site is at fault.",
     },
     {
         .slug = "reach.broken-off",
@@ -76,7 +76,7 @@ static const struct cause causes[] = {
                  "Try from another network, such as your phone's.",
                  "Send this answer to the site's owner."},
         .dont = {"Do not lower your firewall or switch off your virus checker."},
-        .split = "If it opens on a phone, look at your network. If not, the site is at fault.",
+        .to_confirm = "If it opens on a phone, look at your network. If not, the site is at fault.",
     },
     {
         .slug = "reach.data-changed",
@@ -91,7 +91,7 @@ static const struct cause causes[] = {
                  "Restart your router, if it is yours.",
                  "Send this answer to the people who run your network."},
         .dont = {"Do not switch your virus checker off."},
-        .split = "If it opens on a phone, look at your network. If not, the site is at fault.",
+        .to_confirm = "If it opens on a phone, look at your network. If not, the site is at fault.",
     },
     {
         .slug = "reach.wrong-signature",
@@ -105,7 +105,7 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner that key and certificate do not fit.",
                  "Try from another network, such as your phone's."},
         .dont = {"Do not go past a warning."},
-        .split = "If it fails on a phone too, the site is at fault.",
+        .to_confirm = "If it fails on a phone too, the site is at fault.",
     },
     {
         .slug = "reach.comes-and-goes",
@@ -120,7 +120,7 @@ static const struct cause causes[] = {
         .todo = {"Try again. It may work now.",
                  "Tell the site's owner that it fails now and then."},
         .dont = {"Do not change any settings. They are not the cause."},
-        .split = "More tries, spread over a day, would show how often it fails.",
+        .to_confirm = "More tries, spread over a day, would show how often it fails.",
     },
     {
         .slug = "reach.no-reply",
@@ -183,8 +183,8 @@ static void judge_broken(struct check_context *c, const struct outcome *o)
     struct search s;
     int again;
     search_run(c->r, &s);
-    bool is_luck = reading_experiment(c->r, CHANGE_BIT(REPEAT), &again) == EXPERIMENT_WORKED ||
-                   reading_experiment(c->r, CHANGE_BIT(REPEAT) | CHANGE_BIT(AGAIN), &again) ==
+    bool is_luck = analysis_experiment(c->r, CHANGE_BIT(REPEAT), &again) == EXPERIMENT_WORKED ||
+                   analysis_experiment(c->r, CHANGE_BIT(REPEAT) | CHANGE_BIT(AGAIN), &again) ==
                        EXPERIMENT_WORKED;
     if (s.state != SEARCH_WAITING && is_luck) {
         s.state = SEARCH_LUCK;
@@ -192,7 +192,7 @@ static void judge_broken(struct check_context *c, const struct outcome *o)
         s.baseline = c->r->first_index;
     }
     if (s.state == SEARCH_LUCK) {
-        struct named *n = check_cause(c, "reach.comes-and-goes", CERTAINTY_PROVEN);
+        struct diagnosed *n = check_cause(c, "reach.comes-and-goes", CERTAINTY_PROVEN);
         n->proof.baseline = s.baseline;
         n->proof.experiment = s.experiment;
         n->proof.changes = CHANGE_BIT(AGAIN);

@@ -24,7 +24,8 @@ static const struct cause causes[] = {
                  "Ask them to add its authority to this program, or to let this site pass."},
         .dont = {"Do not switch your virus checker off.", "Do not go past the warning."},
         .proof = "The certificate is signed by {issuer}, a name that this product uses.",
-        .split = "On another network, such as a phone's, the certificate would be another one.",
+        .to_confirm =
+            "On another network, such as a phone's, the certificate would be another one.",
     },
     {
         .slug = "between.added-root",
@@ -38,7 +39,8 @@ static const struct cause causes[] = {
                  "Use another device for passwords until you know."},
         .dont = {"Do not log in to anything important first."},
         .proof = "With the list as your system came with it, the certificate is not accepted.",
-        .split = "On another network, such as a phone's, the certificate would be another one.",
+        .to_confirm =
+            "On another network, such as a phone's, the certificate would be another one.",
     },
 };
 
@@ -63,16 +65,16 @@ static bool is_interceptor(const struct check_context *c, const struct issuer *i
  * between makes its certificates by an authority; one that signs itself is the server's own. */
 static int product_place(const struct check_context *c)
 {
-    const struct reading *r = c->r;
+    const struct analysis *r = c->r;
     if (r->leaf.is_self_issued)
         return -1;
     for (size_t i = 0; i < r->chain_then.n_path; i++)
-        if (is_interceptor(c, reading_path_issuer(r, &r->chain_then, (int)i)))
+        if (is_interceptor(c, analysis_path_issuer(r, &r->chain_then, (int)i)))
             return (int)i;
     return -1;
 }
 
-static const struct anchor *path_anchor(const struct reading *r)
+static const struct anchor *path_anchor(const struct analysis *r)
 {
     const struct chain_answer *a = &r->chain_then;
     for (size_t i = 0; i < a->n_path; i++)
@@ -82,7 +84,7 @@ static const struct anchor *path_anchor(const struct reading *r)
 }
 
 /* Judges again with nobody's additions to the trust list: what the system came with decides. */
-static bool fails_without_additions(const struct reading *r)
+static bool fails_without_additions(const struct analysis *r)
 {
     struct anchor shipped[EVIDENCE_MAX_ANCHORS];
     struct chain_question q = r->question;
@@ -100,11 +102,11 @@ static bool fails_without_additions(const struct reading *r)
 
 static void judge(struct check_context *c)
 {
-    const struct reading *r = c->r;
+    const struct analysis *r = c->r;
     int place = product_place(c);
     const struct anchor *anchor = path_anchor(r);
     bool is_shipped = anchor && anchor->source == ANCHOR_SHIPPED;
-    struct named *n = NULL;
+    struct diagnosed *n = NULL;
     if (place >= 0 && !is_shipped) {
         n = check_chain_cause(c, "between.known-product", CHAIN_CHANGE_ADD_ROOT);
         n->path_place = place;

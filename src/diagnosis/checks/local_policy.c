@@ -19,7 +19,7 @@ static const struct cause causes[] = {
         .todo = {"Show this answer to the person who looks after this computer.",
                  "Ask if the site can be brought up to date."},
         .dont = {"Do not delete the rules. They protect all your connections."},
-        .split = "One more try with the rule left out would show it.",
+        .to_confirm = "One more try with the rule left out would show it.",
     },
 };
 

@@ -21,7 +21,7 @@ static const struct cause causes[] = {
         .todo = {"Update the program, or the system that it is part of.",
                  "Use the site's name as the address, not a number."},
         .dont = {"Do not switch certificate checks off."},
-        .split = "One more try with the name would show it.",
+        .to_confirm = "One more try with the name would show it.",
     },
     {
         .slug = "name.unknown-to-server",
@@ -35,7 +35,7 @@ static const struct cause causes[] = {
                  "Tell the site's owner to set up {wanted_name} on the server.",
                  "Wait an hour if the site has moved, then try again."},
         .dont = {"Do not go around it with the number of the server."},
-        .split = "If it opens on a phone, a filter on your network may block this name.",
+        .to_confirm = "If it opens on a phone, a filter on your network may block this name.",
     },
     {
         .slug = "between.name-filtered",
@@ -48,14 +48,14 @@ static const struct cause causes[] = {
         .todo = {"Try from another network, such as your phone's.",
                  "Ask the people who run your network if the site is blocked."},
         .dont = {"Do not try to get around a filter."},
-        .split = "If it opens on a phone, a filter on your network is the cause.",
+        .to_confirm = "If it opens on a phone, a filter on your network is the cause.",
     },
 };
 
 /* The baseline had no name and came through: does the name bring a better certificate? */
 static void judge_without_name(struct check_context *c)
 {
-    const struct reading *r = c->r;
+    const struct analysis *r = c->r;
     int index;
     if (r->chain.acceptable) {
         check_fine(c, "none sent, none needed");
@@ -68,13 +68,13 @@ static void judge_without_name(struct check_context *c)
     }
     struct chain_answer a = {0};
     if (state == EXPERIMENT_WORKED && r->anchors_ready)
-        reading_judge(r, &c->ev->probes[index], r->true_time, NULL, &a);
+        analysis_judge(r, &c->ev->probes[index], r->true_time, NULL, &a);
     bool has_name_now = (r->chain.changes & ~a.changes) & CHAIN_BIT(NAME);
     if (!a.judged || !(a.acceptable || has_name_now)) {
         check_fine(c, "it makes no difference");
         return;
     }
-    struct named *n = check_cause(c, "name.sni-needed", CERTAINTY_PROVEN);
+    struct diagnosed *n = check_cause(c, "name.sni-needed", CERTAINTY_PROVEN);
     n->proof.experiment = index;
     n->proof.changes = CHANGE_BIT(TARGET_NAME);
     n->proof.is_success = true;
@@ -83,7 +83,7 @@ static void judge_without_name(struct check_context *c)
 
 static void name_unknown(struct check_context *c, const struct search *s)
 {
-    struct named *n = check_search_cause(c, "name.unknown-to-server", s);
+    struct diagnosed *n = check_search_cause(c, "name.unknown-to-server", s);
     /* Only unrecognized_name says it plainly (RFC 6066 3): another alert may be the fault of the
      * server behind that name. */
     if (c->r->first->outcome.alert != 112)
@@ -96,7 +96,7 @@ static void name_unknown(struct check_context *c, const struct search *s)
 
 static void judge(struct check_context *c)
 {
-    const struct reading *r = c->r;
+    const struct analysis *r = c->r;
     struct search s;
     if (check_found(c, CHANGE_BIT(TARGET_NAME), &s) && !r->base.server_name[0]) {
         check_search_cause(c, "name.sni-needed", &s);

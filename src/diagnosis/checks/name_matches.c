@@ -19,7 +19,7 @@ static const struct cause causes[] = {
         .todo = {"Check the address, letter by letter.",
                  "Tell the site's owner that the certificate lacks the name {host}."},
         .dont = {"Do not type a password there.", "Do not go past the warning."},
-        .split = "With the other name the certificate would be accepted.",
+        .to_confirm = "With the other name the certificate would be accepted.",
     },
     {
         .slug = "name.www",
@@ -32,7 +32,7 @@ static const struct cause causes[] = {
         .todo = {"Open {www_name} instead.",
                  "Tell the site's owner to add {host} to the certificate."},
         .dont = {"Do not go past the warning."},
-        .split = "With the other name the certificate would be accepted.",
+        .to_confirm = "With the other name the certificate would be accepted.",
     },
     {
         .slug = "name.wildcard-depth",
@@ -45,7 +45,7 @@ static const struct cause causes[] = {
         .todo = {"Check the address, letter by letter.",
                  "Tell the site's owner to add {host} to the certificate."},
         .dont = {"Do not go past the warning."},
-        .split = "With a name that the star stands for it would be accepted.",
+        .to_confirm = "With a name that the star stands for it would be accepted.",
     },
     {
         .slug = "name.address",
@@ -58,7 +58,7 @@ static const struct cause causes[] = {
         .todo = {"Use the site's name as the address.",
                  "Ask the person who gave you the number for the name."},
         .dont = {"Do not go past the warning."},
-        .split = "With the name the certificate would be accepted.",
+        .to_confirm = "With the name the certificate would be accepted.",
     },
     {
         .slug = "name.default-certificate",
@@ -74,7 +74,7 @@ static const struct cause causes[] = {
                  "Tell the site's owner to set up the certificate for {host}.",
                  "Wait an hour if the site has moved, then try again."},
         .dont = {"Do not go past the warning."},
-        .split = "The certificate of another name on this server would show it.",
+        .to_confirm = "The certificate of another name on this server would show it.",
     },
     {
         .slug = "name.no-san",
@@ -88,7 +88,7 @@ static const struct cause causes[] = {
                  "Wait for the new one, then check again."},
         .dont = {"Do not go past the warning."},
         .proof = "The list of names is missing. Chrome from 58 and Firefox from 101 read no other.",
-        .split = "Open the site in a browser, and with a program like curl.",
+        .to_confirm = "Open the site in a browser, and with a program like curl.",
     },
     {
         .slug = "name.address-as-name",
@@ -101,11 +101,11 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner to list {host} as an IP address in the certificate.",
                  "Use the site's name as the address, if it has one."},
         .dont = {"Do not go past the warning."},
-        .split = "With the number in its own place the certificate would be accepted.",
+        .to_confirm = "With the number in its own place the certificate would be accepted.",
     },
 };
 
-static bool has_mismatch(const struct reading *r)
+static bool has_mismatch(const struct analysis *r)
 {
     return r->chain_then.changes & CHAIN_BIT(NAME);
 }
@@ -115,20 +115,20 @@ static bool has_toggled(const struct check_context *c, bool *is_far_down)
 {
     const struct cert_info *leaf = &c->r->leaf;
     char twin[SETTINGS_NAME_SIZE];
-    if (!name_toggle_www(reading_name(c->r), twin, sizeof(twin)))
+    if (!name_toggle_www(analysis_name(c->r), twin, sizeof(twin)))
         return false;
     for (size_t i = 0; i < leaf->n_names; i++)
         if (text_equal_nocase(leaf->names[i], twin))
             return true;
     *is_far_down = leaf->n_all_names > leaf->n_names &&
-                   cert_der_covers_name(reading_certificate(c->r, 0), twin, false);
+                   cert_der_covers_name(analysis_certificate(c->r, 0), twin, false);
     return !leaf->has_san && cert_covers_name(leaf, twin, false);
 }
 
 /* "*.shop.example" for "a.b.shop.example" and for "shop.example": near, but not covered. */
 static bool is_near_wildcard(const struct check_context *c)
 {
-    const char *host = reading_name(c->r);
+    const char *host = analysis_name(c->r);
     for (size_t i = 0; i < c->r->leaf.n_names; i++) {
         const char *name = c->r->leaf.names[i];
         if (strncmp(name, "*.", 2) == 0 &&
@@ -155,7 +155,7 @@ static bool has_other_than_numbers(const struct cert_info *leaf)
 /* The very number, as a dNSName (cert_info marks it) or as the common name. */
 static bool is_address_misplaced(const struct check_context *c)
 {
-    const char *host = reading_name(c->r);
+    const char *host = analysis_name(c->r);
     const struct cert_info *leaf = &c->r->leaf;
     for (size_t i = 0; i < leaf->n_names; i++)
         if (strncmp(leaf->names[i], "DNS:", 4) == 0 && text_equal_nocase(leaf->names[i] + 4, host))
@@ -195,7 +195,7 @@ static enum experiment_state shows_default(struct check_context *c, int *index)
 
 static void name_default(struct check_context *c, int index)
 {
-    struct named *n = check_chain_cause(c, "name.default-certificate", CHAIN_CHANGE_NAME);
+    struct diagnosed *n = check_chain_cause(c, "name.default-certificate", CHAIN_CHANGE_NAME);
     n->certainty = CERTAINTY_PROVEN;
     n->path_place = 0;
     if (index >= 0) {
@@ -210,7 +210,7 @@ static void name_default(struct check_context *c, int index)
 static const char *slug_by_names(struct check_context *c)
 {
     bool is_far_down = false;
-    if (reading_name_is_address(c->r))
+    if (analysis_name_is_address(c->r))
         return is_address_misplaced(c)               ? "name.address-as-name"
                : has_other_than_numbers(&c->r->leaf) ? "name.address"
                                                      : "name.other-name";
@@ -242,11 +242,11 @@ static void judge_mismatch(struct check_context *c)
 
 /* Browsers and Go refuse; GnuTLS, OpenSSL and Java accept: measured. Who has to make a certificate
  * of his own anew anyway is told of that alone. */
-static bool lacks_names(const struct reading *r)
+static bool lacks_names(const struct analysis *r)
 {
     const struct chain_answer *a = &r->chain_then;
     struct cert_info leaf; /* which may not be the one that was sent first */
-    const struct blob *der = reading_path_der(r, a, 0);
+    const struct blob *der = analysis_path_der(r, a, 0);
     return a->judged && der && cert_describe(der, &leaf) && !leaf.has_san &&
            !(leaf.is_self_issued && (a->changes & CHAIN_BIT(ADD_ROOT)));
 }
@@ -262,7 +262,7 @@ static void judge(struct check_context *c)
         check_say(c, "no, it has no list of names");
         return;
     }
-    if (reading_name(c->r)[0])
+    if (analysis_name(c->r)[0])
         check_fine(c, "yes");
     else
         check_unknown(c, "no name was given");

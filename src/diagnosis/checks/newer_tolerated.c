@@ -21,13 +21,13 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner to update the server, and any box in front of it.",
                  "Try from another network, to see if a box on your side is at fault."},
         .dont = {"Do not turn the newest TLS version off for good."},
-        .split = "One more try without the newest version would show it.",
+        .to_confirm = "One more try without the newest version would show it.",
     },
 };
 
 /* TLS 1.3 signs with PSS, SHA-256 and a salt as long: 66 bytes (RFC 8446 4.2.3, RFC 8017 9.1.1). A
  * shorter key can't, whatever the server does about versions. */
-static bool has_too_short_a_key(const struct reading *r)
+static bool has_too_short_a_key(const struct analysis *r)
 {
     enum { PSS_BITS_MIN = 528 };
     static const char kind[] = "RSA-";

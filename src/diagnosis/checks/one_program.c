@@ -16,7 +16,7 @@ static const struct cause causes[] = {
         .todo = {"Update that program.", "Try it with all of its add-ons switched off.",
                  "Use the other program until then."},
         .dont = {"Do not change settings of the whole system."},
-        .split = "A fresh profile in that program would show it.",
+        .to_confirm = "A fresh profile in that program would show it.",
     },
     {
         .slug = "client.changed-here",
@@ -29,12 +29,12 @@ static const struct cause causes[] = {
         .todo = {"Think of what changed last: a program, an update, a setting.",
                  "Ask the maker of that program how to let this site work."},
         .dont = {"Do not switch off your virus checker."},
-        .split = "Try the site on this computer under another user name.",
+        .to_confirm = "Try the site on this computer under another user name.",
     },
 };
 
 /* Only where all is well from here does the question make sense. */
-static bool is_well(const struct reading *r)
+static bool is_well(const struct analysis *r)
 {
     return r->first->outcome.success && (!r->shown || (r->chain.judged && r->chain.acceptable));
 }

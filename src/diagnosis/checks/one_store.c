@@ -21,7 +21,7 @@ static const struct cause causes[] = {
         .todo = {"Do nothing, if all your programs open the site.",
                  "Ask your IT department to add the authority to {lists_without}, if one fails."},
         .dont = {"Do not switch certificate checks off in that program."},
-        .split = "Try the site in a program that reads {lists_without}.",
+        .to_confirm = "Try the site in a program that reads {lists_without}.",
     },
     {
         .slug = "trust.program-list",
@@ -38,7 +38,7 @@ static const struct cause causes[] = {
         .dont = {"Do not switch certificate checks off in that program.",
                  "Do not install a certificate that someone sends you."},
         .proof = "By this system's list the site is trusted. By {lists_without} it is not.",
-        .split = "Try the site in a program that reads {lists_without}.",
+        .to_confirm = "Try the site in a program that reads {lists_without}.",
     },
 };
 
@@ -72,9 +72,9 @@ static void judge(struct check_context *c)
         return;
     }
     bool is_asked = c->ev->answers[QUESTION_OTHER_PROGRAM] == ANSWER_YES;
-    struct named *named =
+    struct diagnosed *diagnosed =
         check_cause(c, is_asked ? "trust.program-list" : "trust.one-store", CERTAINTY_LIKELY);
-    named->path_place = (int)a->n_path - 1;
+    diagnosed->path_place = (int)a->n_path - 1;
     check_say(c, "not all of them");
 }
 

@@ -20,7 +20,7 @@ static const struct cause causes[] = {
         .todo = {"Try again. Your program may then take the good address.",
                  "Tell the site's owner that {bad_address} fails."},
         .dont = {"Do not write an address into your hosts file for good."},
-        .split = "One more try at each address would show it.",
+        .to_confirm = "One more try at each address would show it.",
     },
     {
         .slug = "address.other-certificate",
@@ -36,20 +36,20 @@ static const struct cause causes[] = {
                  "Try again. Your program may then take the good address."},
         .dont = {"Do not write an address into your hosts file for good."},
         .proof = "We judged both certificates by the same rules, and only one is good.",
-        .split = "One more try at each address would show it.",
+        .to_confirm = "One more try at each address would show it.",
     },
 };
 
 /* Does the certificate there differ, and one of the two is good and the other is not? */
 static bool shows_other_chain(const struct check_context *c, int index)
 {
-    const struct reading *r = c->r;
+    const struct analysis *r = c->r;
     const struct outcome *o = &c->ev->probes[index].outcome;
     if (!r->shown || !r->anchors_ready || !r->chain_then.judged || o->n_chain == 0 ||
         o->chain[0] == r->shown->outcome.chain[0])
         return false;
     struct chain_answer there;
-    reading_judge(r, &c->ev->probes[index], r->true_time, NULL, &there);
+    analysis_judge(r, &c->ev->probes[index], r->true_time, NULL, &there);
     return there.judged && there.acceptable != r->chain_then.acceptable;
 }
 
@@ -113,8 +113,8 @@ static void name_it(struct check_context *c, size_t place, int index)
         check_fine(c, "it comes and goes");
         return;
     }
-    struct named *n = check_cause(c, "address.other-works",
-                                  again == EXPERIMENT_WORKED ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
+    struct diagnosed *n = check_cause(
+        c, "address.other-works", again == EXPERIMENT_WORKED ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
     n->proof.experiment = index;
     n->proof.changes = CHANGE_BIT(ADDRESS);
     n->proof.is_success = true;
@@ -137,7 +137,7 @@ static void name_chain(struct check_context *c, size_t place, int there)
         again_here >= 0 && has_same_leaf(&probes[again_here], &probes[c->r->first_index]);
     bool is_there_same = again_there >= 0 && has_same_leaf(&probes[again_there], &probes[there]);
     bool is_here_good = c->r->chain_then.acceptable;
-    struct named *n =
+    struct diagnosed *n =
         check_cause(c, "address.other-certificate",
                     is_here_same && is_there_same ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
     n->proof.baseline = is_here_good ? c->r->first_index : there;

@@ -19,7 +19,7 @@ static const struct cause causes[] = {
         .todo = {"Update the program, or the system that it is part of.",
                  "Use a current browser until then."},
         .dont = {"Do not ask the site to go back to old ways. They are not safe."},
-        .split = "One more try as a current program would show it.",
+        .to_confirm = "One more try as a current program would show it.",
     },
     {
         .slug = "client.older-works",
@@ -33,7 +33,7 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner to update the server, and any box in front of it.",
                  "Try from another network, to see if the box is on your side."},
         .dont = {"Do not go back to an old program. It is not safe."},
-        .split = "One more try as an older program would show it.",
+        .to_confirm = "One more try as an older program would show it.",
     },
     {
         .slug = "client.hello-length",
@@ -47,7 +47,7 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner to update the server, and any box in front of it.",
                  "Use another program until then."},
         .dont = {"Do not turn old TLS versions on."},
-        .split = "One more try with a longer hello would show it.",
+        .to_confirm = "One more try with a longer hello would show it.",
     },
 };
 

@@ -24,7 +24,7 @@ static const struct cause causes[] = {
         .todo = {"Ask those who gave it to you for a new one.",
                  "Remove the old one, so that no program takes it by mistake."},
         .dont = {"Do not set your clock back."},
-        .split = "A try with a new certificate would show it.",
+        .to_confirm = "A try with a new certificate would show it.",
     },
     {
         .slug = "client-certificate.not-yet-valid",
@@ -38,7 +38,7 @@ static const struct cause causes[] = {
         .todo = {"Wait until that day, or use the one you had before.",
                  "Ask those who gave it to you, if it should be valid now."},
         .dont = {"Do not set your clock forward."},
-        .split = "A try after that day would show it.",
+        .to_confirm = "A try after that day would show it.",
     },
     {
         .slug = "client-certificate.wrong-purpose",
@@ -52,7 +52,7 @@ static const struct cause causes[] = {
         .todo = {"Ask those who gave it to you for one for client authentication.",
                  "Tell them that a private authority can still make such certificates."},
         .dont = {"Do not use the certificate of another person."},
-        .split = "A try with one that has this right would show it.",
+        .to_confirm = "A try with one that has this right would show it.",
     },
     {
         .slug = "client-certificate.wrong-authority",
@@ -66,7 +66,7 @@ static const struct cause causes[] = {
         .todo = {"Choose another certificate, if you have more than one.",
                  "Ask the people who run the site for one that they accept."},
         .dont = {"Do not use the certificate of another person."},
-        .split = "If {own_issuer} stands below one of those, the one between is missing here.",
+        .to_confirm = "If {own_issuer} stands below one of those, the one between is missing here.",
     },
     {
         .slug = "client-certificate.incomplete",
@@ -79,7 +79,7 @@ static const struct cause causes[] = {
                 "the same house. The one that joins the two is not in your file.",
         .todo = {"Ask those who gave it to you for the file with the whole chain.",
                  "Put the certificate of {own_issuer} below yours in the file."},
-        .split = "A try with the whole chain in your file would show it.",
+        .to_confirm = "A try with the whole chain in your file would show it.",
     },
     {
         .slug = "client-certificate.revoked",
@@ -92,7 +92,7 @@ static const struct cause causes[] = {
                 "this was done with yours.",
         .todo = {"Ask those who gave it to you why, and for a new one."},
         .dont = {"Do not use it any more. Somebody else may have its key."},
-        .split = "The authority's list of such certificates would show it.",
+        .to_confirm = "The authority's list of such certificates would show it.",
     },
     {
         .slug = "client-certificate.unknown-authority",
@@ -106,7 +106,7 @@ static const struct cause causes[] = {
         .todo = {"Check that your file has the certificates in the middle too.",
                  "Ask the people who run the site which certificates they accept."},
         .dont = {"Do not use the certificate of another person."},
-        .split = "A try with the whole chain in your file would show whether one is missing.",
+        .to_confirm = "A try with the whole chain in your file would show whether one is missing.",
     },
     {
         .slug = "client-certificate.clocks-differ",
@@ -120,7 +120,7 @@ static const struct cause causes[] = {
         .todo = {"Tell the people who run the site to check its clock.",
                  "Ask them whether an authority on their list has run out."},
         .dont = {"Do not change your clock to get in."},
-        .split = "The site's own clock would show it.",
+        .to_confirm = "The site's own clock would show it.",
     },
     {
         .slug = "client-certificate.wrong-kind",
@@ -133,7 +133,7 @@ static const struct cause causes[] = {
                 "not among them.",
         .todo = {"Ask for a certificate with another kind of key.",
                  "Update the driver of your smart card, if you use one."},
-        .split = "A try with another kind of key would show it.",
+        .to_confirm = "A try with another kind of key would show it.",
     },
 };
 
@@ -157,7 +157,7 @@ struct fault {
 
 enum { FAULTS = 6 };
 
-static void find_faults(const struct own_reading *own, struct fault faults[FAULTS])
+static void find_faults(const struct own_analysis *own, struct fault faults[FAULTS])
 {
     const struct fault found[FAULTS] = {
         {"client-certificate.expired", SAYS_DATE, own->dates.late >= 0, false},
@@ -183,10 +183,10 @@ static bool is_borne_out(const struct fault faults[FAULTS], int alert)
 
 /* ---- the causes ------------------------------------------------------------------------------ */
 
-static struct named *name(struct check_context *c, const struct probe *p, int index,
-                          const char *slug, enum certainty certainty)
+static struct diagnosed *name(struct check_context *c, const struct probe *p, int index,
+                              const char *slug, enum certainty certainty)
 {
-    struct named *n = check_cause(c, slug, certainty);
+    struct diagnosed *n = check_cause(c, slug, certainty);
     n->proof.baseline = (int)(p - c->ev->probes);
     if (index >= 0 && c->ev->probes[index].outcome.success) {
         n->proof.experiment = index;
@@ -197,7 +197,7 @@ static struct named *name(struct check_context *c, const struct probe *p, int in
 }
 
 static void name_faults(struct check_context *c, const struct probe *p, int index,
-                        const struct own_reading *own)
+                        const struct own_analysis *own)
 {
     struct fault faults[FAULTS];
     int alert = what_it_says(&p->outcome);
@@ -236,14 +236,14 @@ static void name_by_alert(struct check_context *c, const struct probe *p, int in
 
 static void judge_refused(struct check_context *c, const struct probe *p)
 {
-    struct own_reading own;
+    struct own_analysis own;
     int index = -1;
-    if (!reading_own(c->r, &own)) {
+    if (!analysis_own(c->r, &own)) {
         check_unknown(c, "we could not read it");
         return;
     }
     if (!(p->changes & CHANGE_BIT(ADDRESS)))
-        reading_experiment(c->r, p->changes | CHANGE_BIT(NO_CLIENT_CERTIFICATE), &index);
+        analysis_experiment(c->r, p->changes | CHANGE_BIT(NO_CLIENT_CERTIFICATE), &index);
     if (p->outcome.alert != SAYS_REVOKED)
         name_faults(c, p, index, &own);
     if (c->finding->n_causes == 0)

@@ -24,7 +24,7 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner to get a certificate from another authority.",
                  "Wait for the new one, then check again."},
         .dont = {"Do not go past the warning.", "Do not add this authority to your browser."},
-        .split = "Try the site in {refusers}.",
+        .to_confirm = "Try the site in {refusers}.",
     },
     {
         .slug = "chain.lives-too-long",
@@ -37,7 +37,7 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner to get a certificate for fewer days.",
                  "Wait for the new one, then check again."},
         .dont = {"Do not go past the warning."},
-        .split = "Try the site in {refusers}.",
+        .to_confirm = "Try the site in {refusers}.",
     },
     {
         .slug = "chain.distrusted-by-some",
@@ -51,7 +51,7 @@ static const struct cause causes[] = {
         .todo = {"Do nothing, if all your programs open the site.",
                  "Tell the site's owner to change to another authority, if one fails."},
         .dont = {"Do not switch certificate checks off in that program."},
-        .split = "Try the site in {refusers}.",
+        .to_confirm = "Try the site in {refusers}.",
     },
     {
         .slug = "chain.distrusted-in-program",
@@ -66,7 +66,7 @@ static const struct cause causes[] = {
                  "Use another program until then."},
         .dont = {"Do not switch certificate checks off in that program."},
         .proof = "By their rules the certificate is refused. By all others it is accepted.",
-        .split = "Look if the program that fails is one of these: {refusers}.",
+        .to_confirm = "Look if the program that fails is one of these: {refusers}.",
     },
     {
         .slug = "chain.too-long-for-some",
@@ -81,7 +81,7 @@ static const struct cause causes[] = {
         .todo = {"Ask the site's owner for a certificate for fewer days, if an Apple device "
                  "fails."},
         .dont = {"Do not switch certificate checks off."},
-        .split = "Try the site in {refusers}.",
+        .to_confirm = "Try the site in {refusers}.",
     },
 };
 
@@ -92,7 +92,7 @@ struct violation {
     bool is_proven;
 };
 
-static struct violation violation_of(const struct reading *r, enum dated_kind kind)
+static struct violation violation_of(const struct analysis *r, enum dated_kind kind)
 {
     struct violation all = {.place = -1, .is_proven = true};
     for (size_t i = 0; i < r->n_hits; i++) {
@@ -125,8 +125,8 @@ static bool name_violation(struct check_context *c, enum dated_kind kind)
     const struct violation b = violation_of(c->r, kind);
     if (!b.root_programs)
         return false;
-    struct named *n = check_cause(c, slug_for(c, kind, b.root_programs),
-                                  b.is_proven ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
+    struct diagnosed *n = check_cause(c, slug_for(c, kind, b.root_programs),
+                                      b.is_proven ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
     if (n->cause->blocks == BLOCKS_REPLY) /* which program it is we do not know */
         n->certainty = CERTAINTY_LIKELY;
     n->path_place = b.place;

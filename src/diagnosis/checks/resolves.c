@@ -18,7 +18,7 @@ static const struct cause causes[] = {
                  "Ask the person who gave you the name."},
         .dont = {"Do not type the name into a search box and trust the first result."},
         .proof = "The name service said: this name does not exist.",
-        .split = "Look the name up on another network, such as a phone's.",
+        .to_confirm = "Look the name up on another network, such as a phone's.",
     },
 };
 

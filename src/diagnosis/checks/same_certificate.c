@@ -20,7 +20,7 @@ static const struct cause causes[] = {
                  "Tell the site's owner to look at all servers behind this address."},
         .dont = {"Do not go past the warning."},
         .proof = "We judged both certificates by the same rules, and only one is good.",
-        .split = "More tries would show it.",
+        .to_confirm = "More tries would show it.",
     },
 };
 
@@ -29,7 +29,7 @@ enum { N_TRIES = 2 };
 /* A greeting that came through, or is under way and has shown its certificate, and that with a
  * fault that another server may not have. What others say of it is asked elsewhere, and so is a
  * proof that comes late. */
-static bool is_in_question(const struct reading *r)
+static bool is_in_question(const struct analysis *r)
 {
     const unsigned said_of_it = CHAIN_BIT(REVOCATION) | CHAIN_BIT(STAPLE);
     return r->shown && r->shown_index == r->first_index &&
@@ -40,18 +40,18 @@ static bool is_in_question(const struct reading *r)
 
 static bool shows_good_one(const struct check_context *c, int index)
 {
-    const struct reading *r = c->r;
+    const struct analysis *r = c->r;
     const struct outcome *o = &c->ev->probes[index].outcome;
     struct chain_answer there;
     if (o->n_chain == 0 || o->chain[0] == r->shown->outcome.chain[0])
         return false;
-    reading_judge(r, &c->ev->probes[index], r->true_time, NULL, &there);
+    analysis_judge(r, &c->ev->probes[index], r->true_time, NULL, &there);
     return there.judged && there.acceptable;
 }
 
 static void name_it(struct check_context *c, int index, unsigned change)
 {
-    struct named *n = check_cause(c, "address.changing-certificate", CERTAINTY_PROVEN);
+    struct diagnosed *n = check_cause(c, "address.changing-certificate", CERTAINTY_PROVEN);
     n->proof.baseline = c->r->first_index;
     n->proof.experiment = index;
     n->proof.changes = change;

@@ -16,7 +16,7 @@ static const struct cause causes[] = {
         .todo = {"Update the program, or the system that it is part of.",
                  "Use a current browser until then."},
         .dont = {"Do not ask the site to go back to an old version. It is not safe."},
-        .split = "One more try with newer versions would show it.",
+        .to_confirm = "One more try with newer versions would show it.",
     },
     {
         .slug = "protocol.server-too-old",
@@ -29,7 +29,7 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner to turn on TLS 1.2 and 1.3.",
                  "Use the phone or another way until then."},
         .dont = {"Do not turn old TLS versions on in your program."},
-        .split = "One more try with older versions would show it.",
+        .to_confirm = "One more try with older versions would show it.",
     },
 };
 

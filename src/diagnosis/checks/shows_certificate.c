@@ -18,13 +18,13 @@ static const struct cause causes[] = {
         .todo = {"Install the package \"ca-certificates\", or repair it.",
                  "Ask the person who looks after this computer."},
         .dont = {"Do not switch certificate checks off."},
-        .split = "Any other secure site should fail in the same way.",
+        .to_confirm = "Any other secure site should fail in the same way.",
     },
 };
 
 static void judge(struct check_context *c)
 {
-    const struct reading *r = c->r;
+    const struct analysis *r = c->r;
     const struct facts *f = &c->ev->facts;
     struct search s;
     search_run(r, &s);

@@ -17,7 +17,7 @@ static const struct cause causes[] = {
         .todo = {"Check the port number in the address.",
                  "Ask the site's owner to turn on TLS for port {port}."},
         .dont = {"Do not send passwords or card numbers over plain http."},
-        .split = "A plain request to the same port would show it.",
+        .to_confirm = "A plain request to the same port would show it.",
     },
     {
         .slug = "reach.other-service",
@@ -31,7 +31,7 @@ static const struct cause causes[] = {
                  "Choose STARTTLS in a mail program, if you have that choice.",
                  "Ask the site's owner which port is the secure one."},
         .dont = {"Do not choose \"no encryption\" in your program."},
-        .split = "The server's own first words, with none from us, would show it.",
+        .to_confirm = "The server's own first words, with none from us, would show it.",
     },
 };
 
@@ -48,8 +48,8 @@ static void judge_other(struct check_context *c, enum protocol protocol)
     }
     bool is_proven = state == EXPERIMENT_WORKED && index >= 0 &&
                      c->ev->probes[index].outcome.protocol == protocol;
-    struct named *n = check_cause(c, is_http ? "reach.plain-http" : "reach.other-service",
-                                  is_proven ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
+    struct diagnosed *n = check_cause(c, is_http ? "reach.plain-http" : "reach.other-service",
+                                      is_proven ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
     n->proof.experiment = index;
     n->proof.changes = change;
     n->proof.is_success = is_proven;

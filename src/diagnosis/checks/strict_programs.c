@@ -19,7 +19,7 @@ static const struct cause causes[] = {
         .todo = {"Do nothing, if all your programs open the site.",
                  "Tell the site's owner to have the certificates made anew, if one fails."},
         .dont = {"Do not switch certificate checks off in that program."},
-        .split = "Try the site in {refusing_program}.",
+        .to_confirm = "Try the site in {refusing_program}.",
     },
     {
         .slug = "chain.program-refuses",
@@ -34,7 +34,7 @@ static const struct cause causes[] = {
                  "Use another program until then."},
         .dont = {"Do not switch certificate checks off in that program."},
         .proof = "By the rules of {refusing_program} the certificates are refused.",
-        .split = "Look if the program that fails is {refusing_program}.",
+        .to_confirm = "Look if the program that fails is {refusing_program}.",
     },
 };
 

@@ -18,7 +18,7 @@ static const struct cause causes[] = {
         .todo = {"Send this answer to the people who run your network.",
                  "Use the phone's network until then."},
         .dont = {"Do not try to get around a filter.", "Do not lower your firewall."},
-        .split = "A try from another computer on this network would show it.",
+        .to_confirm = "A try from another computer on this network would show it.",
     },
 };
 

@@ -190,7 +190,7 @@ static void draw(const struct model *m, const struct canvas *c)
 /* The words of `check`: they are made to be read in a row. */
 static void list(const struct model *m, struct buf *out)
 {
-    const struct named *verdict = NULL;
+    const struct diagnosed *verdict = NULL;
     if (m->walk->conclusion == CONCLUSION_ASKING || walk_verdict(m->walk, &verdict) == 0)
         buf_printf(out, "The answer is not there yet.  We are still asking the site.\n");
     else
@@ -213,7 +213,7 @@ static struct action key(const struct model *m, unsigned k)
 
 static const char *say_below(const struct model *m)
 {
-    const struct named *list = NULL;
+    const struct diagnosed *list = NULL;
     size_t n = walk_verdict(m->walk, &list);
     return n > 2 ? "The other faults are" : n > 1 ? "The other fault is" : "There is more";
 }

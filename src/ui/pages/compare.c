@@ -93,7 +93,7 @@ static void expect_old(struct row *r, const struct client *c, bool own_works)
 static void add_programs(const struct model *m, struct rows *all)
 {
     const struct client *own = client_find(m->evidence->target.client), *c;
-    const struct probe *first = m->walk->reading.first;
+    const struct probe *first = m->walk->analysis.first;
     bool own_works = first && is_through(&first->outcome);
     for (size_t i = 0; (c = client_at(i)); i++) {
         struct row *r = add(all, TABLE_PROGRAMS);
@@ -155,7 +155,7 @@ static enum mark mark_of(enum accepts accepts)
 /* What an old program minds that one of today does not is no news. */
 static void add_judges(const struct model *m, struct rows *all)
 {
-    bool is_good = m->walk->reading.chain_then.judged && m->walk->reading.chain_then.acceptable;
+    bool is_good = m->walk->analysis.chain_then.judged && m->walk->analysis.chain_then.acceptable;
     for (size_t i = 0; i < m->forms.compare.n_judges; i++) {
         const struct judge_row *j = &m->forms.compare.judges[i];
         bool is_expected = is_good && j->judge->is_old && j->accepts == ACCEPTS_NO;
@@ -189,7 +189,7 @@ enum { TRUST_CHANGES = CHAIN_BIT(ADD_CERTIFICATE) | CHAIN_BIT(ADD_ROOT) };
 static void add_list(const struct model *m, struct rows *all)
 {
     const struct facts *f = &m->evidence->facts;
-    const struct chain_answer *a = &m->walk->reading.chain;
+    const struct chain_answer *a = &m->walk->analysis.chain;
     struct row *r = add(all, TABLE_TRUST);
     text_copy_cut(r->name, sizeof(r->name),
                   is_given(f) ? "the list that you gave" : "this system's");
@@ -209,7 +209,7 @@ static void add_list(const struct model *m, struct rows *all)
 /* What the judgement was run with once more, and nothing else. */
 static void add_trust(const struct model *m, struct rows *all)
 {
-    const struct chain_answer *a = &m->walk->reading.chain;
+    const struct chain_answer *a = &m->walk->analysis.chain;
     add_list(m, all);
     add_stores(m, all);
     if (!a->judged || !(a->changes & TRUST_CHANGES))
@@ -427,8 +427,8 @@ static void refresh(struct model *m)
                                .n_certificates = ev->n_certificates,
                                .n_anchors = ev->facts.n_anchors,
                                .n_probes = ev->n_probes};
-    c->n_judges = programs_compare(&m->walk->reading, c->judges);
-    c->n_stores = stores_compare(&m->walk->reading, c->stores);
+    c->n_judges = programs_compare(&m->walk->analysis, c->judges);
+    c->n_stores = stores_compare(&m->walk->analysis, c->stores);
 }
 
 const struct page_ops page_compare = {

@@ -131,7 +131,7 @@ static void put_standing(struct doc *d, const char *name, const struct standing 
 }
 
 /* Who refuses the chain by a rule of his own, and the document that says so. */
-static void put_own_rules(const struct reading *r, struct doc *d)
+static void put_own_rules(const struct analysis *r, struct doc *d)
 {
     for (size_t i = 0; i < r->n_hits; i++) {
         const struct dated_rule *rule = &r->question.rules[r->hits[i].rule];
@@ -148,7 +148,7 @@ static void put_own_rules(const struct reading *r, struct doc *d)
 
 static void put_judgement(const struct model *m, struct doc *d)
 {
-    const struct chain_answer *a = &m->walk->reading.chain;
+    const struct chain_answer *a = &m->walk->analysis.chain;
     char text[ADVICE_LINE] = "";
     size_t used = 0;
     if (!a->judged && a->gave_up) {
@@ -166,7 +166,7 @@ static void put_judgement(const struct model *m, struct doc *d)
                                      chain_change_words((enum chain_change)i));
     if (a->acceptable)
         doc_text(d, 1, ROLE_TEXT,
-                 m->walk->reading.n_hits > 0
+                 m->walk->analysis.n_hits > 0
                      ? "A program that goes by this system's list would accept them."
                      : "A program would accept them, as they are.");
     else {
@@ -179,7 +179,7 @@ static void put_judgement(const struct model *m, struct doc *d)
     if (a->staple.kind != a->standing.kind)
         put_standing(d, "revocation", &a->standing);
     put_standing(d, "in between", &a->above);
-    put_own_rules(&m->walk->reading, d);
+    put_own_rules(&m->walk->analysis, d);
     doc_blank(d);
 }
 
@@ -195,7 +195,7 @@ static void put_chain(const struct model *m, struct doc *d, const struct probe *
 
 void tab_put_certificates(const struct model *m, struct doc *d)
 {
-    const struct probe *p = m->walk->reading.shown;
+    const struct probe *p = m->walk->analysis.shown;
     p = p ? p : timeline_baseline(m);
     if (p && p->outcome.n_chain > 0)
         put_chain(m, d, p);
@@ -252,7 +252,7 @@ void tab_put_experiments(const struct model *m, struct doc *d)
 static void put_witnesses(const struct model *m, struct doc *d)
 {
     const struct facts *f = &m->evidence->facts;
-    const struct reading *r = &m->walk->reading;
+    const struct analysis *r = &m->walk->analysis;
     char date[64];
     advice_date(f->clock, true, date, sizeof(date));
     tab_put_pair(d, "clock says", f->clock ? date : "not known");

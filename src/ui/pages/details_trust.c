@@ -67,7 +67,7 @@ static bool has_builtin(const struct store_row *rows, size_t n)
 void tab_put_trust(const struct model *m, struct doc *d)
 {
     struct store_row rows[STORE_ROWS_MAX];
-    size_t n = stores_compare(&m->walk->reading, rows);
+    size_t n = stores_compare(&m->walk->analysis, rows);
     if (n == 0) {
         doc_text(d, MARK_X, ROLE_TEXT,
                  "The site has shown no certificate, so there is nothing "

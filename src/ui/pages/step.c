@@ -217,7 +217,7 @@ static void list_check(const struct model *m, size_t row, struct buf *out)
     const struct check *check = tree_row(row)->check;
     page_check_id(row, id, sizeof(id));
     buf_printf(out, "  %s  %s  %s  %s\n", id, check->question, mark_words(mark_of_check(m, row)),
-               m->walk->findings[row].said);
+               m->walk->findings[row].summary);
     if (check->gloss)
         buf_printf(out, "      %s\n", check->gloss);
 }
@@ -255,7 +255,8 @@ static void find_text(const struct model *m, int i, char *out, size_t out_size)
         return;
     }
     size_t row = step_check_row(m->at.step, i);
-    snprintf(out, out_size, "%s  %s", tree_row(row)->check->question, m->walk->findings[row].said);
+    snprintf(out, out_size, "%s  %s", tree_row(row)->check->question,
+             m->walk->findings[row].summary);
 }
 
 /* ---- keys --------------------------------------------------------------------------------- */

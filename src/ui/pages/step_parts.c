@@ -48,7 +48,7 @@ static void draw_check(const struct model *m, const struct canvas *c, int y, int
     char id[8];
     int said_x = 15 + question_width(m->at.step) + 2;
     enum mark mark = mark_of_check(m, row);
-    const char *said = m->walk->findings[row].said;
+    const char *said = m->walk->findings[row].summary;
     enum role role = list_point(m, c, LIST_POINTER_X, y, is_here);
     page_check_id(row, id, sizeof(id));
     canvas_put(c, 4, y, role, id);
@@ -143,7 +143,7 @@ static bool is_of_step(const struct model *m, const struct probe *p)
 }
 
 /* A cause of this step that was found by judging the certificates once more, changed. */
-static const struct named *judged_again(const struct model *m, size_t row)
+static const struct diagnosed *judged_again(const struct model *m, size_t row)
 {
     const struct finding *f = &m->walk->findings[row];
     for (size_t i = 0; i < f->n_causes; i++)
@@ -220,7 +220,7 @@ static void draw_experiment(const struct canvas *c, int y, enum role role, const
     canvas_put_within(c, 17, y, c->width - 18, ROLE_EVIDENCE, words);
 }
 
-static void draw_judged_again(const struct canvas *c, int y, const struct named *n)
+static void draw_judged_again(const struct canvas *c, int y, const struct diagnosed *n)
 {
     char words[ADVICE_LINE] = "";
     size_t used = 0;
@@ -258,7 +258,7 @@ void step_draw_experiments(const struct model *m, const struct canvas *c)
         draw_experiment(c, y++, role, result, words);
     }
     for (size_t row = 0; row < tree_size(); row++) {
-        const struct named *n = judged_again(m, row);
+        const struct diagnosed *n = judged_again(m, row);
         if (n && skip-- <= 0)
             draw_judged_again(c, y++, n);
     }

@@ -31,7 +31,7 @@ static void draw_helper(const struct model *m, const struct canvas *c, int y)
 static void draw_who(const struct model *m, const struct canvas *c, int y)
 {
     struct advice a;
-    const struct named *verdict = NULL;
+    const struct diagnosed *verdict = NULL;
     bool is_found = m->walk->conclusion != CONCLUSION_ASKING && walk_verdict(m->walk, &verdict) > 0;
     canvas_put(c, 1, y, ROLE_HEADING, "WHO CAN FIX IT");
     if (is_found)
@@ -96,7 +96,7 @@ int step_cause_count(enum step s)
     return n;
 }
 
-static const struct named *found(const struct model *m, const struct cause *cause)
+static const struct diagnosed *found(const struct model *m, const struct cause *cause)
 {
     for (size_t i = 0; i < m->walk->n_causes; i++)
         if (m->walk->causes[i].cause == cause)
@@ -108,7 +108,7 @@ static void draw_cause(const struct model *m, const struct canvas *c, int y,
                        const struct cause *cause)
 {
     struct advice a;
-    const struct named *n = found(m, cause);
+    const struct diagnosed *n = found(m, cause);
     if (n)
         advice_make(m->walk, n, m->redaction, &a);
     else

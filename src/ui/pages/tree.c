@@ -123,7 +123,8 @@ static struct action enter(const struct tree_line *l)
     case TREE_BRANCH:
         return fold(l, FOLD_TOGGLE);
     case TREE_CAUSE:
-        return l->named ? action_of(ACTION_GO, PAGE_ANSWER) : action_of(ACTION_PREVIEW, l->place);
+        return l->diagnosed ? action_of(ACTION_GO, PAGE_ANSWER)
+                            : action_of(ACTION_PREVIEW, l->place);
     default:
         return action_of(ACTION_GO, PAGE_ANSWER);
     }
@@ -179,10 +180,10 @@ static void say_status(const struct model *m, char *out, size_t out_size)
         snprintf(out, out_size, "Other causes that step %d can find.", (int)l.step);
         break;
     case TREE_CAUSE:
-        snprintf(out, out_size, l.named ? "This was found." : "This was not found here.");
+        snprintf(out, out_size, l.diagnosed ? "This was found." : "This was not found here.");
         break;
     case TREE_ANSWER:
-        snprintf(out, out_size, l.named ? "The answer." : "There is no answer yet.");
+        snprintf(out, out_size, l.diagnosed ? "The answer." : "There is no answer yet.");
         break;
     }
 }
@@ -203,7 +204,7 @@ static void say_enter(const struct model *m, char *out, size_t out_size)
         snprintf(out, out_size, "%s these causes", is_shut(m, &l) ? "show" : "hide");
         break;
     case TREE_CAUSE:
-        snprintf(out, out_size, l.named ? "read the answer" : "see what this cause would say");
+        snprintf(out, out_size, l.diagnosed ? "read the answer" : "see what this cause would say");
         break;
     case TREE_ANSWER:
         snprintf(out, out_size, "read the answer");
@@ -236,7 +237,8 @@ static void list_line(const struct model *m, const struct tree_line *l, struct b
     if (mark == MARK_SKIP || mark == MARK_EMPTY)
         tree_say_not_asked(m, row, why, sizeof(why));
     else
-        snprintf(why, sizeof(why), "%s  %s", tree_result_word(mark), m->walk->findings[row].said);
+        snprintf(why, sizeof(why), "%s  %s", tree_result_word(mark),
+                 m->walk->findings[row].summary);
     buf_printf(out, "%s%s  %s\n", is_step ? "" : "  ", words, why);
 }
 

@@ -27,7 +27,8 @@ static void draw_result(const struct model *m, const struct canvas *c, int y, en
         return;
     }
     canvas_put(c, WORD_X, y, mark_role(mark), tree_result_word(mark));
-    canvas_put_within(c, SAID_X, y, c->width - SAID_X - 1, ROLE_TEXT, m->walk->findings[row].said);
+    canvas_put_within(c, SAID_X, y, c->width - SAID_X - 1, ROLE_TEXT,
+                      m->walk->findings[row].summary);
 }
 
 static void draw_walked(const struct model *m, const struct canvas *c, int y, enum mark mark)
@@ -81,19 +82,20 @@ static void draw_cause(const struct model *m, const struct canvas *c, int y,
 {
     enum mark mark = mark_of_check(m, l->row);
     int x = CAUSE_X;
-    if (l->named) {
+    if (l->diagnosed) {
         canvas_put(c, 2, y, ROLE_PATH_WALKED, m->glyphs->walked);
         x += canvas_put(c, x, y, role == ROLE_TEXT ? ROLE_TITLE : role, "found  ");
     } else {
         canvas_put(c, 2, y, ROLE_PATH_NOT_TAKEN, is_walked(mark) ? m->glyphs->not_taken : "?");
     }
-    draw_words(m, c, x, y, c->width - x - 1, l->named && role == ROLE_TEXT ? ROLE_TITLE : role, l);
+    draw_words(m, c, x, y, c->width - x - 1, l->diagnosed && role == ROLE_TEXT ? ROLE_TITLE : role,
+               l);
 }
 
 static void draw_answer(const struct model *m, const struct canvas *c, int y,
                         const struct tree_line *l, enum role role)
 {
-    if (l->named)
+    if (l->diagnosed)
         canvas_put(c, 2, y, ROLE_PATH_WALKED, m->glyphs->walked);
     else
         canvas_put(c, 2, y, ROLE_PATH_NOT_TAKEN, "?");

@@ -26,7 +26,7 @@ static struct tree_line *add(struct tree_lines *all, enum tree_kind kind, enum s
     return l;
 }
 
-static const struct named *found_here(const struct finding *f, const struct cause *cause)
+static const struct diagnosed *found_here(const struct finding *f, const struct cause *cause)
 {
     for (size_t i = 0; i < f->n_causes; i++)
         if (f->causes[i].cause == cause)
@@ -59,7 +59,7 @@ static void add_causes(const struct model *m, enum step step, struct tree_lines 
             l->row = row;
             l->cause = &check->causes[i];
             l->place = place;
-            l->named = found_here(&m->walk->findings[row], l->cause);
+            l->diagnosed = found_here(&m->walk->findings[row], l->cause);
         }
     }
 }
@@ -85,14 +85,14 @@ static void add_step(const struct model *m, enum step step, struct tree_lines *a
 
 void tree_lines_make(const struct model *m, struct tree_lines *all)
 {
-    const struct named *verdict = NULL;
+    const struct diagnosed *verdict = NULL;
     all->n = 0;
     for (enum step s = STEP_REACH; s < STEP_COUNT; s++)
         add_step(m, s, all);
     size_t n = m->walk->conclusion == CONCLUSION_ASKING ? 0 : walk_verdict(m->walk, &verdict);
     for (size_t i = 0; i < n; i++) {
         struct tree_line *l = add(all, TREE_ANSWER, STEP_NONE);
-        l->named = &verdict[i];
+        l->diagnosed = &verdict[i];
         l->cause = verdict[i].cause;
     }
     if (n == 0)
@@ -156,8 +156,8 @@ void tree_fold_all(struct model *m)
 static void say_cause(const struct model *m, const struct tree_line *l, char *out, size_t out_size)
 {
     struct advice a;
-    if (l->named)
-        advice_make(m->walk, l->named, m->redaction, &a);
+    if (l->diagnosed)
+        advice_make(m->walk, l->diagnosed, m->redaction, &a);
     else
         page_preview_advice(l->cause, &a);
     snprintf(out, out_size, "%s  %s", l->cause->code, a.title);
@@ -185,7 +185,7 @@ void tree_line_text(const struct model *m, const struct tree_line *l, char *out,
         say_cause(m, l, out, out_size);
         break;
     case TREE_ANSWER:
-        if (l->named)
+        if (l->diagnosed)
             say_cause(m, l, out, out_size);
         else
             text_copy_cut(out, out_size, "not there yet");

@@ -22,10 +22,10 @@ enum { TREE_MAX_LINES = 256 };
 struct tree_line {
     enum tree_kind kind;
     enum step step;
-    size_t row;                /* CHECK: of the tree */
-    const struct cause *cause; /* CAUSE; ANSWER: NULL where there is none yet */
-    int place;                 /* CAUSE: as cause_at counts */
-    const struct named *named; /* CAUSE that was found here, ANSWER; or NULL */
+    size_t row;                        /* CHECK: of the tree */
+    const struct cause *cause;         /* CAUSE; ANSWER: NULL where there is none yet */
+    int place;                         /* CAUSE: as cause_at counts */
+    const struct diagnosed *diagnosed; /* CAUSE that was found here, ANSWER; or NULL */
 };
 
 struct tree_lines {

@@ -9,7 +9,7 @@
 
 void page_say_so_far(const struct model *m, char *out, size_t out_size)
 {
-    const struct named *list = NULL;
+    const struct diagnosed *list = NULL;
     const struct walk *w = m->walk;
     bool is_asking = w->conclusion == CONCLUSION_ASKING;
     struct advice advice;
@@ -44,7 +44,7 @@ const char *page_step_branch(enum step s)
 void page_preview_advice(const struct cause *cause, struct advice *a)
 {
     static const struct walk no_walk;
-    const struct named n = {.cause = cause, .certainty = CERTAINTY_UNKNOWN, .path_place = -1};
+    const struct diagnosed n = {.cause = cause, .certainty = CERTAINTY_UNKNOWN, .path_place = -1};
     advice_make(&no_walk, &n, NULL, a);
     a->n_why = 0;
 }

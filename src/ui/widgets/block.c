@@ -65,7 +65,7 @@ static void draw_step(const struct model *m, const struct canvas *c)
 
 static void draw_answer(const struct model *m, const struct canvas *c)
 {
-    const struct named *list = NULL;
+    const struct diagnosed *list = NULL;
     struct advice a;
     if (m->walk->conclusion == CONCLUSION_ASKING || walk_verdict(m->walk, &list) == 0) {
         put_upper(c, WORDS_X, 2, c->width - WORDS_X - 1, "Answer:  not there yet");

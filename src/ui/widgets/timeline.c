@@ -56,8 +56,8 @@ const struct probe *timeline_baseline(const struct model *m)
 {
     if (!m->evidence)
         return NULL;
-    if (m->walk->reading.first)
-        return m->walk->reading.first;
+    if (m->walk->analysis.first)
+        return m->walk->analysis.first;
     for (size_t i = m->evidence->n_probes; i-- > 0;)
         if (m->evidence->probes[i].changes == 0)
             return &m->evidence->probes[i];

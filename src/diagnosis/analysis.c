@@ -1,5 +1,5 @@
 /*
- * reading.c - what every check reads from the evidence before it judges: the baseline and its
+ * analysis.c - what every check reads from the evidence before it judges: the baseline and its
  * probe, the probe whose certificates count, the judged chain. Pure.
  * SPDX-License-Identifier: MIT
  */
@@ -117,7 +117,7 @@ static bool is_tcp_failure(const struct probe *p)
            p->outcome.how != BREAK_CANCELLED;
 }
 
-static void choose_address(struct reading *r)
+static void choose_address(struct analysis *r)
 {
     const struct resolution *found = &r->ev->resolution;
     struct settings s = r->base;
@@ -133,7 +133,7 @@ static void choose_address(struct reading *r)
 }
 
 /* Alert 120 (RFC 7301 3.2): this server wants another application protocol; programs have both. */
-static void choose_alpn(struct reading *r)
+static void choose_alpn(struct analysis *r)
 {
     for (enum alpn alpn = r->base.alpn; alpn < ALPN_NONE; alpn++) {
         const struct probe *p = finished(r->ev, evidence_find_probe(r->ev, &r->base, 0));
@@ -144,7 +144,7 @@ static void choose_alpn(struct reading *r)
 }
 
 /* Its probe is the one that take() takes. */
-static void read_baseline(struct reading *r, probe_filter *take)
+static void read_baseline(struct analysis *r, probe_filter *take)
 {
     const struct evidence *ev = r->ev;
     base_settings(ev, &r->base);
@@ -177,7 +177,7 @@ static int count_bits(unsigned bits)
 }
 
 /* The finished probe with a trait, with the fewest changes against the baseline. */
-static const struct probe *nearest(const struct reading *r, bool (*has)(const struct probe *))
+static const struct probe *nearest(const struct analysis *r, bool (*has)(const struct probe *))
 {
     if (r->first && has(r->first))
         return r->first;
@@ -213,7 +213,7 @@ static bool has_asked(const struct probe *p)
 }
 
 /* Of a chain from a file no handshake is known: but only RSA keys can do without a signature. */
-static enum key_use used_key(const struct reading *r, const struct outcome *o)
+static enum key_use used_key(const struct analysis *r, const struct outcome *o)
 {
     bool must_sign = r->ev->target.from_file && !text_starts_nocase(r->leaf.key, "RSA");
     if (o->signature[0] || must_sign)
@@ -221,7 +221,7 @@ static enum key_use used_key(const struct reading *r, const struct outcome *o)
     return text_starts_nocase(o->suite, "RSA ") ? KEY_USE_DECRYPT : KEY_USE_ANY;
 }
 
-static void question_make(const struct reading *r, const struct probe *p, int64_t now,
+static void question_make(const struct analysis *r, const struct probe *p, int64_t now,
                           const char *name, struct chain_question *q)
 {
     const struct evidence *ev = r->ev;
@@ -237,8 +237,8 @@ static void question_make(const struct reading *r, const struct probe *p, int64_
     q->n_rules = ev->facts.n_rules;
     q->anchors = ev->facts.anchors;
     q->n_anchors = ev->facts.n_anchors;
-    q->name = name ? name : reading_name(r);
-    q->name_is_address = !name && reading_name_is_address(r);
+    q->name = name ? name : analysis_name(r);
+    q->name_is_address = !name && analysis_name_is_address(r);
     q->key_use = used_key(r, &p->outcome);
     if (p->outcome.staple >= 0 && (size_t)p->outcome.staple < ev->n_statements)
         q->staple = &ev->statements[p->outcome.staple];
@@ -247,8 +247,8 @@ static void question_make(const struct reading *r, const struct probe *p, int64_
     q->now = now;
 }
 
-void reading_judge(const struct reading *r, const struct probe *p, int64_t now, const char *name,
-                   struct chain_answer *a)
+void analysis_judge(const struct analysis *r, const struct probe *p, int64_t now, const char *name,
+                    struct chain_answer *a)
 {
     struct chain_question q;
     question_make(r, p, now, name, &q);
@@ -257,7 +257,7 @@ void reading_judge(const struct reading *r, const struct probe *p, int64_t now, 
         a->judged = false;
 }
 
-static void add_extra(struct reading *r, int16_t certificate, const char *url)
+static void add_extra(struct analysis *r, int16_t certificate, const char *url)
 {
     for (size_t i = 0; i < r->n_extra; i++)
         if (r->extra[i] == certificate)
@@ -270,7 +270,7 @@ static void add_extra(struct reading *r, int16_t certificate, const char *url)
 
 /* What the chain may lack: certificates that were fetched, and authorities that the site sent in
  * another handshake (at another address, to another hello). */
-static void read_extra(struct reading *r)
+static void read_extra(struct analysis *r)
 {
     const struct evidence *ev = r->ev;
     for (size_t i = 0; i < ev->n_fetches; i++)
@@ -281,7 +281,7 @@ static void read_extra(struct reading *r)
             add_extra(r, ev->probes[i].outcome.chain[k], "");
 }
 
-static void read_chain(struct reading *r)
+static void read_chain(struct analysis *r)
 {
     const struct evidence *ev = r->ev;
     r->worked = nearest(r, has_worked);
@@ -298,19 +298,19 @@ static void read_chain(struct reading *r)
     cert_describe(&ev->certificates[r->shown->outcome.chain[0]].der, &r->leaf);
     r->anchors_ready = ev->facts.anchors_for >= ev->n_certificates;
     if (r->anchors_ready)
-        reading_judge(r, r->shown, r->clock, NULL, &r->chain);
+        analysis_judge(r, r->shown, r->clock, NULL, &r->chain);
 }
 
 /* What this computer accepts by its own clock, it accepts: a better time only excuses. */
-static void judge_by_true_time(struct reading *r)
+static void judge_by_true_time(struct analysis *r)
 {
     struct chain_answer then;
-    reading_judge(r, r->shown, r->true_time, NULL, &then);
+    analysis_judge(r, r->shown, r->true_time, NULL, &then);
     if ((r->chain.changes & CHAIN_BIT(DATE)) || !(then.changes & CHAIN_BIT(DATE)))
         r->chain_then = then;
 }
 
-static void begin(const struct evidence *ev, struct reading *r, probe_filter *take)
+static void begin(const struct evidence *ev, struct analysis *r, probe_filter *take)
 {
     memset(r, 0, sizeof(*r));
     r->ev = ev;
@@ -320,10 +320,10 @@ static void begin(const struct evidence *ev, struct reading *r, probe_filter *ta
 }
 
 /* What the certificates and the witnesses say, once it is known which try is the first. */
-static void read_rest(struct reading *r)
+static void read_rest(struct analysis *r)
 {
     read_chain(r);
-    reading_weigh_clock(r);
+    analysis_weigh_clock(r);
     r->chain_then = r->chain;
     if (r->chain.judged && r->true_time != r->clock)
         judge_by_true_time(r);
@@ -334,13 +334,13 @@ static void read_rest(struct reading *r)
     }
 }
 
-void reading_make(const struct evidence *ev, struct reading *r)
+void analysis_make(const struct evidence *ev, struct analysis *r)
 {
     begin(ev, r, finished);
     read_rest(r);
 }
 
-bool reading_make_early(const struct evidence *ev, struct reading *r)
+bool analysis_make_early(const struct evidence *ev, struct analysis *r)
 {
     begin(ev, r, under_way);
     if (!r->first || !has_chain(r->first))
