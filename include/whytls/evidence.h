@@ -30,7 +30,7 @@ enum {
 
 /* ---- the target ------------------------------------------------------------------------- */
 
-/* What the user wants to reach, and all that he, or a scenario, set about it. */
+/* What the user wants to reach, and all that they, or a scenario, set about it. */
 struct target {
     char typed[256];                /* what the user gave, cleaned */
     char host[SETTINGS_NAME_SIZE];  /* as shown, cleaned (U-label) */

@@ -1,5 +1,5 @@
 /*
- * files.c - files that the user names: read with a limit, written whole or not at all and for him
+ * files.c - files that the user names: read with a limit, written whole or not at all and for them
  * alone. Parses nothing from outside.
  * SPDX-License-Identifier: MIT
  */

@@ -23,7 +23,7 @@ enum {
 struct endpoint {
     const struct scenario *scenario;
     struct forged chains[SCENARIO_MAX_CHAINS];
-    struct forged client_certificate;             /* the user's; all zero where he has none */
+    struct forged client_certificate;             /* the user's; all zero where they have none */
     gnutls_certificate_credentials_t credentials; /* NULL: no TLS here */
     gnutls_dh_params_t dh;                        /* NULL: none of its own */
     int listeners[ENDPOINT_MAX_LISTENERS];        /* listening sockets; -1: none */

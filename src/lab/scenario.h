@@ -209,7 +209,7 @@ struct scenario {
     bool is_address;        /* the user typed the address, not a name */
     bool no_server_name;    /* --servername none */
     bool openssl_policy_tls13_only;
-    bool has_client_certificate; /* the user has given a certificate of his own (--cert): */
+    bool has_client_certificate; /* the user has given a certificate of their own (--cert): */
     struct chain_recipe client_certificate;
     bool no_trust_list; /* this computer's could not be read */
     bool other_lists;   /* Firefox and Java have no root of ours on their lists, git's file has */
