@@ -1,7 +1,7 @@
 /*
  * internal.h - what the files of src/chain/ share: the pool of certificates, the candidate paths
- * through it, and the rules that a path can break. Nobody else includes it.
- * Order of reading: pool.c, traits.c, path.c, rules.c, judge.c.
+ * through it, and the checks that a path can fail. Nobody else includes it.
+ * Order of reading: pool.c, traits.c, path.c, path_checks.c, judge.c.
  * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_CHAIN_INTERNAL_H
@@ -60,7 +60,7 @@ enum { POOL_MAX = EVIDENCE_MAX_CHAIN + CHAIN_MAX_EXTRA + EVIDENCE_MAX_ANCHORS };
 /* Did `issuer` sign `child`? UNKNOWN: the name fits, but GnuTLS can't check such a signature. */
 enum edge { EDGE_UNTRIED, EDGE_NONE, EDGE_GOOD, EDGE_BROKEN, EDGE_UNKNOWN };
 
-/* What the rules ask of one certificate. */
+/* What the checks ask of one certificate. */
 struct traits {
     bool is_known; /* a key that GnuTLS can judge */
     bool is_weak_key;
@@ -124,7 +124,7 @@ bool pool_is_authority(struct pool *pool, size_t child, size_t issuer, bool is_t
 bool pool_is_self_signed(struct pool *pool, size_t node);
 /* The same name and the same key, as a cross-signed authority has it. */
 bool pool_is_same_key(const struct pool *pool, size_t a, size_t b);
-/* What the rules ask of it (traits.c); borrowed from the pool. */
+/* What the checks ask of it (traits.c); borrowed from the pool. */
 const struct traits *pool_traits(struct pool *pool, size_t node);
 
 /* Never strength, dates or revocation: those rules are ours, so that each can be left out. */
@@ -192,14 +192,14 @@ struct paths {
 /* Adds the paths that start at this certificate. */
 void paths_find(struct paths *paths, struct pool *pool, size_t leaf);
 
-/* ---- rules (rules.c) -------------------------------------------------------------------- */
+/* ---- path checks (path_checks.c) ------------------------------------------------------------- */
 
 struct attempt {
     const struct chain_question *q;
     struct pool *pool;
 };
 
-/* Asks GnuTLS about the whole path, once; the rules below read what it said. */
+/* Asks GnuTLS about the whole path, once; the checks below read what it said. */
 void path_verify(const struct attempt *t, struct path *p);
 /* The changes without which this path is not acceptable; at[] as in chain_answer. */
 unsigned path_faults(const struct attempt *t, const struct path *p, int at[CHAIN_CHANGE_COUNT]);
@@ -212,11 +212,11 @@ int path_beyond_limit(const struct attempt *t, const struct path *p);
 /* Is this place the trusted end of a path, not judged for dates and strength? */
 bool path_is_root(const struct attempt *t, const struct path *p, size_t place);
 /* What RULES is about, in a few words. */
-const char *path_rule_words(const struct attempt *t, const struct path *p);
+const char *path_broken_words(const struct attempt *t, const struct path *p);
 
 /* ---- dated rules of other programs (dated.c) ------------------------------------------------ */
 
-/* What a rule looks at. */
+/* What a check looks at. */
 struct dated_subject {
     int64_t not_before, not_after;               /* of the leaf, Unix seconds */
     int64_t oldest_sct;                          /* 0: it has none */

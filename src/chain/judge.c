@@ -1,8 +1,8 @@
 /*
- * judge.c - the smallest set of changes that makes a chain acceptable, over all its paths.
- * Each rule is left out by its own change and by no other, so the smallest set for one path is the
- * set of rules that it breaks; the path with the smallest one is the answer, and the verification
- * is then run again with that set, and with each of its members left out. Uses path.c, rules.c.
+ * judge.c - the smallest set of changes that makes a chain acceptable, over all its paths. Each
+ * check is left out by its own change and by no other, so the smallest set for one path is the set
+ * of checks that it fails; the path with the smallest one is the answer, and the verification is
+ * then run again with that set, and with each of its members left out. Uses path.c, path_checks.c.
  * SPDX-License-Identifier: MIT
  */
 #include "chain/internal.h"
@@ -243,7 +243,7 @@ static void tell_changes(const struct attempt *t, const struct choice *c, struct
         a->at[i] = c->at[i];
     }
     if (c->changes & CHAIN_BIT(RULES)) {
-        text_copy_cut(a->rule, sizeof a->rule, path_rule_words(t, c->path));
+        text_copy_cut(a->rule, sizeof a->rule, path_broken_words(t, c->path));
     }
     const struct told *told = path_told(t, c->path, 0);
     a->staple = told->staple;

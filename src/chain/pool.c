@@ -243,4 +243,4 @@ bool pool_is_same_key(const struct pool *pool, size_t a, size_t b)
                        memcmp(x->subject.data, y->subject.data, x->subject.size) == 0));
 }
 
-/* ---- what the rules ask of one certificate ---------------------------------------------- */
+/* ---- what the checks ask of one certificate ---------------------------------------------- */

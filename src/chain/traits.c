@@ -1,6 +1,6 @@
 /*
- * traits.c - what the rules ask of one certificate, read when a path needs it and kept in the pool.
- * Uses GnuTLS's X.509 functions.
+ * traits.c - what the checks ask of one certificate, read when a path needs it and kept in the
+ * pool. Uses GnuTLS's X.509 functions.
  * SPDX-License-Identifier: MIT
  */
 #include "chain/internal.h"

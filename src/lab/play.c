@@ -1,5 +1,5 @@
 /*
- * play.c - plays one connection by the scenario's listener and rules, in simple blocking code: it
+ * play.c - plays one connection by the scenario's behaviours, in simple blocking code: it
  * runs in a process of its own. Uses sockets; TLS itself is in tls.c. Parses nothing from outside.
  * SPDX-License-Identifier: MIT
  */
@@ -136,9 +136,9 @@ static void play_talker(struct connection *v)
     hang_up(v->fd);
 }
 
-static bool rule_fits(const struct rule *rule, const struct connection *v)
+static bool behaviour_fits(const struct behaviour *behaviour, const struct connection *v)
 {
-    switch (rule->when) {
+    switch (behaviour->when) {
     case WHEN_NEVER:
         return false;
     case WHEN_ALWAYS:
@@ -150,22 +150,22 @@ static bool rule_fits(const struct rule *rule, const struct connection *v)
     case WHEN_NO_NAME:
         return v->hello.name[0] == '\0';
     case WHEN_NAME_IS:
-        return text_equal_nocase(v->hello.name, rule->name);
+        return text_equal_nocase(v->hello.name, behaviour->name);
     case WHEN_LONGER_THAN:
-        return v->hello.bytes > rule->bytes;
+        return v->hello.bytes > behaviour->bytes;
     case WHEN_OFFERS_TLS13:
         return v->hello.newest >= 0x0304;
     }
     return false;
 }
 
-static struct rule rule_for(const struct connection *v)
+static struct behaviour behaviour_for(const struct connection *v)
 {
-    const struct rule *rules = v->endpoint->scenario->server.rules;
-    for (size_t i = 0; i < SCENARIO_MAX_RULES; i++)
-        if (rule_fits(&rules[i], v))
-            return rules[i];
-    return (struct rule){.conduct = CONDUCT_SERVE};
+    const struct behaviour *behaviours = v->endpoint->scenario->server.behaviours;
+    for (size_t i = 0; i < SCENARIO_MAX_BEHAVIOURS; i++)
+        if (behaviour_fits(&behaviours[i], v))
+            return behaviours[i];
+    return (struct behaviour){.conduct = CONDUCT_SERVE};
 }
 
 /*
@@ -192,13 +192,13 @@ static void play_tls(struct connection *v)
 {
     if (!peek_hello(v))
         return;
-    const struct rule rule = rule_for(v);
-    switch (rule.conduct) {
+    const struct behaviour behaviour = behaviour_for(v);
+    switch (behaviour.conduct) {
     case CONDUCT_SERVE:
         tls_serve(v);
         break;
     case CONDUCT_ALERT:
-        send_alert(v->fd, rule.alert);
+        send_alert(v->fd, behaviour.alert);
         hang_up(v->fd);
         break;
     case CONDUCT_CLOSE:

@@ -18,7 +18,7 @@
 enum {
     SCENARIO_MAX_CHAINS = 2,
     SCENARIO_MAX_NAMED = 2,
-    SCENARIO_MAX_RULES = 2,
+    SCENARIO_MAX_BEHAVIOURS = 2,
 };
 
 /* ---- the certificates ------------------------------------------------------------------- */
@@ -119,7 +119,7 @@ enum serves {
     SERVES_NOTHING,     /* no server, and no address for the name */
 };
 
-/* Which hellos a rule is for; read by our own eyes before GnuTLS sees them. */
+/* Which hellos a behaviour is for; read by our own eyes before GnuTLS sees them. */
 enum when {
     WHEN_NEVER,
     WHEN_ALWAYS,
@@ -139,8 +139,8 @@ enum conduct {
     CONDUCT_SILENT,
 };
 
-/* The first rule that fits decides; where none fits the server serves. */
-struct rule {
+/* The first behaviour that fits decides; where none fits the server serves. */
+struct behaviour {
     enum when when;
     const char *name;
     size_t bytes;
@@ -177,7 +177,7 @@ struct page {
 struct server_recipe {
     enum serves serves;
     const char *priority; /* GnuTLS priority string; NULL: TLS 1.2 and 1.3, all that is usual */
-    struct rule rules[SCENARIO_MAX_RULES];
+    struct behaviour behaviours[SCENARIO_MAX_BEHAVIOURS];
     struct named_chain named[SCENARIO_MAX_NAMED]; /* all other names: chain 0 */
     size_t second_address_chain;                  /* what 127.0.0.2 shows; 0: the same */
     size_t second_turn_chain; /* what every second connection shows; 0: the same */

@@ -1,6 +1,6 @@
 /*
- * chain_rules.c - the other rules for certificates: strength, purpose, and how one may sign
- * another. A small family: each is one rule left out.
+ * chain_rules.c - the other requirements for certificates: strength, purpose, and how one may sign
+ * another. A small family: each is one check left out.
  * SPDX-License-Identifier: MIT
  */
 #include "../context.h"

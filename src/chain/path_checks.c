@@ -1,5 +1,5 @@
 /*
- * rules.c - the rules that a path can break, each with the change that leaves it out.
+ * path_checks.c - the checks that a path can fail, each with the change that leaves it out.
  * The structural ones are GnuTLS's verdict on exactly this path; dates, names, purposes and
  * strength are judged here, so that one can be left out without the others. Uses pool.c, names.c.
  * SPDX-License-Identifier: MIT
@@ -13,7 +13,7 @@ enum {
                       CHAIN_BIT(INTACT) | CHAIN_BIT(RULES),
 };
 
-typedef int rule_fn(const struct attempt *t, const struct path *p);
+typedef int path_check_fn(const struct attempt *t, const struct path *p);
 
 bool path_is_root(const struct attempt *t, const struct path *p, size_t place)
 {
@@ -294,7 +294,7 @@ void path_verify(const struct attempt *t, struct path *p)
  * GnuTLS says whether a path holds, and stops at what it meets first; which rules it breaks, all of
  * them, is found here. What GnuTLS lets pass is not broken.
  */
-static int unless_passed(const struct attempt *t, const struct path *p, rule_fn *find)
+static int unless_passed(const struct attempt *t, const struct path *p, path_check_fn *find)
 {
     return p->status == 0 ? NOT_BROKEN : find(t, p);
 }
@@ -329,9 +329,10 @@ static int breaks_intact(const struct attempt *t, const struct path *p)
 
 /* A rule that has no change of its own: something critical that nobody knows, or what GnuTLS
  * objects to while we see nothing. */
-static int breaks_rules(const struct attempt *t, const struct path *p)
+static int breaks_other_checks(const struct attempt *t, const struct path *p)
 {
-    rule_fn *const others[] = {breaks_authority, breaks_depth, breaks_name_limit, breaks_intact};
+    path_check_fn *const others[] = {breaks_authority, breaks_depth, breaks_name_limit,
+                                     breaks_intact};
     int place = find_unknown_critical(t, p);
     if (place != NOT_BROKEN || p->status == 0) {
         return place;
@@ -358,8 +359,8 @@ static int breaks_lifetime(const struct attempt *t, const struct path *p)
 
 static const struct {
     enum chain_change change;
-    rule_fn *broken_at;
-} rules[] = {
+    path_check_fn *broken_at;
+} path_checks[] = {
     {.change = CHAIN_CHANGE_DATE, .broken_at = breaks_date},
     {.change = CHAIN_CHANGE_NAME, .broken_at = breaks_name},
     {.change = CHAIN_CHANGE_ADD_CERTIFICATE, .broken_at = needs_certificate},
@@ -376,19 +377,19 @@ static const struct {
     {.change = CHAIN_CHANGE_INTACT, .broken_at = breaks_intact},
     {.change = CHAIN_CHANGE_DISTRUST, .broken_at = breaks_distrust},
     {.change = CHAIN_CHANGE_LIFETIME, .broken_at = breaks_lifetime},
-    {.change = CHAIN_CHANGE_RULES, .broken_at = breaks_rules},
+    {.change = CHAIN_CHANGE_RULES, .broken_at = breaks_other_checks},
 };
-enum { N_RULES = sizeof rules / sizeof *rules };
-_Static_assert(sizeof rules / sizeof *rules == CHAIN_CHANGE_COUNT,
+enum { N_PATH_CHECKS = sizeof path_checks / sizeof *path_checks };
+_Static_assert(sizeof path_checks / sizeof *path_checks == CHAIN_CHANGE_COUNT,
                "each change leaves out one rule");
 
 unsigned path_faults(const struct attempt *t, const struct path *p, int at[CHAIN_CHANGE_COUNT])
 {
     unsigned faults = 0;
-    for (size_t i = 0; i < N_RULES; i++) {
-        at[rules[i].change] = rules[i].broken_at(t, p);
-        if (at[rules[i].change] != NOT_BROKEN) {
-            faults |= 1u << rules[i].change;
+    for (size_t i = 0; i < N_PATH_CHECKS; i++) {
+        at[path_checks[i].change] = path_checks[i].broken_at(t, p);
+        if (at[path_checks[i].change] != NOT_BROKEN) {
+            faults |= 1u << path_checks[i].change;
         }
     }
     return faults;
@@ -407,8 +408,9 @@ static bool is_signed_throughout(const struct attempt *t, const struct path *p)
 
 bool path_accepts(const struct attempt *t, const struct path *p, unsigned changes)
 {
-    for (size_t i = 0; i < N_RULES; i++) {
-        if (!(changes & (1u << rules[i].change)) && rules[i].broken_at(t, p) != NOT_BROKEN) {
+    for (size_t i = 0; i < N_PATH_CHECKS; i++) {
+        if (!(changes & (1u << path_checks[i].change)) &&
+            path_checks[i].broken_at(t, p) != NOT_BROKEN) {
             return false;
         }
     }
@@ -418,7 +420,7 @@ bool path_accepts(const struct attempt *t, const struct path *p, unsigned change
     return verify_path(t, p, p->is_anchored || (changes & CHAIN_BIT(ADD_ROOT))) == 0;
 }
 
-const char *path_rule_words(const struct attempt *t, const struct path *p)
+const char *path_broken_words(const struct attempt *t, const struct path *p)
 {
     return find_unknown_critical(t, p) != NOT_BROKEN
                ? "a critical extension that we do not know"
