@@ -390,7 +390,7 @@ fi
 #   src/ui/app/term.c     nl_langinfo: is the terminal one of UTF-8? (curses draws by it too)
 #   src/base/text.c       nl_langinfo, wcwidth: how many columns a character takes (text_width)
 #   src/local/stores.c    glob: finds the user's files; in the order of bytes, as LC_COLLATE is not set
-#   src/ui/theme/read.c, src/command/theme.c
+#   src/ui/theme/read.c, src/command/command_theme.c
 #                         %.1f: contrast for people; with a point, as LC_NUMERIC is not set
 # strerror is no word of a protocol; its texts are for people and English, as LC_MESSAGES is not set.
 

@@ -65,8 +65,8 @@ enum blocks {
 enum { CAUSE_MAX_TODO = 3, CAUSE_MAX_DONT = 2, CAUSE_MAX_EXPLAINS = 20 };
 
 /*
- * A root cause and its advice. Texts may hold {keys} that advice fills in (src/advice/keys.c).
- * Limits for the words: tests/words.sh.
+ * A root cause and its advice. Texts may hold {keys} that advice fills in
+ * (src/advice/advice_keys.c). Limits for the words: tests/words.sh.
  */
 struct cause {
     const char *slug; /* "chain.missing-intermediate" */

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "keys.h"
+#include "advice_keys.h"
 #include "whytls/ascii.h"
 #include "whytls/text.h"
 #include "whytls/walk.h"

@@ -4,7 +4,7 @@
  */
 #include <stdio.h>
 
-#include "keys.h"
+#include "advice_keys.h"
 #include "whytls/analysis.h"
 #include "whytls/programs.h"
 #include "whytls/text.h"

@@ -1,12 +1,12 @@
 /*
  * scene.h - what a {key} of the advice is filled in from, and the values that are no part of
- * keys.c. Inside src/advice only.
+ * advice_keys.c. Inside src/advice only.
  * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_ADVICE_SCENE_H
 #define WHYTLS_ADVICE_SCENE_H
 
-#include "keys.h"
+#include "advice_keys.h"
 #include "whytls/walk.h"
 
 enum { VALUE_SIZE = 300 };

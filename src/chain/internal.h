@@ -34,7 +34,7 @@ void crt_hashes(gnutls_x509_crt_t crt, char whole[65], char key[65]);
 /* The signed timestamps in it, Unix seconds; 0: none. */
 void crt_scts(gnutls_x509_crt_t crt, int64_t *oldest, int64_t *newest);
 
-/* ---- names (names.c) -------------------------------------------------------------------- */
+/* ---- names (chain_names.c) ------------------------------------------------------------------- */
 
 enum san_kind { SAN_DNS = 0x82, SAN_ADDRESS = 0x87 }; /* RFC 5280 4.2.1.6, tags of GeneralName */
 

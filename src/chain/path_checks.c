@@ -1,7 +1,7 @@
 /*
- * path_checks.c - the checks that a path can fail, each with the change that leaves it out.
- * The structural ones are GnuTLS's verdict on exactly this path; dates, names, purposes and
- * strength are judged here, so that one can be left out without the others. Uses pool.c, names.c.
+ * path_checks.c - the checks that a path can fail, each with the change that leaves it out. The
+ * structural ones are GnuTLS's verdict on exactly this path; dates, names, purposes and strength
+ * are judged here, so that one can be left out without the others. Uses pool.c, chain_names.c.
  * SPDX-License-Identifier: MIT
  */
 #include "chain/internal.h"

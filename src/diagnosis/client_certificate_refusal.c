@@ -17,7 +17,7 @@ enum experiment_state check_other_client_certificate(struct check_context *c, co
                                                      int *index)
 {
     *index = -1;
-    if (p->changes & CHANGE_BIT(ADDRESS)) /* what apply.c can't change */
+    if (p->changes & CHANGE_BIT(ADDRESS)) /* what change_apply.c can't change */
         return EXPERIMENT_UNKNOWN;
     return check_experiment(c, other_client_certificate(c, p), index);
 }

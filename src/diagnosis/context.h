@@ -85,7 +85,7 @@ bool outcome_page_may_come_later(const struct outcome *o);
 /* The same end in all that is no free text. */
 bool outcome_is_same_end(const struct outcome *a, const struct outcome *b);
 
-/* ---- target.c --------------------------------------------------------------------------- */
+/* ---- target_name.c --------------------------------------------------------------------------- */
 
 bool analysis_name_is_address(const struct analysis *r);
 /* The site's own name, as analysis_name has it. */
@@ -121,7 +121,7 @@ const struct issuer *analysis_path_issuer(const struct analysis *r, const struct
  * authorities (Baseline Requirements 7.1.2). */
 bool analysis_lacks_issuer(const struct analysis *r);
 
-/* ---- clock.c ---------------------------------------------------------------------------- */
+/* ---- clock_witnesses.c ----------------------------------------------------------------------- */
 
 /* Weighs the witnesses (doc/design.md, Time): fills clock, true_time, clock_is_wrong,
  * clock_is_backed.
@@ -153,7 +153,7 @@ enum experiment_state check_client_certificate_refusal(struct check_context *c,
 enum experiment_state check_other_client_certificate(struct check_context *c, const struct probe *p,
                                                      int *index);
 
-/* ---- apply.c, experiment.c --------------------------------------------------------------- */
+/* ---- change_apply.c, experiment.c ------------------------------------------------------------ */
 
 /* Settings of the baseline with these changes; false where they change nothing here. */
 bool analysis_apply(const struct analysis *r, unsigned changes, struct settings *out);

@@ -1,6 +1,6 @@
 /*
- * endpoint.h - a scenario on stage: what the child processes that play the servers share.
- * server.c takes connections in, play.c plays one, tls.c its TLS part, page.c writes HTTP.
+ * endpoint.h - a scenario on stage: what the child processes that play the servers share. server.c
+ * takes connections in, lab_play.c plays one, lab_tls.c its TLS part, lab_page.c writes HTTP.
  * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_LAB_ENDPOINT_H

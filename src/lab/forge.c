@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "lab/certificate.h"
-#include "lab/statement.h"
+#include "lab/lab_statement.h"
 
 /* A CA's dates must hold for a clock that is 400 days off to either side (the clock scenarios). A
  * leaf lives within the 47 days that are allowed from 15 March 2029 on (CA/Browser Forum ballot

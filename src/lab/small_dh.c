@@ -3,7 +3,7 @@
  * GnuTLS. Parses nothing from outside.
  * SPDX-License-Identifier: MIT
  */
-#include "lab/tls.h"
+#include "lab/lab_tls.h"
 
 /* Oakley group 2 (RFC 2409 6.2), the one that old servers use; generator 2. */
 static unsigned char oakley_2[] = {

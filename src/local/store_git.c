@@ -3,7 +3,7 @@
  * read, not those for single addresses ([http "https://..."]). Uses libc only. Fuzzed by fuzz_git.
  * SPDX-License-Identifier: MIT
  */
-#include "local/stores.h"
+#include "local/local_stores.h"
 
 #include <errno.h>
 #include <stdio.h>

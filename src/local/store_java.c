@@ -4,7 +4,7 @@
  * Uses GnuTLS. Fuzzed by fuzz_store.
  * SPDX-License-Identifier: MIT
  */
-#include "local/stores.h"
+#include "local/local_stores.h"
 
 #include <errno.h>
 #include <gnutls/pkcs12.h>

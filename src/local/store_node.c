@@ -5,7 +5,7 @@
  * bounded. Fuzzed by fuzz_node.
  * SPDX-License-Identifier: MIT
  */
-#include "local/stores.h"
+#include "local/local_stores.h"
 
 #include <elf.h>
 #include <stdio.h>

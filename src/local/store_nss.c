@@ -5,7 +5,7 @@
  * as four bytes in network order (measured on a profile of certutil 3.87). Fuzzed by fuzz_store.
  * SPDX-License-Identifier: MIT
  */
-#include "local/stores.h"
+#include "local/local_stores.h"
 
 #include <sqlite3.h>
 #include <stdio.h>

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "local/stores.h"
+#include "local/local_stores.h"
 #include "whytls/text.h"
 
 bool store_expand(const struct store_places *p, const char *path, char out[PATH_MAX])

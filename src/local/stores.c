@@ -5,7 +5,7 @@
  * store_node.c, store_git.c.
  * SPDX-License-Identifier: MIT
  */
-#include "local/stores.h"
+#include "local/local_stores.h"
 
 #include <errno.h>
 #include <glob.h>

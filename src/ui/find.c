@@ -5,7 +5,7 @@
  */
 #include <stdlib.h>
 
-#include "pages/tree_lines.h"
+#include "pages/page_tree_lines.h"
 #include "page.h"
 #include "whytls/text.h"
 

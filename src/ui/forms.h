@@ -81,7 +81,7 @@ struct compare_form {
 
 /* TREE: what is unfolded. */
 struct tree_form {
-    uint32_t open;    /* bits: pages/tree_lines.h */
+    uint32_t open;    /* bits: pages/page_tree_lines.h */
     bool was_touched; /* the user has folded something: it stays so */
 };
 

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "fuzz.h"
-#include "local/stores.h"
+#include "local/local_stores.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "fuzz.h"
-#include "ui/app/script.h"
+#include "ui/app/app_script.h"
 #include "ui/keys.h"
 
 struct asked {

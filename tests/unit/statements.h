@@ -8,7 +8,7 @@
 
 #include "unit/pki.h"
 
-#include "lab/statement.h"
+#include "lab/lab_statement.h"
 #include "whytls/evidence.h"
 
 static inline struct forged pair_of(const struct pki_cert *about, const struct pki_cert *issuer)

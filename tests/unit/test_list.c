@@ -14,7 +14,7 @@
 #include <stdlib.h>
 
 #include "ui/list.h"
-#include "ui/pages/tree_lines.h"
+#include "ui/pages/page_tree_lines.h"
 #include "ui_models.h"
 
 /* ---- every key, every focus --------------------------------------------------------------- */

@@ -12,7 +12,7 @@
 
 #include <locale.h>
 
-#include "ui/pages/tree_lines.h"
+#include "ui/pages/page_tree_lines.h"
 #include "ui_look.h"
 #include "ui_models.h"
 #include "whytls/walk.h"

@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #include "ui/keys.h"
-#include "ui/app/script.h"
+#include "ui/app/app_script.h"
 
 /* A host that writes down what it is asked. */
 struct notes {

@@ -6,7 +6,7 @@
  */
 #include "unit/pki.h"
 
-#include "local/stores.h"
+#include "local/local_stores.h"
 #include "unit/local_fixture.h"
 
 static struct pki_cert *shipped, *added, *refused, *cached, *leaf_of_added, *leaf_of_shipped,

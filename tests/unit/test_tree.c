@@ -10,7 +10,7 @@
 
 #include <cmocka.h>
 
-#include "advice/keys.h"
+#include "advice/advice_keys.h"
 #include "whytls/advice.h"
 #include "whytls/walk.h"
 #include "whytls/lab.h"

@@ -1,5 +1,5 @@
 /*
- * app.h - the wizard as a running thing: what app.c (loop, terminal), act.c (doing what pages
+ * app.h - the wizard as a running thing: what app.c (loop, terminal), app_act.c (doing what pages
  * return) and script mode share. Only these know libuv and the session.
  * SPDX-License-Identifier: MIT
  */
@@ -9,7 +9,7 @@
 #include <uv.h>
 
 #include "../model.h"
-#include "script.h"
+#include "app_script.h"
 #include "term.h"
 #include "whytls/case.h"
 #include "whytls/config.h"
@@ -20,7 +20,7 @@
 
 enum { APP_SIGNALS = 6, LIST_LINE = 4096 };
 
-/* Going on without a screen (as_list.c). */
+/* Going on without a screen (app_as_list.c). */
 struct list_screen {
     uv_poll_t lines;
     int fd; /* lines are read from it */
@@ -36,7 +36,7 @@ struct list_screen {
     bool has_told;      /* that the site is being asked */
 };
 
-/* What is being pasted (paste.c). */
+/* What is being pasted (app_paste.c). */
 struct paste {
     bool is_on;
     char *bytes; /* MODEL_PASTE_MAX of them, while it lasts */
@@ -98,7 +98,7 @@ struct app {
     struct paste paste;
 };
 
-/* ---- state.c ---- */
+/* ---- app_state.c ---- */
 /* Session to model: call after anything that may have changed it. */
 void app_sync(struct app *app);
 /* Draws the page into app->grid. */
@@ -114,14 +114,14 @@ void app_open_case(struct app *app, int i);
 /* The case of the model's input_code; where several have it, the page with the list. */
 void app_open_code(struct app *app);
 
-/* ---- look.c ---- */
+/* ---- app_look.c ---- */
 void app_look_begin(struct app *app);
 /* The signs that lines and arrows are made of, as they are wanted now. */
 void app_signs_sync(struct app *app);
 /* Before painting: the screen gets the theme that is due. */
 void app_look_sync(struct app *app);
 
-/* ---- as_list.c ---- */
+/* ---- app_as_list.c ---- */
 /* False: nothing can be read. */
 bool app_list_begin(struct app *app);
 void app_list_end(struct app *app);
@@ -134,14 +134,14 @@ void app_list_suspend(struct app *app);
 /* What leaving comes to: as for `check` where the list was asked for, else 0. */
 int app_list_exit_code(const struct app *app);
 
-/* ---- play.c ---- */
+/* ---- app_play.c ---- */
 bool app_script_open(struct app *app, const char *file);
 void app_script_end(struct app *app);
 /* Up to a wait that does not hold yet; quits where the script is over. */
 void app_script_play(struct app *app);
 void app_script_tick(struct app *app);
 
-/* ---- keep.c ---- */
+/* ---- app_keep.c ---- */
 /* The answer with its path, or the case. Caller frees; NULL: no memory, or names can't be hidden.
  */
 char *app_make_file(struct app *app, enum save_item what, unsigned hide);
@@ -161,7 +161,7 @@ void app_autosave(struct app *app);
 /* Once the screen is gone: where the case is, or why it is nowhere. */
 void app_tell_kept(struct app *app);
 
-/* ---- save.c ---- */
+/* ---- app_save.c ---- */
 /* Fills the save page's form in for this case, once. */
 void app_save_prepare(struct app *app);
 /* Names were hidden or shown: the ticks follow. */
@@ -172,7 +172,7 @@ void app_copy(struct app *app);
 /* The certificates that the site left out, as one PEM file; says where it is. */
 void app_save_missing(struct app *app);
 
-/* ---- cases.c ---- */
+/* ---- app_cases.c ---- */
 /* Begins to read the list of saved cases, in a thread: a folder may be on a network that hangs. */
 void app_list_cases(struct app *app);
 /* Reads saved case `i` of the model's list, in a thread; `take` owns the evidence then. Not where
@@ -188,7 +188,7 @@ void app_cases_tick(struct app *app);
 /* Nobody waits any more. */
 void app_cases_end(struct app *app);
 
-/* ---- settings.c ---- */
+/* ---- app_settings.c ---- */
 void app_settings_begin(struct app *app);
 /* Fills the settings page's form in: when one turns to it. */
 void app_settings_prepare(struct app *app);
@@ -197,7 +197,7 @@ void app_keep_settings(struct app *app, struct action a);
 void app_toggle_signs(struct app *app, struct action a);
 void app_toggle_mouse(struct app *app, struct action a);
 
-/* ---- hide.c ---- */
+/* ---- app_hide.c ---- */
 /* Lets the model have its redaction where names are to be hidden; learns what is new in the case.
  */
 void app_hide_sync(struct app *app);
@@ -205,11 +205,11 @@ void app_hide_sync(struct app *app);
 struct redactor *app_redactor(struct app *app);
 void app_hide_end(struct app *app);
 
-/* ---- paste.c ---- */
+/* ---- app_paste.c ---- */
 /* False: the key is no part of a paste. *is_over: it was its last. */
 bool app_paste_key(struct app *app, unsigned key, bool *is_over);
 
-/* ---- act.c ---- */
+/* ---- app_act.c ---- */
 /* One key: what the page says, done. */
 void app_key(struct app *app, unsigned key);
 

@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 #include "../input.h"
-#include "restore.h"
+#include "app_restore.h"
 #include "whytls/base64.h"
 
 /* After our own headers: <term.h> makes macros of words such as `tab` and `columns`. */

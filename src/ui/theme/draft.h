@@ -39,7 +39,7 @@ struct draft_chain {
 bool draft_read_vars(struct draft *d, struct json_doc *doc, const struct cJSON *vars);
 bool draft_read_roles(struct draft *d, struct json_doc *doc, const struct cJSON *roles);
 
-/* ---- places.c -------------------------------------------------------------------------------- */
+/* ---- theme_places.c -------------------------------------------------------------------------- */
 
 struct theme_names {
     char all[THEME_MAX_LIST][THEME_NAME];

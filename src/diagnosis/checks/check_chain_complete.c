@@ -1,0 +1,130 @@
+/*
+ * check_chain_complete.c - did the site send all its certificates? Fetches a missing one from the
+ * address that the certificate above names (AIA), and proves it by putting it in.
+ * SPDX-License-Identifier: MIT
+ */
+#include "../context.h"
+
+static const struct cause causes[] = {
+    {
+        .slug = "chain.missing-intermediate",
+        .code = "W-603",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_CERTIFICATE,
+        .tells_missing = true,
+        .title = "The site did not send all of its certificates",
+        .what = "A site proves who it is with a chain of certificates. This site left one out. "
+                "Some programs can fetch it, and others can not.",
+        .todo = {"Tell the site's owner to send the whole chain (\"fullchain\").",
+                 "Wait for the fix, then check again.",
+                 "Use another way until then, such as the phone."},
+        .dont = {"Do not switch certificate checks off.",
+                 "Do not install a certificate that someone sends you."},
+        .proof = "What the site sent ends before an authority that you trust.",
+        .to_confirm = "The missing certificate could not be fetched. With it we could be sure.",
+    },
+    {
+        .slug = "chain.wrong-intermediate",
+        .code = "W-625",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_CERTIFICATE,
+        .tells_missing = true,
+        .title = "The site sends a wrong certificate in the middle of its chain",
+        .what = "A site proves who it is with a chain of certificates. One in this chain has the "
+                "right name, but does not fit the next one. So the chain does not hold together.",
+        .todo = {"Tell the site's owner to send the chain that came with the certificate.",
+                 "Wait for the fix, then check again.",
+                 "Use another way until then, such as the phone."},
+        .dont = {"Do not switch certificate checks off.",
+                 "Do not install a certificate that someone sends you."},
+        .proof = "One that was sent has the right name, but it does not fit.",
+        .to_confirm = "The right certificate could not be fetched. With it we could be sure.",
+    },
+};
+
+static bool needs_root(const struct analysis *r)
+{
+    return r->chain_then.is_incomplete && (r->chain_then.changes & CHAIN_BIT(ADD_ROOT));
+}
+
+/*
+ * The certificate whose issuer is to be fetched: the top of a path that just ends, or one whose
+ * signature does not fit what stands above it, for the right one may be elsewhere.
+ */
+static bool describe_lacking(const struct analysis *r, struct cert_info *info)
+{
+    const struct chain_answer *a = &r->chain_then;
+    int place = needs_root(r) ? (int)a->n_path - 1 : a->at[CHAIN_CHANGE_INTACT];
+    const struct blob *der = a->judged ? analysis_path_der(r, a, place) : NULL;
+    return der && cert_describe(der, info);
+}
+
+/* Asks for the issuer of the path's top; true while one may still come. */
+static bool is_fetching(struct check_context *c, const struct cert_info *top)
+{
+    for (size_t i = 0; i < top->n_issuer_urls; i++) {
+        const struct fetch *f = evidence_find_fetch(c->ev, top->issuer_urls[i], "");
+        if (!f && check_can_ask(c) && c->ev->n_fetches < EVIDENCE_MAX_FETCHES) {
+            check_want_fetch(c, FETCH_KIND_ISSUER, top->issuer_urls[i], "");
+            return true;
+        }
+        if (f && f->state == FETCH_WAITING && check_can_ask(c))
+            return true;
+    }
+    return false;
+}
+
+/* A root that the site left out is no fault (RFC 8446 4.4.2): only what stands below it is. */
+static bool added_is_root(const struct analysis *r)
+{
+    struct cert_info info;
+    const struct blob *der =
+        analysis_path_der(r, &r->chain_then, r->chain_then.at[CHAIN_CHANGE_ADD_CERTIFICATE]);
+    return der && cert_describe(der, &info) && info.is_self_signed;
+}
+
+static const char *slug_for(const struct chain_answer *a)
+{
+    return a->wrong_sent >= 0 ? "chain.wrong-intermediate" : "chain.missing-intermediate";
+}
+
+static void judge(struct check_context *c)
+{
+    const struct analysis *r = c->r;
+    const struct chain_answer *a = &r->chain_then;
+    struct cert_info below;
+    if (describe_lacking(r, &below) && is_fetching(c, &below)) {
+        check_waiting(c);
+        return;
+    }
+    if (needs_root(r) && analysis_lacks_issuer(r)) {
+        struct diagnosed *n = check_cause(c, slug_for(a), CERTAINTY_LIKELY);
+        n->path_place = a->at[CHAIN_CHANGE_ADD_ROOT];
+        n->proof.baseline = -1;
+        check_say(c, "no, and it can't be had");
+        return;
+    }
+    if ((a->changes & CHAIN_BIT(ADD_CERTIFICATE)) && !added_is_root(r)) {
+        check_chain_cause(c, slug_for(a), CHAIN_CHANGE_ADD_CERTIFICATE);
+        check_say(c, a->wrong_sent >= 0 ? "no, one is wrong" : "no, one is missing");
+        return;
+    }
+    if (needs_root(r)) /* a root need not be sent, and more than that may be missing */
+        check_unknown(c, "what is above was not sent");
+    else
+        check_fine(c, "yes");
+}
+
+const struct check check_chain_complete = {
+    .id = "chain-complete",
+    .step = STEP_CERTIFICATES,
+    .question = "Did it send the whole chain?",
+    .gloss = "The chain leads from the site's card to an authority that you trust.",
+    .fine = "The site sent all of its certificates.",
+    .fine_brief = "the chain",
+    .answers_file = true,
+    .judge = judge,
+    .asks_early = true,
+    .causes = causes,
+    .n_causes = sizeof(causes) / sizeof(causes[0]),
+};

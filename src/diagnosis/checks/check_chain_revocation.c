@@ -1,0 +1,343 @@
+/*
+ * check_chain_revocation.c - was the certificate revoked, and does the site bring the proof that
+ * its certificate asks for (must-staple)? What counts is a signed statement: one that the site
+ * staples to its handshake, a responder's answer (OCSP), the authority's list (CRL).
+ *
+ * Somebody is asked only where that can change the answer: all else is good, so that we would say
+ * "it works", and nothing good was stapled. A certificate that was revoked fails in browsers and on
+ * Windows, and works here: without asking we would call that well. It costs a healthy site no
+ * connection and its visitor two round trips to the authority. OCSP goes first where it is named:
+ * its answer is small and of today; the list follows where it says nothing, or alone, as with the
+ * authorities that have given OCSP up (Baseline Requirements 4.9.9 leave it to them since 2023).
+ * The site is not to blame for a responder that can't be reached, and programs go on then: at most
+ * that is a note. The authorities in between are asked about in the same way; where nobody says,
+ * that is said, and no more: browsers look such ones up in lists of their own.
+ *
+ * SPDX-License-Identifier: MIT
+ */
+#include "../context.h"
+#include "whytls/text.h"
+
+static const struct cause revoked_causes[] = {
+    {
+        .slug = "chain.revoked",
+        .code = "W-651",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_CERTIFICATE,
+        .title = "The site's certificate was called back on {revoked_on}",
+        .what = "A certificate is a site's ID card. The authority that gave it called it back "
+                "before its last day. So it is not good any more.",
+        .todo = {"Tell the site's owner that the certificate was revoked.",
+                 "Wait for a new one, then check again."},
+        .dont = {"Do not go past the warning.", "Do not switch the check off."},
+        .proof = "{signer} signed this on {signed_on}.",
+        .to_confirm = "Ask the authority that signed the certificate.",
+    },
+    {
+        .slug = "chain.revocation-untold",
+        .code = "W-654",
+        .who = WHO_NETWORK,
+        .blocks = BLOCKS_NOTHING,
+        .title = "We could not find out whether the certificate was called back",
+        .what = "The authority gave us no good answer. Most programs go on then, but a few on "
+                "Windows stop.",
+        .todo = {"Ask the people who run your network to let such questions through."},
+    },
+};
+
+static const struct cause above_causes[] = {{
+    .slug = "chain.intermediate-revoked",
+    .code = "W-666",
+    .who = WHO_SITE_OWNER,
+    .blocks = BLOCKS_CERTIFICATE,
+    .title = "An authority in the site's chain was called back on {revoked_on}",
+    .what =
+        "The site's chain goes by {certificate_name}. The authority above called that one back. "
+        "So nothing below it is good any more.",
+    .todo = {"Tell the site's owner to get a certificate from another authority.",
+             "Wait for a new one, then check again."},
+    .dont = {"Do not go past the warning.", "Do not switch the check off."},
+    .proof = "{signer} signed this on {signed_on}.",
+    .to_confirm = "Ask the authority that signed the certificate.",
+}};
+
+static const struct cause staple_causes[] = {
+    {
+        .slug = "chain.must-staple",
+        .code = "W-652",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_CERTIFICATE,
+        .title = "The site does not bring the proof that its certificate asks for",
+        .what = "This certificate wants the site to show a fresh proof that it is still good. "
+                "{staple_fault}. Programs that keep this rule refuse the site.",
+        .todo = {"Tell the site's owner to mend the proof (\"OCSP stapling\").",
+                 "Ask for a certificate without this rule where that can't be done."},
+        .dont = {"Do not go past the warning."},
+        .to_confirm = "Compare your date with your phone's, and check again in a minute.",
+    },
+    {
+        .slug = "chain.must-staple-ended",
+        .code = "W-665",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_CERTIFICATE,
+        .title = "The site's certificate asks for a proof that its authority no longer gives",
+        .what = "This certificate wants the site to show a fresh proof that it is still good. "
+                "{ocsp_ended}. So the site can not show one, and programs refuse it.",
+        .todo = {"Tell the site's owner to get a certificate without \"OCSP must-staple\".",
+                 "Wait for the new one, then check again."},
+        .dont = {"Do not go past the warning."},
+        .to_confirm = "Check again in a minute.",
+    },
+    {
+        .slug = "chain.bad-staple",
+        .code = "W-653",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_NOTHING,
+        .title = "The site shows a proof that is of no use",
+        .what = "A site may show a fresh proof that its certificate is still good. "
+                "{staple_fault}. Most programs pass over it, but a few stop.",
+        .todo = {"Tell the site's owner to mend the proof (\"OCSP stapling\")."},
+    },
+};
+
+/* ---- revoked --------------------------------------------------------------------------- */
+
+/* Nothing else stands in the way, and there is somebody to ask about. */
+static bool is_worth_asking(const struct analysis *r)
+{
+    return r->chain.judged && r->chain.acceptable && r->chain_then.acceptable && r->first &&
+           r->first->outcome.success && r->chain_then.n_path > 1;
+}
+
+enum asking { ASKING_NOBODY, ASKING_WAITS, ASKING_DONE };
+
+/* Asks one address, unless it was asked before. */
+static enum asking ask(struct check_context *c, enum fetch_kind kind, const char *url,
+                       const char *request)
+{
+    const struct fetch *f = evidence_find_fetch(c->ev, url, request);
+    if (f && f->state == FETCH_REFUSED) /* we would not go there: that is nobody's fault */
+        return ASKING_NOBODY;
+    if (f)
+        return f->state == FETCH_WAITING && check_can_ask(c) ? ASKING_WAITS : ASKING_DONE;
+    if (!check_can_ask(c) || c->ev->n_fetches == EVIDENCE_MAX_FETCHES)
+        return ASKING_NOBODY;
+    check_want_fetch(c, kind, url, request);
+    return ASKING_WAITS;
+}
+
+/* The first that can be asked: lists in directories (ldap) are for others. NULL: none. */
+static const char *web_url(const char urls[CERT_MAX_URLS][512], size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (text_starts_nocase(urls[i], "http://"))
+            return urls[i];
+    return NULL;
+}
+
+/* Who signed the one at this place is asked: the responder first, then the list; one address of
+ * each kind. */
+static enum asking ask_authority(struct check_context *c, int place)
+{
+    const struct blob *own = analysis_certificate(c->r, place),
+                      *issuer = analysis_certificate(c->r, place + 1);
+    struct cert_info described;
+    const struct cert_info *info = &described;
+    char request[FETCH_REQUEST_SIZE];
+    enum asking done = ASKING_NOBODY;
+    if (!own || !issuer || !cert_describe(own, &described))
+        return ASKING_NOBODY;
+    const char *responder = web_url(info->ocsp_urls, info->n_ocsp_urls);
+    const char *list = web_url(info->crl_urls, info->n_crl_urls);
+    if (responder && cert_ocsp_request(own, issuer, request, sizeof(request)))
+        done = ask(c, FETCH_KIND_OCSP, responder, request);
+    if (done == ASKING_WAITS || !list)
+        return done;
+    enum asking next = ask(c, FETCH_KIND_CRL, list, "");
+    return next == ASKING_NOBODY ? done : next;
+}
+
+static const char *source_words(const struct chain_answer *a)
+{
+    if (a->staple.kind == STANDING_GOOD)
+        return "yes, says its signed proof";
+    return a->standing.from == STATEMENT_CRL ? "yes, by its list" : "yes, says its authority";
+}
+
+static void judge_revoked(struct check_context *c)
+{
+    const struct chain_answer *a = &c->r->chain_then;
+    if (a->standing.kind == STANDING_REVOKED) {
+        struct diagnosed *n = check_chain_cause(c, "chain.revoked", CHAIN_CHANGE_REVOCATION);
+        n->path_place = 0;
+        check_say(c, "no, it was called back");
+        return;
+    }
+    if (a->standing.kind == STANDING_GOOD) {
+        check_fine(c, "%s", source_words(a));
+        return;
+    }
+    enum asking asking = is_worth_asking(c->r) ? ask_authority(c, 0) : ASKING_NOBODY;
+    if (asking == ASKING_WAITS) {
+        check_waiting(c);
+        return;
+    }
+    if (asking == ASKING_DONE) {
+        struct diagnosed *n = check_cause(c, "chain.revocation-untold", CERTAINTY_PROVEN);
+        n->path_place = 0;
+    }
+    check_unknown(c, asking == ASKING_DONE ? "no good answer" : "nobody says");
+}
+
+/* ---- those in between ---------------------------------------------------------------------- */
+
+/* All of them at once, each where no word that we have settles it. */
+static enum asking ask_about_all(struct check_context *c)
+{
+    const struct chain_answer *a = &c->r->chain_then;
+    enum asking all = ASKING_NOBODY;
+    for (size_t i = 1; i + 1 < a->n_path; i++) {
+        enum asking one = a->told[i] == STANDING_GOOD ? ASKING_NOBODY : ask_authority(c, (int)i);
+        if (one == ASKING_WAITS || all == ASKING_NOBODY)
+            all = one;
+    }
+    return all;
+}
+
+static void judge_above(struct check_context *c)
+{
+    const struct chain_answer *a = &c->r->chain_then;
+    if (!a->judged || a->above_at == 0) {
+        check_not_needed(c);
+        return;
+    }
+    if (a->above.kind == STANDING_REVOKED) {
+        struct diagnosed *n =
+            check_chain_cause(c, "chain.intermediate-revoked", CHAIN_CHANGE_REVOCATION);
+        n->path_place = (int)a->above_at;
+        check_say(c, "no, one was called back");
+        return;
+    }
+    if (a->above.kind == STANDING_GOOD) {
+        check_fine(c, "yes");
+        return;
+    }
+    enum asking asking = is_worth_asking(c->r) ? ask_about_all(c) : ASKING_NOBODY;
+    if (asking == ASKING_WAITS)
+        check_waiting(c);
+    else
+        check_unknown(c, asking == ASKING_DONE ? "no good answer" : "nobody says");
+}
+
+/* ---- the stapled proof --------------------------------------------------------------------- */
+
+/* By their date alone: the clock may be at fault where nobody supports it. */
+static bool hangs_on_clock(const struct analysis *r)
+{
+    enum standing_kind kind = r->chain_then.staple.kind;
+    return (kind == STANDING_STALE || kind == STANDING_EARLY) && !r->clock_is_backed &&
+           !r->clock_is_wrong;
+}
+
+static const char *staple_words(const struct standing *staple)
+{
+    static const char *const words[STANDING_COUNT] = {
+        [STANDING_NONE] = "it shows none",
+        [STANDING_GOOD] = "yes",
+        [STANDING_REVOKED] = "yes: called back",
+        [STANDING_UNKNOWN] = "no, card not known",
+        [STANDING_STALE] = "no, too old",
+        [STANDING_EARLY] = "no, too early",
+        [STANDING_UNSIGNED] = "no, wrong signature",
+        [STANDING_OTHER] = "no, for another card",
+        [STANDING_UNREADABLE] = "no, can't be read",
+        [STANDING_UNCHECKED] = "can't be checked",
+    };
+    return words[staple->kind];
+}
+
+static bool is_of_no_use(const struct standing *staple)
+{
+    return staple->kind != STANDING_NONE && staple->kind != STANDING_GOOD &&
+           staple->kind != STANDING_REVOKED && staple->kind != STANDING_UNCHECKED;
+}
+
+/*
+ * A server may fetch its proof only when the first visitor has come, and show none until then
+ * (nginx does). So it is visited once more. FAILED: it showed none again.
+ */
+static enum experiment_state look_again(struct check_context *c)
+{
+    int index = -1;
+    enum experiment_state state = check_experiment(c, CHANGE_BIT(AGAIN), &index);
+    if (state != EXPERIMENT_WORKED)
+        return state == EXPERIMENT_WAITING ? EXPERIMENT_WAITING : EXPERIMENT_UNKNOWN;
+    return c->ev->probes[index].outcome.staple >= 0 ? EXPERIMENT_WORKED : EXPERIMENT_FAILED;
+}
+
+static void name_must_staple(struct check_context *c)
+{
+    const struct analysis *r = c->r;
+    bool is_none = r->chain_then.staple.kind == STANDING_NONE;
+    bool is_repeatable = is_none && r->shown == r->first && outcome_is_through(&r->first->outcome);
+    enum experiment_state again = is_repeatable ? look_again(c) : EXPERIMENT_FAILED;
+    if (again == EXPERIMENT_WAITING) {
+        check_waiting(c);
+        return;
+    }
+    bool has_ended = is_none && rules_about(&r->question, &r->chain_then, DATED_OCSP_ENDED);
+    struct diagnosed *n = check_chain_cause(
+        c, has_ended ? "chain.must-staple-ended" : "chain.must-staple", CHAIN_CHANGE_STAPLE);
+    if (hangs_on_clock(r) || again != EXPERIMENT_FAILED)
+        n->certainty = CERTAINTY_LIKELY;
+    check_say(c, "%s, and it must", staple_words(&r->chain_then.staple));
+}
+
+static void judge_staple(struct check_context *c)
+{
+    const struct chain_answer *a = &c->r->chain_then;
+    if (a->changes & CHAIN_BIT(STAPLE)) {
+        name_must_staple(c);
+        return;
+    }
+    if (is_of_no_use(&a->staple))
+        check_cause(c, "chain.bad-staple", CERTAINTY_PROVEN);
+    if (a->judged && a->staple.kind == STANDING_UNCHECKED)
+        check_unknown(c, "%s", staple_words(&a->staple));
+    else
+        check_fine(c, "%s", staple_words(&a->staple));
+}
+
+const struct check check_chain_revoked = {
+    .id = "chain-revoked",
+    .step = STEP_CERTIFICATES,
+    .question = "Is it still in force?",
+    .gloss = "An authority can call a card back before its last day.",
+    .fine = "The authority did not call the certificate back ({said}).",
+    .fine_brief = "not called back",
+    .answers_file = true,
+    .judge = judge_revoked,
+    .causes = revoked_causes,
+    .n_causes = sizeof(revoked_causes) / sizeof(revoked_causes[0]),
+};
+
+const struct check check_chain_revoked_above = {
+    .id = "chain-revoked-above",
+    .step = STEP_CERTIFICATES,
+    .question = "Are those above it still in force?",
+    .gloss = "The cards in between can be called back too.",
+    .answers_file = true,
+    .judge = judge_above,
+    .causes = above_causes,
+    .n_causes = sizeof(above_causes) / sizeof(above_causes[0]),
+};
+
+const struct check check_chain_staple = {
+    .id = "chain-staple",
+    .step = STEP_CERTIFICATES,
+    .question = "Is its own proof good?",
+    .gloss = "A site can show a fresh, signed word that its card is still good.",
+    .judge = judge_staple,
+    .causes = staple_causes,
+    .n_causes = sizeof(staple_causes) / sizeof(staple_causes[0]),
+};

@@ -1,0 +1,178 @@
+/*
+ * check_ciphers.c - do both sides share a cipher, a group, a signature type, a large enough Diffie-
+ * Hellman number? One small family: each is one list of the hello.
+ * SPDX-License-Identifier: MIT
+ */
+#include <string.h>
+
+#include "../context.h"
+
+static const struct cause cipher_causes[] = {
+    {
+        .slug = "cipher.none-in-common",
+        .code = "W-501",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_HELLO,
+        .title = "The site offers only ways to scramble data that nobody uses now",
+        .what =
+            "Both sides must share a cipher, a way to scramble data. The site only has {suite}. "
+            "Programs of today do not have that one.",
+        .todo = {"Tell the site's owner to turn on AES-GCM ciphers.",
+                 "Use the phone or another way until then."},
+        .dont = {"Do not turn old ciphers on in your program."},
+        .to_confirm = "One more try with all ciphers would show it.",
+    },
+    {
+        .slug = "cipher.old-exchange",
+        .code = "W-505",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_NOTHING,
+        .title = "The site makes keys in an old way (RSA key exchange)",
+        .what = "Most programs still cope with that. Some new ones do not.",
+        .todo = {"Tell the site's owner to turn on ECDHE."},
+    },
+};
+
+static const struct cause group_causes[] = {{
+    .slug = "cipher.no-group",
+    .code = "W-502",
+    .who = WHO_SITE_OWNER,
+    .blocks = BLOCKS_HELLO,
+    .title = "The site uses a key exchange that programs do not have",
+    .what = "Both sides must agree on a group, the kind of numbers for making a shared key. The "
+            "site wants {group}, and programs of today do not have that one.",
+    .todo = {"Tell the site's owner to turn on the groups X25519 and P-256.",
+             "Use the phone or another way until then."},
+    .dont = {"Do not turn old groups on in your program."},
+    .to_confirm = "One more try with all groups would show it.",
+}};
+
+static const struct cause signature_causes[] = {{
+    .slug = "cipher.no-signature",
+    .code = "W-503",
+    .who = WHO_SITE_OWNER,
+    .blocks = BLOCKS_HELLO,
+    .title = "The site signs in a way that is no longer safe",
+    .what = "A server must sign its part of the greeting. This one only signs with "
+            "{signature}. Programs of today refuse that, as it can be forged.",
+    .todo = {"Tell the site's owner to update the server, so that it signs with SHA-256.",
+             "Use the phone or another way until then."},
+    .dont = {"Do not turn old signatures on in your program."},
+    .to_confirm = "One more try with all signature types would show it.",
+}};
+
+static const struct cause dh_causes[] = {{
+    .slug = "cipher.dh-too-small",
+    .code = "W-504",
+    .who = WHO_SITE_OWNER,
+    .blocks = BLOCKS_HELLO,
+    .title = "The site uses a number that is too small to keep secrets",
+    .what = "The site makes keys with a Diffie-Hellman number of {dh_bits} bits. Programs of "
+            "today ask for 2048 bits or more. A small number can be broken.",
+    .todo = {"Tell the site's owner to use a number of 2048 bits, or ECDHE.",
+             "Use the phone or another way until then."},
+    .dont = {"Do not allow small numbers in your program."},
+    .to_confirm = "One more try with any number would show it.",
+}};
+
+/* What was found is the number's own size, and not that our hello names groups beside it. */
+static bool is_too_small(const struct check_context *c, const struct search *s)
+{
+    const struct outcome *o = &c->ev->probes[s->experiment].outcome;
+    return o->dh_bits > 0 && o->dh_bits < c->r->base.dh_min_bits;
+}
+
+/* A set with DH in it speaks of the size or of the groups, and of one of them only. */
+static bool is_about(const struct check_context *c, unsigned change, const struct search *s)
+{
+    if (change == CHANGE_BIT(DH))
+        return is_too_small(c, s);
+    if (change == CHANGE_BIT(GROUPS) && (s->changes & CHANGE_BIT(DH)))
+        return !is_too_small(c, s) || (s->changes & CHANGE_BIT(GROUPS));
+    return true;
+}
+
+static void judge_change(struct check_context *c, unsigned change, const char *fine)
+{
+    struct search s;
+    unsigned bits = change == CHANGE_BIT(GROUPS) ? change | CHANGE_BIT(DH) : change;
+    if (check_found(c, bits, &s) && is_about(c, change, &s)) {
+        check_search_cause(c, c->check->causes[0].slug, &s);
+        check_say(c, "no");
+    } else if (s.state == SEARCH_NOT_NEEDED || c->r->first->outcome.version) {
+        if (s.state != SEARCH_WAITING)
+            check_fine(c, "%s", fine[0] ? fine : "yes");
+    } else if (s.state == SEARCH_NOTHING) {
+        check_unknown(c, "more offers do not help");
+    } else if (s.state != SEARCH_WAITING) {
+        check_not_needed(c);
+    }
+}
+
+/* Go and Python refuse it, browsers and Java still take it (causes measured, D7). */
+static void judge_cipher(struct check_context *c)
+{
+    const char *suite = c->r->first->outcome.suite;
+    judge_change(c, CHANGE_BIT(SUITES), suite);
+    if (c->finding->result == RESULT_FINE && strncmp(suite, "RSA ", 4) == 0) {
+        check_cause(c, "cipher.old-exchange", CERTAINTY_PROVEN);
+        check_fine(c, "%s", suite);
+    }
+}
+
+static void judge_group(struct check_context *c)
+{
+    judge_change(c, CHANGE_BIT(GROUPS), c->r->first->outcome.group);
+}
+
+static void judge_signature(struct check_context *c)
+{
+    judge_change(c, CHANGE_BIT(SIGNATURES), c->r->first->outcome.signature);
+}
+
+static void judge_dh(struct check_context *c)
+{
+    judge_change(c, CHANGE_BIT(DH), c->r->first->outcome.dh_bits ? "yes" : "yes, or not used");
+}
+
+const struct check check_shared_cipher = {
+    .id = "shared-cipher",
+    .step = STEP_CIPHER,
+    .question = "Do both sides share a cipher?",
+    .gloss = "A cipher is a way to scramble data.",
+    .fine = "Both sides share a cipher ({said}).",
+    .fine_brief = "the cipher",
+    .judge = judge_cipher,
+    .causes = cipher_causes,
+    .n_causes = sizeof(cipher_causes) / sizeof(cipher_causes[0]),
+};
+
+const struct check check_shared_group = {
+    .id = "shared-group",
+    .step = STEP_CIPHER,
+    .question = "Do they agree on how to make keys?",
+    .gloss = "A group is the kind of numbers from which both sides make a shared key.",
+    .judge = judge_group,
+    .causes = group_causes,
+    .n_causes = 1,
+};
+
+const struct check check_shared_signature = {
+    .id = "shared-signature",
+    .step = STEP_CIPHER,
+    .question = "Do they share a signature type?",
+    .gloss = "The server signs its greeting, so that nobody can pretend to be it.",
+    .judge = judge_signature,
+    .causes = signature_causes,
+    .n_causes = 1,
+};
+
+const struct check check_dh_size = {
+    .id = "dh-size",
+    .step = STEP_CIPHER,
+    .question = "Is the Diffie-Hellman number large?",
+    .gloss = "Some servers make keys from one large number. It must be large indeed.",
+    .judge = judge_dh,
+    .causes = dh_causes,
+    .n_causes = 1,
+};

@@ -1,0 +1,123 @@
+/*
+ * check_clock.c - is this computer's clock right? The witnesses are weighed in
+ * diagnosis/clock_witnesses.c.
+ * SPDX-License-Identifier: MIT
+ */
+#include "../context.h"
+
+static const struct cause causes[] = {
+    {
+        .slug = "clock.behind",
+        .code = "W-201",
+        .who = WHO_YOU,
+        .blocks = BLOCKS_CERTIFICATE,
+        .title = "Your computer's clock is {clock_off} behind",
+        .what = "Your computer says {clock}. The real date is {true_time}. {clock_reason}",
+        .todo = {"Turn on automatic date and time in your system's settings.", "{clock_hint}",
+                 "Press \"check again\", or run this check once more."},
+        .dont = {"Do not go past a warning while the clock is wrong."},
+        .to_confirm = "Compare the date with the one on your phone.",
+    },
+    {
+        .slug = "clock.ahead",
+        .code = "W-202",
+        .who = WHO_YOU,
+        .blocks = BLOCKS_CERTIFICATE,
+        .title = "Your computer's clock is {clock_off} ahead",
+        .what = "Your computer says {clock}. The real date is {true_time}. {clock_reason}",
+        .todo = {"Turn on automatic date and time in your system's settings.", "{clock_hint}",
+                 "Press \"check again\", or run this check once more."},
+        .dont = {"Do not go past a warning while the clock is wrong."},
+        .to_confirm = "Compare the date with the one on your phone.",
+    },
+    {
+        .slug = "clock.off",
+        .code = "W-203",
+        .who = WHO_YOU,
+        .blocks = BLOCKS_NOTHING,
+        .title = "Your clock is not right: it says {clock}, the real time is {true_time}",
+        .what = "This does not stop this connection. {clock_harm}",
+        .todo = {"Turn on automatic date and time in your system's settings."},
+    },
+    {
+        .slug = "clock.site-off",
+        .code = "W-204",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_NOTHING,
+        .title = "The site's own clock is not right",
+        .what = "This does not stop this connection. Log-ins and new certificates may fail there.",
+        .todo = {"Tell the site's owner to set the server's clock by the network."},
+    },
+    {
+        .slug = "clock.sites-differ",
+        .code = "W-205",
+        .who = WHO_YOU,
+        .blocks = BLOCKS_NOTHING,
+        .title = "The site's clock and yours are {clock_off} apart",
+        .what = "One of them is wrong, and we have no third one to ask.",
+        .todo = {"Compare the date with the one on your phone."},
+    },
+};
+
+enum { LONGEST_LIFE_S = 398 * 86400 }; /* of a public one: Baseline Requirements 6.3.2, 2020 */
+
+/* Blocks where the chain fails by this computer's date and does not by the true one. */
+static void judge_wrong(struct check_context *c)
+{
+    char off[64];
+    const struct analysis *r = c->r;
+    bool is_behind = r->clock < r->true_time;
+    bool hurts = r->chain.judged && (r->chain.changes & CHAIN_BIT(DATE));
+    if (!hurts) {
+        check_cause(c, "clock.off", CERTAINTY_PROVEN);
+        analysis_clock_off(r, off, sizeof(off));
+        check_say(c, "no, %s %s, without harm", off, is_behind ? "behind" : "ahead");
+        return;
+    }
+    bool helps = !(r->chain_then.changes & CHAIN_BIT(DATE));
+    /* It has run out too. By the wrong clock it has not begun, or none of today's would still be
+     * good: so a new one alone does not help. */
+    bool is_apart = (r->clock < r->chain.not_before && r->true_time > r->chain.not_after) ||
+                    r->clock - r->true_time > LONGEST_LIFE_S;
+    struct diagnosed *n = check_cause(c, is_behind ? "clock.behind" : "clock.ahead",
+                                      helps || is_apart ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
+    n->proof.baseline = r->shown_index;
+    n->proof.chain_changes = CHAIN_BIT(DATE);
+    n->proof.is_success = helps;
+    analysis_clock_off(r, off, sizeof(off));
+    check_say(c, "no, %s %s", off, is_behind ? "behind" : "ahead");
+}
+
+static const char *const doubts[] = {
+    [CLOCK_NO_WITNESS] = "nothing to compare with",
+    [CLOCK_ONE_AGAINST] = "one witness says no: too few",
+    [CLOCK_DISAGREEING] = "the witnesses disagree",
+};
+
+static void judge(struct check_context *c)
+{
+    const struct analysis *r = c->r;
+    if (r->site_clock_is_off)
+        check_cause(c, "clock.site-off", CERTAINTY_PROVEN);
+    if (r->clocks_differ)
+        check_cause(c, "clock.sites-differ", CERTAINTY_PROVEN);
+    if (r->clock_is_wrong)
+        judge_wrong(c);
+    else if (r->clock_is_backed)
+        check_fine(c, "yes, another one agrees");
+    else
+        check_unknown(c, "%s", doubts[r->clock_doubt]);
+}
+
+const struct check check_clock = {
+    .id = "clock",
+    .step = STEP_CLOCK,
+    .question = "Is this computer's clock right?",
+    .gloss = "Two witnesses must agree before we say that a clock is wrong.",
+    .fine = "Your clock is right ({said}).",
+    .fine_brief = "your clock",
+    .answers_file = true,
+    .judge = judge,
+    .causes = causes,
+    .n_causes = sizeof(causes) / sizeof(causes[0]),
+};

@@ -1,0 +1,77 @@
+/*
+ * check_local_policy.c - is it this computer's own TLS policy that refuses? Proven by leaving it
+ * out.
+ * SPDX-License-Identifier: MIT
+ */
+#include "../context.h"
+
+static const struct cause causes[] = {
+    {
+        .slug = "policy.refuses",
+        .code = "W-304",
+        .who = WHO_YOUR_IT,
+        .blocks = BLOCKS_HELLO,
+        .explains = {"protocol.server-too-old", "protocol.client-too-old", "cipher.none-in-common",
+                     "cipher.no-group", "cipher.no-signature", "cipher.dh-too-small",
+                     "client.newer-works", "protocol.newer-breaks"},
+        .title = "A rule on this computer does not allow this connection",
+        .what = "This computer has its own rules for secure connections. They stand in "
+                "{policy_file}. They do not allow what the site offers: {policy_line}.",
+        .todo = {"Show this answer to the person who looks after this computer.",
+                 "Ask if the site can be brought up to date."},
+        .dont = {"Do not delete the rules. They protect all your connections."},
+        .to_confirm = "One more try with the rule left out would show it.",
+    },
+};
+
+/* A rule that leaves no hello to say stops every program that heeds it. */
+static bool leaves_nothing(const struct check_context *c)
+{
+    const struct client *own = client_find(c->ev->target.client);
+    for (size_t i = 0; own && i < POLICY_COUNT; i++)
+        if (policy_leaves_nothing(&c->ev->facts.policies[i], own))
+            return true;
+    return false;
+}
+
+static void judge(struct check_context *c)
+{
+    if (leaves_nothing(c)) {
+        check_cause(c, "policy.refuses", CERTAINTY_LIKELY);
+        check_say(c, "no, they leave nothing");
+        return;
+    }
+    bool known = true, limits = false, partly = false;
+    for (size_t i = 0; i < POLICY_COUNT; i++) {
+        known = known && c->ev->facts.policies[i].known;
+        partly = partly || c->ev->facts.policies[i].partly;
+        limits = limits || (c->ev->facts.policies[i].known && c->ev->facts.policies[i].limits);
+    }
+    struct search s;
+    if (limits && check_found(c, CHANGE_BIT(POLICY), &s)) {
+        check_search_cause(c, "policy.refuses", &s);
+        check_say(c, "no, a rule here refuses");
+    } else if (limits && s.state == SEARCH_WAITING) {
+        check_waiting(c);
+    } else if (known && partly) {
+        check_unknown(c, "we can not tell of all");
+    } else if (limits) {
+        check_fine(c, "yes, they allow it");
+    } else if (known) {
+        check_fine(c, "yes, there are no rules");
+    } else {
+        check_unknown(c, "they could not be read");
+    }
+}
+
+const struct check check_local_policy = {
+    .id = "local-policy",
+    .step = STEP_OTHERS,
+    .question = "Do this computer's own rules allow it?",
+    .gloss = "A computer can have rules that forbid old ways of keeping secrets.",
+    .fine = "This computer's own rules do not get in the way.",
+    .fine_brief = "this computer's rules",
+    .judge = judge,
+    .causes = causes,
+    .n_causes = sizeof(causes) / sizeof(causes[0]),
+};

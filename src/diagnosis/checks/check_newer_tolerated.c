@@ -1,0 +1,62 @@
+/*
+ * check_newer_tolerated.c - does one side break when a newer version is offered?
+ * Parses nothing from outside.
+ * SPDX-License-Identifier: MIT
+ */
+#include "../context.h"
+
+#include <string.h>
+
+#include "whytls/ascii.h"
+
+static const struct cause causes[] = {
+    {
+        .slug = "protocol.newer-breaks",
+        .code = "W-403",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_HELLO,
+        .title = "The site breaks when we offer the newest TLS version",
+        .what = "A server may refuse the newest version, but it must do so in good order. This "
+                "one breaks off instead. With {version} at most, it works.",
+        .todo = {"Tell the site's owner to update the server, and any box in front of it.",
+                 "Try from another network, to see if a box on your side is at fault."},
+        .dont = {"Do not turn the newest TLS version off for good."},
+        .to_confirm = "One more try without the newest version would show it.",
+    },
+};
+
+/* TLS 1.3 signs with PSS, SHA-256 and a salt as long: 66 bytes (RFC 8446 4.2.3, RFC 8017 9.1.1). A
+ * shorter key can't, whatever the server does about versions. */
+static bool has_too_short_a_key(const struct analysis *r)
+{
+    enum { PSS_BITS_MIN = 528 };
+    static const char kind[] = "RSA-";
+    const char *key = r->leaf.key, *bits = key + strlen(kind);
+    return r->shown && strncmp(key, kind, strlen(kind)) == 0 &&
+           ascii_take_number(&bits, INT32_MAX) < PSS_BITS_MIN;
+}
+
+static void judge(struct check_context *c)
+{
+    struct search s;
+    if (has_too_short_a_key(c->r)) {
+        check_unknown(c, "its key is too short for it");
+    } else if (check_found(c, CHANGE_BIT(NOT_NEWEST), &s)) {
+        check_search_cause(c, "protocol.newer-breaks", &s);
+        check_say(c, "no, it breaks off");
+    } else if (s.state == SEARCH_NOTHING) {
+        check_unknown(c, "it makes no difference");
+    } else if (s.state != SEARCH_WAITING) {
+        check_fine(c, "yes");
+    }
+}
+
+const struct check check_newer_tolerated = {
+    .id = "newer-tolerated",
+    .step = STEP_PROTOCOL,
+    .question = "Does it cope with newer versions?",
+    .gloss = "Old servers should answer a new hello with the version that they know.",
+    .judge = judge,
+    .causes = causes,
+    .n_causes = sizeof(causes) / sizeof(causes[0]),
+};

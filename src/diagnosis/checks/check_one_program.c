@@ -1,0 +1,72 @@
+/*
+ * check_one_program.c - it works for us: then what fails for the user? Only the user can tell.
+ * SPDX-License-Identifier: MIT
+ */
+#include "../context.h"
+
+static const struct cause causes[] = {
+    {
+        .slug = "client.one-program",
+        .code = "W-305",
+        .who = WHO_YOU,
+        .blocks = BLOCKS_REPLY,
+        .title = "Only one program on this computer has trouble",
+        .what = "The site works from this computer. It opens in another program too. So the "
+                "trouble is in the settings of the one program that fails.",
+        .todo = {"Update that program.", "Try it with all of its add-ons switched off.",
+                 "Use the other program until then."},
+        .dont = {"Do not change settings of the whole system."},
+        .to_confirm = "A fresh profile in that program would show it.",
+    },
+    {
+        .slug = "client.changed-here",
+        .code = "W-306",
+        .who = WHO_YOU,
+        .blocks = BLOCKS_REPLY,
+        .title = "A change on this computer is the likely cause",
+        .what = "The site works when we try it from this computer. You told us that it stopped "
+                "after a change here. A new program or setting may be in the way.",
+        .todo = {"Think of what changed last: a program, an update, a setting.",
+                 "Ask the maker of that program how to let this site work."},
+        .dont = {"Do not switch off your virus checker."},
+        .to_confirm = "Try the site on this computer under another user name.",
+    },
+};
+
+/* Only where all is well from here does the question make sense. */
+static bool is_well(const struct analysis *r)
+{
+    return r->first->outcome.success && (!r->shown || (r->chain.judged && r->chain.acceptable));
+}
+
+static void judge(struct check_context *c)
+{
+    if (!is_well(c->r)) {
+        check_not_needed(c);
+        return;
+    }
+    int other = c->ev->answers[QUESTION_OTHER_PROGRAM];
+    int since = c->ev->answers[QUESTION_SINCE];
+    check_want_question(c, QUESTION_OTHER_PROGRAM);
+    if (other != ANSWER_NONE && other != ANSWER_YES)
+        check_want_question(c, QUESTION_SINCE);
+    if (other == ANSWER_YES) {
+        check_cause(c, "client.one-program", CERTAINTY_LIKELY);
+        check_say(c, "yes, you told us");
+    } else if (since == SINCE_CHANGE_HERE) {
+        check_cause(c, "client.changed-here", CERTAINTY_LIKELY);
+        check_say(c, "since a change here");
+    } else {
+        check_fine(c, other == ANSWER_NONE ? "not asked yet" : "no, or not known");
+    }
+}
+
+const struct check check_one_program = {
+    .id = "one-program",
+    .step = STEP_OTHERS,
+    .question = "Does only one program fail?",
+    .gloss = "Each program has settings and a list of trusted authorities of its own.",
+    .judge = judge,
+    .causes = causes,
+    .n_causes = sizeof(causes) / sizeof(causes[0]),
+};

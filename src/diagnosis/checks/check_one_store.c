@@ -1,0 +1,90 @@
+/*
+ * check_one_store.c - this system trusts the chain; does one program's own list not? Many programs
+ * bring a list of their own, and an authority that was added to the system is not on it.
+ * SPDX-License-Identifier: MIT
+ */
+#include "../context.h"
+#include "whytls/programs.h"
+
+static const struct cause causes[] = {
+    {
+        .slug = "trust.one-store",
+        .code = "W-640",
+        .who = WHO_YOU,
+        .who_all = "You, or who looks after this computer, if a program fails.",
+        .blocks = BLOCKS_NOTHING,
+        .title = "The site's authority is not on {lists_without}",
+        .works_title = "It works by this system's list, but not by {lists_without}",
+        .what = "Most programs read this system's list of authorities, and trust this site. "
+                "Some programs bring a list of their own. The authority is not on "
+                "{lists_without}.",
+        .todo = {"Do nothing, if all your programs open the site.",
+                 "Ask your IT department to add the authority to {lists_without}, if one fails."},
+        .dont = {"Do not switch certificate checks off in that program."},
+        .to_confirm = "Try the site in a program that reads {lists_without}.",
+    },
+    {
+        .slug = "trust.program-list",
+        .code = "W-641",
+        .who = WHO_YOU,
+        .blocks = BLOCKS_REPLY,
+        .explains = {"client.one-program"},
+        .title = "One program's own list lacks this site's authority",
+        .what = "This system trusts the site, and so do most programs. You told us that one "
+                "program fails. The site's authority, {top_issuer}, is not on {lists_without}.",
+        .todo = {"Update that program, so that its list is a new one.",
+                 "Ask your IT department to add the authority to {lists_without}.",
+                 "Use another program until then."},
+        .dont = {"Do not switch certificate checks off in that program.",
+                 "Do not install a certificate that someone sends you."},
+        .proof = "By this system's list the site is trusted. By {lists_without} it is not.",
+        .to_confirm = "Try the site in a program that reads {lists_without}.",
+    },
+};
+
+static size_t count_without(const struct store_row *rows, size_t n)
+{
+    size_t without = 0;
+    for (size_t i = 1; i < n; i++)
+        without += rows[i].trusts == ACCEPTS_NO;
+    return without;
+}
+
+static void judge(struct check_context *c)
+{
+    const struct chain_answer *a = &c->r->chain_then;
+    struct store_row rows[STORE_ROWS_MAX];
+    if (!a->judged || !a->acceptable || c->ev->facts.anchors_given) {
+        check_not_needed(c);
+        return;
+    }
+    if (c->ev->time_up_ms && c->ev->facts.stores_for < c->ev->n_certificates) {
+        check_waiting(c); /* for the lists, which were still being read */
+        return;
+    }
+    size_t n = stores_compare(c->r, rows);
+    if (n <= 1) {
+        check_fine(c, "no other list was found");
+        return;
+    }
+    if (count_without(rows, n) == 0) {
+        check_fine(c, "yes");
+        return;
+    }
+    bool is_asked = c->ev->answers[QUESTION_OTHER_PROGRAM] == ANSWER_YES;
+    struct diagnosed *diagnosed =
+        check_cause(c, is_asked ? "trust.program-list" : "trust.one-store", CERTAINTY_LIKELY);
+    diagnosed->path_place = (int)a->n_path - 1;
+    check_say(c, "not all of them");
+}
+
+const struct check check_one_store = {
+    .id = "one-store",
+    .step = STEP_CERTIFICATES,
+    .question = "Do all programs' lists trust it?",
+    .gloss = "Some programs bring a list of trusted authorities of their own.",
+    .answers_file = true,
+    .judge = judge,
+    .causes = causes,
+    .n_causes = sizeof(causes) / sizeof(causes[0]),
+};

@@ -1,0 +1,105 @@
+/*
+ * check_other_clients.c - does it work for a newer or an older program as a whole?
+ * SPDX-License-Identifier: MIT
+ */
+#include "../context.h"
+
+static const struct cause causes[] = {
+    {
+        .slug = "client.newer-works",
+        .code = "W-301",
+        .who = WHO_YOU,
+        .blocks = BLOCKS_HELLO,
+        .explains = {"cipher.none-in-common", "cipher.no-group", "cipher.no-signature",
+                     "cipher.dh-too-small", "protocol.client-too-old", "protocol.newer-breaks",
+                     "protocol.server-too-old"},
+        .title = "Your program is too old for this site",
+        .what = "We said hello like {client}, and the site refused. We said hello like a program "
+                "of today, and it worked. So the site is fine, and the program is too old.",
+        .todo = {"Update the program, or the system that it is part of.",
+                 "Use a current browser until then."},
+        .dont = {"Do not ask the site to go back to old ways. They are not safe."},
+        .to_confirm = "One more try as a current program would show it.",
+    },
+    {
+        .slug = "client.older-works",
+        .code = "W-302",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_HELLO,
+        .explains = {"protocol.newer-breaks"},
+        .title = "The site breaks when a modern program says hello",
+        .what = "Programs of today say more in their hello than old ones did. The site, or a box "
+                "in front of it, can not cope with that. A short, old hello works.",
+        .todo = {"Tell the site's owner to update the server, and any box in front of it.",
+                 "Try from another network, to see if the box is on your side."},
+        .dont = {"Do not go back to an old program. It is not safe."},
+        .to_confirm = "One more try as an older program would show it.",
+    },
+    {
+        .slug = "client.hello-length",
+        .code = "W-307",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_HELLO,
+        .explains = {"cipher.none-in-common", "cipher.no-group", "cipher.no-signature"},
+        .title = "The site breaks at a hello of a certain length",
+        .what = "Each program's hello has its own length. The site, or a box in front of it, "
+                "breaks at ours. The same hello, made longer, works.",
+        .todo = {"Tell the site's owner to update the server, and any box in front of it.",
+                 "Use another program until then."},
+        .dont = {"Do not turn old TLS versions on."},
+        .to_confirm = "One more try with a longer hello would show it.",
+    },
+};
+
+/* For an old program, any change of its offers may only mean: take a newer one. Then that is what
+ * the search found. FAILED: it is not the program. */
+static enum experiment_state try_newer(struct check_context *c, struct search *s)
+{
+    const struct client *own = client_find(c->ev->target.client);
+    if (s->state != SEARCH_FOUND || !own || !own->is_old)
+        return EXPERIMENT_FAILED;
+    if (s->changes & CHANGE_BIT(NEWER_CLIENT))
+        return EXPERIMENT_WORKED;
+    if (s->changes & CHANGE_BIT(VERSIONS))
+        return EXPERIMENT_FAILED;
+    s->changes = CHANGE_BIT(NEWER_CLIENT);
+    return check_experiment(c, CHANGE_BIT(NEWER_CLIENT), &s->experiment);
+}
+
+static void judge(struct check_context *c)
+{
+    struct search s;
+    if (check_found(c, CHANGE_BIT(OLDER_CLIENT) | CHANGE_BIT(SAME_LENGTH), &s)) {
+        check_search_cause(c, "client.older-works", &s);
+        check_say(c, "yes, an older one works");
+        return;
+    }
+    if (s.state == SEARCH_FOUND && (s.changes & CHANGE_BIT(ONLY_LENGTH))) {
+        check_search_cause(c, "client.hello-length", &s);
+        check_say(c, "yes, a longer hello does");
+        return;
+    }
+    if (s.state == SEARCH_WAITING)
+        return;
+    enum experiment_state newer = try_newer(c, &s);
+    if (newer == EXPERIMENT_WAITING) {
+        check_waiting(c);
+    } else if (newer == EXPERIMENT_WORKED) {
+        check_search_cause(c, "client.newer-works", &s);
+        check_say(c, "yes, a newer one works");
+    } else if (s.state == SEARCH_NOT_NEEDED || s.state == SEARCH_FOUND) {
+        check_not_needed(c);
+    } else {
+        check_fine(c, "no");
+    }
+}
+
+const struct check check_other_clients = {
+    .id = "other-clients",
+    .step = STEP_OTHERS,
+    .question = "Does a newer or older program work?",
+    .gloss = "We imitate other programs. We do not run them.",
+    .judge = judge,
+    .causes = causes,
+    .n_causes = sizeof(causes) / sizeof(causes[0]),
+};

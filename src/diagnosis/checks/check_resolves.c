@@ -1,0 +1,48 @@
+/*
+ * check_resolves.c - does the site's name have an address? The first question of all.
+ * SPDX-License-Identifier: MIT
+ */
+#include "../context.h"
+
+static const struct cause causes[] = {
+    {
+        .slug = "reach.name-not-found",
+        .code = "W-102",
+        .who = WHO_YOU,
+        .blocks = BLOCKS_REACH,
+        .title = "There is no site with the name {host}",
+        .what = "We asked for the address of {host}. The answer was that no such name exists. "
+                "Most often a letter is wrong in the name.",
+        .todo = {"Check the spelling of the name, letter by letter.",
+                 "Open another site, to see that your network works.",
+                 "Ask the person who gave you the name."},
+        .dont = {"Do not type the name into a search box and trust the first result."},
+        .proof = "The name service said: this name does not exist.",
+        .to_confirm = "Look the name up on another network, such as a phone's.",
+    },
+};
+
+static void judge(struct check_context *c)
+{
+    const struct resolution *found = &c->ev->resolution;
+    if (!found->finished)
+        check_waiting(c);
+    else if (found->n_addresses > 0)
+        check_fine(c, "%s", c->r->base.address);
+    else if (found->how == BREAK_NAME_NOT_FOUND)
+        check_cause(c, "reach.name-not-found", CERTAINTY_PROVEN)->proof.is_success = false;
+    else
+        check_unknown(c, "the lookup failed");
+    if (c->finding->result == RESULT_CAUSE)
+        check_say(c, "no such name");
+}
+
+const struct check check_resolves = {
+    .id = "resolves",
+    .step = STEP_REACH,
+    .question = "Does the name have an address?",
+    .gloss = "Names are for people. Computers need a number, the address.",
+    .judge = judge,
+    .causes = causes,
+    .n_causes = sizeof(causes) / sizeof(causes[0]),
+};

@@ -1,0 +1,72 @@
+/*
+ * check_shared_version.c - do both sides share a TLS version? Proven by offering all of them.
+ * SPDX-License-Identifier: MIT
+ */
+#include "../context.h"
+
+static const struct cause causes[] = {
+    {
+        .slug = "protocol.client-too-old",
+        .code = "W-401",
+        .who = WHO_YOU,
+        .blocks = BLOCKS_HELLO,
+        .title = "This program is too old for this site",
+        .what = "Both sides must speak the same version of TLS, the secure language. {client_name} "
+                "stops at {client_version}. The site needs {version}.",
+        .todo = {"Update the program, or the system that it is part of.",
+                 "Use a current browser until then."},
+        .dont = {"Do not ask the site to go back to an old version. It is not safe."},
+        .to_confirm = "One more try with newer versions would show it.",
+    },
+    {
+        .slug = "protocol.server-too-old",
+        .code = "W-402",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_HELLO,
+        .title = "The site's server is too old",
+        .what = "Both sides must speak the same version of TLS, the secure language. The site "
+                "only speaks {version}. Programs of today have given that up, as it is not safe.",
+        .todo = {"Tell the site's owner to turn on TLS 1.2 and 1.3.",
+                 "Use the phone or another way until then."},
+        .dont = {"Do not turn old TLS versions on in your program."},
+        .to_confirm = "One more try with older versions would show it.",
+    },
+};
+
+/* Our hello names nothing as old (RFC 7568): whoever answers with it has nothing newer. */
+static bool answers_with_ssl3(const struct outcome *o)
+{
+    return o->version == 0x0300 && o->how == BREAK_WE_REFUSED;
+}
+
+static void judge(struct check_context *c)
+{
+    struct search s;
+    if (check_found(c, CHANGE_BIT(VERSIONS) | CHANGE_BIT(OLD_ONLY), &s)) {
+        uint16_t version = c->ev->probes[s.experiment].outcome.version;
+        bool is_old = version < offer_row(OFFER_VERSION_TLS12)->wire;
+        check_search_cause(c, is_old ? "protocol.server-too-old" : "protocol.client-too-old", &s);
+        check_say(c, "no, the site needs %s", offer_version_name(version));
+    } else if (s.state == SEARCH_NOTHING && answers_with_ssl3(&c->r->first->outcome)) {
+        check_cause(c, "protocol.server-too-old", CERTAINTY_LIKELY);
+        check_say(c, "no, it has SSL 3.0 only");
+    } else if (s.state != SEARCH_WAITING && c->r->first->outcome.version) {
+        check_fine(c, "%s", offer_version_name(c->r->first->outcome.version));
+    } else if (s.state == SEARCH_FOUND) {
+        check_not_needed(c);
+    } else if (s.state != SEARCH_WAITING) {
+        check_unknown(c, "no version is answered");
+    }
+}
+
+const struct check check_shared_version = {
+    .id = "shared-version",
+    .step = STEP_PROTOCOL,
+    .question = "Do both sides share a TLS version?",
+    .gloss = "TLS is the secure language. 1.2 and 1.3 are in use today.",
+    .fine = "Both sides share a TLS version ({said}).",
+    .fine_brief = "the TLS version",
+    .judge = judge,
+    .causes = causes,
+    .n_causes = sizeof(causes) / sizeof(causes[0]),
+};

@@ -1,0 +1,80 @@
+/*
+ * check_speaks_tls.c - is it TLS that is spoken on the port? Judged by first bytes, proven by
+ * speaking plainly.
+ * SPDX-License-Identifier: MIT
+ */
+#include "../context.h"
+
+static const struct cause causes[] = {
+    {
+        .slug = "reach.plain-http",
+        .code = "W-104",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_REACH,
+        .title = "This port speaks plain HTTP, not a secure connection",
+        .what = "A web server answers on port {port}. It does not use TLS, the secure language, "
+                "there. So https can not work on this port.",
+        .todo = {"Check the port number in the address.",
+                 "Ask the site's owner to turn on TLS for port {port}."},
+        .dont = {"Do not send passwords or card numbers over plain http."},
+        .to_confirm = "A plain request to the same port would show it.",
+    },
+    {
+        .slug = "reach.other-service",
+        .code = "W-105",
+        .who = WHO_YOU,
+        .blocks = BLOCKS_REACH,
+        .title = "Another service answers on port {port}: {service}",
+        .what = "Port {port} belongs to {service}. It does not start with a secure connection. "
+                "So a secure program and this port can not talk.",
+        .todo = {"Check the port number in your program's settings.",
+                 "Choose STARTTLS in a mail program, if you have that choice.",
+                 "Ask the site's owner which port is the secure one."},
+        .dont = {"Do not choose \"no encryption\" in your program."},
+        .to_confirm = "The server's own first words, with none from us, would show it.",
+    },
+};
+
+/* A server that speaks first gives itself away where we are silent; HTTP waits for a request. */
+static void judge_other(struct check_context *c, enum protocol protocol)
+{
+    bool is_http = protocol == PROTOCOL_HTTP;
+    unsigned change = is_http ? CHANGE_BIT(PLAIN) : CHANGE_BIT(WAIT_FOR_BANNER);
+    int index;
+    enum experiment_state state = check_experiment(c, change, &index);
+    if (state == EXPERIMENT_WAITING) {
+        check_waiting(c);
+        return;
+    }
+    bool is_proven = state == EXPERIMENT_WORKED && index >= 0 &&
+                     c->ev->probes[index].outcome.protocol == protocol;
+    struct diagnosed *n = check_cause(c, is_http ? "reach.plain-http" : "reach.other-service",
+                                      is_proven ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
+    n->proof.experiment = index;
+    n->proof.changes = change;
+    n->proof.is_success = is_proven;
+    check_say(c, "no: %s", protocol_words(protocol));
+}
+
+static void judge(struct check_context *c)
+{
+    const struct outcome *o = &c->r->first->outcome;
+    if (o->how == BREAK_NOT_TLS)
+        judge_other(c, o->protocol);
+    else if (o->version)
+        check_fine(c, "yes");
+    else if (o->how == BREAK_ALERT)
+        check_fine(c, "yes, it sent an alert");
+    else
+        check_fine(c, "it seems so");
+}
+
+const struct check check_speaks_tls = {
+    .id = "speaks-tls",
+    .step = STEP_REACH,
+    .question = "Does it speak TLS there?",
+    .gloss = "TLS is the language of secure connections.",
+    .judge = judge,
+    .causes = causes,
+    .n_causes = sizeof(causes) / sizeof(causes[0]),
+};

@@ -1,0 +1,68 @@
+/*
+ * check_strict_programs.c - the chain is accepted here; would programs of today refuse it by rules
+ * of their own for certificates? By judges.def; a note, for it works for most.
+ * SPDX-License-Identifier: MIT
+ */
+#include "../context.h"
+#include "whytls/programs.h"
+
+static const struct cause causes[] = {
+    {
+        .slug = "chain.some-programs-refuse",
+        .code = "W-670",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_NOTHING,
+        .title = "Some programs do not accept the site's certificates",
+        .works_title = "It works here, but some programs do not accept its certificates",
+        .what = "Most programs accept them. {refusing_program} does not. What it minds: "
+                "{refusing_why}.",
+        .todo = {"Do nothing, if all your programs open the site.",
+                 "Tell the site's owner to have the certificates made anew, if one fails."},
+        .dont = {"Do not switch certificate checks off in that program."},
+        .to_confirm = "Try the site in {refusing_program}.",
+    },
+    {
+        .slug = "chain.program-refuses",
+        .code = "W-671",
+        .who = WHO_SITE_OWNER,
+        .blocks = BLOCKS_REPLY,
+        .explains = {"client.one-program"},
+        .title = "The program that fails may be stricter than others",
+        .what = "You told us that one program fails, and others work. Most programs accept the "
+                "site's certificates. {refusing_program} does not: {refusing_why}.",
+        .todo = {"Tell the site's owner to have the certificates made anew.",
+                 "Use another program until then."},
+        .dont = {"Do not switch certificate checks off in that program."},
+        .proof = "By the rules of {refusing_program} the certificates are refused.",
+        .to_confirm = "Look if the program that fails is {refusing_program}.",
+    },
+};
+
+static void judge(struct check_context *c)
+{
+    const struct chain_answer *a = &c->r->chain_then;
+    const char *why;
+    if (!a->judged || !a->acceptable) {
+        check_not_needed(c);
+        return;
+    }
+    if (programs_strict(c->r, &why)) {
+        bool is_asked = c->ev->answers[QUESTION_OTHER_PROGRAM] == ANSWER_YES;
+        check_cause(c, is_asked ? "chain.program-refuses" : "chain.some-programs-refuse",
+                    CERTAINTY_LIKELY);
+        check_say(c, "not all of them");
+    } else {
+        check_fine(c, "yes");
+    }
+}
+
+const struct check check_strict_programs = {
+    .id = "strict-programs",
+    .step = STEP_CERTIFICATES,
+    .question = "Would strict programs accept them?",
+    .gloss = "Programs have rules of their own for certificates.",
+    .answers_file = true,
+    .judge = judge,
+    .causes = causes,
+    .n_causes = sizeof(causes) / sizeof(causes[0]),
+};

@@ -1,0 +1,64 @@
+/*
+ * check_this_network.c - is it this network? No probe from here can tell: the user's phone can.
+ * SPDX-License-Identifier: MIT
+ */
+#include "../context.h"
+
+static const struct cause causes[] = {
+    {
+        .slug = "between.this-network",
+        .code = "W-803",
+        .who = WHO_NETWORK,
+        .blocks = BLOCKS_REACH,
+        .explains = {"reach.closed", "reach.reset", "reach.silent", "reach.stalled",
+                     "reach.broken-off", "reach.no-answer", "reach.refused"},
+        .title = "Something on your network stops this site",
+        .what = "The site does not answer here. You told us that it opens on your phone without "
+                "Wi-Fi. So the site is up, and your network is in the way.",
+        .todo = {"Send this answer to the people who run your network.",
+                 "Use the phone's network until then."},
+        .dont = {"Do not try to get around a filter.", "Do not lower your firewall."},
+        .to_confirm = "A try from another computer on this network would show it.",
+    },
+};
+
+static bool is_unanswered(const struct outcome *o)
+{
+    return !o->success && (o->how == BREAK_SILENCE || o->how == BREAK_CLOSED ||
+                           o->how == BREAK_RESET || o->how == BREAK_REFUSED);
+}
+
+static bool is_search_over(const struct check_context *c)
+{
+    struct search s;
+    search_run(c->r, &s);
+    return s.state == SEARCH_NOTHING || s.state == SEARCH_NOT_NEEDED;
+}
+
+static void judge(struct check_context *c)
+{
+    int phone = c->ev->answers[QUESTION_PHONE];
+    if (!c->r->first || !is_unanswered(&c->r->first->outcome) || !is_search_over(c)) {
+        check_not_needed(c);
+        return;
+    }
+    check_want_question(c, QUESTION_PHONE);
+    if (phone == ANSWER_YES) {
+        check_cause(c, "between.this-network", CERTAINTY_LIKELY);
+        check_say(c, "yes, a phone opens it");
+    } else if (phone == ANSWER_NO) {
+        check_fine(c, "no, a phone fails too");
+    } else {
+        check_unknown(c, "your phone could tell");
+    }
+}
+
+const struct check check_this_network = {
+    .id = "this-network",
+    .step = STEP_BETWEEN,
+    .question = "Is it your network?",
+    .gloss = "A filter or a broken line on the way can stop a site.",
+    .judge = judge,
+    .causes = causes,
+    .n_causes = sizeof(causes) / sizeof(causes[0]),
+};

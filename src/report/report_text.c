@@ -1,0 +1,140 @@
+/*
+ * report_text.c - a case as plain text: the headings of `check`, each cause a block, and the tree.
+ * The answer comes as blocks (blocks.h); nothing that changes from run to run (times) stands here,
+ * so that a saved case opens to the same bytes.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "whytls/advice.h"
+#include "whytls/blocks.h"
+#include "whytls/report.h"
+#include "whytls/walk.h"
+
+enum { WIDTH = 76, MAX_LINES = 24 };
+
+/* Text wrapped behind a first indent and a hanging one of the same width. */
+static void put_wrapped(struct buf *out, const char *lead, const char *text)
+{
+    const char *starts[MAX_LINES];
+    size_t lengths[MAX_LINES];
+    int indent = (int)strlen(lead);
+    size_t n = advice_wrap(text, WIDTH - indent, MAX_LINES, starts, lengths);
+    for (size_t i = 0; i < n; i++)
+        buf_printf(out, "%*s%.*s\n", indent, i == 0 ? lead : "", (int)lengths[i], starts[i]);
+}
+
+/* ---- the answer: a sink ------------------------------------------------------------------- */
+
+static void put_entry(void *ctx, const struct block_entry *e)
+{
+    struct buf *out = ctx;
+    char line[ADVICE_LINE + 16];
+    buf_puts(out, e->place > 0 ? "\nAnswer\n" : "Answer\n");
+    snprintf(line, sizeof(line), "%s  %s", e->code, e->title);
+    put_wrapped(out, "  ", line);
+    if (e->n > 0)
+        put_wrapped(out, "  ", e->sure);
+    if (e->n > 1)
+        buf_printf(out, "  Finding %zu of %zu%s\n", e->place + 1, e->n,
+                   e->place == 0 ? ". This one comes first" : "");
+}
+
+static void put_heading(void *ctx, enum block_part part, const char *words, size_t n_items)
+{
+    (void)part;
+    (void)n_items;
+    buf_printf(ctx, "\n%s\n", words);
+}
+
+static void put_text(void *ctx, enum block_part part, const char *text)
+{
+    (void)part;
+    put_wrapped(ctx, "  ", text);
+}
+
+static void put_item(void *ctx, enum block_part part, size_t number, const char *text)
+{
+    static const char *const leads[] = {[BLOCK_DO_NOT] = "  x  ",
+                                        [BLOCK_WHY] = "  -  ",
+                                        [BLOCK_MISSING] = "  -  ",
+                                        [BLOCK_FINE] = "  +  ",
+                                        [BLOCK_NOTES] = "  -  "};
+    char lead[32];
+    snprintf(lead, sizeof(lead), "  %zu  ", number);
+    put_wrapped(ctx, leads[part] ? leads[part] : lead, text);
+}
+
+static void put_code(void *ctx, enum block_part part, const char *text)
+{
+    (void)part;
+    buf_printf(ctx, "     %s\n", text);
+}
+
+static struct block_sink text_sink(struct buf *out)
+{
+    return (struct block_sink){.ctx = out,
+                               .entry = put_entry,
+                               .heading = put_heading,
+                               .text = put_text,
+                               .item = put_item,
+                               .code = put_code};
+}
+
+void report_text(const struct walk *w, const struct redaction *redaction, struct buf *out)
+{
+    const struct block_sink sink = text_sink(out);
+    report_answer(w, redaction, &sink);
+}
+
+void report_cause(const struct cause *cause, struct buf *out)
+{
+    const struct block_sink sink = text_sink(out);
+    report_answer_of(cause, &sink);
+}
+
+/* ---- the tree ------------------------------------------------------------------------------ */
+
+static const char *const marks[] = {
+    [RESULT_WAITING] = " .. ", [RESULT_FINE] = " OK ",       [RESULT_CAUSE] = "FAIL",
+    [RESULT_UNKNOWN] = " ?? ", [RESULT_NOT_NEEDED] = "    ",
+};
+
+void report_tree(const struct walk *w, const struct redaction *redaction, struct buf *out)
+{
+    enum step step = STEP_NONE;
+    for (size_t i = 0; i < tree_size(); i++) {
+        const struct check *check = tree_row(i)->check;
+        const struct finding *f = &w->findings[i];
+        if (check->step != step) {
+            step = check->step;
+            buf_printf(out, "%d  %s\n", (int)step, step_question(step));
+        }
+        struct buf b;
+        buf_printf(out, "   [%s] %-38s %s\n", marks[f->result], check->question,
+                   redaction_text(redaction, f->summary, &b));
+        buf_fini(&b);
+        for (size_t k = 0; k < f->n_causes; k++)
+            buf_printf(out, "          %s  %s\n", f->causes[k].cause->code,
+                       f->causes[k].cause->slug);
+    }
+}
+
+int report_exit_code(const struct walk *w)
+{
+    if (w->analysis.ev && w->analysis.ev->no_memory)
+        return 3;
+    switch (w->conclusion) {
+    case CONCLUSION_WORKS:
+    case CONCLUSION_FILE_GOOD:
+        return 0;
+    case CONCLUSION_CAUSE:
+        return 1;
+    case CONCLUSION_UNKNOWN:
+    case CONCLUSION_TIME_UP_FAILS:
+        return 2;
+    default:
+        return 3;
+    }
+}

@@ -1,0 +1,144 @@
+/*
+ * page_cases.c - the saved cases, the newest first. Pure: the app has read the list.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+
+#include "../widgets/widgets.h"
+#include "pages.h"
+
+enum { CODE_X = 4, DATE_X = 14, SITE_X = 33, ANSWER_X = 60 };
+
+static int count_items(const struct model *m)
+{
+    return (int)m->forms.cases.n_cases;
+}
+
+/* Where there is nothing to choose from. */
+static const char *why_none(const struct model *m)
+{
+    return m->forms.cases.is_late   ? "The folder of saved cases does not answer.  Esc goes back."
+           : m->forms.cases.is_lost ? "There is not enough memory to read them."
+           : m->forms.cases.is_listing ? "Looking for saved cases ..."
+                                       : "There are none yet.  Press s on an answer to save one.";
+}
+
+/* The names of other cases are not known to the redaction of this one. */
+static void say_site(const struct model *m, const struct saved_case *c, char *out, size_t out_size)
+{
+    if (m->redaction && !c->summary.is_redacted)
+        snprintf(out, out_size, "(hidden)");
+    else
+        snprintf(out, out_size, "%s:%u", c->summary.host, c->summary.port);
+}
+
+enum { COLUMN_CODE, COLUMN_DATE, COLUMN_SITE, COLUMN_ANSWER, COLUMN_COUNT };
+
+static void cell(const struct model *m, int i, int column, char *out, size_t out_size)
+{
+    const struct saved_case *saved = &m->forms.cases.cases[i];
+    if (column == COLUMN_SITE)
+        say_site(m, saved, out, out_size);
+    else if (column != COLUMN_DATE)
+        snprintf(out, out_size, "%s",
+                 column == COLUMN_CODE ? saved->summary.code : saved->summary.codes);
+    else if (saved->summary.time)
+        advice_date(saved->summary.time, false, out, out_size);
+}
+
+static void draw(const struct model *m, const struct canvas *c)
+{
+    static const struct list_column columns[COLUMN_COUNT] = {
+        [COLUMN_CODE] = {.x = CODE_X},
+        [COLUMN_DATE] = {.x = DATE_X},
+        [COLUMN_SITE] = {.x = SITE_X},
+        [COLUMN_ANSWER] = {.x = ANSWER_X},
+    };
+    const struct list_rows rows = {
+        .columns = columns, .n_columns = COLUMN_COUNT, .n = count_items(m), .cell = cell};
+    canvas_put(c, 1, 0, ROLE_TITLE, "SAVED CASES");
+    canvas_put(c, 15, 0, ROLE_TEXT, "They open with no network.");
+    if (m->forms.cases.n_unlisted > 0)
+        canvas_putf(c, 43, 0, ROLE_TEXT, "Not listed: %zu (whytls list).",
+                    m->forms.cases.n_unlisted);
+    struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
+    if (m->forms.cases.n_cases == 0) {
+        canvas_put(&body, 2, 0, ROLE_TEXT, why_none(m));
+        canvas_cursor(&body, 2, 0);
+        return;
+    }
+    list_draw(m, &body, &rows, list_first_seen(m));
+}
+
+static void list(const struct model *m, struct buf *out)
+{
+    if (m->forms.cases.is_listing || m->forms.cases.is_lost)
+        buf_printf(out, "Saved cases.  %s\n", why_none(m));
+    else
+        buf_puts(out, m->forms.cases.n_cases == 0 ? "Saved cases.  There are none yet.\n"
+                                                  : "Saved cases.  They open with no network.\n");
+    if (m->forms.cases.n_unlisted > 0)
+        buf_printf(out, "Files that are not listed: %zu.  \"whytls list\" says why.\n",
+                   m->forms.cases.n_unlisted);
+}
+
+static void say_enter(const struct model *m, char *out, size_t out_size)
+{
+    if (m->forms.cases.n_cases > 0)
+        snprintf(out, out_size, "open case %s", m->forms.cases.cases[page_focus(m)].summary.code);
+    else if (m->forms.cases.is_listing)
+        snprintf(out, out_size, "wait for the list");
+    else
+        snprintf(out, out_size, "back to where you were");
+}
+
+static void item(const struct model *m, int i, char *out, size_t out_size)
+{
+    char site[SETTINGS_NAME_SIZE + 16], date[64];
+    if (i < 0 || (size_t)i >= m->forms.cases.n_cases) {
+        say_enter(m, out, out_size);
+        return;
+    }
+    const struct saved_case *c = &m->forms.cases.cases[i];
+    say_site(m, c, site, sizeof(site));
+    advice_date(c->summary.time, false, date, sizeof(date));
+    snprintf(out, out_size, "open %s  %s  %.100s  %s", c->summary.code, date, site,
+             c->summary.codes);
+}
+
+static struct action key(const struct model *m, unsigned k)
+{
+    if (k == UI_KEY_ENTER && m->forms.cases.is_listing)
+        return (struct action){.kind = ACTION_SAY, .say = "The list is still being read."};
+    if (k == UI_KEY_ENTER)
+        return m->forms.cases.n_cases > 0 ? action_of(ACTION_OPEN, page_focus(m))
+                                          : action_of(ACTION_BACK, 0);
+    return action_of(ACTION_NONE, 0);
+}
+
+static void say_status(const struct model *m, char *out, size_t out_size)
+{
+    if (m->forms.cases.n_cases > 0)
+        snprintf(out, out_size, "%s", m->forms.cases.cases[page_focus(m)].path);
+    else
+        snprintf(out, out_size, "%s",
+                 m->forms.cases.is_listing ? "The list is still being read."
+                 : m->forms.cases.is_lost  ? "The list could not be read."
+                                           : "No case was saved yet.");
+}
+
+const struct page_ops page_cases = {
+    .name = "cases",
+    .title = "Saved cases",
+    .help = "Each line is a case that was saved on this computer. It opens with all that was known "
+            "then. Nothing is asked of the network.",
+    .draw = draw,
+    .key = key,
+    .status = say_status,
+    .enter = say_enter,
+    .list = list,
+    .item = item,
+    .items = count_items,
+    .rows = count_items,
+    .top = list_first_seen,
+};

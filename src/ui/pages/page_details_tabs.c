@@ -1,0 +1,328 @@
+/*
+ * page_details_tabs.c - handshake, certificates, experiments, this computer: see
+ * page_details_tabs.h. Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#include "page_details_tabs.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "../page.h"
+#include "../widgets/widgets.h"
+#include "page_step_parts.h"
+#include "whytls/advice.h"
+#include "whytls/walk.h"
+
+enum { NAME_X = 2, RESULT_X = 5, WORDS_X = 18, EVENT_X = 24 };
+
+/* ---- 1 handshake -------------------------------------------------------------------------- */
+
+static const struct probe *shown_probe(const struct model *m)
+{
+    if (m->shown_probe >= 0 && (size_t)m->shown_probe < m->evidence->n_probes)
+        return &m->evidence->probes[m->shown_probe];
+    return timeline_baseline(m);
+}
+
+static void put_events(const struct model *m, struct doc *d, const struct probe *p)
+{
+    char words[ADVICE_LINE];
+    for (size_t i = 0; i < p->n_events; i++) {
+        const struct event *e = &p->events[i];
+        const char *arrow = e->direction == DIRECTION_OUT  ? m->glyphs->out
+                            : e->direction == DIRECTION_IN ? m->glyphs->in
+                                                           : "";
+        const char *name = e->kind == EVENT_HANDSHAKE ? handshake_name(e->number) : "";
+        doc_putf(d, 0, ROLE_EVIDENCE, "%5u.%u ms", (unsigned)(e->at_us / 1000),
+                 (unsigned)(e->at_us % 1000 / 100));
+        doc_put(d, 12, ROLE_EVIDENCE, arrow);
+        advice_event(p, e, words, sizeof(words));
+        if (e->bytes)
+            doc_putf(d, 16, ROLE_EVIDENCE, "%5u B", (unsigned)e->bytes);
+        size_t used = strlen(words);
+        if (name[0] && used < sizeof(words))
+            snprintf(words + used, sizeof(words) - used, "  (%s)", name);
+        doc_text(d, EVENT_X, ROLE_EVIDENCE, words);
+    }
+}
+
+static void put_asked(struct doc *d, const struct probe *p)
+{
+    char text[ADVICE_LINE];
+    const struct settings *s = &p->settings;
+    snprintf(text, sizeof(text), strchr(s->address, ':') ? "[%s]:%u" : "%s:%u", s->address,
+             s->port);
+    tab_put_pair(d, "address", text);
+    tab_put_pair(d, "name we asked", s->server_name[0] ? s->server_name : "(none)");
+}
+
+static void put_got(struct doc *d, const struct outcome *o)
+{
+    char text[ADVICE_LINE] = "";
+    tab_put_pair(d, "version", o->version ? offer_version_name(o->version) : "");
+    tab_put_pair(d, "cipher", o->suite);
+    tab_put_pair(d, "group", o->group);
+    tab_put_pair(d, "signature", o->signature);
+    tab_put_pair(d, "application", o->alpn);
+    if (o->dh_bits) {
+        snprintf(text, sizeof(text), "%u bits", o->dh_bits);
+        tab_put_pair(d, "Diffie-Hellman", text);
+    }
+    if (o->alert >= 0) {
+        snprintf(text, sizeof(text), "%d, %s", o->alert, alert_name(o->alert));
+        tab_put_pair(d, "alert", text);
+    }
+    if (o->http_status) {
+        snprintf(text, sizeof(text), "%d  %s", o->http_status, o->http_server);
+        tab_put_pair(d, "HTTP answer", text);
+    }
+    tab_put_quote(d, "first line", o->banner);
+    snprintf(text, sizeof(text), "stage %s, %s, system error %d, library error %d",
+             stage_id(o->stage), break_id(o->how), o->system_error, o->library_error);
+    tab_put_pair(d, "for experts", text);
+}
+
+void tab_put_handshake(const struct model *m, struct doc *d)
+{
+    char text[ADVICE_LINE];
+    const struct probe *p = shown_probe(m);
+    if (!p) {
+        doc_text(d, NAME_X, ROLE_TEXT, "No connection was tried yet.");
+        return;
+    }
+    if (p->changes == 0)
+        snprintf(text, sizeof(text), "The first try");
+    else
+        advice_changes(p->changes, text, sizeof(text));
+    doc_putf(d, NAME_X, ROLE_TITLE, p->changes ? "We changed only %s" : "%s", text);
+    d->row++;
+    advice_outcome(p, text, sizeof(text));
+    doc_text(d, NAME_X, ROLE_TEXT, text);
+    doc_blank(d);
+    put_events(m, d, p);
+    doc_blank(d);
+    put_asked(d, p);
+    put_got(d, &p->outcome);
+    tab_put_request(m, d, &p->outcome);
+}
+
+/* ---- 2 certificates ----------------------------------------------------------------------- */
+
+static void put_certificate(const struct model *m, struct doc *d, int place, int index)
+{
+    char title[32];
+    bool is_there = index >= 0 && (size_t)index < m->evidence->n_certificates;
+    snprintf(title, sizeof(title), "Certificate %d", place + 1);
+    tab_put_certificate(m, d, title, is_there ? &m->evidence->certificates[index].der : NULL);
+}
+
+/* "good, by "Example CA", made on ..., good until ..."; nothing where there is no statement. */
+static void put_standing(struct doc *d, const char *name, const struct standing *s)
+{
+    char text[ADVICE_LINE], from[64] = "", until[64] = "";
+    if (s->kind == STANDING_NONE)
+        return;
+    advice_date(s->signed_at, true, from, sizeof(from));
+    advice_date(s->until, true, until, sizeof(until));
+    snprintf(text, sizeof(text), "%s%s%s%s%s%s%s", chain_standing_id(s->kind),
+             s->signer[0] ? ", signed by " : "", s->signer, s->signed_at ? ", made " : "",
+             s->signed_at ? from : "", s->until ? ", due again " : "", s->until ? until : "");
+    tab_put_pair(d, name, text);
+}
+
+/* Who refuses the chain by a rule of his own, and the document that says so. */
+static void put_own_rules(const struct analysis *r, struct doc *d)
+{
+    for (size_t i = 0; i < r->n_hits; i++) {
+        const struct dated_rule *rule = &r->question.rules[r->hits[i].rule];
+        char text[ADVICE_LINE];
+        for (int k = 0; k < ROOT_PROGRAM_COUNT; k++) {
+            if (!(r->hits[i].root_programs >> k & 1))
+                continue;
+            snprintf(text, sizeof(text), "%s (%s: %s)", root_program_words((enum root_program)k),
+                     dated_kind_id(rule->kind), rule->source);
+            tab_put_pair(d, "refused by", text);
+        }
+    }
+}
+
+static void put_judgement(const struct model *m, struct doc *d)
+{
+    const struct chain_answer *a = &m->walk->analysis.chain;
+    char text[ADVICE_LINE] = "";
+    size_t used = 0;
+    if (!a->judged && a->gave_up) {
+        snprintf(text, sizeof(text),
+                 "Not judged: it would take too much work.  %u signature%s checked.", a->n_checks,
+                 a->n_checks == 1 ? " was" : "s were");
+        doc_text(d, 1, ROLE_TEXT, text);
+        doc_blank(d);
+    }
+    if (!a->judged)
+        return;
+    for (int i = 0; i < CHAIN_CHANGE_COUNT && used < sizeof(text); i++)
+        if (a->changes & (1u << i))
+            used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s", used ? "; " : "",
+                                     chain_change_words((enum chain_change)i));
+    if (a->acceptable)
+        doc_text(d, 1, ROLE_TEXT,
+                 m->walk->analysis.n_hits > 0
+                     ? "A program that goes by this system's list would accept them."
+                     : "A program would accept them, as they are.");
+    else {
+        doc_text(d, 1, ROLE_TEXT,
+                 "A program would refuse them.  It accepts them with this changed:");
+        doc_text(d, NAME_X, ROLE_TITLE, text);
+    }
+    tab_put_pair(d, "rule", a->rule);
+    put_standing(d, "stapled proof", &a->staple);
+    if (a->staple.kind != a->standing.kind)
+        put_standing(d, "revocation", &a->standing);
+    put_standing(d, "in between", &a->above);
+    put_own_rules(&m->walk->analysis, d);
+    doc_blank(d);
+}
+
+static void put_chain(const struct model *m, struct doc *d, const struct probe *p)
+{
+    put_judgement(m, d);
+    for (size_t i = 0; i < p->outcome.n_chain; i++) {
+        if (i > 0)
+            doc_blank(d);
+        put_certificate(m, d, (int)i, p->outcome.chain[i]);
+    }
+}
+
+void tab_put_certificates(const struct model *m, struct doc *d)
+{
+    const struct probe *p = m->walk->analysis.shown;
+    p = p ? p : timeline_baseline(m);
+    if (p && p->outcome.n_chain > 0)
+        put_chain(m, d, p);
+    else
+        doc_text(d, NAME_X, ROLE_TEXT, "The site has shown no certificate.");
+    tab_put_own(m, d);
+}
+
+/* ---- 3 experiments ------------------------------------------------------------------------ */
+
+enum { EXPERIMENT_ROWS = 2 };
+
+int tab_experiment_row(int probe)
+{
+    return probe * EXPERIMENT_ROWS;
+}
+
+static void put_experiment(const struct model *m, struct doc *d, int i)
+{
+    const struct probe *p = &m->evidence->probes[i];
+    char words[ADVICE_LINE], outcome[ADVICE_LINE];
+    bool is_here = i == page_focus(m);
+    enum role role;
+    int y = d->row - d->scroll;
+    const char *result = experiment_result(m, p, &role);
+    if (is_here) {
+        doc_put(d, 1, ROLE_FOCUS, m->glyphs->pointer);
+        canvas_cursor(&d->canvas, 1, y);
+    }
+    doc_putf(d, 2, is_here ? ROLE_FOCUS : ROLE_TEXT, "%2d", i + 1);
+    doc_put(d, RESULT_X, role, result);
+    if (p->changes == 0)
+        snprintf(words, sizeof(words), "the first try: nothing changed");
+    else
+        advice_changes(p->changes, words, sizeof(words));
+    advice_outcome(p, outcome, sizeof(outcome));
+    canvas_put_within(&d->canvas, WORDS_X, y, d->canvas.width - WORDS_X - 1,
+                      is_here ? ROLE_FOCUS : ROLE_TEXT, words);
+    canvas_put_within(&d->canvas, WORDS_X, y + 1, d->canvas.width - WORDS_X - 1, ROLE_EVIDENCE,
+                      outcome);
+    d->row += EXPERIMENT_ROWS;
+}
+
+void tab_put_experiments(const struct model *m, struct doc *d)
+{
+    if (m->evidence->n_probes == 0)
+        doc_text(d, NAME_X, ROLE_TEXT, "No connection was tried yet.");
+    for (size_t i = 0; i < m->evidence->n_probes; i++)
+        put_experiment(m, d, (int)i);
+}
+
+/* ---- 4 this computer ---------------------------------------------------------------------- */
+
+static void put_witnesses(const struct model *m, struct doc *d)
+{
+    const struct facts *f = &m->evidence->facts;
+    const struct analysis *r = &m->walk->analysis;
+    char date[64];
+    advice_date(f->clock, true, date, sizeof(date));
+    tab_put_pair(d, "clock says", f->clock ? date : "not known");
+    if (r->clock_is_wrong) {
+        advice_date(r->true_time, true, date, sizeof(date));
+        tab_put_pair(d, "it really is", date);
+    }
+    for (size_t i = 0; i < f->n_witnesses; i++) {
+        const struct witness *w = &f->witnesses[i];
+        char text[ADVICE_LINE];
+        advice_date(w->time, false, date, sizeof(date));
+        snprintf(text, sizeof(text), "%s  %s", w->time != EVIDENCE_NO_TIME ? date : "(nothing)",
+                 witness_words(w->kind));
+        tab_put_pair(d, i == 0 ? "witnesses" : " ", text);
+    }
+}
+
+static void put_policies(const struct model *m, struct doc *d)
+{
+    static const char *const names[] = {
+        [POLICY_GNUTLS] = "GnuTLS rules", [POLICY_OPENSSL] = "OpenSSL rules"};
+    char text[ADVICE_LINE * 2];
+    for (int i = 0; i < POLICY_COUNT; i++) {
+        const struct policy *p = &m->evidence->facts.policies[i];
+        if (!p->known)
+            snprintf(text, sizeof(text), "could not be read");
+        else if (!p->limits)
+            snprintf(text, sizeof(text), "take nothing away");
+        else
+            snprintf(text, sizeof(text), "limit what programs offer: %s  %s", p->file, p->line);
+        tab_put_pair(d, names[i], text);
+    }
+}
+
+static void put_addresses(const struct model *m, struct doc *d)
+{
+    const struct resolution *r = &m->evidence->resolution;
+    for (size_t i = 0; i < r->n_addresses; i++)
+        tab_put_pair(d, i == 0 ? "site's address" : " ", r->addresses[i]);
+    if (r->finished && r->n_addresses == 0)
+        tab_put_pair(d, "site's address", "none was found");
+}
+
+static void put_answers(const struct model *m, struct doc *d)
+{
+    for (int q = 0; q < QUESTION_COUNT; q++) {
+        const struct question_row *row = question_row((enum question)q);
+        int answer = m->evidence->answers[q];
+        char text[ADVICE_LINE];
+        if (answer < 1 || answer > question_choices((enum question)q))
+            continue;
+        snprintf(text, sizeof(text), "%s  %s", row->words, row->choices[answer - 1]);
+        tab_put_pair(d, "you told us", text);
+    }
+}
+
+void tab_put_computer(const struct model *m, struct doc *d)
+{
+    const struct facts *f = &m->evidence->facts;
+    char text[ADVICE_LINE];
+    put_witnesses(m, d);
+    doc_blank(d);
+    if (f->anchors_known)
+        snprintf(text, sizeof(text), "%zu authorities are trusted; %zu bear on this site",
+                 f->anchors_total, f->n_anchors);
+    else
+        snprintf(text, sizeof(text), "not read yet, or there is none");
+    tab_put_pair(d, "trust list", text);
+    put_policies(m, d);
+    put_addresses(m, d);
+    put_answers(m, d);
+}

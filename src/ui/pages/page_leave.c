@@ -1,0 +1,94 @@
+/*
+ * page_leave.c - asked before a case is left that was not saved. To keep going comes first. Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+
+#include "../widgets/widgets.h"
+#include "pages.h"
+
+enum { STAY, SAVE_FIRST, LEAVE, CHOICE_COUNT };
+
+static const char *const choices[CHOICE_COUNT] = {
+    [STAY] = "Keep going",
+    [SAVE_FIRST] = "Save the case, then leave",
+    [LEAVE] = "Leave without saving",
+};
+
+static int count_items(const struct model *m)
+{
+    (void)m;
+    return CHOICE_COUNT;
+}
+
+static void draw(const struct model *m, const struct canvas *c)
+{
+    canvas_put(c, 1, 0, ROLE_DIALOG, "LEAVE?");
+    canvas_put(c, 2, 2, ROLE_TEXT, "This case is not saved.  What we know of it will be gone.");
+    for (int i = 0; i < CHOICE_COUNT; i++) {
+        bool is_here = page_focus(m) == i;
+        enum role role = list_point(m, c, LIST_POINTER_X, 4 + i, is_here);
+        canvas_putf(c, 4, 4 + i, role, "%d  %s", i + 1, choices[i]);
+    }
+}
+
+static struct action choose(int i)
+{
+    switch (i) {
+    case SAVE_FIRST:
+        return action_of(ACTION_SAVE_AND_QUIT, 0);
+    case LEAVE:
+        return (struct action){.kind = ACTION_QUIT, .choice = 1};
+    default:
+        return action_of(ACTION_BACK, 0);
+    }
+}
+
+static struct action key(const struct model *m, unsigned k)
+{
+    if (k == UI_KEY_ENTER)
+        return choose(page_focus(m));
+    if (k >= '1' && k < '1' + CHOICE_COUNT)
+        return choose((int)(k - '1'));
+    if (k == 'q' || k == 'Q' || k == UI_KEY_F0 + 10)
+        return choose(LEAVE);
+    return action_of(ACTION_NONE, 0);
+}
+
+static void item(const struct model *m, int i, char *out, size_t out_size)
+{
+    (void)m;
+    snprintf(out, out_size, "%s", choices[i]);
+}
+
+static void list(const struct model *m, struct buf *out)
+{
+    (void)m;
+    buf_puts(out, "This case is not saved.  What we know of it will be gone.\n");
+}
+
+static void say_status(const struct model *m, char *out, size_t out_size)
+{
+    (void)m;
+    snprintf(out, out_size, "Press q once more to leave without saving.");
+}
+
+static void say_enter(const struct model *m, char *out, size_t out_size)
+{
+    static const char *const words[CHOICE_COUNT] = {"keep going", "save, then leave",
+                                                    "leave without saving"};
+    snprintf(out, out_size, "%s", words[page_focus(m)]);
+}
+
+const struct page_ops page_leave = {
+    .name = "leave",
+    .title = "Leave?",
+    .help = "A case that is not saved is gone when you leave. Save it to open it again later.",
+    .draw = draw,
+    .key = key,
+    .status = say_status,
+    .enter = say_enter,
+    .list = list,
+    .item = item,
+    .items = count_items,
+};

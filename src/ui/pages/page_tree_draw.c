@@ -1,0 +1,131 @@
+/*
+ * page_tree_draw.c - the lines of the tree as they are drawn: what was walked, and what came of it.
+ * Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+
+#include "../widgets/widgets.h"
+#include "pages.h"
+#include "page_tree_lines.h"
+#include "whytls/walk.h"
+
+enum { POINTER_X = 4, FOLD_X = 5, STEP_X = 6, CHECK_X = 9, CAUSE_X = 12, WORD_X = 53, SAID_X = 61 };
+
+static bool is_walked(enum mark mark)
+{
+    return mark == MARK_OK || mark == MARK_FAIL || mark == MARK_WARN || mark == MARK_UNKNOWN;
+}
+
+static void draw_result(const struct model *m, const struct canvas *c, int y, enum mark mark,
+                        size_t row)
+{
+    char why[FINDING_SAID];
+    if (mark == MARK_SKIP || mark == MARK_EMPTY) {
+        tree_say_not_asked(m, row, why, sizeof(why));
+        canvas_put_within(c, WORD_X, y, c->width - WORD_X - 1, ROLE_MUTED, why);
+        return;
+    }
+    canvas_put(c, WORD_X, y, mark_role(mark), tree_result_word(mark));
+    canvas_put_within(c, SAID_X, y, c->width - SAID_X - 1, ROLE_TEXT,
+                      m->walk->findings[row].summary);
+}
+
+static void draw_walked(const struct model *m, const struct canvas *c, int y, enum mark mark)
+{
+    if (is_walked(mark))
+        canvas_put(c, 2, y, ROLE_PATH_WALKED, m->glyphs->walked);
+    else
+        canvas_put(c, 2, y, ROLE_PATH_NOT_TAKEN, "?");
+}
+
+static void draw_words(const struct model *m, const struct canvas *c, int x, int y, int width,
+                       enum role role, const struct tree_line *l)
+{
+    char words[ADVICE_LINE + 32];
+    tree_line_text(m, l, words, sizeof(words));
+    canvas_put_within(c, x, y, width, role, words);
+}
+
+static void draw_step(const struct model *m, const struct canvas *c, int y,
+                      const struct tree_line *l, enum role role)
+{
+    enum mark mark = mark_of_step(m, l->step);
+    draw_walked(m, c, y, mark);
+    if (!tree_is_open(m, tree_step_bit(l->step)))
+        canvas_put(c, FOLD_X, y, ROLE_MUTED, "+");
+    draw_words(m, c, STEP_X, y, WORD_X - STEP_X - 1, role, l);
+    draw_result(m, c, y, mark, tree_telling_check(m, l->step));
+}
+
+static void draw_check(const struct model *m, const struct canvas *c, int y,
+                       const struct tree_line *l, enum role role)
+{
+    draw_walked(m, c, y, mark_of_check(m, l->row));
+    draw_words(m, c, CHECK_X, y, WORD_X - CHECK_X - 1, role, l);
+    draw_result(m, c, y, mark_of_check(m, l->row), l->row);
+}
+
+static void draw_branch(const struct model *m, const struct canvas *c, int y,
+                        const struct tree_line *l, enum role role)
+{
+    bool is_asked = is_walked(mark_of_step(m, l->step));
+    canvas_put(c, 2, y, ROLE_PATH_NOT_TAKEN, is_asked ? m->glyphs->not_taken : "?");
+    if (!tree_is_open(m, tree_branch_bit(l->step)))
+        canvas_put(c, CHECK_X - 1, y, ROLE_MUTED, "+");
+    draw_words(m, c, CHECK_X, y, c->width - CHECK_X - 1,
+               role == ROLE_TEXT ? ROLE_PATH_NOT_TAKEN : role, l);
+}
+
+static void draw_cause(const struct model *m, const struct canvas *c, int y,
+                       const struct tree_line *l, enum role role)
+{
+    enum mark mark = mark_of_check(m, l->row);
+    int x = CAUSE_X;
+    if (l->diagnosed) {
+        canvas_put(c, 2, y, ROLE_PATH_WALKED, m->glyphs->walked);
+        x += canvas_put(c, x, y, role == ROLE_TEXT ? ROLE_TITLE : role, "found  ");
+    } else {
+        canvas_put(c, 2, y, ROLE_PATH_NOT_TAKEN, is_walked(mark) ? m->glyphs->not_taken : "?");
+    }
+    draw_words(m, c, x, y, c->width - x - 1, l->diagnosed && role == ROLE_TEXT ? ROLE_TITLE : role,
+               l);
+}
+
+static void draw_answer(const struct model *m, const struct canvas *c, int y,
+                        const struct tree_line *l, enum role role)
+{
+    if (l->diagnosed)
+        canvas_put(c, 2, y, ROLE_PATH_WALKED, m->glyphs->walked);
+    else
+        canvas_put(c, 2, y, ROLE_PATH_NOT_TAKEN, "?");
+    int x = STEP_X + canvas_put(c, STEP_X, y, ROLE_TITLE, "ANSWER  ");
+    draw_words(m, c, x, y, c->width - x - 1, role == ROLE_TEXT ? ROLE_TITLE : role, l);
+}
+
+void tree_draw_line(const struct model *m, const struct canvas *c, int y, const struct tree_line *l,
+                    bool is_focus)
+{
+    static void (*const draws[])(const struct model *, const struct canvas *, int,
+                                 const struct tree_line *, enum role) = {
+        [TREE_STEP] = draw_step,   [TREE_CHECK] = draw_check,   [TREE_BRANCH] = draw_branch,
+        [TREE_CAUSE] = draw_cause, [TREE_ANSWER] = draw_answer,
+    };
+    draws[l->kind](m, c, y, l, list_point(m, c, POINTER_X, y, is_focus));
+}
+
+void tree_draw_legend(const struct model *m, const struct canvas *c)
+{
+    int answered = 0, n = (int)tree_size();
+    char count[64];
+    for (int i = 0; i < n; i++)
+        answered += is_walked(mark_of_check(m, (size_t)i));
+    canvas_put(c, 1, 0, ROLE_TITLE, "THE PATH WE TOOK");
+    snprintf(count, sizeof(count), "%d of %d questions answered", answered, n);
+    canvas_put_right(c, 0, 1, ROLE_TEXT, count);
+    int x = 3;
+    x += canvas_putf(c, x, 1, ROLE_TEXT, "  %s walked  ", m->glyphs->walked) + 2;
+    x += canvas_putf(c, x, 1, ROLE_TEXT, "  %s not taken  ", m->glyphs->not_taken) + 2;
+    x += canvas_put(c, x, 1, ROLE_TEXT, "  ? not tested  ") + 2;
+    canvas_putf(c, x, 1, ROLE_TEXT, "  %s you are here  ", m->glyphs->here);
+}

@@ -1,0 +1,281 @@
+/*
+ * page_welcome.c - the first page: what to check, or the practice lab. Pure.
+ * SPDX-License-Identifier: MIT
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "../list.h"
+#include "../widgets/widgets.h"
+#include "pages.h"
+#include "page_welcome.h"
+#include "whytls/advice.h"
+#include "whytls/text.h"
+
+enum { ITEM_CHECK, ITEM_CASES, ITEM_LAB, ITEM_FIELD, ITEM_COUNT };
+
+static const struct {
+    const char *name, *words;
+} choices[] = {
+    [ITEM_CHECK] = {"Check a site or server", "I know its address"},
+    [ITEM_CASES] = {"Open a saved case", "works with no network"},
+    [ITEM_LAB] = {"Practice lab", "safe, pretend problems on this computer"},
+};
+
+int welcome_marked(const struct model *m)
+{
+    const char *text = m->fields[FIELD_ADDRESS].text;
+    size_t n = strlen(text);
+    text_trim(&text, &n);
+    bool is_choice = n == 1 && text[0] >= '1' && text[0] <= '1' + ITEM_LAB;
+    return is_choice ? text[0] - '1' : -1;
+}
+
+static int count_items(const struct model *m)
+{
+    (void)m;
+    return ITEM_COUNT;
+}
+
+static int choose_focus(const struct model *m)
+{
+    (void)m;
+    return ITEM_FIELD;
+}
+
+static void draw_choices(const struct model *m, const struct canvas *c, int y)
+{
+    int focus = page_focus(m), marked = focus == ITEM_FIELD ? welcome_marked(m) : -1;
+    for (int i = ITEM_CHECK; i <= ITEM_LAB; i++, y++) {
+        bool is_here = focus == i || marked == i;
+        enum role role = is_here ? ROLE_FOCUS : ROLE_TEXT;
+        if (is_here)
+            canvas_put(c, 2, y, ROLE_FOCUS, m->glyphs->pointer);
+        if (focus == i)
+            canvas_cursor(c, 2, y);
+        canvas_putf(c, 4, y, role, "%d  %s", i + 1, choices[i].name);
+        canvas_put(c, 33, y, ROLE_TEXT, choices[i].words);
+    }
+}
+
+static void draw_field(const struct model *m, const struct canvas *c, int y)
+{
+    bool is_here = page_focus(m) == ITEM_FIELD;
+    int width = c->width - 14 > 74 ? 74 : c->width - 14;
+    if (is_here)
+        canvas_put(c, 0, y, ROLE_FOCUS, m->glyphs->pointer);
+    canvas_put(c, 2, y, is_here ? ROLE_FOCUS : ROLE_TEXT, "Address");
+    struct canvas place = canvas_part(c, 11, y, width, 1);
+    field_draw(&m->fields[FIELD_ADDRESS], &place,
+               m->message_is_error && !m->forms.address.is_ok ? ROLE_FIELD_ERROR : ROLE_FIELD,
+               is_here);
+}
+
+static enum field_id field(const struct model *m)
+{
+    return page_focus(m) == ITEM_FIELD ? FIELD_ADDRESS : FIELD_NONE;
+}
+
+/* ---- this computer, at a computer_summary ---------------------------------------------------- */
+
+enum { COMPUTER_ROWS = 4 };
+
+static void draw_fact(const struct canvas *c, int y, enum mark mark, const char *name,
+                      const char *words)
+{
+    mark_draw(c, 4, y, mark);
+    canvas_put(c, 12, y, ROLE_TEXT, name);
+    canvas_put(c, 25, y, ROLE_TEXT, words);
+}
+
+static void draw_network(const struct computer_summary *g, const struct canvas *c, int y)
+{
+    if (g->network == TRISTATE_YES)
+        draw_fact(c, y, MARK_OK, "Network", "this computer has an address there");
+    else if (g->network == TRISTATE_NO)
+        draw_fact(c, y, MARK_WARN, "Network", "none.  Check the cable, the Wi-Fi, the flight mode");
+    else
+        draw_fact(c, y, MARK_UNKNOWN, "Network", "not known");
+}
+
+static void draw_trust(const struct computer_summary *g, const struct canvas *c, int y)
+{
+    char words[64];
+    snprintf(words, sizeof(words), "%zu certificate authorit%s", g->n_authorities,
+             g->n_authorities == 1 ? "y" : "ies");
+    if (!g->is_known)
+        draw_fact(c, y, MARK_UNKNOWN, "Trust list", "not known");
+    else if (g->n_authorities > 0)
+        draw_fact(c, y, MARK_OK, "Trust list", words);
+    else
+        draw_fact(c, y, MARK_WARN, "Trust list", "none was found");
+}
+
+static void draw_computer(const struct model *m, const struct canvas *c, int y)
+{
+    char date[64], words[128];
+    canvas_put(c, 2, y, ROLE_HEADING, "This computer now");
+    advice_date(m->clock, true, date, sizeof(date));
+    snprintf(words, sizeof(words), "not checked yet.  It says %s", date);
+    draw_network(&m->computer_summary, c, y + 1);
+    draw_fact(c, y + 2, MARK_INFO, "Clock", m->clock ? words : "not known");
+    draw_trust(&m->computer_summary, c, y + 3);
+}
+
+static const char question[] = "What would you like to do?";
+static const char examples[] =
+    "Examples:  shop.example   mail.example:993   https://shop.example/a";
+static const char *const promises[] = {
+    "whytls only looks.  It changes no settings and turns no safety off.",
+    "It talks to that address, and to what its certificate names.  To nobody else."};
+
+static void draw_promises(const struct canvas *c, int y)
+{
+    for (size_t i = 0; i < sizeof(promises) / sizeof(promises[0]); i++)
+        canvas_put(c, 2, y + (int)i, ROLE_TEXT, promises[i]);
+}
+
+/* Where there is little room: no blank rows, the question above the rule, the promises last. */
+static void draw_short(const struct model *m, const struct canvas *c)
+{
+    canvas_put(c, 2, 0, ROLE_HEADING, question);
+    draw_choices(m, c, 2);
+    draw_field(m, c, 5);
+    canvas_put(c, 11, 6, ROLE_MUTED, examples);
+    draw_computer(m, c, 7);
+    draw_promises(c, 7 + COMPUTER_ROWS);
+}
+
+static void draw(const struct model *m, const struct canvas *c)
+{
+    if (m->height < MODEL_MIN_HEIGHT) {
+        draw_short(m, c);
+        return;
+    }
+    canvas_put(c, 2, 2, ROLE_HEADING, question);
+    draw_choices(m, c, 4);
+    draw_field(m, c, 8);
+    canvas_put(c, 11, 9, ROLE_MUTED, examples);
+    draw_computer(m, c, 11);
+    draw_promises(c, 12 + COMPUTER_ROWS);
+}
+
+/* ---- as lines ----------------------------------------------------------------------------- */
+
+static void draw_rest(const struct model *m, const struct canvas *c)
+{
+    draw_computer(m, c, 0);
+    draw_promises(c, 1 + COMPUTER_ROWS);
+}
+
+static void list(const struct model *m, struct buf *out)
+{
+    const char *address = m->fields[FIELD_ADDRESS].text;
+    buf_printf(out, "%s\n", question);
+    buf_printf(out, "Address:  %s\n%s\n\n", address[0] ? address : "none yet", examples);
+    list_rows(m, COMPUTER_ROWS + 3, draw_rest, out);
+}
+
+static void item(const struct model *m, int i, char *out, size_t out_size)
+{
+    (void)m;
+    snprintf(out, out_size, "%s", i == ITEM_FIELD ? "type an address" : choices[i].name);
+}
+
+/* ---- keys --------------------------------------------------------------------------------- */
+
+static struct action choose(int item)
+{
+    switch (item) {
+    case ITEM_CHECK:
+        return action_of(ACTION_FOCUS, ITEM_FIELD);
+    case ITEM_CASES:
+        return action_of(ACTION_GO, PAGE_CASES);
+    case ITEM_LAB:
+        return action_of(ACTION_GO, PAGE_LAB);
+    default:
+        return action_of(ACTION_CHECK, 0);
+    }
+}
+
+static struct action enter(const struct model *m)
+{
+    int focus = page_focus(m), marked = welcome_marked(m);
+    if (focus == ITEM_FIELD && marked == ITEM_CHECK) /* one is there: the digit is in the way */
+        return (struct action){.kind = ACTION_LINE_CLEAR, .say = "Type the address now."};
+    return choose(focus == ITEM_FIELD && marked >= 0 ? marked : focus);
+}
+
+static struct action key(const struct model *m, unsigned k)
+{
+    int focus = page_focus(m);
+    bool is_typing = focus == ITEM_FIELD;
+    if (k == UI_KEY_ENTER)
+        return enter(m);
+    if (k == UI_KEY_TAB || k == UI_KEY_DOWN)
+        return action_of(ACTION_FOCUS, (focus + 1) % ITEM_COUNT);
+    if (k == UI_KEY_BACKTAB || k == UI_KEY_UP)
+        return action_of(ACTION_FOCUS, (focus + ITEM_COUNT - 1) % ITEM_COUNT);
+    if (k == UI_KEY_ESC && is_typing) /* out of the field, so that q is a key again */
+        return (struct action){
+            .kind = ACTION_FOCUS, .value = ITEM_CHECK, .say = "Press q to quit."};
+    if (k == UI_KEY_ESC || (k == '<' && !is_typing))
+        return action_of(ACTION_BACK, 0);
+    if (k >= '1' && k <= '1' + ITEM_LAB && !is_typing)
+        return choose((int)(k - '1'));
+    return action_of(ACTION_NONE, 0);
+}
+
+static void say_status(const struct model *m, char *out, size_t out_size)
+{
+    int focus = page_focus(m);
+    int marked = welcome_marked(m);
+    bool is_wrong =
+        m->fields[FIELD_ADDRESS].text[0] && !m->forms.address.is_ok && !m->forms.address.code[0];
+    if (focus == ITEM_FIELD && marked >= 0)
+        snprintf(out, out_size, "%d is for: %s", marked + 1, choices[marked].name);
+    else if (focus == ITEM_FIELD && is_wrong && m->forms.address.error[0])
+        snprintf(out, out_size, "%s.", m->forms.address.error);
+    else if (focus == ITEM_FIELD)
+        snprintf(out, out_size, "Typing in: Address");
+    else
+        snprintf(out, out_size, "On choice %d: %s", focus + 1, choices[focus].name);
+}
+
+static void say_enter(const struct model *m, char *out, size_t out_size)
+{
+    static const char *const words[] = {
+        [ITEM_CHECK] = "type an address",
+        [ITEM_CASES] = "see the saved cases",
+        [ITEM_LAB] = "see what there is to practise on",
+    };
+    int focus = page_focus(m), marked = welcome_marked(m);
+    int choice = focus == ITEM_FIELD ? marked : focus;
+    if (choice >= 0)
+        snprintf(out, out_size, "%s", words[choice]);
+    else if (m->forms.address.code[0])
+        snprintf(out, out_size, "open the saved case %s", m->forms.address.code);
+    else if (m->forms.address.is_ok)
+        snprintf(out, out_size, "check %s on port %u", m->forms.address.target.host,
+                 m->forms.address.target.port);
+    else if (m->fields[FIELD_ADDRESS].text[0])
+        snprintf(out, out_size, PAGE_NOTHING ": this is no address");
+    else
+        snprintf(out, out_size, PAGE_NOTHING ": type the address of a site first");
+}
+
+const struct page_ops page_welcome = {
+    .name = "welcome",
+    .title = question,
+    .help = "Type the address of the site or server that does not work. A whole web address does, "
+            "or a name, or a name with a port. Then press Enter.",
+    .draw = draw,
+    .key = key,
+    .status = say_status,
+    .enter = say_enter,
+    .list = list,
+    .item = item,
+    .field = field,
+    .items = count_items,
+    .focus = choose_focus,
+};
