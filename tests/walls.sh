@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.." || exit 1
 # another room's folder ("probe/x.h") are never allowed; the table of headers by room:
 #   base: buf reader text   evidence: address evidence settings case offers.def   data: data
 rooms() {
-    base='ascii buf reader text cover must_use json json_doc file output base64'
+    base='ascii buf reader text redaction must_use json json_doc file output base64'
     evidence="$base address evidence settings stores case offers.def data"
     chain="$evidence chain"
     diagnosis="$chain analysis checks walk programs tree.def"
@@ -260,28 +260,27 @@ check 'no function is longer than 80 lines, nine in ten within 45' judge_functio
 
 # ---- what is not called -----------------------------------------------------------------------
 
-# Comments and strings out, so that a word in them is no call.
-code_only() {
-    sed -e 's/\\"//g' -e 's/"[^"]*"/""/g' -e 's://.*::' -e 's:/\*.*\*/::g' "$1" |
-        awk '/\/\*/ { sub(/\/\*.*/, ""); print; inside = 1; next }
-             inside && /\*\// { sub(/.*\*\//, ""); inside = 0 }
-             { print inside ? "" : $0 }'
+# Comments and strings out, so that a word in them is no call: "file:line:code", of all files once.
+# shellcheck disable=SC2046 # no path has a space
+awk 'FNR == 1 { inside = 0 }
+     { gsub(/\\"/, ""); gsub(/"[^"]*"/, "\"\""); sub(/\/\/.*/, ""); gsub(/\/\*.*\*\//, "") }
+     inside && /\*\// { sub(/.*\*\//, ""); inside = 0 }
+     /\/\*/ { sub(/\/\*.*/, ""); if (!inside) print FILENAME ":" FNR ":" $0; inside = 1; next }
+     !inside { print FILENAME ":" FNR ":" $0 }' \
+    $(find src include -name '*.[ch]' -o -name '*.def' | sort) >"$TMP/code"
+# calls PATTERN: where a function of that name is called.
+calls() {
+    grep -E "^[^:]*:[0-9]*:(.*[^A-Za-z0-9_>.])?($1)[ ]*\(" "$TMP/code"
 }
+# judge_calls PATTERN PLACE...: nobody calls that but the places, each a path or its beginning.
 judge_calls() {
-    pattern=$1
+    calls "$1" >"$TMP/calls"
     shift
-    bad=0
-    for file in $(find src include -name '*.[ch]' -o -name '*.def' | sort); do
-        for place in "$@"; do
-            case $file in "$place"*) continue 2 ;; esac
-        done
-        found=$(code_only "$file" | grep -nE "(^|[^A-Za-z0-9_>.])($pattern)[ ]*\(" | head -n 3)
-        [ -n "$found" ] && {
-            echo "$file: $found"
-            bad=1
-        }
+    for place in "$@"; do
+        grep -v "^$place" "$TMP/calls" >"$TMP/calls.left"
+        mv "$TMP/calls.left" "$TMP/calls"
     done
-    return $bad
+    ! grep . "$TMP/calls"
 }
 check 'no call that can overflow or run a shell' \
     judge_calls 'sprintf|vsprintf|strcpy|strcat|strncat|gets|strtok|system|popen|tmpnam|mktemp|alloca'
@@ -311,9 +310,10 @@ done >"$TMP/fuzzed"
 
 judge_parsers() {
     bad=0
+    calls "$takes_bytes" | cut -d: -f1 >"$TMP/taking"
     for file in $(find src -name '*.c' | sort); do
         is_taking=
-        code_only "$file" | grep -qE "(^|[^A-Za-z0-9_>.])($takes_bytes)[ ]*\(" && is_taking=1
+        grep -q "^$file$" "$TMP/taking" && is_taking=1
         is_free=
         opening "$file" | grep -q 'Parses nothing from outside\.' && is_free=1
         is_fuzzed=
@@ -414,12 +414,12 @@ may_follow_locale() {
 
 # Also where the name stands without a call: a pointer to such a function, a macro of ours.
 judge_locale_sources() {
-    for file in $(find src include -name '*.[ch]' -o -name '*.def' | sort); do
-        code_only "$file" | grep -v '^[ \t]*#[ \t]*include' | grep -owE "$follows_locale" | sort -u |
-            while read -r name; do
+    grep -wE "$follows_locale" "$TMP/code" | grep -v '^[^:]*:[0-9]*:[ \t]*#[ \t]*include' |
+        while IFS=: read -r file _ line; do
+            printf '%s\n' "$line" | grep -owE "$follows_locale" | while read -r name; do
                 may_follow_locale "$file" "$name" || echo "$file: $name"
             done
-    done >"$TMP/locale"
+        done >"$TMP/locale"
     ! grep . "$TMP/locale"
 }
 
@@ -440,9 +440,7 @@ judge_locale_objects() {
 
 # Only LC_CTYPE is set, once.
 judge_setlocale() {
-    for file in $(sources); do
-        code_only "$file" | grep -n 'setlocale[ ]*(' | sed "s|^|$file:|"
-    done >"$TMP/setlocale"
+    calls setlocale >"$TMP/setlocale"
     grep . "$TMP/setlocale" # the log where it fails
     [ "$(wc -l <"$TMP/setlocale")" -eq 1 ] && grep -q 'setlocale(LC_CTYPE, ' "$TMP/setlocale"
 }
@@ -451,7 +449,7 @@ judge_setlocale() {
 judge_formats() {
     # '%' is a character, and "%2F" is a slash in a URL.
     for file in $(find src include -name '*.[ch]' -o -name '*.def' |
-        grep -vE '^src/(ui/theme/read|command/theme)\.c$'); do
+        grep -vE '^src/(ui/theme/read|command/command_theme)\.c$'); do
         sed -e "s/'%'//g" -e 's/"%2F"//g' "$file" | sed "s|^|$file: |"
     done >"$TMP/formats"
     ! grep -E "%[-+ #0-9.*]*('|[lL]?[fFeEgGaA]([^A-Za-z0-9]|\$)|l[sc])" "$TMP/formats"
@@ -477,6 +475,23 @@ check 'no judgement asks how wide a text is' judge_width
 check 'files are opened, written and renamed in base alone' judge_calls \
     'fopen|freopen|open|openat|creat|mkstemp|mkostemp|rename|renameat2?|link|linkat|gnutls_load_file' \
     src/base/ src/ui/app/term.c src/lab/server.c
+# A file is found by its name alone, and who is named in a comment or in doc/ is there.
+judge_base_names() {
+    ! find src include tests tools -name '*.[ch]' | sed 's|.*/||' | sort | uniq -d | grep .
+}
+judge_named_files() {
+    {
+        printf '%s\n' rsa.h pkcs11n.h sysexits.h # other projects' own
+        find src include tests tools "$BUILD/gen" -name '*.[ch]' | sed 's|.*/||'
+    } | sort -u >"$TMP/have"
+    grep -rnoE "(^|[^a-z0-9_/.<-])((src|include|tests|tools)/[a-z0-9_/]*)?[a-z0-9_]+\.[ch]([^a-z0-9_(]|\$)" \
+        src include doc README.md SECURITY.md tests/README.md --include='*.[ch]' --include='*.md' |
+        sed -E 's|^([^:]*:[0-9]*):.*[^a-z0-9_]([a-z0-9_]+\.[ch]).?$|\1 \2|' |
+        awk 'FILENAME == ARGV[1] { have[$1]; next } !($2 in have) { print $1 ": there is no " $2; bad = 1 }
+             END { exit bad }' "$TMP/have" -
+}
+check 'no two files have the same name' judge_base_names
+check 'the files that are named are there' judge_named_files
 check 'every source says its licence' sh -c '
     ! grep -L "SPDX-License-Identifier: MIT" $(find src include tests tools -name "*.[ch]" -o \
         -name "*.def" -o -name "*.sh" -o -name "*.py" -o -name "*.js" -o -name "*.java") | grep .'

@@ -1,5 +1,5 @@
 /*
- * redaction.c - a text as it may be shown: see cover.h.
+ * redaction.c - a text as it may be shown: see redaction.h.
  * SPDX-License-Identifier: MIT
  */
 #include "whytls/redaction.h"

@@ -1,7 +1,7 @@
 /*
  * redact.c - hides in a text what the aliases of the case names: host-1, addr-1, org-1, the same
  * for the same everywhere, so that a reader still sees which ones are equal. Texts come whole,
- * before they are escaped or laid out (cover.h). Fuzzed by fuzz_redact.
+ * before they are escaped or laid out (redaction.h). Fuzzed by fuzz_redact.
  * SPDX-License-Identifier: MIT
  */
 #include <stdlib.h>

@@ -17,8 +17,8 @@
 #include "whytls/local.h"
 #include "whytls/text.h"
 
-/* What the commands have said so far; a NULL entry: not said. */
-struct said {
+/* What the commands have set so far; a NULL entry: not set. */
+struct openssl_settings {
     uint32_t floor, ceiling; /* versions at or above, at or below */
     uint32_t protocols;
     uint32_t groups, signatures;
@@ -160,7 +160,7 @@ static uint32_t version_bit(const char *name)
 }
 
 /* In offers.def the versions stand from old to new, so that bits can be compared. */
-static void take_min(struct said *s, const struct conf_entry *e)
+static void take_min(struct openssl_settings *s, const struct conf_entry *e)
 {
     uint32_t bit = version_bit(e->value);
     if (text_starts_nocase(e->value, "DTLS"))
@@ -169,7 +169,7 @@ static void take_min(struct said *s, const struct conf_entry *e)
     s->by_floor = e;
 }
 
-static void take_max(struct said *s, const struct conf_entry *e)
+static void take_max(struct openssl_settings *s, const struct conf_entry *e)
 {
     uint32_t bit = version_bit(e->value);
     if (text_starts_nocase(e->value, "DTLS"))
@@ -179,7 +179,7 @@ static void take_max(struct said *s, const struct conf_entry *e)
 }
 
 /* Switches, not a list: a name turns on, -name off, from left to right; all are on at first. */
-static void take_protocol(struct said *s, const struct conf_entry *e)
+static void take_protocol(struct openssl_settings *s, const struct conf_entry *e)
 {
     const char *at = e->value;
     char item[64];
@@ -192,7 +192,7 @@ static void take_protocol(struct said *s, const struct conf_entry *e)
 }
 
 /* SSL_CTX_set_security_level(3): the smallest Diffie-Hellman prime of each level. */
-static void take_cipher_string(struct said *s, const struct conf_entry *e)
+static void take_cipher_string(struct openssl_settings *s, const struct conf_entry *e)
 {
     static const uint16_t bits[] = {0, 1024, 2048, 3072, 7680, 15360};
     static const char mark[] = "@SECLEVEL=";
@@ -211,19 +211,19 @@ static void take_cipher_string(struct said *s, const struct conf_entry *e)
     s->partly = s->partly || digit > '2'; /* it bounds keys and certificates too */
 }
 
-static void take_suites(struct said *s, const struct conf_entry *e)
+static void take_suites(struct openssl_settings *s, const struct conf_entry *e)
 {
     s->suites = read_list(e->value, ": ", suite_bit);
     s->by_suites = e;
 }
 
-static void take_groups(struct said *s, const struct conf_entry *e)
+static void take_groups(struct openssl_settings *s, const struct conf_entry *e)
 {
     s->groups = read_list(e->value, ":/ ", group_bit);
     s->by_groups = e;
 }
 
-static void take_signatures(struct said *s, const struct conf_entry *e)
+static void take_signatures(struct openssl_settings *s, const struct conf_entry *e)
 {
     s->signatures = read_list(e->value, ": ", signature_bit);
     s->by_signatures = e;
@@ -231,7 +231,7 @@ static void take_signatures(struct said *s, const struct conf_entry *e)
 
 static const struct command {
     const char *name;
-    void (*take)(struct said *s, const struct conf_entry *e);
+    void (*take)(struct openssl_settings *s, const struct conf_entry *e);
 } commands[] = {
     {"MinProtocol", take_min},     {"MaxProtocol", take_max},
     {"Protocol", take_protocol},   {"CipherString", take_cipher_string},
@@ -240,7 +240,7 @@ static const struct command {
 };
 
 /* SSL_CONF_cmd(3): the letters before a dot only make names differ ("1.Protocol"). */
-static void take_entry(struct said *s, const struct conf_entry *e)
+static void take_entry(struct openssl_settings *s, const struct conf_entry *e)
 {
     const char *dot = strchr(e->name, '.');
     const char *name = dot ? dot + 1 : e->name;
@@ -261,7 +261,7 @@ static void limit(struct policy *p, enum offer_list list, uint32_t allowed,
     p->offers[list] = left;
 }
 
-static const struct conf_entry *apply(struct policy *p, const struct said *s)
+static const struct conf_entry *apply(struct policy *p, const struct openssl_settings *s)
 {
     const struct client *current = client_find("current");
     const struct conf_entry *first = NULL;
@@ -292,7 +292,7 @@ static const char *system_default(const struct conf *c)
 
 void policy_openssl_judge(const struct conf *c, const char *file, struct policy *policy)
 {
-    struct said said = {
+    struct openssl_settings settings = {
         .floor = UINT32_MAX,
         .ceiling = UINT32_MAX,
         .protocols = UINT32_MAX,
@@ -303,12 +303,12 @@ void policy_openssl_judge(const struct conf *c, const char *file, struct policy 
     const char *section = system_default(c);
     for (const struct conf_entry *e = section ? conf_next(c, section, NULL) : NULL; e;
          e = conf_next(c, section, e))
-        take_entry(&said, e);
+        take_entry(&settings, e);
     policy_open(policy);
     policy->known = !conf_is_cut(c);
-    const struct conf_entry *first = apply(policy, &said);
+    const struct conf_entry *first = apply(policy, &settings);
     policy_compare(policy);
-    policy->partly = said.partly;
+    policy->partly = settings.partly;
     if (first)
         policy_blame(policy, first->file, first->line);
     else

@@ -1,5 +1,5 @@
 /*
- * computer_summary.c - what the first page says of this computer before anything is asked: has it
+ * summary.c - what the first page says of this computer before anything is asked: has it
  * an address on a network, has it a list of authorities. Asks the kernel and reads the list;
  * contacts nobody.
  * SPDX-License-Identifier: MIT

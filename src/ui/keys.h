@@ -67,7 +67,7 @@ struct key_row {
     unsigned
         shown_on; /* PAGE_BITs: where it has that place; elsewhere only help names it. 0: all */
     enum key_when when;
-    bool is_of_screen; /* means nothing where pages are read as lines (list.h) */
+    bool is_of_screen; /* means nothing where pages are read as lines (list_mode.h) */
     const char *why_not;
     const char *help; /* what it does, for the help page */
 };

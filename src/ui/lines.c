@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "list.h"
+#include "list_mode.h"
 #include "whytls/text.h"
 #include "widgets/widgets.h"
 

@@ -30,7 +30,7 @@ struct page_ops {
     struct action (*key)(const struct model *m, unsigned key);
     void (*status)(const struct model *m, char *out, size_t out_size);
     void (*enter)(const struct model *m, char *out, size_t out_size); /* after "Enter = " */
-    /* As lines of text, for a screen reader: see list.h. NULL: what draw puts, row by row. */
+    /* As lines of text, for a screen reader: see list_mode.h. NULL: what draw puts, row by row. */
     void (*list)(const struct model *m, struct buf *out);
     /* Item i in words, where what Enter does there is not enough; NULL: it is. */
     void (*item)(const struct model *m, int i, char *out, size_t out_size);

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "fuzz.h"
-#include "ui/list.h"
+#include "ui/list_mode.h"
 
 static struct model model;
 static struct choices choices;

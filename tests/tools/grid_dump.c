@@ -6,7 +6,7 @@
  */
 #include <locale.h>
 
-#include "ui/list.h"
+#include "ui/list_mode.h"
 #include "unit/ui_shots.h"
 #include "whytls/theme.h"
 

@@ -14,7 +14,7 @@
 
 #include "command/command.h"
 #include "local/policy.h"
-#include "ui/list.h"
+#include "ui/list_mode.h"
 #include "unit/ui_shots.h"
 #include "whytls/local.h"
 #include "whytls/store.h"

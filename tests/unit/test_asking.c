@@ -224,7 +224,7 @@ static void test_a_stapled_answer_is_enough(void **state)
     evidence_free(ev);
 }
 
-/* A server that fetches its proof when the first visitor comes shows none to him. */
+/* A server that fetches its proof when the first visitor comes shows them none. */
 static void test_a_missing_staple_is_looked_for_twice(void **state)
 {
     (void)state;

@@ -13,7 +13,7 @@
 #include <locale.h>
 #include <stdlib.h>
 
-#include "ui/list.h"
+#include "ui/list_mode.h"
 #include "ui/pages/page_tree_lines.h"
 #include "ui_models.h"
 

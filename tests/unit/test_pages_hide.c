@@ -12,7 +12,7 @@
 
 #include <locale.h>
 
-#include "ui/list.h"
+#include "ui/list_mode.h"
 #include "ui_look.h"
 #include "ui_models.h"
 #include "whytls/case.h"

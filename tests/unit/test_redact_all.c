@@ -17,7 +17,7 @@
 #include "evidence/case_fields.h"
 #undef field
 #include "pki.h"
-#include "ui/list.h"
+#include "ui/list_mode.h"
 #include "ui_look.h"
 #include "ui_models.h"
 #include "whytls/advice.h"

@@ -129,7 +129,7 @@ static void a_change_changes_what_it_says(void **state)
         {BIT(GROUPS), "offers"},
         {BIT(SIGNATURES), "offers"},
         {BIT(POLICY), "offers"},
-        {BIT(DH), "offers dh_min_bits"}, /* RFC 7919 4: apply.c */
+        {BIT(DH), "offers dh_min_bits"}, /* RFC 7919 4: change_apply.c */
         {BIT(PLAIN), "speak"},
         {BIT(WAIT_FOR_BANNER), "speak"},
         {BIT(SEND_NOTHING), "quiet"},

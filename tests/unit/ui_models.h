@@ -98,7 +98,7 @@ static void scene_add_themes(struct scene *s)
     s->model.forms.settings.n_themes = sizeof(themes) / sizeof(themes[0]);
 }
 
-/* The address, and what it means: as act.c has it after each key. */
+/* The address, and what it means: as app_act.c has it after each key. */
 static void scene_type(struct model *m, const char *text)
 {
     field_put(&m->fields[FIELD_ADDRESS], text);

@@ -1,8 +1,7 @@
 /*
  * app_as_list.c - the wizard without a screen: prints pages as lines, asks, reads a line, and
- * presses the key that was chosen. What to print and what can be chosen is list.c's to say. Parses
- * nothing from outside.
- * SPDX-License-Identifier: MIT
+ * presses the key that was chosen. What to print and what can be chosen is list_mode.c's to say.
+ * Parses nothing from outside. SPDX-License-Identifier: MIT
  */
 #include <errno.h>
 #include <signal.h>
@@ -14,7 +13,7 @@
 #include <unistd.h>
 
 #include "app.h"
-#include "../list.h"
+#include "../list_mode.h"
 #include "../page.h"
 #include "whytls/report.h"
 #include "whytls/text.h"

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "app.h"
-#include "../list.h"
+#include "../list_mode.h"
 #include "../page.h"
 #include "whytls/report.h"
 #include "whytls/text.h"

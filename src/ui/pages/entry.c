@@ -9,7 +9,8 @@
 
 enum { NUMBER_X = 16, TEXTS_MAX = 1024 * 1024 };
 
-/* ---- the sheet: a sink ---------------------------------------------------------------------- */
+/* ---- the blocks of an answer: a sink
+ * ------------------------------------------------------------------- */
 
 static size_t keep(struct answer_blocks *s, const char *text)
 {

@@ -1,6 +1,6 @@
 /*
  * entry.h - an answer on a page, as the answer and the preview show it: its blocks (blocks.h) are
- * kept in a sheet, for they are laid out in several ways before one of them is drawn. Pure.
+ * kept in a list, for they are laid out in several ways before one of them is drawn. Pure.
  * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_UI_ENTRY_H
@@ -17,7 +17,7 @@ struct answer_block {
     enum answer_block_kind kind;
     enum block_part part;
     size_t number;           /* ITEM: from 1; HEADING: how many items follow */
-    size_t text, code, sure; /* where they begin in sheet.texts; the last two of an ENTRY */
+    size_t text, code, sure; /* where they begin in answer_blocks.texts; the last two of an ENTRY */
 };
 
 /* The texts are owned: it ends with answer_blocks_end. */
@@ -31,7 +31,7 @@ void answer_blocks_of_walk(const struct walk *w, const struct redaction *redacti
                            struct answer_blocks *s);
 void answer_blocks_of_cause(const struct cause *cause, struct answer_blocks *s);
 void answer_blocks_end(struct answer_blocks *s);
-/* Borrowed from the sheet. */
+/* Borrowed from the blocks. */
 const char *answer_blocks_text(const struct answer_blocks *s, size_t at);
 /* The place-th entry; NULL: there is none. */
 const struct answer_block *answer_blocks_entry(const struct answer_blocks *s, size_t place);

@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-#include "../list.h"
+#include "../list_mode.h"
 #include "../widgets/widgets.h"
 #include "pages.h"
 #include "page_step_parts.h"

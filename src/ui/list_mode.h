@@ -1,11 +1,11 @@
 /*
- * list.h - the wizard as a list, for screen readers and for terminals that can't be painted: every
- * page as lines of text, and every action on it as a numbered choice. Both are made from the same
- * pages and the same table of keys as the screen, so what is on one is on the other. Pure.
+ * list_mode.h - the wizard as a list, for screen readers and for terminals that can't be painted:
+ * every page as lines of text, and every action on it as a numbered choice. Both are made from the
+ * same pages and the same table of keys as the screen, so what is on one is on the other. Pure.
  * SPDX-License-Identifier: MIT
  */
-#ifndef WHYTLS_UI_LIST_H
-#define WHYTLS_UI_LIST_H
+#ifndef WHYTLS_UI_LIST_MODE_H
+#define WHYTLS_UI_LIST_MODE_H
 
 #include "canvas.h"
 #include "model.h"

@@ -1,5 +1,5 @@
 /*
- * list.c - the list of saved cases: see store.h. What lies in the folders may be anything: the
+ * case_list.c - the list of saved cases: see store.h. What lies in the folders may be anything: the
  * names come first, then the newest files are read, within limits. Uses file.h and evidence.
  * Parses nothing from outside.
  * SPDX-License-Identifier: MIT

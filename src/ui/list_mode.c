@@ -1,8 +1,8 @@
 /*
- * list.c - pages as lines, actions as numbered choices: see list.h. Pure. Fuzzed by fuzz_list.
- * SPDX-License-Identifier: MIT
+ * list_mode.c - pages as lines, actions as numbered choices: see list_mode.h. Pure. Fuzzed by
+ * fuzz_list. SPDX-License-Identifier: MIT
  */
-#include "list.h"
+#include "list_mode.h"
 
 #include <stdio.h>
 #include <string.h>
