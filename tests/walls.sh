@@ -294,7 +294,7 @@ check 'only commands end the program' judge_calls 'exit|abort|perror|err|errx' \
 
 # ---- what comes from outside --------------------------------------------------------------------
 # Whoever calls one of these has bytes from a server, a file, a terminal or a command line, or text that
-# was in them. His file's opening comment names the fuzzer that has it ("Fuzzed by fuzz_x."), or says
+# was in them. Their file's opening comment names the fuzzer that has it ("Fuzzed by fuzz_x."), or says
 # "Parses nothing from outside.": it hands them on, or they are our own.
 takes_bytes='file_(read|read_any|bytes|open)|recv|recvfrom|recvmsg|read|readv|pread|getch|get_wch|getline|fgets|fread|getopt_long|gnutls_record_recv'
 takes_bytes="$takes_bytes|reader_of|gnutls_[a-z0-9_]*(import|decode)[a-z0-9_]*|cJSON_Parse[A-Za-z]*|json_check|json_doc_open|sqlite3_open(_v2)?"

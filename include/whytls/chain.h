@@ -245,7 +245,7 @@ struct rule_hit {
 enum { RULE_MAX_HITS = ROOT_PROGRAM_COUNT * 2 };
 
 /*
- * Who would refuse this chain by a dated rule of his own? `a` is what chain_judge said of the
+ * Who would refuse this chain by a dated rule of their own? `a` is what chain_judge said of the
  * question with no root programs. A chain that has another way to the top is judged by that one.
  * What is not known is no violation: no signed timestamp, an authority that is not on a list. Pure.
  * Fills hits, the likeliest browser first; returns how many there are.

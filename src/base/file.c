@@ -152,7 +152,7 @@ bool file_read_any(const char *path, struct buf *out, struct file_fault *fault)
     if (S_ISREG(st.st_mode))
         return read_regular(fd, &st, out, fault);
     bool ok = !S_ISDIR(st.st_mode) || fail(fault, FILE_IS_FOLDER);
-    /* It is open: from here on who writes to it may take his time. */
+    /* It is open: from here on who writes to it may take their time. */
     if (ok && fcntl(fd, F_SETFL, 0) != 0)
         ok = fail(fault, FILE_SYSTEM);
     ok = ok && read_to_end(fd, out, fault);

@@ -183,7 +183,7 @@ bool address_may_lead(enum address_kind from, enum address_kind to)
     case ADDRESS_NO_HOST:
     case ADDRESS_PUBLIC:
         return to == ADDRESS_PUBLIC;
-    case ADDRESS_LINK_LOCAL: /* on a network of the user's, but not on his own computer */
+    case ADDRESS_LINK_LOCAL: /* on a network of the user's, but not on their own computer */
     case ADDRESS_PRIVATE:
         return to >= ADDRESS_PRIVATE;
     case ADDRESS_LOOPBACK:

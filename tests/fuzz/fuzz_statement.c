@@ -1,6 +1,6 @@
 /*
  * fuzz_statement.c - hostile OCSP answers and lists: the first byte says which, the rest is its
- * DER. Nobody without the issuer's key is believed, whatever he says. Entry point for libFuzzer.
+ * DER. Nobody without the issuer's key is believed, whatever they say. Entry point for libFuzzer.
  * SPDX-License-Identifier: MIT
  */
 #include <stdlib.h>

@@ -173,7 +173,7 @@ static void test_lives_too_long(void **state)
     assert_int_equal(hits[0].rule, 0);
     assert_int_equal(hits[0].place, 0);
     assert_int_equal(live(PKI_FROM - 1, 61, PKI_FROM, ANCHOR_SHIPPED), 0);
-    /* The rule of the day is the strictest one; each root program by his own. */
+    /* The rule of the day is the strictest one; each root program by its own. */
     assert_int_equal(live(CUT, 50, CUT, ANCHOR_SHIPPED), 1);
     assert_int_equal(hits[0].rule, 1);
     assert_int_equal(live(CUT, 91, CUT, ANCHOR_SHIPPED), 3);

@@ -241,7 +241,7 @@ static void judge_mismatch(struct check_context *c)
 }
 
 /* Browsers and Go refuse; GnuTLS, OpenSSL and Java accept: measured. Who has to make a certificate
- * of his own anew anyway is told of that alone. */
+ * of their own anew anyway is told of that alone. */
 static bool lacks_names(const struct analysis *r)
 {
     const struct chain_answer *a = &r->chain_then;

@@ -143,7 +143,7 @@ static void judge(struct check_context *c)
         check_unknown(c, "not looked up");
         return;
     }
-    if (a->changes & CHAIN_BIT(ADD_ROOT)) { /* nobody trusts it, whatever his rules are */
+    if (a->changes & CHAIN_BIT(ADD_ROOT)) { /* nobody trusts it, whatever the rules are */
         check_not_needed(c);
         return;
     }

@@ -1,7 +1,7 @@
 /*
  * app_keep.c - a case that nobody has saved yet: a draft while it runs, so that a crash or a kill
- * loses nothing. It goes where the whole case is safe in a file, or where the user says that he
- * leaves without it, and nowhere else. Files are store.h's; draws nothing.
+ * loses nothing. It goes where the whole case is safe in a file, or where users say that they
+ * leave without it, and nowhere else. Files are store.h's; draws nothing.
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>

@@ -131,7 +131,7 @@ static void put_standing(struct doc *d, const char *name, const struct standing 
     tab_put_pair(d, name, text);
 }
 
-/* Who refuses the chain by a rule of his own, and the document that says so. */
+/* Who refuses the chain by a rule of their own, and the document that says so. */
 static void put_own_rules(const struct analysis *r, struct doc *d)
 {
     for (size_t i = 0; i < r->n_hits; i++) {
