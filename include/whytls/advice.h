@@ -30,11 +30,26 @@ struct advice {
     size_t n_dont;
     char why[ADVICE_MAX_WHY][ADVICE_LINE]; /* the proof first */
     size_t n_why;
+    char term[2 * ADVICE_LINE];    /* "In technical words": to be passed on; "": none */
+    enum way ways[CAUSE_MAX_TODO]; /* how to do what stands in todo; each once */
+    size_t n_ways;
     char sure[64]; /* "Sure: proven." "Likely." "Not found." */
 };
 
 void advice_make(const struct walk *w, const struct diagnosed *n, const struct redaction *redaction,
                  struct advice *a);
+
+/* How something is done: a title, and for each system a few short lines. Constant. */
+enum { WAY_MAX_SYSTEMS = 5, WAY_MAX_LINES = 4 };
+struct way_words {
+    const char *id;    /* "set-clock" */
+    const char *title; /* "Set the clock" */
+    struct {
+        const char *system; /* "Windows"; "" where it is the same on all; NULL past the last */
+        const char *lines[WAY_MAX_LINES];
+    } on[WAY_MAX_SYSTEMS];
+};
+const struct way_words *advice_way(enum way w); /* NULL for WAY_NONE */
 
 /* What each {key} in the words of this entry stands for here, if anything. */
 void advice_each_key(const struct walk *w, const struct diagnosed *n,

@@ -10,7 +10,7 @@
 #include "whytls/redaction.h"
 #include "whytls/walk.h"
 
-/* The parts of an answer, in the order in which they come: WHO to MISSING for each entry. */
+/* The parts of an answer, in the order in which they come: WHO to HOW for each entry. */
 enum block_part {
     BLOCK_WHO,
     BLOCK_WHAT,
@@ -18,6 +18,9 @@ enum block_part {
     BLOCK_DO_NOT,
     BLOCK_WHY,
     BLOCK_MISSING, /* more of BLOCK_WHY: certificates to add, to tell them from others */
+    BLOCK_TERM,    /* in technical words, to be passed on */
+    BLOCK_SEEN,    /* what other programs print for it */
+    BLOCK_HOW,     /* how to do what is to be done */
     BLOCK_FINE,
     BLOCK_NOTES,
 };

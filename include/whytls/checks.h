@@ -62,6 +62,29 @@ enum blocks {
     BLOCKS_NOTHING
 };
 
+/* How an instruction is carried out, on each kind of computer and phone: src/advice/ways.c. */
+enum way {
+    WAY_NONE, /* it says all there is to do */
+    WAY_SET_CLOCK,
+    WAY_SET_TIME_ZONE,
+    WAY_UPDATE_SYSTEM,
+    WAY_UPDATE_PROGRAM,
+    WAY_OTHER_BROWSER,
+    WAY_TELL_OWNER, /* to find who runs a site, and write to them */
+    WAY_TELL_NETWORK,
+    WAY_TELL_IT,
+    WAY_SIGN_IN,       /* to a network's sign-in page */
+    WAY_OTHER_NETWORK, /* a phone's own connection in place of the Wi-Fi */
+    WAY_ANTIVIRUS,     /* to find which program inspects, and ask its maker */
+    WAY_ADD_AUTHORITY, /* by IT, where a company's own is missing */
+    WAY_REMOVE_AUTHORITY,
+    WAY_PROXY,              /* where the proxy is set */
+    WAY_CLIENT_CERTIFICATE, /* where a certificate of one's own is kept and chosen */
+    WAY_VARIABLE,           /* an environment variable: see it, unset it */
+    WAY_FLUSH_NAMES,        /* what is remembered of host names: forget it */
+    WAY_COUNT
+};
+
 enum { CAUSE_MAX_TODO = 3, CAUSE_MAX_DONT = 2, CAUSE_MAX_EXPLAINS = 20 };
 
 /*
@@ -83,7 +106,11 @@ struct cause {
     const char *works_title;
     const char *what; /* at most three sentences */
     const char *todo[CAUSE_MAX_TODO];
+    enum way how[CAUSE_MAX_TODO]; /* the way to do todo[i] */
     const char *dont[CAUSE_MAX_DONT];
+    /* One line for whom it is passed on to: the field's own words, with this case's values. "In
+     * technical words" on the answer; no word is too technical here. */
+    const char *term;
     const char *proof;      /* where no pair of probes gives the words: why we say so */
     const char *to_confirm; /* where it is only likely: what would prove it */
 };

@@ -209,6 +209,18 @@ static struct diagnosed words_of(const struct walk *w, const struct diagnosed *n
     return words;
 }
 
+/* Two instructions that are done in one way need it once. */
+static void say_ways(const struct cause *cause, struct advice *a)
+{
+    for (size_t i = 0; i < a->n_todo; i++) {
+        size_t known = 0;
+        while (known < a->n_ways && a->ways[known] != cause->how[i])
+            known++;
+        if (cause->how[i] != WAY_NONE && known == a->n_ways)
+            a->ways[a->n_ways++] = cause->how[i];
+    }
+}
+
 void advice_make(const struct walk *w, const struct diagnosed *n, const struct redaction *redaction,
                  struct advice *a)
 {
@@ -227,7 +239,10 @@ void advice_make(const struct walk *w, const struct diagnosed *n, const struct r
         keys_fill(w, &words, redaction, cause->todo[i], a->todo[a->n_todo++], ADVICE_LINE);
     for (size_t i = 0; i < CAUSE_MAX_DONT && cause->dont[i]; i++)
         keys_fill(w, &words, redaction, cause->dont[i], a->dont[a->n_dont++], ADVICE_LINE);
+    say_ways(cause, a);
     say_who(cause, a);
+    if (cause->term)
+        keys_fill(w, &words, redaction, cause->term, a->term, sizeof(a->term));
     text_copy_cut(a->sure, sizeof(a->sure), sure_words(n));
     if (w->analysis.ev)
         say_why(w, n, redaction, a);

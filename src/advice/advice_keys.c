@@ -356,8 +356,9 @@ static bool text_has_key(const char *text, const char *key)
 
 static bool cause_has_key(const struct cause *c, const char *key)
 {
-    const char *const texts[] = {c->title,   c->works_title, c->what,    c->todo[0], c->todo[1],
-                                 c->todo[2], c->dont[0],     c->dont[1], c->proof,   c->to_confirm};
+    const char *const texts[] = {c->title,   c->works_title, c->what,    c->todo[0],
+                                 c->todo[1], c->todo[2],     c->dont[0], c->dont[1],
+                                 c->proof,   c->to_confirm,  c->term};
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         if (text_has_key(texts[i], key))
             return true;

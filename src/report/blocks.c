@@ -38,6 +38,30 @@ static void put_entry(const struct block_sink *s, struct advice *a, size_t place
     put_list(s, BLOCK_WHY, "Why we say so", a->why, a->n_why);
 }
 
+static void put_technical(const struct block_sink *s, const struct advice *a)
+{
+    if (a->term[0])
+        put_text(s, BLOCK_TERM, "In technical words", a->term);
+}
+
+/* "Windows: ..." and its further lines, for each way that the answer's instructions need. */
+static void put_ways(const struct block_sink *s, const struct advice *a)
+{
+    for (size_t i = 0; i < a->n_ways; i++) {
+        const struct way_words *way = advice_way(a->ways[i]);
+        size_t n = 0;
+        s->heading(s->ctx, BLOCK_HOW, way->title, 0);
+        for (size_t k = 0; k < WAY_MAX_SYSTEMS && way->on[k].system; k++)
+            for (size_t l = 0; l < WAY_MAX_LINES && way->on[k].lines[l]; l++) {
+                char line[ADVICE_LINE];
+                bool is_first = l == 0 && way->on[k].system[0];
+                snprintf(line, sizeof(line), "%s%s%s", is_first ? way->on[k].system : "",
+                         is_first ? ": " : "", way->on[k].lines[l]);
+                s->item(s->ctx, BLOCK_HOW, ++n, line);
+            }
+    }
+}
+
 /* So that the owner can tell them from others of the same name. */
 static void put_missing(const struct walk *w, const struct redaction *redaction,
                         const struct block_sink *s)
@@ -89,6 +113,7 @@ void report_answer(const struct walk *w, const struct redaction *redaction,
         put_entry(sink, &a, i, n);
         if (list[i].cause->tells_missing)
             put_missing(w, redaction, sink);
+        put_technical(sink, &a);
     }
     put_fine(w, redaction, sink);
     put_notes(w, redaction, sink);
@@ -105,4 +130,6 @@ void report_answer_of(const struct cause *cause, const struct block_sink *sink)
     advice_make(&no_walk, &n, NULL, &a);
     a.n_why = 0; /* there is no case to say why from */
     put_entry(sink, &a, 0, 0);
+    put_technical(sink, &a);
+    put_ways(sink, &a);
 }

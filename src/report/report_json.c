@@ -126,6 +126,7 @@ static void add_entry(struct making *o, cJSON *list, const struct diagnosed *n)
     advice_each_key(o->w, n, o->redaction, add_key, &keys);
     put_text(o, entry, "title", a.title);
     put_text(o, entry, "what", a.what);
+    put_text(o, entry, "term", a.term);
     add_strings(o, entry, "do", a.todo, a.n_todo);
     add_strings(o, entry, "do_not", a.dont, a.n_dont);
 }

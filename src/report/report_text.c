@@ -56,11 +56,10 @@ static void put_text(void *ctx, enum block_part part, const char *text)
 
 static void put_item(void *ctx, enum block_part part, size_t number, const char *text)
 {
-    static const char *const leads[] = {[BLOCK_DO_NOT] = "  x  ",
-                                        [BLOCK_WHY] = "  -  ",
-                                        [BLOCK_MISSING] = "  -  ",
-                                        [BLOCK_FINE] = "  +  ",
-                                        [BLOCK_NOTES] = "  -  "};
+    static const char *const leads[] = {
+        [BLOCK_DO_NOT] = "  x  ", [BLOCK_WHY] = "  -  ", [BLOCK_MISSING] = "  -  ",
+        [BLOCK_SEEN] = "  -  ",   [BLOCK_HOW] = "  -  ", [BLOCK_FINE] = "  +  ",
+        [BLOCK_NOTES] = "  -  "};
     char lead[32];
     snprintf(lead, sizeof(lead), "  %zu  ", number);
     put_wrapped(ctx, leads[part] ? leads[part] : lead, text);

@@ -13,11 +13,14 @@ static const struct cause causes[] = {
         .code = "W-610",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "The site's certificate ran out on {expired_on}",
-        .what = "A certificate is a site's ID card, good until its last day. This one ran out on "
-                "{expired_on}. Only the site's owner can renew it.",
-        .todo = {"Tell the site's owner that the certificate ran out.",
+        .title = "The site's certificate expired on {expired_on}",
+        .what = "A certificate is a site's ID card, and it is valid until a last day. This one "
+                "expired on {expired_on}. Only the site's owner can renew it.",
+        .todo = {"Tell the site's owner that the certificate has expired.",
                  "Wait for the new one, then check again."},
+        .how = {WAY_TELL_OWNER},
+        .term = "Expired certificate: the leaf certificate {certificate_name} for {host} has "
+                "notAfter {expired_on} (X509_V_ERR_CERT_HAS_EXPIRED). Renew and install it.",
         .dont = {"Do not set your clock to a wrong date to get in.", "Do not go past the warning."},
         .to_confirm =
             "Compare your date with your phone's. If they differ, your clock is the cause.",

@@ -182,8 +182,25 @@ void entry_put(struct doc *d, const struct answer_blocks *s, size_t place, bool 
     }
     const struct answer_block *first = answer_blocks_entry(s, place);
     for (const struct answer_block *b = first; b && b < s->all + s->n; b++) {
-        if ((b != first && b->kind == ANSWER_ENTRY) || b->part >= BLOCK_FINE)
+        if ((b != first && b->kind == ANSWER_ENTRY) || b->part >= BLOCK_TERM)
             return;
         put_block(d, s, b, is_roomy, end);
+    }
+}
+
+void entry_put_technical(struct doc *d, const struct answer_blocks *s, size_t place, bool is_roomy)
+{
+    const struct answer_block *first = answer_blocks_entry(s, place);
+    for (const struct answer_block *b = first; b && b < s->all + s->n; b++) {
+        if (b != first && b->kind == ANSWER_ENTRY)
+            return;
+        if (b->part != BLOCK_TERM && b->part != BLOCK_SEEN)
+            continue;
+        if (b->kind == ANSWER_HEADING) {
+            entry_label(d, is_roomy, answer_blocks_text(s, b->text));
+            d->row++; /* the label is wider than its column */
+        } else {
+            doc_text(d, ENTRY_TEXT_X, ROLE_EVIDENCE, answer_blocks_text(s, b->text));
+        }
     }
 }

@@ -155,11 +155,21 @@ static enum room room_of(const struct model *m, const struct answer_blocks *s)
     return d.row + 1 < page_window(m) ? ROOM_SCREENS : ROOM_TIGHT;
 }
 
+/* Below all that is for the reader: it is there to be passed on. */
+static void put_technical(const struct answer_blocks *s, struct doc *d)
+{
+    for (size_t i = 0; i < s->n_entries; i++)
+        entry_put_technical(d, s, i, true);
+}
+
 static int count_rows(const struct model *m)
 {
     struct answer_blocks s;
     make_blocks(m, &s);
-    int rows = rows_with(m, &s, room_of(m, &s));
+    struct doc d = doc_measure(m);
+    put_all(m, &s, &d, room_of(m, &s));
+    put_technical(&s, &d);
+    int rows = d.row;
     answer_blocks_end(&s);
     return rows;
 }
@@ -183,6 +193,7 @@ static void draw(const struct model *m, const struct canvas *c)
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
     struct doc d = doc_of(&body, page_scroll(m));
     put_all(m, &s, &d, room_of(m, &s));
+    put_technical(&s, &d);
     answer_blocks_end(&s);
     canvas_cursor(&body, ENTRY_LABEL_X, 0);
 }
