@@ -490,7 +490,15 @@ judge_named_files() {
         awk 'FILENAME == ARGV[1] { have[$1]; next } !($2 in have) { print $1 ": there is no " $2; bad = 1 }
              END { exit bad }' "$TMP/have" -
 }
+# The first line of a file's opening comment is its own name: "name.c - what it is for".
+judge_openings() {
+    for file in $(find src include tests tools -name '*.[ch]'); do
+        sed -n '1{N;s/\n/ /;p;}' "$file" | grep -qF " ${file##*/} - " || echo "$file"
+    done >"$TMP/openings"
+    ! grep . "$TMP/openings"
+}
 check 'no two files have the same name' judge_base_names
+check 'each file opens with its own name' judge_openings
 check 'the files that are named are there' judge_named_files
 check 'every source says its licence' sh -c '
     ! grep -L "SPDX-License-Identifier: MIT" $(find src include tests tools -name "*.[ch]" -o \

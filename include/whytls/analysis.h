@@ -40,14 +40,14 @@ struct analysis {
     bool anchors_ready; /* the anchors for shown's certificates are known */
     int16_t
         extra[CHAIN_MAX_EXTRA]; /* into evidence.certificates: had elsewhere, by question.extra */
-    const char
-        *extra_url[CHAIN_MAX_EXTRA]; /* where it was fetched; "": the site sent it elsewhere */
+    /* where it was fetched; "": the site sent it elsewhere */
+    const char *extra_url[CHAIN_MAX_EXTRA];
     size_t n_extra;
     struct chain_question question;
     struct chain_answer chain;      /* judged by this computer's clock */
     struct chain_answer chain_then; /* judged by the corrected clock; same where it is right */
-    struct rule_hit
-        hits[RULE_MAX_HITS]; /* dated rules of other programs that chain_then violates */
+    /* dated rules of other programs that chain_then violates */
+    struct rule_hit hits[RULE_MAX_HITS];
     size_t n_hits;
     struct cert_info leaf;   /* of shown's first certificate; all zero where none */
     int64_t clock;           /* this computer's clock */

@@ -2,7 +2,8 @@
  * blocks.h - an answer as blocks: one walk over the verdict and its advice, and any number of forms
  * that it is given in. A form is a sink; it decides on marks, on lines and on what it escapes,
  * never on what is said. Every text that reaches a sink is whole, clean and redacted already
- * (redaction.h). Uses advice. SPDX-License-Identifier: MIT
+ * (redaction.h). Uses advice.
+ * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_BLOCKS_H
 #define WHYTLS_BLOCKS_H

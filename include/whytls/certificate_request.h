@@ -1,7 +1,7 @@
 /*
- * certificate.h - client certificates as they are seen: what a server says when it asks for one,
- * and the certificates that the user gave to be shown. Plain data, part of the evidence; never a
- * key. Uses buf only.
+ * certificate_request.h - client certificates as they are seen: what a server says when it asks for
+ * one, and the certificates that the user gave to be shown. Plain data, part of the evidence; never
+ * a key. Uses buf only.
  * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_CERTIFICATE_REQUEST_H
@@ -38,8 +38,8 @@ struct certificate_request {
     size_t n_authorities;
     uint32_t n_all_authorities; /* also those that are not kept */
     uint32_t list_bytes;        /* of the list of authorities on the wire */
-    struct requested_type
-        kinds[CERTIFICATE_REQUEST_MAX_KINDS]; /* key types; TLS 1.2 and older only */
+    /* key types; TLS 1.2 and older only */
+    struct requested_type kinds[CERTIFICATE_REQUEST_MAX_KINDS];
     size_t n_kinds;
     struct requested_type signatures[CERTIFICATE_REQUEST_MAX_SIGNATURES]; /* TLS 1.2 and newer */
     size_t n_signatures;

@@ -170,9 +170,9 @@ struct chain_question {
     bool may_expect_staple;         /* we asked for one, and the server had its say */
     const struct dated_rule *rules; /* other programs' own; borrowed */
     size_t n_rules;
-    unsigned
-        root_programs; /* judge by the rules of these (ROOT_PROGRAM_BITs) too; 0: by nobody's */
-    int64_t now;       /* Unix seconds */
+    /* judge by the rules of these (ROOT_PROGRAM_BITs) too; 0: by nobody's */
+    unsigned root_programs;
+    int64_t now; /* Unix seconds */
 };
 
 enum {
@@ -195,8 +195,8 @@ struct chain_answer {
     bool acceptable;  /* changes == 0 */
     unsigned changes; /* the smallest set, as CHAIN_BITs */
     bool is_proven;   /* with this set the whole verification was run and passed */
-    struct chain_link
-        path[CHAIN_MAX_PATH]; /* leaf first; with ADD_ROOT, the last is the new root */
+    /* leaf first; with ADD_ROOT, the last is the new root */
+    struct chain_link path[CHAIN_MAX_PATH];
     size_t n_path;
     int at[CHAIN_CHANGE_COUNT]; /* for each change: place in path where it is violated; -1: none */
     int64_t not_before, not_after; /* window of the path without its anchor: newest and oldest */
@@ -211,8 +211,8 @@ struct chain_answer {
     size_t above_at;
     enum standing_kind told[CHAIN_MAX_PATH]; /* of each in path but its end */
     bool must_staple;                        /* the leaf asks for a stapled answer */
-    int distrust,
-        lifetime; /* into question.rules: with DISTRUST, LIFETIME the one that is violated */
+    /* into question.rules: with DISTRUST, LIFETIME the one that is violated */
+    int distrust, lifetime;
 
     unsigned n_checks; /* signatures that were checked */
     unsigned work;     /* what that, and the rest, cost: CHAIN_MAX_WORK at most */
@@ -238,8 +238,8 @@ struct rule_hit {
     size_t rule;            /* into question.rules */
     unsigned root_programs; /* ROOT_PROGRAM_BITs: these refuse the chain for it */
     int place;              /* in the path */
-    unsigned
-        changes;    /* what had to be changed for them to accept it: this rule, and other faults */
+    /* what had to be changed for them to accept it: this rule, and other faults */
+    unsigned changes;
     bool is_proven; /* with that set the whole verification was run and passed */
 };
 enum { RULE_MAX_HITS = ROOT_PROGRAM_COUNT * 2 };

@@ -2,8 +2,8 @@
  * evidence.h - the model: target + facts + probes + certificates + answers. Plain data, bounded,
  * and all that a diagnosis may look at. Every text in it is clean already (text.h): whoever puts
  * something in cleans it first. Has no opinion. Its parts: settings.h (what a probe decides),
- * outcome.h (how it went), certificate.h (certificates of the user's), facts.h (this computer: with
- * rules.h and stores.h), kept.h (a case whose names are hidden).
+ * outcome.h (how it went), certificate_request.h (certificates of the user's), facts.h (this
+ * computer: with rules.h and stores.h), kept.h (a case whose names are hidden).
  * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_EVIDENCE_H
@@ -204,11 +204,11 @@ struct evidence {
     size_t n_statements;
     struct fetch fetches[EVIDENCE_MAX_FETCHES];
     size_t n_fetches;
-    struct certificate_request
-        requests[EVIDENCE_MAX_CERTIFICATE_REQUESTS]; /* each one once, whichever probe got it */
+    /* each one once, whichever probe got it */
+    struct certificate_request requests[EVIDENCE_MAX_CERTIFICATE_REQUESTS];
     size_t n_requests;
-    struct own_certificate
-        own[CLIENT_CERTIFICATE_MAX_CHAIN]; /* of --cert: what we show; never its key */
+    /* of --cert: what we show; never its key */
+    struct own_certificate own[CLIENT_CERTIFICATE_MAX_CHAIN];
     size_t n_own;
     int answers[QUESTION_COUNT];
     enum helped helped;

@@ -161,8 +161,8 @@ struct outcome {
     uint64_t bytes_in, bytes_out;
     uint8_t first_bytes[EVIDENCE_FIRST_BYTES]; /* raw; never shown as they are */
     size_t n_first_bytes;
-    enum protocol
-        protocol;    /* with NOT_TLS, SPEAK_PLAIN and SPEAK_WAIT_FOR_BANNER: what the bytes say */
+    /* with NOT_TLS, SPEAK_PLAIN and SPEAK_WAIT_FOR_BANNER: what the bytes say */
+    enum protocol protocol;
     char banner[96]; /* the first line in plain words where it is not TLS; clean */
 
     uint16_t version;   /* wire number from ServerHello; 0: none yet */

@@ -71,8 +71,8 @@ enum { SETTINGS_ADDRESS_SIZE = 64, SETTINGS_NAME_SIZE = 256 };
 struct settings {
     char address[SETTINGS_ADDRESS_SIZE]; /* numeric; "" where the name has none yet */
     uint16_t port;
-    uint16_t
-        host_port; /* the site's own, for the Host line, where we connect to another; 0: port */
+    /* the site's own, for the Host line, where we connect to another; 0: port */
+    uint16_t host_port;
     char server_name[SETTINGS_NAME_SIZE]; /* SNI, an A-label; "" sends none */
     char host[SETTINGS_NAME_SIZE];        /* for the Host line, whatever the hello names; "": the
                                              address, or not said by an older case */

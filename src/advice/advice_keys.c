@@ -1,7 +1,8 @@
 /*
  * advice_keys.c - the table of {keys} in advice and what each stands for in a case. Every value is
  * clean text of the evidence and goes through the redaction; one that is missing becomes words that
- * still read well. SPDX-License-Identifier: MIT
+ * still read well.
+ * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
 #include <string.h>

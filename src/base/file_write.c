@@ -2,7 +2,8 @@
  * file_write.c - writes a whole file or none, and opens one to append to: see file.h. A temporary
  * file in the same folder, fsync, and a rename; where a name must not be taken from another file,
  * one of the three ways that file systems know (rename(2), link(2), open(2) of Linux say what each
- * answers). Uses libc only. SPDX-License-Identifier: MIT
+ * answers). Uses libc only.
+ * SPDX-License-Identifier: MIT
  */
 #include "whytls/file.h"
 

@@ -1,6 +1,6 @@
 /*
- * root programs.c - a chain that was found good, judged once more as each program would that has
- * dated rules of its own: whose does it violate? Uses dated.c, judge.c.
+ * root_programs.c - a chain that was found good, judged once more as each program would that has
+ * dated rules of its own: whose rules does it violate? Uses dated.c, judge.c.
  * SPDX-License-Identifier: MIT
  */
 #include "chain/internal.h"

@@ -1,8 +1,7 @@
 /*
- * certificate.c - what the evidence says of a certificate of ours that the server asks for: whether
- * a try ended for want of it or because of it, and what is odd about the one that the user gave.
- * Pure.
- * SPDX-License-Identifier: MIT
+ * client_certificate_fit.c - what the evidence says of a certificate of ours that the server asks
+ * for: whether a try ended for want of it or because of it, and what is odd about the one that the
+ * user gave. Pure. SPDX-License-Identifier: MIT
  */
 #include <string.h>
 

@@ -1,7 +1,8 @@
 /*
  * redact_learn.c - collects from evidence what names somebody. A free text of a server may name its
  * owner anywhere: it is hidden whole, and the words in it that look like names are hidden
- * elsewhere. SPDX-License-Identifier: MIT
+ * elsewhere.
+ * SPDX-License-Identifier: MIT
  */
 #include <string.h>
 

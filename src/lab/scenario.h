@@ -85,8 +85,8 @@ struct chain_recipe {
     const char *organisation; /* of intermediate and root; NULL: "Practice Authority" */
     const char *issuer_cn;    /* NULL: "Practice Issuing CA" */
     const char *root_cn;      /* NULL: "Practice Root CA" */
-    const char
-        *sent; /* L, I, R, U, W, X (forge.h) in the order in which they are sent; NULL: "LI" */
+    /* L, I, R, U, W, X (forge.h) in the order in which they are sent; NULL: "LI" */
+    const char *sent;
     struct lab_days leaf, intermediate, root;
     struct lab_seconds leaf_s; /* in place of leaf */
     enum lab_key leaf_key, intermediate_key;

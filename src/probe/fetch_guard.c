@@ -1,7 +1,8 @@
 /*
  * fetch_guard.c - the decisions of a fetch: may we go there, what did we get, and when was that.
  * Fuzzed by fuzz_fetched.
- * Pure but for adding to the evidence. SPDX-License-Identifier: MIT
+ * Pure but for adding to the evidence.
+ * SPDX-License-Identifier: MIT
  */
 #include <gnutls/ocsp.h>
 #include <gnutls/pkcs7.h>

@@ -1,6 +1,7 @@
 /*
  * priority.h - settings to a GnuTLS priority string. Knows no session; asks GnuTLS which keywords
- * it has. SPDX-License-Identifier: MIT
+ * it has.
+ * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_PROBE_PRIORITY_H
 #define WHYTLS_PROBE_PRIORITY_H

@@ -1,6 +1,7 @@
 /*
  * session.c - a session from its beginning to its end, and what its sinks ask of it. What it does
- * in between is turn.c. It judges nothing. libuv. SPDX-License-Identifier: MIT
+ * in between is turn.c. It judges nothing. libuv.
+ * SPDX-License-Identifier: MIT
  */
 #include <assert.h>
 #include <errno.h>

@@ -1,6 +1,7 @@
 /*
  * typed.h - what people type or paste where an address is wanted: what surrounds it, and what is
- * none. Only src/session includes it. Uses base. SPDX-License-Identifier: MIT
+ * none. Only src/session includes it. Uses base.
+ * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_SESSION_TYPED_H
 #define WHYTLS_SESSION_TYPED_H

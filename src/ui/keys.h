@@ -64,8 +64,8 @@ struct key_row {
     struct action action; /* ACTION_NONE: the page or view_key acts on it, this row names it */
     unsigned pages;       /* PAGE_BITs: where it acts */
     enum key_place place;
-    unsigned
-        shown_on; /* PAGE_BITs: where it has that place; elsewhere only help names it. 0: all */
+    /* PAGE_BITs: where it has that place; elsewhere only help names it. 0: all */
+    unsigned shown_on;
     enum key_when when;
     bool is_of_screen; /* means nothing where pages are read as lines (list_mode.h) */
     const char *why_not;

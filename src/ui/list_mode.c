@@ -1,6 +1,7 @@
 /*
  * list_mode.c - pages as lines, actions as numbered choices: see list_mode.h. Pure. Fuzzed by
- * fuzz_list. SPDX-License-Identifier: MIT
+ * fuzz_list.
+ * SPDX-License-Identifier: MIT
  */
 #include "list_mode.h"
 

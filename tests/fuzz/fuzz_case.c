@@ -1,7 +1,8 @@
 /*
  * fuzz_case.c - libFuzzer entry: any bytes as a case file. What is taken must come back byte for
  * byte; what is refused must say why, in clean text; redaction of what is taken always works. It is
- * summed up for the list of cases, too. SPDX-License-Identifier: MIT
+ * summed up for the list of cases, too.
+ * SPDX-License-Identifier: MIT
  */
 #include <cjson/cJSON.h>
 #include <stdint.h>

@@ -1,6 +1,7 @@
 /*
  * fuzz_http.c - hostile HTTP answers, dates and ages: read without a crash, every text kept is
- * clean. Entry point for libFuzzer. SPDX-License-Identifier: MIT
+ * clean. Entry point for libFuzzer.
+ * SPDX-License-Identifier: MIT
  */
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,8 @@
  * grid_dump.c - the golden screens: for every row of unit/ui_shots.h a file with the screen at
  * 80x24, and for every page a file with its layout: the other sizes, the locale C, the roles of the
  * cells with the cursor, and the page as a list. And how each role looks. tests/README.md says how
- * to read them. For tests/golden.sh. SPDX-License-Identifier: MIT
+ * to read them. For tests/golden.sh.
+ * SPDX-License-Identifier: MIT
  */
 #include <locale.h>
 

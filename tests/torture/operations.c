@@ -1,6 +1,7 @@
 /*
  * operations.c - see operations.h. Runs in the folder that test_torture.sh has filled: cases, a
- * chain of certificates, a theme, settings. SPDX-License-Identifier: MIT
+ * chain of certificates, a theme, settings.
+ * SPDX-License-Identifier: MIT
  */
 #include "operations.h"
 

@@ -1,7 +1,8 @@
 /*
  * sanitized.h - whether this is the build with AddressSanitizer: it looks for other faults than the
  * plain one, costs many times as much, and takes less of what is long. Uses the compiler's own
- * word. SPDX-License-Identifier: MIT
+ * word.
+ * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_TESTS_SANITIZED_H
 #define WHYTLS_TESTS_SANITIZED_H

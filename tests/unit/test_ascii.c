@@ -1,6 +1,7 @@
 /*
  * test_ascii.c - letters, digits and numbers as libc has them in the locale C; bytes over 0x7F are
- * none. SPDX-License-Identifier: MIT
+ * none.
+ * SPDX-License-Identifier: MIT
  */
 #include <ctype.h>
 #include <setjmp.h>

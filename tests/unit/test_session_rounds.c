@@ -1,7 +1,8 @@
 /*
  * test_session_rounds.c - what an answer costs in connections and in round trips that wait for each
  * other. Counted, not timed: the session is the real one, and its probes and fetches are played
- * here, one round trip of all that run at a time. No network. SPDX-License-Identifier: MIT
+ * here, one round trip of all that run at a time. No network.
+ * SPDX-License-Identifier: MIT
  */
 #include "unit/chain_ask.h"
 #include "unit/statements.h"

@@ -1,7 +1,8 @@
 /*
  * app_as_list.c - the wizard without a screen: prints pages as lines, asks, reads a line, and
  * presses the key that was chosen. What to print and what can be chosen is list_mode.c's to say.
- * Parses nothing from outside. SPDX-License-Identifier: MIT
+ * Parses nothing from outside.
+ * SPDX-License-Identifier: MIT
  */
 #include <errno.h>
 #include <signal.h>
