@@ -48,11 +48,12 @@ ALL_LDFLAGS  = $(HARDENING_LD) $(SANITIZE) $(LDFLAGS)
 SOURCES := $(sort $(shell find src -name '*.c'))
 DATA    := $(sort $(wildcard src/data/*.json))
 THEMES  := $(sort $(wildcard themes/*.json))
+CATALOGUES := $(patsubst po/%.po,$(BUILD)/gen/%.mo,$(sort $(wildcard po/*.po)))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o)
 # All of the program but its main. The tests share it, so that an edit is one compilation and one link.
 LIBRARY := $(BUILD)/libwhytls.so
 LIBRARY_OBJECTS := $(filter-out $(BUILD)/obj/src/main.o,$(OBJECTS)) \
-    $(BUILD)/obj/gen/data_files.o $(BUILD)/obj/gen/theme_files.o
+    $(BUILD)/obj/gen/data_files.o $(BUILD)/obj/gen/theme_files.o $(BUILD)/obj/gen/catalogue_files.o
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 TEST_TOOLS := $(patsubst tests/tools/%.c,$(BUILD)/tests/tools/%,$(sort $(wildcard tests/tools/*.c)))
@@ -103,10 +104,15 @@ $(BUILD)/tools/embed: tools/embed.c
 
 $(BUILD)/gen/data_files.c: $(DATA)
 $(BUILD)/gen/theme_files.c: $(THEMES)
+$(BUILD)/gen/catalogue_files.c: $(CATALOGUES)
+$(BUILD)/gen/%.mo: po/%.po
+	@mkdir -p $(@D)
+	$(call say,MSGFMT,$@)
+	$(Q)msgfmt --check -o $@ $<
 $(BUILD)/gen/%_files.c: $(BUILD)/tools/embed
 	@mkdir -p $(@D)
 	$(call say,DATA,$@)
-	$(Q)$(BUILD)/tools/embed $*_files $(filter %.json,$^) > $@.tmp && mv $@.tmp $@
+	$(Q)$(BUILD)/tools/embed $*_files $(filter %.json %.mo,$^) > $@.tmp && mv $@.tmp $@
 
 $(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c
 	@mkdir -p $(@D)
@@ -193,6 +199,14 @@ some: $(BUILD)/whytls $(LIBRARY) $(SOME_TESTS) $(TEST_TOOLS) $(TORTURE)
 golden-update: $(BUILD)/whytls $(TEST_TOOLS)
 	@BUILD=$(BUILD) UPDATE_GOLDEN=1 sh tests/golden.sh
 	@BUILD=$(BUILD) UPDATE_GOLDEN=1 sh tests/screens/test_wizard.sh
+
+# The texts that are to be translated, with the notes for translators that stand before them.
+.PHONY: pot
+pot:
+	@mkdir -p po
+	@xgettext --from-code=UTF-8 --language=C --add-comments=TRANSLATORS --sort-by-file --package-name=whytls \
+	    --keyword=N_ --keyword=message --keyword=message_plural:1,2 -o po/whytls.pot \
+	    $(shell find src include -name '*.[ch]' -o -name '*.def' | sort)
 
 bench: $(BUILD)/whytls $(TEST_TOOLS)
 	@BUILD=$(BUILD) sh tests/bench.sh

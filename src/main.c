@@ -27,6 +27,7 @@ int main(int argc, char **argv)
     /* For the terminal alone: numbers, dates, order and libraries' texts stay as in the locale C.
      */
     setlocale(LC_CTYPE, "");
+    language_begin();
     int code = options_read(argc, argv, &options);
     if (code >= 0)
         return output_end(code);

@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.." || exit 1
 # another room's folder ("probe/x.h") are never allowed; the table of headers by room:
 #   base: buf reader text   evidence: address evidence settings case offers.def   data: data
 rooms() {
-    base='ascii buf reader text redaction must_use json json_doc file output base64'
+    base='ascii buf reader text message redaction must_use json json_doc file output base64'
     evidence="$base address evidence settings stores case offers.def data"
     chain="$evidence chain"
     diagnosis="$chain analysis checks walk programs tree.def"

@@ -18,7 +18,8 @@ struct data_file {
     size_t len;
 };
 extern const struct data_file data_files[];
-extern const struct data_file theme_files[]; /* themes/, for theme.h */
+extern const struct data_file catalogue_files[]; /* po/: "de.mo", for message.h */
+extern const struct data_file theme_files[];     /* themes/, for theme.h */
 
 /* The compiled-in file; NULL where there is none of this name. */
 const struct data_file *data_find(const char *name);

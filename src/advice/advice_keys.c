@@ -9,6 +9,7 @@
 
 #include "scene.h"
 #include "whytls/ascii.h"
+#include "whytls/message.h"
 #include "whytls/text.h"
 
 static const struct outcome *best_outcome(const struct scene *s)
@@ -320,7 +321,7 @@ static void fill_value(const struct scene *s, int key, char *out)
 {
     find_value(s, key, out);
     if (!out[0])
-        scene_put(out, keys[key].missing);
+        scene_put(out, message(keys[key].missing));
 }
 
 void keys_fill(const struct walk *w, const struct diagnosed *n, const struct redaction *redaction,
@@ -330,7 +331,7 @@ void keys_fill(const struct walk *w, const struct diagnosed *n, const struct red
     if (s.ev)
         describe_certificate(&s);
     size_t len = 0;
-    for (const char *p = text; *p && len + 1 < out_size;) {
+    for (const char *p = message(text); *p && len + 1 < out_size;) {
         const char *end = *p == '{' ? strchr(p, '}') : NULL;
         int key = end ? find_key(p + 1, (size_t)(end - p - 1)) : -1;
         if (key < 0) {

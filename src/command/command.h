@@ -90,6 +90,10 @@ int save_missing_fault(const struct options *o);
  */
 char *read_file(const char *path, size_t max, const char *what, size_t *n, int *code);
 /* "whytls: ..." to standard error; returns code, so that a caller can return it. */
+/* Lets message.h have the catalogues that are compiled in, and speaks the environment's language.
+ */
+void language_begin(void);
+
 int complain(int code, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Where a command's answer is shown. */
 enum surface {

@@ -14,6 +14,7 @@
 #include "command.h"
 #include "whytls/ascii.h"
 #include "whytls/file.h"
+#include "whytls/message.h"
 #include "whytls/text.h"
 
 enum option_id {
@@ -125,6 +126,14 @@ static int set_color(struct options *o, const char *text)
     return complain(EX_USAGE, "--color %s: give never, auto or always", text);
 }
 
+static int set_language(struct options *o, const char *text)
+{
+    (void)o; /* one for the whole program, as the locale is */
+    if (message_use(text))
+        return -1;
+    return complain(EX_USAGE, "--lang %s: there is no such language here", text);
+}
+
 static int set_timeout(struct options *o, const char *text)
 {
     long long n;
@@ -230,6 +239,7 @@ static const struct setter {
     [OPTION_MAX_TIME] = {.set = set_max_time},
     [OPTION_AT] = {.set = set_clock},
     [OPTION_COLOR] = {.set = set_color},
+    [OPTION_LANG] = {.set = set_language},
     [OPTION_HELP] = {.set = show_help},
     [OPTION_VERSION] = {.set = show_version},
     [OPTION_ASK_OTHERS] = {.kind = NOTHING}, /* nobody else is asked yet */

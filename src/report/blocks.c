@@ -8,11 +8,12 @@
 #include <stdio.h>
 
 #include "whytls/advice.h"
+#include "whytls/message.h"
 
 static void put_text(const struct block_sink *s, enum block_part part, const char *heading,
                      const char *text)
 {
-    s->heading(s->ctx, part, heading, 0);
+    s->heading(s->ctx, part, message(heading), 0);
     s->text(s->ctx, part, text);
 }
 
@@ -21,7 +22,7 @@ static void put_list(const struct block_sink *s, enum block_part part, const cha
 {
     if (n == 0)
         return;
-    s->heading(s->ctx, part, heading, n);
+    s->heading(s->ctx, part, message(heading), n);
     for (size_t i = 0; i < n; i++)
         s->item(s->ctx, part, i + 1, lines[i]);
 }
@@ -31,17 +32,17 @@ static void put_entry(const struct block_sink *s, struct advice *a, size_t place
     const struct block_entry entry = {
         .code = a->cause->code, .title = a->title, .sure = a->sure, .place = place, .n = n};
     s->entry(s->ctx, &entry);
-    put_text(s, BLOCK_WHO, "Who can fix it", a->who);
-    put_text(s, BLOCK_WHAT, "What is wrong", a->what);
-    put_list(s, BLOCK_DO, "Do this", a->todo, a->n_todo);
-    put_list(s, BLOCK_DO_NOT, "Do not", a->dont, a->n_dont);
-    put_list(s, BLOCK_WHY, "Why we say so", a->why, a->n_why);
+    put_text(s, BLOCK_WHO, N_("Who can fix it"), a->who);
+    put_text(s, BLOCK_WHAT, N_("What is wrong"), a->what);
+    put_list(s, BLOCK_DO, N_("Do this"), a->todo, a->n_todo);
+    put_list(s, BLOCK_DO_NOT, N_("Do not"), a->dont, a->n_dont);
+    put_list(s, BLOCK_WHY, N_("Why we say so"), a->why, a->n_why);
 }
 
 static void put_technical(const struct block_sink *s, const struct advice *a)
 {
     if (a->term[0])
-        put_text(s, BLOCK_TERM, "In technical words", a->term);
+        put_text(s, BLOCK_TERM, N_("In technical words"), a->term);
 }
 
 /* "Windows: ..." and its further lines, for each way that the answer's instructions need. */
@@ -50,13 +51,13 @@ static void put_ways(const struct block_sink *s, const struct advice *a)
     for (size_t i = 0; i < a->n_ways; i++) {
         const struct way_words *way = advice_way(a->ways[i]);
         size_t n = 0;
-        s->heading(s->ctx, BLOCK_HOW, way->title, 0);
+        s->heading(s->ctx, BLOCK_HOW, message(way->title), 0);
         for (size_t k = 0; k < WAY_MAX_SYSTEMS && way->on[k].system; k++)
             for (size_t l = 0; l < WAY_MAX_LINES && way->on[k].lines[l]; l++) {
                 char line[ADVICE_LINE];
                 bool is_first = l == 0 && way->on[k].system[0];
                 snprintf(line, sizeof(line), "%s%s%s", is_first ? way->on[k].system : "",
-                         is_first ? ": " : "", way->on[k].lines[l]);
+                         is_first ? ": " : "", message(way->on[k].lines[l]));
                 s->item(s->ctx, BLOCK_HOW, ++n, line);
             }
     }
@@ -73,7 +74,7 @@ static void put_missing(const struct walk *w, const struct redaction *redaction,
         struct buf b;
         if (!cert_describe(list[i].der, &info))
             continue;
-        s->item(s->ctx, BLOCK_MISSING, i + 1, "Its fingerprint (SHA-256):");
+        s->item(s->ctx, BLOCK_MISSING, i + 1, message("Its fingerprint (SHA-256):"));
         s->code(s->ctx, BLOCK_MISSING, redaction_text(redaction, info.sha256, &b));
         buf_fini(&b);
     }
@@ -85,9 +86,9 @@ static void put_fine(const struct walk *w, const struct redaction *redaction,
     char lines[ADVICE_MAX_FINE][ADVICE_LINE];
     size_t n = advice_fine(w, redaction, lines);
     if (n > 0)
-        put_list(s, BLOCK_FINE, "What is fine", lines, n);
+        put_list(s, BLOCK_FINE, N_("What is fine"), lines, n);
     else
-        put_text(s, BLOCK_FINE, "What is fine", "We did not get far enough to say.");
+        put_text(s, BLOCK_FINE, N_("What is fine"), message("We did not get far enough to say."));
 }
 
 static void put_notes(const struct walk *w, const struct redaction *redaction,
@@ -95,7 +96,7 @@ static void put_notes(const struct walk *w, const struct redaction *redaction,
 {
     char line[2 * ADVICE_LINE];
     if (w->n_notes > 0)
-        s->heading(s->ctx, BLOCK_NOTES, "Also seen, but not the cause", w->n_notes);
+        s->heading(s->ctx, BLOCK_NOTES, message("Also seen, but not the cause"), w->n_notes);
     for (size_t i = 0; i < w->n_notes; i++) {
         advice_note(w, &w->notes[i], redaction, line, sizeof(line));
         s->item(s->ctx, BLOCK_NOTES, i + 1, line);

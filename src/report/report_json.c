@@ -7,6 +7,7 @@
 #include <cjson/cJSON.h>
 
 #include "whytls/advice.h"
+#include "whytls/message.h"
 #include "whytls/case.h"
 #include "whytls/programs.h"
 #include "whytls/report.h"
@@ -219,11 +220,13 @@ bool report_json(const struct walk *w, const struct redaction *redaction, struct
     cJSON *root = case_to_json(w->analysis.ev, redaction);
     if (!root)
         return false;
+    message_in_english(true);
     add_verdict(&o, root);
     add_missing(&o, root);
     add_path(&o, root);
     add_stores(&o, root);
     add_programs(&o, root);
+    message_in_english(false);
     char *text = o.failed ? NULL : cJSON_Print(root);
     cJSON_Delete(root);
     if (!text)
