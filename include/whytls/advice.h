@@ -78,7 +78,7 @@ bool advice_by_hand(const struct walk *w, size_t i, const struct redaction *reda
 
 /* One event of a timeline in plain words, without its time: "the site answers: TLS 1.3". */
 void advice_event(const struct probe *p, const struct event *e, char *out, size_t out_size);
-/* A probe's outcome in plain words: "The server closed the connection after our hello." */
+/* A probe's outcome in plain words: "It broke after our first message: ..." */
 void advice_outcome(const struct probe *p, char *out, size_t out_size);
 /* What an experiment changed, as a phrase after "We changed only". */
 void advice_changes(unsigned changes, char *out, size_t out_size);

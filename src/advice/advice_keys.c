@@ -122,9 +122,9 @@ static void value_group(const struct scene *s, char *out)
             return;
         }
     }
-    /* A number of the server's own has no name (RFC 7919 4): the server minds the named ones. */
+    /* A group of the server's own has no name (RFC 7919 4): the server minds the named ones. */
     if (o && !o->group[0] && o->dh_bits)
-        snprintf(out, VALUE_SIZE, "a number of its own (%u bits)", (unsigned)o->dh_bits);
+        snprintf(out, VALUE_SIZE, "a group of its own (%u bits)", (unsigned)o->dh_bits);
     else
         scene_put(out, o ? o->group : "");
 }
@@ -199,14 +199,17 @@ static const struct {
 } keys[] = {
     {"host", value_host, "the site"},
     {"port", value_port, "443"},
-    {"address", value_address, "its address"},
+    {"address", value_address, "its IP address"},
+    {"addresses", value_addresses, "its IP addresses"},
+    {"first_end", value_first_end, "a failure"},
+    {"agreed", value_agreed, "what the server offers"},
     {"timeout", value_timeout, "some"},
     {"max_time", value_max_time, "a limited time"},
     {"not_asked", value_not_asked, "those that the case names"},
     {"wanted_name", value_wanted_name, "shop.example"},
     {"www_name", value_www_name, "the other name"},
-    {"good_address", value_good_address, "one address"},
-    {"bad_address", value_bad_address, "another address"},
+    {"good_address", value_good_address, "one IP address"},
+    {"bad_address", value_bad_address, "another IP address"},
     {"version", value_version, "another version"},
     {"suite", value_suite, "an old one"},
     {"group", value_group, "an old one"},
@@ -217,14 +220,15 @@ static const struct {
     {"client_name", value_client_name, "Your program"},
     {"client_version", value_client_version, "an old version"},
     {"policy_file", value_policy_file, "its settings"},
-    {"policy_line", value_policy_line, "an old way"},
+    {"policy_line", value_policy_line, "an old version or cipher"},
     {"http_status", value_http_status, "\"502\""},
-    {"clock", value_clock, "another date"},
+    {"clock", value_clock, "a wrong time"},
     {"clock_harm", value_clock_harm, "Other sites may fail because of it."},
     {"clock_hint", value_clock_hint, "Check the time zone there too."},
     {"clock_off", value_clock_off, "far"},
-    {"clock_reason", value_clock_reason, "Secure sites only work when the date is right."},
-    {"true_time", value_true_time, "another one"},
+    {"clock_reason", value_clock_reason,
+     "A certificate has a first and a last day, so the clock must be right."},
+    {"true_time", value_true_time, "an earlier or later one"},
     {"expired_on", value_expired_on, "an earlier day"},
     {"starts_on", value_starts_on, "a later day"},
     {"revoked_on", value_revoked_on, "an earlier day"},
@@ -243,7 +247,7 @@ static const struct {
     {"wanted_from", value_wanted_from, "an authority that it knows"},
     {"wanted_line", value_wanted_line, "It does not say who should have signed it."},
     {"own_issuer", value_own_issuer, "another authority"},
-    {"own_serial", value_own_serial, "on its page of details"},
+    {"own_serial", value_own_serial, "see its details"},
     {"own_until", value_own_until, "an earlier day"},
     {"own_from", value_own_from, "a later day"},
     {"own_key", value_own_key, "another one"},

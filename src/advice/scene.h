@@ -57,6 +57,11 @@ void value_max_time(const struct scene *s, char *out);
 void value_not_asked(const struct scene *s, char *out);
 void value_lists_without(const struct scene *s, char *out);
 
+/* values_probe.c */
+void value_first_end(const struct scene *s, char *out);
+void value_agreed(const struct scene *s, char *out);
+void value_addresses(const struct scene *s, char *out);
+
 /* values_own.c */
 void value_wanted_from(const struct scene *s, char *out);
 void value_wanted_line(const struct scene *s, char *out);

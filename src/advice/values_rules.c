@@ -119,10 +119,10 @@ void value_ocsp_ended(const struct scene *s, char *out)
     if (!rule)
         return;
     advice_date(rule->date, false, day, sizeof(day));
-    snprintf(out, VALUE_SIZE, "But %s gives no such proofs since %s", rule->authority, day);
+    snprintf(out, VALUE_SIZE, "But %s signs no OCSP responses since %s", rule->authority, day);
 }
 
-/* The certificate that was sent beside the path and has run out. */
+/* The certificate that was sent beside the path and has expired. */
 static bool describe_expired_cross_sign(const struct scene *s, struct cert_info *info)
 {
     const struct analysis *r = &s->w->analysis;

@@ -22,12 +22,13 @@ static void put_day(const struct scene *s, int64_t when, char *out)
 static const struct {
     const char *reason, *hint, *harm;
 } faults[] = {
-    [CLOCK_PLAIN] = {.reason = "Secure sites only work when the date is right."},
-    [CLOCK_ZONE] = {.reason = "That is off by whole hours or quarters, so the time zone may be "
+    [CLOCK_PLAIN] = {.reason = "A certificate has a first and a last day, so the clock must "
+                               "be right."},
+    [CLOCK_ZONE] = {.reason = "It is off by whole hours or quarters, so the time zone may be "
                               "wrong.",
                     .harm = "Other sites may fail because of it. The time zone may be wrong."},
-    [CLOCK_BATTERY] = {.reason = "It starts at such a date when its small battery is empty.",
-                       .hint = "Have its small battery replaced, if it forgets the date again.",
+    [CLOCK_BATTERY] = {.reason = "A clock starts at such a date when its small battery is empty.",
+                       .hint = "Have the clock's battery replaced, if it forgets the time again.",
                        .harm = "Other sites may fail because of it. Its battery may be empty."},
 };
 
