@@ -137,7 +137,7 @@ static void say_chain(const struct walk *w, const struct diagnosed *n,
     bool is_one = (n->proof.chain_changes & (n->proof.chain_changes - 1)) == 0;
     if (n->proof.is_success)
         snprintf(line, ADVICE_LINE,
-                 "As it is, the certificate is rejected. With only %s changed it is accepted: %s.",
+                 "As it is, it is rejected. With only %s changed it is accepted: %s.",
                  is_one ? "one thing" : "these things", words);
     else
         snprintf(line, ADVICE_LINE, "To be accepted, it would need %s.", words);

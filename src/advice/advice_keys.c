@@ -256,7 +256,7 @@ static const struct {
     {"distrust_rule", value_distrust_rule, "Some programs refuse all that it gave"},
     {"refusing_program", value_refusing_program, "a strict program"},
     {"refusing_why", value_refusing_why, "a part is missing in a certificate"},
-    {"purpose_rule", value_purpose_rule, "Many public authorities leave that right out now"},
+    {"purpose_rule", value_purpose_rule, "Many public authorities leave that purpose out now"},
     {"lifetime_rule", value_lifetime_rule, "Some programs accept fewer days"},
     {"days_long", value_days_long, "too many"},
     {"ocsp_ended", value_ocsp_ended, "But its authority gives no such proofs any more"},

@@ -26,10 +26,10 @@ static const struct {
                                "be right."},
     [CLOCK_ZONE] = {.reason = "It is off by whole hours or quarters, so the time zone may be "
                               "wrong.",
-                    .harm = "Other sites may fail because of it. The time zone may be wrong."},
+                    .harm = "Other sites may fail because of it, and the time zone may be wrong."},
     [CLOCK_BATTERY] = {.reason = "A clock starts at such a date when its small battery is empty.",
                        .hint = "Have the clock's battery replaced, if it forgets the time again.",
-                       .harm = "Other sites may fail because of it. Its battery may be empty."},
+                       .harm = "Other sites may fail because of it, and its battery may be empty."},
 };
 
 static void put_known(char *out, const char *text)

@@ -43,8 +43,9 @@ static const struct cause causes[] = {
         .code = "W-203",
         .who = WHO_YOU,
         .blocks = BLOCKS_NOTHING,
-        .title = "Your computer's clock is {clock_off} off: it says {clock}",
-        .what = "This does not stop this connection. {clock_harm}",
+        .title = "Your computer's clock is {clock_off} off",
+        .what = "It says {clock}, and the true time is {true_time}. This connection works all the "
+                "same. {clock_harm}",
         .todo = {"Set the clock: turn on automatic date and time."},
         .how = {WAY_SET_CLOCK},
         .term = "System clock off by {clock_off} (local: {clock}; true: {true_time}); certificate "

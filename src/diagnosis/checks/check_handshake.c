@@ -134,13 +134,12 @@ static const struct cause causes[] = {
         .blocks = BLOCKS_HELLO,
         .is_symptom = true,
         .title = "The server's signature does not match its certificate",
-        .what = "In the TLS handshake the server signs with the key of its certificate. This "
-                "signature does not match. The server has the wrong key, or data was changed on "
-                "the way.",
+        .what = "In the TLS handshake the server signs with its certificate's key. This signature "
+                "does not match: a wrong key, or data that was changed on the way.",
         .todo = {"Tell the site's owner that key and certificate do not match.",
                  "Try from another network, such as your phone's."},
         .how = {WAY_TELL_OWNER, WAY_OTHER_NETWORK},
-        .dont = {DONT_GO_AROUND, DONT_STAY},
+        .dont = {DONT_GO_AROUND},
         .term = "Handshake signature (CertificateVerify or ServerKeyExchange) of {host}, port "
                 "{port} ({address}) does not verify with the certificate's public key: private key "
                 "and certificate do not match.",

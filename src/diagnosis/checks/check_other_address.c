@@ -33,13 +33,13 @@ static const struct cause causes[] = {
         .blocks = BLOCKS_CERTIFICATE,
         .explains = {"chain.expired", "chain.not-yet-valid", "chain.intermediate-expired",
                      "chain.missing-intermediate"},
-        .title = "The site shows another certificate at another IP address",
+        .title = "The site's servers show different certificates",
         .what = "At {good_address} the certificate is good. At {bad_address} it is not. Most "
                 "likely a new certificate was not put on all servers.",
         .todo = {"Tell the site's owner that {bad_address} has another certificate.",
                  "Try again. Your program may then take the good address."},
         .how = {WAY_TELL_OWNER, WAY_FLUSH_NAMES},
-        .dont = {DONT_GO_AROUND, "Do not write an IP address into your hosts file for good."},
+        .dont = {DONT_GO_AROUND},
         .term = "Different certificates by address: {host}, port {port}: valid chain at "
                 "{good_address}, rejected chain at {bad_address}. Deploy the new certificate and "
                 "chain on every node, and reload.",
