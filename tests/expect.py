@@ -25,7 +25,8 @@ NOT_A_CAUSE = {"works": 0, "unknown": 2, "not-tested": 3, "stopped": 3, "unjudge
 BY_EXPERIMENT = re.compile(
     r"^(policy\.refuses|protocol\.|client\.|cipher\.|address\.other-works|name\.(?!unknown-to)"
     r"|chain\.(?!wrong-order|bad-signature)|clock\.)")
-ONE_CHANGE = re.compile(r"chang\w*\s+(these\s+things\s+)?only|only\s+chang\w*", re.IGNORECASE)
+ONE_CHANGE = re.compile(r"chang\w*\s+only|only\s+((one\s+thing|these\s+things)\s+)?chang\w*"
+                        r"|With\s+the\s+clock\s+set|Dated\s+(then|the\s+day\s+before)", re.IGNORECASE)
 
 
 # What must not stand in the text beside a note or a cause of that slug ("*": any note): a promise that
@@ -53,6 +54,37 @@ TITLES = [("chain.out-of-date-elsewhere", r"only because your clock is wrong"),
           ("chain.distrusted-by-some", r"but its authority is no longer trusted by"),
           ("chain.too-long-for-some", r"but its certificate is for more days"),
           ("chain.some-programs-refuse", r"but some programs do not accept")]
+
+# What must not stand under "What is fine" beside a cause or note of that slug.
+FINE_AGAINST = [
+    (r"clock\.(behind|ahead|off|sites-differ)", r"clock is right"),
+    (r"reach\.(name-not-found|refused|no-answer)", r"can be reached"),
+    (r"protocol\.", r"share a TLS version"),
+    (r"cipher\.none-in-common", r"share a cipher"),
+    (r"policy\.", r"policy allows"),
+    (r"chain\.(missing|wrong)-intermediate", r"all of its certificates|chain is complete"),
+    (r"chain\.(intermediate-|root-)?(expired|not-yet-valid)", r"\b(in date|expired|valid)\b"),
+    (r"chain\.(self-signed|unknown-authority|private-authority)", r"authority"),
+    (r"chain\.(intermediate-)?revoked", r"revoked|call the certificate back"),
+    (r"name\.(other-name|www|wildcard-depth|address|default-certificate|no-san)",
+     r"is for the name|matches the"),
+    (r"edge\.", r"site itself answers"),
+    # Something in between shows its own: all that came of it says nothing of the site's.
+    (r"between\.(known-product|added-root)",
+     r"certificate|authority|Keys|cipher|TLS version|site itself"),
+]
+# Whoever is asked to do something is named; "Not you." is not said where it may be this computer or
+# its network. What is to be done, and what must then be said of who, or must not.
+WHO_AGREES = [
+    (r"^(Tell|Ask|Send this answer to) the site's owner", r"site's owner", None),
+    (r"whoever runs your network", r"network", None),
+    (r"whoever looks after this computer", r"looks after this computer|\bIT\b", None),
+    (r"another network|phone without Wi-Fi|[Rr]estart your|[Uu]pdate (the|your) program"
+     r"|your program's settings|Check the (port|spelling|address)", None, r"Not you"),
+]
+# Words that stand where a case has no value: a live one has.
+NO_VALUE = re.compile(r"\bthe site, |its IP address|in a failure|what the server offers|a wrong time|"
+                      r"an earlier or later one|\{[a-z_]+\}")
 
 
 class Walk:
@@ -156,6 +188,42 @@ def judge_contradictions(case, text, slugs, complain):
             complain(f"beside {slug} the answer is: {title}")
 
 
+def judge_fine(case, slugs, complain):
+    """Nothing under "What is fine" takes back what was found."""
+    found = [n.get("cause") for n in case.get("notes", [])] + slugs
+    for slug, phrase in FINE_AGAINST:
+        for line in case.get("fine", []):
+            if any(re.match(slug, f) for f in found) and re.search(phrase, line):
+                complain(f"beside {found} this is fine: {line}")
+
+
+def who_of(text):
+    """What stands under "Who can fix it", an entry each."""
+    found = []
+    for line in text.splitlines():
+        heading = heading_of(line)
+        if heading:
+            is_who = heading == "Who can fix it"
+            found += [""] if is_who else []
+        elif found and is_who:
+            found[-1] += " " + line.strip()
+    return found
+
+
+def judge_who(case, text, complain):
+    """Who can fix it agrees with what is to be done; no value is wanting for whom it is passed on to."""
+    for entry, who in zip(case.get("verdict", []), who_of(text)):
+        slug, todo = entry.get("cause"), entry.get("do", [])
+        if NO_VALUE.search(entry.get("term") or ""):
+            complain(f"{slug}: no value: {entry['term']}")
+        for asks, wanted, unwanted in WHO_AGREES:
+            is_asked = slug not in NOT_A_CAUSE and any(re.search(asks, line) for line in todo)
+            if is_asked and wanted and not re.search(wanted, who):
+                complain(f"{slug}: {todo}, and who can fix it is{who}")
+            if is_asked and unwanted and re.search(unwanted, who):
+                complain(f"{slug}: {todo}, and who can fix it is{who}")
+
+
 def judge_replay(whytls, live, path, complain):
     """The case, opened elsewhere: another time zone, no servers to ask that it needs."""
     env = dict(os.environ, TZ="Pacific/Auckland")
@@ -256,6 +324,8 @@ def main():
     opened = judge_replay(args.argv[0], live, f.name, complain)
     judge_text(opened, slugs, args, complain)
     judge_contradictions(case, opened, slugs, complain)
+    judge_fine(case, slugs, complain)
+    judge_who(case, opened, complain)
     if args.screen:
         judge_screen(args.argv[0], case, f.name, args.scratch, complain)
     if not args.once:
