@@ -37,21 +37,21 @@ CONTRADICTIONS = [
     ("clock.behind", r"Do not change your (own )?clock|Your clock is right|Do not change your settings"),
     ("clock.ahead", r"Do not change your (own )?clock|Your clock is right|Do not change your settings"),
     ("clock.sites-differ", r"Do not change your (own )?clock|Your clock is right"),
-    ("chain.out-of-date-elsewhere", r"certificates? (is|are) in date|connection to \S+ works$|Not you\."),
+    ("chain.out-of-date-elsewhere", r"No certificate in the chain has expired|connection to \S+ works$|Not you\."),
     ("trust.one-store", r"connection to \S+ works$|Nobody needs to"),
     ("chain.distrusted-by-some", r"connection to \S+ works$|Nobody needs to"),
     ("chain.too-long-for-some", r"connection to \S+ works$|Nobody needs to"),
     ("chain.some-programs-refuse", r"connection to \S+ works$|Nobody needs to"),
-    ("chain.revocation-untold", r"did not call the certificate back"),
+    ("chain.revocation-untold", r"did not revoke the certificate"),
     ("chain.odd-order", r"in the right order"),
     ("client-certificate.no-page", r"it needs none|it takes yours"),
     ("reach.no-reply", r"The site itself answers|and the site answered"),
 ]
 # ... and what must stand there: why it works, or for whom, is no note at the end.
 TITLES = [("chain.out-of-date-elsewhere", r"only because your clock is wrong"),
-          ("trust.one-store", r"but not by .*list"),
+          ("trust.one-store", r"but not by .*trust store"),
           ("chain.distrusted-by-some", r"but its authority is no longer trusted by"),
-          ("chain.too-long-for-some", r"but its certificate is for more days"),
+          ("chain.too-long-for-some", r"but its certificate is valid for more days"),
           ("chain.some-programs-refuse", r"but some programs do not accept")]
 
 
@@ -84,6 +84,8 @@ def masked(text):
     text = " ".join(text.split())
     text = re.sub(r"\b[0-9a-f]{64}\b", "FINGERPRINT", text)
     text = re.sub(r"\b\d\d:\d\d UTC\b", "TIME", text)
+    text = re.sub(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "TIME", text)
+    text = re.sub(r"\((in )?(at (least|most) )?\d+ (minute|hour|day|year)s?( ago)?\)", "(TIME)", text)
     text = re.sub(r"\b[0-9a-f]{2}(:[0-9a-f]{2}){7,}\b", "SERIAL", text)
     text = re.sub(r"\b[1-9A-HJKMNP-TV-Z]{3}-[1-9A-HJKMNP-TV-Z]{4}\b", "CASE", text)
     return re.sub(r"\b\d+(\.\d+)?\s*(ms|s|seconds?)\b", "TIME", text)

@@ -17,6 +17,11 @@ struct check_context {
     struct finding *finding;
 };
 
+/* ---- words that many causes share -------------------------------------------------------- */
+
+#define DONT_CLICK_THROUGH "Do not click through the warning, and do not use http instead of https."
+#define TODO_STOP_USING "Stop using the site, if the owner does not act."
+
 /* ---- findings --------------------------------------------------------------------------- */
 
 void check_fine(struct check_context *c, const char *format, ...)
