@@ -85,6 +85,13 @@ enum way {
     WAY_COUNT
 };
 
+/* What several causes share. Where two parties are possible: both, and what tells which. */
+#define WHO_OWNER_OR_NETWORK                                                                       \
+    "The site's owner; or your network, if it opens on a phone without Wi-Fi."
+/* Whole, wherever the fault is the site's: no way around it, and an end to it. */
+#define DONT_GO_AROUND "Do not click past the warning, and do not use http instead."
+#define DONT_STAY "Do not go on using the site if its owner does not repair it."
+
 enum { CAUSE_MAX_TODO = 3, CAUSE_MAX_DONT = 2, CAUSE_MAX_EXPLAINS = 20 };
 
 /*

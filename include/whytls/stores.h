@@ -14,7 +14,7 @@
 
 enum { STORES_MAX = 12, STORE_MAX_ANCHORS = 16, ROOTS_MAX = 32, STORE_MAX_TOTAL = 100000 };
 
-/* X(IDENT, id, the list's name, who reads it) */
+/* X(IDENT, id, the store's name, who reads it) */
 #define STORE_LIST(X)                                                                              \
     X(SYSTEM, "system", "This system's trust store", "most programs: curl, wget, git, Python")     \
     X(GIVEN, "given", "The file that you named", "this check only")                                \

@@ -264,10 +264,30 @@ void advice_note(const struct walk *w, const struct diagnosed *n, const struct r
 
 /* ---- what is fine ------------------------------------------------------------------------- */
 
+/* The certificates that we saw were made by something on the way: they say nothing of the site. */
+static bool is_seen_through_another(const struct walk *w)
+{
+    const struct diagnosed *list;
+    size_t n = walk_verdict(w, &list);
+    for (size_t i = 0; i < n; i++)
+        if (text_starts_nocase(list[i].cause->slug, "interception.") ||
+            strcmp(list[i].cause->slug, "between.known-product") == 0)
+            return true;
+    return false;
+}
+
+static bool is_about_the_site(enum step step)
+{
+    return step == STEP_CERTIFICATES || step == STEP_NAME || step == STEP_PROTOCOL ||
+           step == STEP_CIPHER;
+}
+
 /* The check of a row that was found to be fine and says so to a reader; else NULL. */
 static const struct check *fine_at(const struct walk *w, size_t row)
 {
     const struct check *check = tree_row(row)->check;
+    if (is_about_the_site(check->step) && is_seen_through_another(w))
+        return NULL;
     return w->findings[row].result == RESULT_FINE && check->fine ? check : NULL;
 }
 

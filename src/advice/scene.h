@@ -68,7 +68,6 @@ void value_expired_on(const struct scene *s, char *out);
 void value_starts_on(const struct scene *s, char *out);
 void value_expired_when(const struct scene *s, char *out);
 void value_starts_when(const struct scene *s, char *out);
-void value_clock_backing(const struct scene *s, char *out);
 void value_revoked_on(const struct scene *s, char *out);
 void value_signed_on(const struct scene *s, char *out);
 void value_max_time(const struct scene *s, char *out);

@@ -98,7 +98,7 @@ void value_purpose_rule(const struct scene *s, char *out)
     if (!found)
         return;
     advice_date(found->date, false, day, sizeof(day));
-    snprintf(out, VALUE_SIZE, "%s has left that use out since %s",
+    snprintf(out, VALUE_SIZE, "%s leaves that purpose out since %s",
              found->authority[0] ? found->authority : "Every public authority", day);
 }
 

@@ -119,7 +119,7 @@ void value_ocsp_ended(const struct scene *s, char *out)
     if (!rule)
         return;
     advice_date(rule->date, false, day, sizeof(day));
-    snprintf(out, VALUE_SIZE, "But %s has given none since %s", rule->authority, day);
+    snprintf(out, VALUE_SIZE, "But %s signs no OCSP responses since %s", rule->authority, day);
 }
 
 /* The certificate that was sent beside the path and has run out. */

@@ -121,16 +121,6 @@ void value_starts_when(const struct scene *s, char *out)
     put_when(s, s->certificate.not_before, out);
 }
 
-/* By whose clock a certificate is judged. */
-void value_clock_backing(const struct scene *s, char *out)
-{
-    const struct analysis *r = &s->w->analysis;
-    if (r->clock_is_wrong)
-        scene_put(out, "That is by the true time, not by your clock.");
-    else if (r->clock_is_backed)
-        scene_put(out, "Your clock is right: another clock agrees with it.");
-}
-
 void value_revoked_on(const struct scene *s, char *out)
 {
     advice_date(scene_standing(s)->revoked_at, false, out, VALUE_SIZE);

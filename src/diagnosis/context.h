@@ -17,9 +17,8 @@ struct check_context {
     struct finding *finding;
 };
 
-/* ---- words that many causes share -------------------------------------------------------- */
+/* ---- what many causes tell to do -------------------------------------------------------- */
 
-#define DONT_CLICK_THROUGH "Do not click through the warning, and do not use http instead of https."
 #define TODO_STOP_USING "Stop using the site, if the owner does not act."
 
 /* ---- findings --------------------------------------------------------------------------- */

@@ -20,7 +20,7 @@ static const struct cause causes[] = {
                  "Ask them to install the full chain (\"fullchain\"), then check again.",
                  "Reach them in another way until then, such as by phone."},
         .how = {WAY_TELL_OWNER},
-        .dont = {DONT_CLICK_THROUGH, "Do not install a certificate that someone sends you."},
+        .dont = {DONT_GO_AROUND, "Do not install a certificate that someone sends you."},
         .term = "Incomplete certificate chain: {endpoint} does not send an intermediate "
                 "certificate: {missing_name} ({missing_how}). Sent: {sent_count}. Install the full "
                 "chain: the leaf first, then each intermediate certificate.",
@@ -41,7 +41,7 @@ static const struct cause causes[] = {
                  "Ask them to install the chain that came with the certificate.",
                  "Reach them in another way until then, such as by phone."},
         .how = {WAY_TELL_OWNER},
-        .dont = {DONT_CLICK_THROUGH, "Do not install a certificate that someone sends you."},
+        .dont = {DONT_GO_AROUND, "Do not install a certificate that someone sends you."},
         .term = "Wrong intermediate certificate: {endpoint} sends one with the right subject, but "
                 "its key does not verify the signature of the certificate below it. The right one: "
                 "{missing_name} ({missing_how}). Sent: {sent_count}. Install the chain that the "

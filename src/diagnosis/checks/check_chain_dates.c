@@ -19,12 +19,11 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner that the certificate has expired.",
                  "Wait for the new one, then check again.", TODO_STOP_USING},
         .how = {WAY_TELL_OWNER},
-        .dont = {"Do not set your clock to a wrong date to get in.", DONT_CLICK_THROUGH},
+        .dont = {"Do not set your clock to a wrong date to get in.", DONT_GO_AROUND},
         .term = "Expired certificate: the leaf certificate of {endpoint} (subject {subject}, "
                 "serial number "
                 "{serial}, issued by {issuer}) has notAfter {not_after}; judged at {checked_at}. "
                 "Renew it, install it with its chain, and reload the server.",
-        .proof = "Dated before {expired_on}, the certificate is accepted. {clock_backing}",
         .to_confirm =
             "Compare your clock with your phone's. If they differ, your clock is the cause.",
     },
@@ -39,13 +38,12 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner that the certificate is not yet valid.",
                  "Wait until {starts_on}, then check again."},
         .how = {WAY_TELL_OWNER},
-        .dont = {"Do not set your clock to a wrong date to get in.", DONT_CLICK_THROUGH},
+        .dont = {"Do not set your clock to a wrong date to get in.", DONT_GO_AROUND},
         .term = "Certificate not yet valid: the leaf certificate of {endpoint} (subject {subject}, "
                 "serial "
                 "number {serial}, issued by {issuer}) has notBefore {not_before}; judged at "
                 "{checked_at}. Install one that is valid now, or check the clock of the authority "
                 "that issued it.",
-        .proof = "Dated after {starts_on}, the certificate is accepted. {clock_backing}",
         .to_confirm =
             "Compare your clock with your phone's. If they differ, your clock is the cause.",
     },
@@ -60,13 +58,12 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner to install the new certificate chain.",
                  "Wait for the fix, then check again.", TODO_STOP_USING},
         .how = {WAY_TELL_OWNER},
-        .dont = {"Do not set your clock to a wrong date to get in.", DONT_CLICK_THROUGH},
+        .dont = {"Do not set your clock to a wrong date to get in.", DONT_GO_AROUND},
         .term =
             "Expired intermediate certificate in the chain of {endpoint}: the certificate (subject "
             "{subject}, serial number {serial}, issued by {issuer}, SHA-256 {sha256}) has notAfter "
             "{not_after}; judged at {checked_at}. Replace it with the current one of the "
             "same authority.",
-        .proof = "Dated before {expired_on}, the certificate chain is accepted. {clock_backing}",
         .to_confirm =
             "Compare your clock with your phone's. If they differ, your clock is the cause.",
     },
@@ -82,12 +79,11 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner to go back to the old certificate chain.",
                  "Wait until {starts_on}, then check again."},
         .how = {WAY_TELL_OWNER},
-        .dont = {"Do not set your clock to a wrong date to get in.", DONT_CLICK_THROUGH},
+        .dont = {"Do not set your clock to a wrong date to get in.", DONT_GO_AROUND},
         .term =
             "Intermediate certificate not yet valid in the chain of {endpoint}: the certificate "
             "(subject {subject}, serial number {serial}, issued by {issuer}, SHA-256 {sha256}) has "
             "notBefore {not_before}; judged at {checked_at}. Send one that is valid now.",
-        .proof = "Dated after {starts_on}, the certificate chain is accepted. {clock_backing}",
         .to_confirm =
             "Compare your clock with your phone's. If they differ, your clock is the cause.",
     },
@@ -103,12 +99,11 @@ static const struct cause causes[] = {
         .todo = {"Update this computer, so that its trust store is a new one.",
                  "Tell the site's owner too, if other computers also fail."},
         .how = {WAY_UPDATE_SYSTEM, WAY_TELL_OWNER},
-        .dont = {"Do not set your clock to a wrong date to get in.", DONT_CLICK_THROUGH},
+        .dont = {"Do not set your clock to a wrong date to get in.", DONT_GO_AROUND},
         .term = "Expired root certificate in the trust store of this computer: subject {subject} "
                 "(serial number {serial}, SHA-256 {sha256}) has notAfter {not_after}; judged at "
                 "{checked_at}. The chain of {endpoint} leads to it alone. Update the trust store "
                 "(package ca-certificates, or the system).",
-        .proof = "Dated before {expired_on}, the certificate chain is accepted. {clock_backing}",
         .to_confirm =
             "Compare your clock with your phone's. If they differ, your clock is the cause.",
     },
@@ -132,7 +127,6 @@ static const struct cause causes[] = {
             "{subject} (serial number {serial}, SHA-256 {sha256}) has notAfter {not_after}; judged "
             "at {checked_at}. The chain of {endpoint} leads to it alone. Issue and deploy a new "
             "root certificate, or stop using this authority.",
-        .proof = "Dated before {expired_on}, the certificate chain is accepted. {clock_backing}",
         .to_confirm =
             "Compare your clock with your phone's. If they differ, your clock is the cause.",
     },

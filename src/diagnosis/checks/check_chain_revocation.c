@@ -30,7 +30,7 @@ static const struct cause revoked_causes[] = {
         .todo = {"Tell the site's owner that the certificate was revoked.",
                  "Wait for a new one, then check again.", TODO_STOP_USING},
         .how = {WAY_TELL_OWNER},
-        .dont = {DONT_CLICK_THROUGH, "Do not switch the check off."},
+        .dont = {DONT_GO_AROUND, "Do not switch the check off."},
         .term = "Revoked certificate: the leaf certificate of {endpoint} (subject {subject}, "
                 "serial number "
                 "{serial}, issued by {issuer}) was revoked on {revoked_on}, by a statement (OCSP "
@@ -68,7 +68,7 @@ static const struct cause above_causes[] = {{
     .todo = {"Tell the site's owner to get a certificate from another authority.",
              "Wait for a new one, then check again.", TODO_STOP_USING},
     .how = {WAY_TELL_OWNER},
-    .dont = {DONT_CLICK_THROUGH, "Do not switch the check off."},
+    .dont = {DONT_GO_AROUND, "Do not switch the check off."},
     .term =
         "Revoked intermediate certificate in the chain of {endpoint}: the certificate (subject "
         "{subject}, serial number {serial}, issued by {issuer}, SHA-256 {sha256}) was revoked on "
@@ -90,7 +90,7 @@ static const struct cause staple_causes[] = {
         .todo = {"Tell the site's owner to mend its OCSP stapling.",
                  "Ask for a certificate without \"must-staple\" where that cannot be done."},
         .how = {WAY_TELL_OWNER},
-        .dont = {DONT_CLICK_THROUGH},
+        .dont = {DONT_GO_AROUND},
         .term = "OCSP must-staple violated: the leaf certificate of {endpoint} (subject {subject}, "
                 "serial "
                 "number {serial}, issued by {issuer}) has the TLS feature extension status_request "
@@ -109,7 +109,7 @@ static const struct cause staple_causes[] = {
         .todo = {"Tell the site's owner to get a certificate without \"OCSP must-staple\".",
                  "Wait for the new one, then check again."},
         .how = {WAY_TELL_OWNER},
-        .dont = {DONT_CLICK_THROUGH},
+        .dont = {DONT_GO_AROUND},
         .term =
             "OCSP must-staple cannot be met: the leaf certificate of {endpoint} (subject "
             "{subject}, serial number {serial}, issued by {issuer}) has the TLS feature extension "

@@ -18,7 +18,7 @@ static const struct cause strength_causes[] = {
         .todo = {"Ask the site's owner for a new certificate with a longer key.",
                  "Reach them in another way until then, such as by phone."},
         .how = {WAY_TELL_OWNER},
-        .dont = {DONT_CLICK_THROUGH, "Do not allow short keys in your program."},
+        .dont = {DONT_GO_AROUND, "Do not allow short keys in your program."},
         .term =
             "Weak key: a certificate in the chain of {endpoint} (subject {subject}, serial number "
             "{serial}, issued by {issuer}) has a public key that is too short: {key}. Reissue it "
@@ -38,7 +38,7 @@ static const struct cause strength_causes[] = {
         .todo = {"Ask the site's owner for a new certificate, signed with SHA-256.",
                  "Reach them in another way until then, such as by phone."},
         .how = {WAY_TELL_OWNER},
-        .dont = {DONT_CLICK_THROUGH, "Do not allow old signatures in your program."},
+        .dont = {DONT_GO_AROUND, "Do not allow old signatures in your program."},
         .term = "Weak signature algorithm: a certificate in the chain of {endpoint} (subject "
                 "{subject}, serial number {serial}, issued by {issuer}) is signed with "
                 "{certificate_signature}. Reissue it with SHA-256 or better.",
@@ -58,7 +58,7 @@ static const struct cause purpose_causes[] = {{
     .todo = {"Ask the site's owner for a certificate that is made for servers.",
              "Wait for the fix, then check again."},
     .how = {WAY_TELL_OWNER},
-    .dont = {DONT_CLICK_THROUGH, "Do not switch certificate checks off."},
+    .dont = {DONT_GO_AROUND, "Do not switch certificate checks off."},
     .term = "Wrong certificate purpose: the extended key usage of a certificate in the chain of "
             "{endpoint} (subject {subject}, serial number {serial}, issued by {issuer}) does not "
             "allow TLS server "
@@ -79,7 +79,7 @@ static const struct cause rules_causes[] = {
         .todo = {"Ask the site's owner for a certificate from a known authority.",
                  "Send this answer along."},
         .how = {WAY_TELL_OWNER},
-        .dont = {DONT_CLICK_THROUGH, "Do not switch certificate checks off."},
+        .dont = {DONT_GO_AROUND, "Do not switch certificate checks off."},
         .term = "Issuer is not a CA: a certificate in the chain of {endpoint} (subject {subject}, "
                 "serial "
                 "number {serial}, issued by {issuer}) signed the one below it, but lacks "
@@ -98,7 +98,7 @@ static const struct cause rules_causes[] = {
         .todo = {"Tell the site's owner to get a certificate from a higher authority.",
                  "Send this answer along."},
         .how = {WAY_TELL_OWNER},
-        .dont = {DONT_CLICK_THROUGH, "Do not switch certificate checks off."},
+        .dont = {DONT_GO_AROUND, "Do not switch certificate checks off."},
         .term = "Path length constraint exceeded: in the chain of {endpoint} the CA certificate "
                 "(subject {subject}, serial number {serial}, issued by {issuer}) stands below a "
                 "pathLenConstraint that does not allow it (RFC 5280 4.2.1.9). Issue from a CA "
@@ -116,7 +116,7 @@ static const struct cause rules_causes[] = {
         .todo = {"Tell the site's owner to get a certificate from another authority.",
                  "Send this answer along."},
         .how = {WAY_TELL_OWNER},
-        .dont = {DONT_CLICK_THROUGH, "Do not switch certificate checks off."},
+        .dont = {DONT_GO_AROUND, "Do not switch certificate checks off."},
         .term =
             "Name constraints violated: names in the certificate of {endpoint} (subject {subject}, "
             "serial "
@@ -135,7 +135,7 @@ static const struct cause rules_causes[] = {
         .todo = {"Tell the site's owner to install the certificates again.",
                  "Try another network. If it works there, tell who runs this one."},
         .how = {WAY_TELL_OWNER, WAY_OTHER_NETWORK},
-        .dont = {DONT_CLICK_THROUGH, "Do not switch certificate checks off."},
+        .dont = {DONT_GO_AROUND, "Do not switch certificate checks off."},
         .term = "Certificate signature failure: the signature of a certificate in the chain of "
                 "{endpoint} (subject {subject}, serial number {serial}, SHA-256 {sha256}) does not "
                 "verify "
@@ -154,7 +154,7 @@ static const struct cause rules_causes[] = {
                 "they refuse it.",
         .todo = {"Tell the site's owner to get a new certificate.", "Send this answer along."},
         .how = {WAY_TELL_OWNER},
-        .dont = {DONT_CLICK_THROUGH, "Do not switch certificate checks off."},
+        .dont = {DONT_GO_AROUND, "Do not switch certificate checks off."},
         .term = "Certificate invalid: a certificate in the chain of {endpoint} (subject {subject}, "
                 "serial "
                 "number {serial}, issued by {issuer}) has a critical extension that is unknown or "

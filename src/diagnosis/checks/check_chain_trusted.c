@@ -9,8 +9,7 @@ static const struct cause causes[] = {
         .slug = "chain.self-signed",
         .code = "W-601",
         .who = WHO_SITE_OWNER,
-        .who_all = "The site's owner; or who runs your network, if another network shows another "
-                   "certificate.",
+        .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_CERTIFICATE,
         .title = "The site's certificate is self-signed",
         .what = "A certificate is a site's ID card, and a certificate authority (CA) should sign "
@@ -20,7 +19,7 @@ static const struct cause causes[] = {
                  "Ask the site's owner for a certificate from a known authority, if it does.",
                  "Compare its SHA-256 fingerprint with the owner's, if the device is your own."},
         .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER, WAY_NONE},
-        .dont = {DONT_CLICK_THROUGH, "Do not install a certificate that someone sends you."},
+        .dont = {DONT_GO_AROUND, "Do not install a certificate that someone sends you."},
         .term =
             "Self-signed certificate: the leaf certificate of {endpoint} (subject {subject}, "
             "serial number "
@@ -33,7 +32,7 @@ static const struct cause causes[] = {
         .slug = "chain.unknown-authority",
         .code = "W-602",
         .who = WHO_SITE_OWNER,
-        .who_all = "The site's owner, or who runs your network: another network will tell.",
+        .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_CERTIFICATE,
         .title = "This computer does not trust the authority that signed the certificate",
         .what = "A certificate authority (CA) vouches for a site. This one, {issuer}, is not "
@@ -43,7 +42,7 @@ static const struct cause causes[] = {
                  "Tell the site's owner, if it does.",
                  "Tell the people who run your network, if it does not."},
         .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER, WAY_TELL_NETWORK},
-        .dont = {DONT_CLICK_THROUGH, "Do not install a certificate that someone sends you."},
+        .dont = {DONT_GO_AROUND, "Do not install a certificate that someone sends you."},
         .term = "Untrusted certificate authority: the chain of {endpoint} ends at {issuer}, which "
                 "is not in this computer's trust store; sent: {sent_count}; SHA-256 of the last "
                 "one: {sha256}. Either the site uses a private CA, or the connection is "
@@ -63,7 +62,7 @@ static const struct cause causes[] = {
         .todo = {"Ask your IT department to add this authority to this computer.",
                  "Ask who set the site up, if you have no IT department."},
         .how = {WAY_ADD_AUTHORITY, WAY_TELL_IT},
-        .dont = {DONT_CLICK_THROUGH, "Do not install a certificate that a stranger sends you."},
+        .dont = {DONT_GO_AROUND, "Do not install a certificate that a stranger sends you."},
         .term = "Private certificate authority not in the trust store: the chain of {endpoint} "
                 "ends at {issuer}; sent: {sent_count}; SHA-256 of the last one: {sha256}. "
                 "Deploy the root certificate to this computer's trust store by device management.",

@@ -24,7 +24,7 @@ static const struct cause causes[] = {
         .slug = "between.known-product",
         .code = "W-801",
         .who = WHO_YOUR_IT,
-        .who_all = "Your IT department. At home: whoever looks after this computer.",
+        .who_all = "Your IT department; at home, whoever looks after this computer.",
         .blocks = BLOCKS_CERTIFICATE,
         .explains = IN_PLACE_OF_THE_SITES,
         .title = "TLS inspection, most likely by {product}, looks into this connection",
@@ -35,7 +35,7 @@ static const struct cause causes[] = {
                  "Ask them to exempt this site, where that cannot be done.",
                  "Look for TLS inspection in your antivirus, if you are at home."},
         .how = {WAY_TELL_IT, WAY_ADD_AUTHORITY, WAY_ANTIVIRUS},
-        .dont = {"Do not switch your antivirus off.", DONT_CLICK_THROUGH},
+        .dont = {"Do not switch your antivirus off.", DONT_GO_AROUND},
         .term =
             "TLS inspection (interception): the certificate of {endpoint} is issued by {issuer}, a "
             "name that {product} uses (certificate SHA-256 {sha256}). Deploy its root certificate "
@@ -47,7 +47,7 @@ static const struct cause causes[] = {
         .slug = "between.added-root",
         .code = "W-802",
         .who = WHO_YOUR_IT,
-        .who_all = "Your IT department. At home: whoever looks after this computer.",
+        .who_all = "Your IT department; at home, whoever looks after this computer.",
         .blocks = BLOCKS_CERTIFICATE,
         .title = "An authority that was added to this computer vouches for this public site",
         .what = "A certificate authority (CA) vouches for a site. The one here, {top_issuer}, did "
@@ -81,7 +81,7 @@ static const struct cause causes[] = {
                  "Ask who looks after {product}, if the site opens there."},
         .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER, WAY_ANTIVIRUS},
         .dont = {"Do not add this authority to any trust store: it marks bad sites.",
-                 DONT_CLICK_THROUGH},
+                 DONT_GO_AROUND},
         .term = "Re-signed as untrusted: TLS inspection ({product}, by name) issued the "
                 "certificate of {endpoint} from {issuer}, its CA for servers whose own certificate "
                 "does not verify (certificate SHA-256 {sha256}). Check the origin's certificate "
@@ -93,7 +93,7 @@ static const struct cause causes[] = {
         .slug = "interception.leaked-authority",
         .code = "W-806",
         .who = WHO_YOUR_IT,
-        .who_all = "Whoever looks after this computer. At home: you.",
+        .who_all = "Whoever looks after this computer; at home, you.",
         .blocks = BLOCKS_CERTIFICATE,
         .explains = IN_PLACE_OF_THE_SITES,
         .title = "An unsafe authority signed this certificate: its private key is public",

@@ -21,7 +21,7 @@ static const struct cause causes[] = {
         .todo = {"Check the address, letter by letter.",
                  "Tell the site's owner that the certificate does not match the host name."},
         .how = {WAY_NONE, WAY_TELL_OWNER},
-        .dont = {"Do not type a password there.", DONT_CLICK_THROUGH},
+        .dont = {"Do not type a password there.", DONT_GO_AROUND},
         .term = "Certificate does not match the host name: {endpoint} sends a certificate whose "
                 "subjectAltName lists {certificate_names} (serial number {serial}, issued by "
                 "{issuer}). Add {host_name} to the certificate, or serve the right certificate for "
@@ -40,7 +40,7 @@ static const struct cause causes[] = {
         .todo = {"Open {www_name} instead.",
                  "Tell the site's owner to add {host_name} to the certificate."},
         .how = {WAY_NONE, WAY_TELL_OWNER},
-        .dont = {DONT_CLICK_THROUGH},
+        .dont = {DONT_GO_AROUND},
         .term =
             "Certificate does not match the host name: {endpoint} sends a certificate whose "
             "subjectAltName has {www_name} but not {host_name} (serial number {serial}, issued by "
@@ -58,7 +58,7 @@ static const struct cause causes[] = {
         .todo = {"Check the address, letter by letter.",
                  "Tell the site's owner to add {host_name} to the certificate."},
         .how = {WAY_NONE, WAY_TELL_OWNER},
-        .dont = {DONT_CLICK_THROUGH},
+        .dont = {DONT_GO_AROUND},
         .term =
             "Wildcard certificate does not match the host name: the subjectAltName of the "
             "certificate of {endpoint} lists {certificate_names}; a wildcard covers exactly one "
@@ -76,7 +76,7 @@ static const struct cause causes[] = {
                 "certificate is for {certificate_names}. It does not list this IP address.",
         .todo = {"Use the site's host name as the address.",
                  "Ask the person who gave you the IP address for the name."},
-        .dont = {DONT_CLICK_THROUGH},
+        .dont = {DONT_GO_AROUND},
         .term =
             "Certificate does not match the IP address: {endpoint} was asked by IP address, and "
             "its certificate lists {certificate_names}, with no matching iPAddress in the "
@@ -98,7 +98,7 @@ static const struct cause causes[] = {
                  "Tell the site's owner to set up the certificate for {host_name}.",
                  "Wait an hour if the site has moved, then try again."},
         .how = {WAY_NONE, WAY_TELL_OWNER},
-        .dont = {DONT_CLICK_THROUGH},
+        .dont = {DONT_GO_AROUND},
         .term = "Default certificate: {endpoint} has no certificate for the server name (SNI) "
                 "{host_name} and sends a default certificate (subject {subject}, issued by "
                 "{issuer}), which does not match the host name. Bind "
@@ -117,7 +117,7 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner to get a certificate with the name in the SAN.",
                  "Wait for the new one, then check again."},
         .how = {WAY_TELL_OWNER},
-        .dont = {DONT_CLICK_THROUGH},
+        .dont = {DONT_GO_AROUND},
         .term =
             "Certificate without subjectAltName (SAN): the leaf certificate of {endpoint} has its "
             "host name in the Common Name alone (Chrome: "
@@ -137,7 +137,7 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner to list it as an IP address in the certificate.",
                  "Use the site's name as the address, if it has one."},
         .how = {WAY_TELL_OWNER},
-        .dont = {DONT_CLICK_THROUGH},
+        .dont = {DONT_GO_AROUND},
         .term = "IP address as dNSName: the certificate of {endpoint} has the IP address in a "
                 "dNSName or "
                 "the Common Name, not as an iPAddress entry of the subjectAltName (RFC 5280 "

@@ -24,7 +24,7 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner to get a certificate from another authority.",
                  "Wait for the new one, then check again.", TODO_STOP_USING},
         .how = {WAY_TELL_OWNER},
-        .dont = {DONT_CLICK_THROUGH, "Do not add this authority to your browser."},
+        .dont = {DONT_GO_AROUND, "Do not add this authority to your browser."},
         .term = "Distrusted certificate authority: the chain of {endpoint} leads to {authority} "
                 "(SHA-256 {sha256}), and {distrust_rule}. Replace the certificate with one from a "
                 "CA that is trusted by {refusers}.",
@@ -41,7 +41,7 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner to get a certificate for fewer days.",
                  "Wait for the new one, then check again."},
         .how = {WAY_TELL_OWNER},
-        .dont = {DONT_CLICK_THROUGH},
+        .dont = {DONT_GO_AROUND},
         .term = "Certificate validity too long: the leaf certificate of {endpoint} is valid for "
                 "{days_long} days. {lifetime_rule} (NET::ERR_CERT_VALIDITY_TOO_LONG in Chrome). "
                 "Reissue it for a shorter time.",

@@ -19,7 +19,7 @@ static const struct cause causes[] = {
         .todo = {"Try again. Your program may then get the good one.",
                  "Tell the site's owner to look at all servers behind this address."},
         .how = {WAY_NONE, WAY_TELL_OWNER},
-        .dont = {DONT_CLICK_THROUGH},
+        .dont = {DONT_GO_AROUND},
         .term =
             "Inconsistent certificate between servers: repeated connections to {endpoint} "
             "({address}) get different certificates, and only some are valid. The bad one: subject "

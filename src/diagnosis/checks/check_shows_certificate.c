@@ -9,7 +9,7 @@ static const struct cause causes[] = {
         .slug = "chain.no-trust-list",
         .code = "W-615",
         .who = WHO_YOUR_IT,
-        .who_all = "Whoever looks after this computer. At home: you.",
+        .who_all = "Whoever looks after this computer; at home, you.",
         .blocks = BLOCKS_CERTIFICATE,
         .explains = {"chain.unknown-authority", "chain.private-authority",
                      "chain.missing-intermediate"},
