@@ -38,21 +38,21 @@ CONTRADICTIONS = [
     ("clock.behind", r"Do not change your (own )?clock|Your clock is right|Do not change your settings"),
     ("clock.ahead", r"Do not change your (own )?clock|Your clock is right|Do not change your settings"),
     ("clock.sites-differ", r"Do not change your (own )?clock|Your clock is right"),
-    ("chain.out-of-date-elsewhere", r"certificates? (is|are) in date|connection to \S+ works$|Not you\."),
+    ("chain.out-of-date-elsewhere", r"No certificate in the chain has expired|connection to \S+ works$|Not you\."),
     ("trust.one-store", r"connection to \S+ works$|Nobody needs to"),
     ("chain.distrusted-by-some", r"connection to \S+ works$|Nobody needs to"),
     ("chain.too-long-for-some", r"connection to \S+ works$|Nobody needs to"),
     ("chain.some-programs-refuse", r"connection to \S+ works$|Nobody needs to"),
-    ("chain.revocation-untold", r"did not call the certificate back"),
+    ("chain.revocation-untold", r"did not revoke the certificate"),
     ("chain.odd-order", r"in the right order"),
     ("client-certificate.no-page", r"it needs none|it takes yours"),
     ("reach.no-reply", r"The site itself answers|and the site answered"),
 ]
 # ... and what must stand there: why it works, or for whom, is no note at the end.
 TITLES = [("chain.out-of-date-elsewhere", r"only because your clock is wrong"),
-          ("trust.one-store", r"but not by .*list"),
+          ("trust.one-store", r"but not by .*trust store"),
           ("chain.distrusted-by-some", r"but its authority is no longer trusted by"),
-          ("chain.too-long-for-some", r"but its certificate is for more days"),
+          ("chain.too-long-for-some", r"but its certificate is valid for more days"),
           ("chain.some-programs-refuse", r"but some programs do not accept")]
 
 # What must not stand under "What is fine" beside a cause or note of that slug.
@@ -63,14 +63,14 @@ FINE_AGAINST = [
     (r"cipher\.none-in-common", r"share a cipher"),
     (r"policy\.", r"policy allows"),
     (r"chain\.(missing|wrong)-intermediate", r"all of its certificates|chain is complete"),
-    (r"chain\.(intermediate-|root-)?(expired|not-yet-valid)", r"\b(in date|expired|valid)\b"),
+    (r"chain\.(intermediate-|root-)?(expired|not-yet-valid)", r"in date|has expired"),
     (r"chain\.(self-signed|unknown-authority|private-authority)", r"authority"),
     (r"chain\.(intermediate-)?revoked", r"revoked|call the certificate back"),
     (r"name\.(other-name|www|wildcard-depth|address|default-certificate|no-san)",
      r"is for the name|matches the"),
     (r"edge\.", r"site itself answers"),
     # Something in between shows its own: all that came of it says nothing of the site's.
-    (r"between\.(known-product|added-root)",
+    (r"between\.(known-product|added-root)|interception\.",
      r"certificate|authority|Keys|cipher|TLS version|site itself"),
 ]
 # Whoever is asked to do something is named; "Not you." is not said where it may be this computer or
@@ -83,7 +83,7 @@ WHO_AGREES = [
      r"|your program's settings|Check the (port|spelling|address)", None, r"Not you"),
 ]
 # Words that stand where a case has no value: a live one has.
-NO_VALUE = re.compile(r"\bthe site, |its IP address|in a failure|what the server offers|a wrong time|"
+NO_VALUE = re.compile(r"this site|its IP address|in a failure|what the server offers|a wrong time|"
                       r"an earlier or later one|\{[a-z_]+\}")
 
 
@@ -116,6 +116,8 @@ def masked(text):
     text = " ".join(text.split())
     text = re.sub(r"\b[0-9a-f]{64}\b", "FINGERPRINT", text)
     text = re.sub(r"\b\d\d:\d\d UTC\b", "TIME", text)
+    text = re.sub(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "TIME", text)
+    text = re.sub(r"\((in )?(at (least|most) )?\d+ (minute|hour|day|year)s?( ago)?\)", "(TIME)", text)
     text = re.sub(r"\b[0-9a-f]{2}(:[0-9a-f]{2}){7,}\b", "SERIAL", text)
     text = re.sub(r"\b[1-9A-HJKMNP-TV-Z]{3}-[1-9A-HJKMNP-TV-Z]{4}\b", "CASE", text)
     return re.sub(r"\b\d+(\.\d+)?\s*(ms|s|seconds?)\b", "TIME", text)

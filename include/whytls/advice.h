@@ -84,6 +84,8 @@ void advice_outcome(const struct probe *p, char *out, size_t out_size);
 void advice_changes(unsigned changes, char *out, size_t out_size);
 /* "3 November 2026"; "3 November 2026, 14:05 UTC" with_time. */
 void advice_date(int64_t unix_seconds, bool with_time, char *out, size_t out_size);
+/* "2026-11-03T14:05:00Z" */
+void advice_date_iso(int64_t unix_seconds, char *out, size_t out_size);
 /* "TLS alert 40, handshake failure"; RFC 8446 6.2. */
 const char *alert_name(int description);
 const char *handshake_name(int type); /* "ClientHello"; "" where unknown */

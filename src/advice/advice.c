@@ -319,7 +319,8 @@ static bool is_shown_by_another(const struct walk *w)
     for (size_t l = 0; l < 2; l++)
         for (size_t i = 0; i < counts[l]; i++) {
             const char *slug = lists[l][i].cause->slug;
-            if (strcmp(slug, "between.known-product") == 0 ||
+            if (text_starts_nocase(slug, "interception.") ||
+                strcmp(slug, "between.known-product") == 0 ||
                 strcmp(slug, "between.added-root") == 0)
                 return true;
         }

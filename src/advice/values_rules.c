@@ -85,11 +85,11 @@ void value_distrust_rule(const struct scene *s, char *out)
     list_root_programs(b.root_programs, who, sizeof(who));
     const char *verb = is_one(b.root_programs) ? "refuses" : "refuse";
     if (!b.latest) {
-        snprintf(out, VALUE_SIZE, "%s %s all that it gave", who, verb);
+        snprintf(out, VALUE_SIZE, "%s %s all certificates that it issued", who, verb);
         return;
     }
     advice_date(b.latest - 1, false, day, sizeof(day)); /* the last day that was good */
-    snprintf(out, VALUE_SIZE, "%s %s what it gave after %s", who, verb, day);
+    snprintf(out, VALUE_SIZE, "%s %s certificates that it issued after %s", who, verb, day);
 }
 
 void value_lifetime_rule(const struct scene *s, char *out)

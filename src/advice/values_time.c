@@ -80,6 +80,48 @@ void value_starts_on(const struct scene *s, char *out)
     put_day(s, s->certificate.not_before, out);
 }
 
+/* "26 days ago", "in 3 hours"; of the true time, so that a case says the same on any day. */
+static void put_distance(const struct scene *s, int64_t when, char *out, size_t out_size)
+{
+    enum { MINUTE_S = 60, HOUR_S = 3600, DAY_S = 86400, YEAR_S = 31556952 };
+    static const struct {
+        int64_t at_least, seconds;
+        const char *name;
+    } units[] = {{2LL * YEAR_S, YEAR_S, "year"},
+                 {2LL * DAY_S, DAY_S, "day"},
+                 {HOUR_S, HOUR_S, "hour"},
+                 {0, MINUTE_S, "minute"}};
+    const struct analysis *r = &s->w->analysis;
+    bool is_past = when <= r->true_time;
+    int64_t far = is_past ? r->true_time - when : when - r->true_time;
+    size_t i = 0;
+    while (far < units[i].at_least)
+        i++;
+    long long n = (long long)(far / units[i].seconds);
+    const char *least = r->true_time_is_least ? (is_past ? "at least " : "at most ") : "";
+    snprintf(out, out_size, is_past ? "%s%lld %s%s ago" : "in %s%lld %s%s", least, n, units[i].name,
+             n == 1 ? "" : "s");
+}
+
+static void put_when(const struct scene *s, int64_t when, char *out)
+{
+    char day[VALUE_SIZE] = "", distance[64];
+    put_day(s, when, day);
+    put_distance(s, when, distance, sizeof(distance));
+    snprintf(out, VALUE_SIZE, "%.64s (%s)", day, distance);
+}
+
+/* "3 November 2026 (26 days ago)" */
+void value_expired_when(const struct scene *s, char *out)
+{
+    put_when(s, s->certificate.not_after, out);
+}
+
+void value_starts_when(const struct scene *s, char *out)
+{
+    put_when(s, s->certificate.not_before, out);
+}
+
 void value_revoked_on(const struct scene *s, char *out)
 {
     advice_date(scene_standing(s)->revoked_at, false, out, VALUE_SIZE);

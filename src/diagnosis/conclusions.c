@@ -20,8 +20,8 @@ static const struct cause by_conclusion[CONCLUSION_COUNT] = {
                      "Try another browser.", "Check the proxy in the browser's settings."},
             .how = {WAY_OTHER_BROWSER, WAY_OTHER_BROWSER, WAY_PROXY},
             .dont = {"Do not switch any protection off to try."},
-            .term = "Works: TLS handshake and certificate validation succeed for {host}, port "
-                    "{port} ({address}): {agreed}, by this system's trust store. Not tested: the "
+            .term = "Works: TLS handshake and certificate validation succeed for {endpoint} "
+                    "({address}): {agreed}, by this system's trust store. Not tested: the "
                     "browser's add-ons, proxy settings and trust store.",
         },
     [CONCLUSION_UNKNOWN] =
@@ -36,8 +36,8 @@ static const struct cause by_conclusion[CONCLUSION_COUNT] = {
             .todo = {"Try from another network, such as your phone's.",
                      "Save this case as JSON, and send it to a person who can help."},
             .how = {WAY_OTHER_NETWORK, WAY_NONE},
-            .term = "Cause not found: {host}, port {port} ({address}): {first_end}. No change of "
-                    "TLS version, cipher suite, group, signature algorithm, server name (SNI) or "
+            .term = "Cause not found: {endpoint} ({address}): {first_end}. No change of TLS "
+                    "version, cipher suite, group, signature algorithm, server name (SNI) or "
                     "address made it work.",
             .dont = {"Do not switch any protection off to try."},
         },
@@ -54,8 +54,8 @@ static const struct cause by_conclusion[CONCLUSION_COUNT] = {
                      "Open another site, to see that your network works.", "Try again then."},
             .how = {WAY_NONE, WAY_NONE, WAY_NONE},
             .dont = {"Do not switch your firewall off."},
-            .term = "Not tested: {host}, port {port}: no network, DNS or route from this computer, "
-                    "or it was told to stay offline.",
+            .term = "Not tested: {endpoint}: no network, DNS or route from this computer, or it "
+                    "was told to stay offline.",
         },
     [CONCLUSION_STOPPED] =
         {
@@ -67,8 +67,7 @@ static const struct cause by_conclusion[CONCLUSION_COUNT] = {
             .what = "The test was stopped before we had an answer. What we saw until then does not "
                     "show a cause, and does not show that all is well.",
             .todo = {"Run the test again, and let it finish."},
-            .term = "Stopped by the user: {host}, port {port} ({address}); the result is not "
-                    "complete.",
+            .term = "Stopped by the user: {endpoint} ({address}); the result is not complete.",
         },
     [CONCLUSION_UNJUDGED] =
         {
@@ -85,8 +84,8 @@ static const struct cause by_conclusion[CONCLUSION_COUNT] = {
                      "Save this case as JSON, and send it to a person who can help."},
             .how = {WAY_OTHER_BROWSER, WAY_NONE},
             .dont = {DONT_GO_AROUND},
-            .term = "Certificate chain not evaluated: {host}, port {port} ({address}), {agreed}: "
-                    "unknown key or signature algorithm, or too many signatures to check.",
+            .term = "Certificate chain not evaluated: {endpoint} ({address}), {agreed}: unknown "
+                    "key or signature algorithm, or too many signatures to check.",
         },
     [CONCLUSION_FILE_GOOD] =
         {
@@ -144,8 +143,8 @@ static const struct cause by_conclusion[CONCLUSION_COUNT] = {
             .todo = {"Run the test again, and give it more time (--max-time).",
                      "Save this case as JSON, and send it to a person who can help."},
             .dont = {"Do not switch any protection off to try."},
-            .term = "Cause not found, time limit reached (--max-time: {max_time}): {host}, port "
-                    "{port} ({address}): {first_end}. Not asked: {not_asked}.",
+            .term = "Cause not found, time limit reached (--max-time: {max_time}): {endpoint} "
+                    "({address}): {first_end}. Not asked: {not_asked}.",
         },
 };
 
@@ -161,8 +160,8 @@ static const struct cause works_noted = {
     .todo = {"Read what else we saw, at the end of this answer.",
              "Try another browser, if yours still fails."},
     .how = {WAY_NONE, WAY_OTHER_BROWSER},
-    .term = "Works: TLS handshake and certificate validation succeed for {host}, port {port} "
-            "({address}): {agreed}, by this system's trust store. Notes: see the end.",
+    .term = "Works: TLS handshake and certificate validation succeed for {endpoint} ({address}): "
+            "{agreed}, by this system's trust store. Notes: see the end.",
 };
 
 const struct cause *conclusion_works_noted(void)

@@ -70,7 +70,7 @@ certainty_for() {
         *" client-certificate.incomplete "* | *" client-certificate.unknown-authority "* | \
         *" client-certificate.refused "* | *" client-certificate.clocks-differ "*) echo any ;;
     *" policy."* | *" protocol."* | *" cipher."* | *" client."* | *" chain.expired "* | \
-        *" chain.not-yet-valid "* | *" chain.self-signed "* | *" chain.weak-"* | \
+        *" chain.not-yet-valid "* | *" chain.added-root-expired "* | *" chain.weak-"* | \
         *" chain.revoked "* | *" chain.must-staple "* | \
         *" chain.wrong-order "* | *" chain.wrong-purpose "* | *" chain.intermediate-expired "* | *" reach.plain-http "* | \
         *" name.other-name "* | *" name.www "* | *" name.wildcard-depth "* | \

@@ -20,9 +20,8 @@ static const struct cause cipher_causes[] = {
                  "Use the telephone or e-mail until then."},
         .how = {WAY_TELL_OWNER},
         .dont = {"Do not turn old ciphers on, and do not use http instead.", DONT_STAY},
-        .term = "No shared cipher suite: {host}, port {port} ({address}) has only {suite}; a "
-                "current ClientHello ends in {first_end}. Enable ECDHE with AES-GCM or "
-                "ChaCha20-Poly1305.",
+        .term = "No shared cipher suite: {endpoint} ({address}) has only {suite}; a current "
+                "ClientHello ends in {first_end}. Enable ECDHE with AES-GCM or ChaCha20-Poly1305.",
         .to_confirm = "One more try with all ciphers would show it.",
     },
     {
@@ -34,8 +33,8 @@ static const struct cause cipher_causes[] = {
         .what = "Most programs still accept that. Some new ones do not.",
         .todo = {"Tell the site's owner to turn on ECDHE."},
         .how = {WAY_TELL_OWNER},
-        .term = "Static RSA key exchange, no forward secrecy: {host}, port {port} chooses {suite}. "
-                "Enable ECDHE cipher suites; Go and Python clients refuse without.",
+        .term = "Static RSA key exchange, no forward secrecy: {endpoint} chooses {suite}. Enable "
+                "ECDHE cipher suites; Go and Python clients refuse without.",
     },
 };
 
@@ -69,9 +68,9 @@ static const struct cause signature_causes[] = {{
              "Use the telephone or e-mail until then."},
     .how = {WAY_TELL_OWNER},
     .dont = {"Do not turn old signatures on, and do not use http instead.", DONT_STAY},
-    .term = "No shared signature algorithm: {host}, port {port} ({address}) signs only with "
-            "{signature}; a current ClientHello ends in {first_end}. Sign with SHA-256 or better "
-            "(RSA-PSS, ECDSA P-256).",
+    .term = "No shared signature algorithm: {endpoint} ({address}) signs only with {signature}; a "
+            "current ClientHello ends in {first_end}. Sign with SHA-256 or better (RSA-PSS, ECDSA "
+            "P-256).",
     .to_confirm = "One more try with all signature types would show it.",
 }};
 

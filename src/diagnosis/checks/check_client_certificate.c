@@ -23,8 +23,8 @@ static const struct cause causes[] = {
                  "Check that your certificate has not expired."},
         .how = {WAY_TELL_OWNER, WAY_CLIENT_CERTIFICATE, WAY_CLIENT_CERTIFICATE},
         .dont = {"Do not use the certificate of another person."},
-        .term = "Client certificate required (mutual TLS): {host}, port {port} asks for one; "
-                "without one: {first_end}. Accepted authorities: {wanted_from}.",
+        .term = "Client certificate required (mutual TLS): {endpoint} asks for one; without one: "
+                "{first_end}. Accepted authorities: {wanted_from}.",
         .proof = "{wanted_line}",
         .to_confirm = "A try with your own certificate would show it.",
     },
@@ -42,9 +42,9 @@ static const struct cause causes[] = {
                  "Tell them its serial number: {own_serial}."},
         .how = {WAY_TELL_OWNER, WAY_CLIENT_CERTIFICATE},
         .dont = {"Do not use the certificate of another person."},
-        .term = "Client certificate refused (mutual TLS): {host}, port {port}: {first_end}. Serial "
-                "number: {own_serial}. Its dates, purpose, key type and issuer fit the request: "
-                "see the server's log.",
+        .term = "Client certificate refused (mutual TLS): {endpoint}: {first_end}. Serial number: "
+                "{own_serial}. Its dates, purpose, key type and issuer fit the request: see the "
+                "server's log.",
         .proof = "{wanted_line}",
         .to_confirm = "The log of the site's server says why it refused.",
     },
@@ -61,8 +61,8 @@ static const struct cause causes[] = {
         .how = {WAY_TELL_OWNER},
         .dont = {"Do not turn old TLS versions on for this."},
         .term = "Client certificate asked for after the handshake (TLS 1.3 post-handshake "
-                "authentication): {host}, port {port}. Browsers do not support it: request it in "
-                "the first handshake, on a host name of its own.",
+                "authentication): {endpoint}. Browsers do not support it: request it in the first "
+                "handshake, on a host name of its own.",
         .proof = "{wanted_line}",
         .to_confirm = "A program that can show it later would show it.",
     },
@@ -76,8 +76,8 @@ static const struct cause causes[] = {
         .what = "We cannot tell whether that is why.",
         .todo = {"Ask the site's owner whether they need it."},
         .how = {WAY_TELL_OWNER},
-        .term = "Client certificate requested, not required in the handshake (mutual TLS): {host}, "
-                "port {port} gives no page without one.",
+        .term = "Client certificate requested, not required in the handshake (mutual TLS): "
+                "{endpoint} gives no page without one.",
     },
     {
         .slug = "client-certificate.long-list",
@@ -89,8 +89,8 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner to name only the authorities that it needs."},
         .how = {WAY_TELL_OWNER},
         .term = "Client certificate request too long: the list of certificate authorities of "
-                "{host}, port {port} is over 16 KB; Schannel cuts it there. Trim the server's list "
-                "of client CAs.",
+                "{endpoint} is over 16 KB; Schannel cuts it there. Trim the server's list of "
+                "client CAs.",
     },
 };
 

@@ -21,9 +21,9 @@ static const struct cause causes[] = {
                  "Send this answer to the site's owner."},
         .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER},
         .dont = {"Do not switch off your firewall or your antivirus."},
-        .term = "TLS handshake failed: {host}, port {port} ({address}): connection closed (FIN) "
-                "after ClientHello, no ServerHello, for each ClientHello that was tried. Check "
-                "server and firewall logs.",
+        .term = "TLS handshake failed: {endpoint} ({address}): connection closed (FIN) after "
+                "ClientHello, no ServerHello, for each ClientHello that was tried. Check server "
+                "and firewall logs.",
         .to_confirm = "If it opens on a phone, look at your network. If not, the site is at fault.",
     },
     {
@@ -41,9 +41,9 @@ static const struct cause causes[] = {
                  "Send this answer to the site's owner."},
         .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER},
         .dont = {"Do not switch off your firewall or your antivirus."},
-        .term = "TLS handshake failed: {host}, port {port} ({address}): connection reset (RST, "
-                "ECONNRESET) after ClientHello, for each ClientHello that was tried. Check server "
-                "and firewall logs.",
+        .term = "TLS handshake failed: {endpoint} ({address}): connection reset (RST, ECONNRESET) "
+                "after ClientHello, for each ClientHello that was tried. Check server and firewall "
+                "logs.",
         .to_confirm = "If it opens on a phone, look at your network. If not, the site is at fault.",
     },
     {
@@ -62,8 +62,8 @@ static const struct cause causes[] = {
                  "Send this answer to the site's owner."},
         .how = {WAY_NONE, WAY_OTHER_NETWORK, WAY_TELL_OWNER},
         .dont = {"Do not switch off your firewall or your antivirus."},
-        .term = "TLS handshake timed out: {host}, port {port} ({address}): TCP connects, no reply "
-                "to ClientHello in {timeout} seconds. Server stuck, other protocol, or ClientHello "
+        .term = "TLS handshake timed out: {endpoint} ({address}): TCP connects, no reply to "
+                "ClientHello in {timeout} seconds. Server stuck, other protocol, or ClientHello "
                 "dropped.",
         .to_confirm = "If it opens on a phone, look at your network. If not, the site is at fault.",
     },
@@ -81,8 +81,8 @@ static const struct cause causes[] = {
                  "Send this answer to the site's owner."},
         .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER},
         .dont = {"Do not switch off your firewall or your antivirus."},
-        .term = "TLS handshake stalled: {host}, port {port} ({address}): {first_end}. Path MTU "
-                "black hole (check MTU and MSS, VPN, PPPoE), or server stuck.",
+        .term = "TLS handshake stalled: {endpoint} ({address}): {first_end}. Path MTU black hole "
+                "(check MTU and MSS, VPN, PPPoE), or server stuck.",
         .to_confirm = "If it opens on a phone, look at your network. If not, the site is at fault.",
     },
     {
@@ -101,7 +101,7 @@ static const struct cause causes[] = {
                  "Send this answer to the site's owner."},
         .how = {WAY_NONE, WAY_OTHER_NETWORK, WAY_TELL_OWNER},
         .dont = {"Do not switch off your firewall or your antivirus."},
-        .term = "TLS handshake broken off: {host}, port {port} ({address}): {first_end}. No other "
+        .term = "TLS handshake broken off: {endpoint} ({address}): {first_end}. No other "
                 "ClientHello completes. Check server log and middleboxes.",
         .to_confirm = "If it opens on a phone, look at your network. If not, the site is at fault.",
     },
@@ -140,9 +140,9 @@ static const struct cause causes[] = {
                  "Try from another network, such as your phone's."},
         .how = {WAY_TELL_OWNER, WAY_OTHER_NETWORK},
         .dont = {DONT_GO_AROUND},
-        .term = "Handshake signature (CertificateVerify or ServerKeyExchange) of {host}, port "
-                "{port} ({address}) does not verify with the certificate's public key: private key "
-                "and certificate do not match.",
+        .term = "Handshake signature (CertificateVerify or ServerKeyExchange) of {endpoint} "
+                "({address}) does not verify with the certificate's public key: private key and "
+                "certificate do not match.",
         .to_confirm = "If it fails on a phone too, the site is at fault.",
     },
     {
@@ -160,9 +160,9 @@ static const struct cause causes[] = {
                  "Tell the site's owner that it fails now and then."},
         .how = {WAY_NONE, WAY_TELL_OWNER},
         .dont = {"Do not look for this fault in your settings."},
-        .term = "Intermittent TLS handshake failure: {host}, port {port} ({address}): {first_end}; "
-                "the same ClientHello then succeeds. One of several servers faulty or overloaded: "
-                "check each node behind the load balancer.",
+        .term = "Intermittent TLS handshake failure: {endpoint} ({address}): {first_end}; the same "
+                "ClientHello then succeeds. One of several servers faulty or overloaded: check "
+                "each node behind the load balancer.",
         .to_confirm = "More tries, spread over a day, would show how often it fails.",
     },
     {
@@ -175,8 +175,8 @@ static const struct cause causes[] = {
                 "down.",
         .todo = {"Tell the site's owner, if it should show a page."},
         .how = {WAY_TELL_OWNER},
-        .term = "TLS handshake complete, no HTTP reply: {host}, port {port} ({address}) ends the "
-                "connection on an HTTP request. Check the application behind it.",
+        .term = "TLS handshake complete, no HTTP reply: {endpoint} ({address}) ends the connection "
+                "on an HTTP request. Check the application behind it.",
     },
 };
 

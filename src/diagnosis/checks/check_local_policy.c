@@ -23,7 +23,7 @@ static const struct cause causes[] = {
         .how = {WAY_TELL_IT, WAY_TELL_OWNER},
         .dont = {"Do not delete the policy. It protects all your connections."},
         .term = "Local TLS policy forbids it: {policy_file}: {policy_line}. Without that policy "
-                "{host}, port {port} agrees on {agreed}. Upgrade the server's TLS.",
+                "{endpoint} agrees on {agreed}. Upgrade the server's TLS.",
         .to_confirm = "One more try with the policy left out would show it.",
     },
 };

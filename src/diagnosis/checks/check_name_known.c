@@ -23,8 +23,8 @@ static const struct cause causes[] = {
                  "Use the site's name in the address, not its IP address."},
         .how = {WAY_UPDATE_PROGRAM},
         .dont = {"Do not switch certificate checks off."},
-        .term = "Client sends no SNI (server_name extension, RFC 6066): {host}, port {port} serves "
-                "this site only for server_name {wanted_name}.",
+        .term = "Client sends no SNI (server_name extension, RFC 6066): {endpoint} answers for the "
+                "site only with server_name {wanted_name}.",
         .to_confirm = "One more try with the name would show it.",
     },
     {
@@ -43,9 +43,9 @@ static const struct cause causes[] = {
                  "Wait an hour if the site has moved, then try again."},
         .how = {WAY_NONE, WAY_TELL_OWNER, WAY_NONE},
         .dont = {"Do not use the IP address in place of the name."},
-        .term = "Server name (SNI) refused (unrecognized_name): at {address}, port {port}, "
-                "server_name {wanted_name} ends in {first_end}. No virtual host or certificate for "
-                "that name.",
+        .term =
+            "Server name (SNI) refused (unrecognized_name): at {address}, port {port}, server_name "
+            "{wanted_name} ends in {first_end}. No virtual host or certificate for that name.",
         .to_confirm = "If it opens on a phone, a firewall on your network may block this name.",
     },
     {

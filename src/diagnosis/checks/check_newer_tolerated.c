@@ -23,7 +23,7 @@ static const struct cause causes[] = {
                  "Try from another network, to see if your own firewall does it."},
         .how = {WAY_TELL_OWNER, WAY_OTHER_NETWORK},
         .dont = {"Do not turn the newest TLS version off for good."},
-        .term = "TLS version intolerance: at {host}, port {port} ({address}) a ClientHello with "
+        .term = "TLS version intolerance: at {endpoint} ({address}) a ClientHello with "
                 "{client_version} ends in {first_end}; with {version} at most it succeeds. The "
                 "server or a middlebox must negotiate down (RFC 8446 4.2.1).",
         .to_confirm = "One more try without the newest version would show it.",

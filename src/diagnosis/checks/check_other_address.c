@@ -22,8 +22,8 @@ static const struct cause causes[] = {
                  "Tell the site's owner that {bad_address} fails."},
         .how = {WAY_FLUSH_NAMES, WAY_TELL_OWNER},
         .dont = {"Do not write an IP address into your hosts file for good."},
-        .term = "One of several addresses fails: {host}, port {port}: {good_address} works, "
-                "{bad_address} does not: {first_end}.",
+        .term = "One of several addresses fails: {endpoint}: {good_address} works, {bad_address} "
+                "does not: {first_end}.",
         .to_confirm = "One more try at each address would show it.",
     },
     {
@@ -40,9 +40,9 @@ static const struct cause causes[] = {
                  "Try again. Your program may then take the good address."},
         .how = {WAY_TELL_OWNER, WAY_FLUSH_NAMES},
         .dont = {DONT_GO_AROUND},
-        .term = "Different certificates by address: {host}, port {port}: valid chain at "
-                "{good_address}, rejected chain at {bad_address}. Deploy the new certificate and "
-                "chain on every node, and reload.",
+        .term = "Different certificates by address: {endpoint}: valid chain at {good_address}, "
+                "rejected chain at {bad_address}. Deploy the new certificate and chain on every "
+                "node, and reload.",
         .proof = "We judged both certificates by the same rules, and only one is good.",
         .to_confirm = "One more try at each address would show it.",
     },

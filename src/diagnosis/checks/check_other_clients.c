@@ -22,8 +22,7 @@ static const struct cause causes[] = {
         .how = {WAY_UPDATE_PROGRAM, WAY_OTHER_BROWSER},
         .dont = {"Do not ask the site to turn old TLS versions on. They are not safe."},
         .term = "Client too old: a ClientHello like that of {client} (up to {client_version}) ends "
-                "in {first_end} at {host}, port {port}; one of a current client agrees on "
-                "{agreed}.",
+                "in {first_end} at {endpoint}; one of a current client agrees on {agreed}.",
         .to_confirm = "One more try as a current program would show it.",
     },
     {
@@ -40,9 +39,9 @@ static const struct cause causes[] = {
                  "Try from another network, to see if your own firewall does it."},
         .how = {WAY_TELL_OWNER, WAY_OTHER_NETWORK},
         .dont = {"Do not go back to an old program. It is not safe."},
-        .term = "ClientHello intolerance: at {host}, port {port} ({address}) a current ClientHello "
-                "ends in {first_end}; an older, shorter one agrees on {agreed}. Update server, "
-                "load balancer or middlebox.",
+        .term = "ClientHello intolerance: at {endpoint} ({address}) a current ClientHello ends in "
+                "{first_end}; an older, shorter one agrees on {agreed}. Update server, load "
+                "balancer or middlebox.",
         .to_confirm = "One more try as an older program would show it.",
     },
     {
@@ -59,9 +58,8 @@ static const struct cause causes[] = {
                  "Use another program until then."},
         .how = {WAY_TELL_OWNER, WAY_OTHER_BROWSER},
         .dont = {"Do not turn old TLS versions on."},
-        .term = "ClientHello length intolerance: at {host}, port {port} ({address}) a ClientHello "
-                "of our length ends in {first_end}; the same one, padded (RFC 7685), agrees on "
-                "{agreed}.",
+        .term = "ClientHello length intolerance: at {endpoint} ({address}) a ClientHello of our "
+                "length ends in {first_end}; the same one, padded (RFC 7685), agrees on {agreed}.",
         .to_confirm = "One more try with a longer first message would show it.",
     },
 };

@@ -19,7 +19,7 @@ static const struct cause causes[] = {
         .how = {WAY_UPDATE_PROGRAM, WAY_OTHER_BROWSER},
         .dont = {"Do not ask the site to turn old TLS versions on. They are not safe."},
         .term = "No shared TLS version (protocol_version): {client} goes up to {client_version}; "
-                "{host}, port {port} needs {version}.",
+                "{endpoint} needs {version}.",
         .to_confirm = "One more try with newer versions would show it.",
     },
     {
@@ -34,9 +34,9 @@ static const struct cause causes[] = {
                  "Use the telephone or e-mail until then."},
         .how = {WAY_TELL_OWNER},
         .dont = {"Do not turn old TLS versions on, and do not use http instead.", DONT_STAY},
-        .term = "Server has obsolete TLS versions only (protocol_version): {host}, port {port} "
-                "({address}) goes up to {version}; a current ClientHello ends in {first_end}. "
-                "Enable TLS 1.2 and 1.3 (RFC 8996).",
+        .term = "Server has obsolete TLS versions only (protocol_version): {endpoint} ({address}) "
+                "goes up to {version}; a current ClientHello ends in {first_end}. Enable TLS 1.2 "
+                "and 1.3 (RFC 8996).",
         .to_confirm = "One more try with older versions would show it.",
     },
 };

@@ -19,8 +19,8 @@ static const struct cause causes[] = {
                  "Ask the site's owner to turn on TLS for port {port}."},
         .how = {WAY_NONE, WAY_TELL_OWNER},
         .dont = {"Do not send passwords or card numbers over plain http.", DONT_STAY},
-        .term = "Not TLS: {host}, port {port} ({address}) answers ClientHello with plain HTTP "
-                "(OpenSSL: wrong version number). Enable TLS on this listener.",
+        .term = "Not TLS: {endpoint} ({address}) answers ClientHello with plain HTTP (OpenSSL: "
+                "wrong version number). Enable TLS on this listener.",
         .to_confirm = "A plain request to the same port would show it.",
     },
     {
@@ -37,8 +37,8 @@ static const struct cause causes[] = {
                  "Ask the site's owner which port has TLS."},
         .how = {WAY_NONE, WAY_NONE, WAY_TELL_OWNER},
         .dont = {"Do not choose \"no encryption\" in your program."},
-        .term = "Not TLS: {host}, port {port} ({address}) is {service} and does not start with "
-                "TLS. Use its implicit TLS port, or STARTTLS.",
+        .term = "Not TLS: {endpoint} ({address}) is {service} and does not start with TLS. Use its "
+                "implicit TLS port, or STARTTLS.",
         .to_confirm = "The server's own first words, with none from us, would show it.",
     },
 };

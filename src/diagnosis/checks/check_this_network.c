@@ -19,8 +19,8 @@ static const struct cause causes[] = {
                  "Use the phone's network until then."},
         .how = {WAY_TELL_NETWORK, WAY_OTHER_NETWORK},
         .dont = {"Do not try to get around a block.", "Do not switch your firewall off."},
-        .term = "Blocked on the local network: {host}, port {port} ({address}): {first_end}; the "
-                "site opens over mobile data. Check firewall, proxy, DNS filter, routing and MTU.",
+        .term = "Blocked on the local network: {endpoint} ({address}): {first_end}; the site opens "
+                "over mobile data. Check firewall, proxy, DNS filter, routing and MTU.",
         .to_confirm = "A try from another computer on this network would show it.",
     },
 };
