@@ -19,8 +19,8 @@
     X(CIPHER, 5, "Cipher", "Do both sides share a cipher?")                                        \
     X(CERTIFICATES, 6, "Certificates", "Are the certificates right?")                              \
     X(NAME, 7, "Name", "Is it the right name?")                                                    \
-    X(BETWEEN, 8, "Between", "Is something in between?")                                           \
-    X(EDGE, 9, "Edge", "Does the front server reach the site?")
+    X(BETWEEN, 8, "Inspection", "Is the connection inspected or blocked?")                         \
+    X(EDGE, 9, "Origin", "Does the front server reach the origin?")
 
 enum step {
     STEP_NONE,

@@ -12,7 +12,7 @@ static const struct cause by_conclusion[CONCLUSION_COUNT] = {
             .code = "W-001",
             .who = WHO_NOBODY,
             .blocks = BLOCKS_NOTHING,
-            .title = "The secure connection to {host} works",
+            .title = "Our own secure connection to {host} works",
             .what = "Our own try got through: the handshake, the certificate and the reply are "
                     "good. We did not test your browser: its add-ons, its own proxy, its own trust "
                     "store.",
@@ -154,7 +154,7 @@ static const struct cause works_noted = {
     .code = "W-001",
     .who = WHO_NOBODY,
     .blocks = BLOCKS_NOTHING,
-    .title = "The secure connection to {host} works",
+    .title = "Our own secure connection to {host} works",
     .what = "Our own try got through. But we also saw something that is not as it should be. It "
             "stands at the end.",
     .todo = {"Read what else we saw, at the end of this answer.",

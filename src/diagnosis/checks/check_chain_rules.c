@@ -128,6 +128,7 @@ static const struct cause rules_causes[] = {
         .slug = "chain.bad-signature",
         .code = "W-624",
         .who = WHO_SITE_OWNER,
+        .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_CERTIFICATE,
         .title = "A signature in the site's certificate chain is wrong",
         .what = "An authority signs each certificate, so that nobody can change it. The signature "

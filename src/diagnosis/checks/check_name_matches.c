@@ -51,6 +51,7 @@ static const struct cause causes[] = {
         .slug = "name.wildcard-depth",
         .code = "W-703",
         .who = WHO_SITE_OWNER,
+        .who_all = "The site's owner; or you, if the address is wrong.",
         .blocks = BLOCKS_CERTIFICATE,
         .title = "The wildcard in the certificate does not match {host_name}",
         .what = "A certificate lists host names, and a wildcard (*) in one stands for a part. This "
@@ -87,6 +88,7 @@ static const struct cause causes[] = {
         .slug = "name.default-certificate",
         .code = "W-706",
         .who = WHO_SITE_OWNER,
+        .who_all = "The site's owner; or you, if the address is wrong.",
         .blocks = BLOCKS_CERTIFICATE,
         .explains = {"chain.self-signed", "chain.unknown-authority", "chain.private-authority",
                      "chain.expired", "chain.weak-key", "chain.weak-signature"},
