@@ -32,11 +32,11 @@ ONE_CHANGE = re.compile(r"chang\w*\s+only|only\s+((one\s+thing|these\s+things)\s
 # What must not stand in the text beside a note or a cause of that slug ("*": any note): a promise that
 # this very thing takes back.
 CONTRADICTIONS = [
-    ("*", r"Nobody needs to\. It works|Its certificate is good|Nothing is wrong on the way"
+    ("*", r"what we tried works|the reply are good|Nothing is wrong on the way"
           r"|Do not change your settings|They are not the cause"),
-    ("clock.off", r"Do not change your (own )?clock|Your clock is right"),
-    ("clock.behind", r"Do not change your (own )?clock|Your clock is right|Do not change your settings"),
-    ("clock.ahead", r"Do not change your (own )?clock|Your clock is right|Do not change your settings"),
+    *[(slug, r"Do not change your (own )?clock|Your clock is right|Do not change (your|any) settings"
+             r"|(your computer|your settings|It) (is|are) fine|not the cause\.$")
+      for slug in ("clock.off", "clock.behind", "clock.ahead")],
     ("clock.sites-differ", r"Do not change your (own )?clock|Your clock is right"),
     ("chain.out-of-date-elsewhere", r"No certificate in the chain has expired|connection to \S+ works$|Not you\."),
     ("trust.one-store", r"connection to \S+ works$|Nobody needs to"),

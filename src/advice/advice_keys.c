@@ -223,6 +223,7 @@ static const struct {
     {"policy_file", value_policy_file, "its settings"},
     {"policy_line", value_policy_line, "an old version or cipher"},
     {"http_status", value_http_status, "\"502\""},
+    {"http_code", value_http_code, "502"},
     {"clock", value_clock, "a wrong time"},
     {"clock_harm", value_clock_harm, "Other sites may fail because of it."},
     {"clock_hint", value_clock_hint, "Check the time zone there too."},

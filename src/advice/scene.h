@@ -76,6 +76,7 @@ void value_lists_without(const struct scene *s, char *out);
 
 /* values_probe.c */
 void value_first_end(const struct scene *s, char *out);
+void value_http_code(const struct scene *s, char *out);
 void value_agreed(const struct scene *s, char *out);
 void value_addresses(const struct scene *s, char *out);
 

@@ -78,6 +78,13 @@ void value_first_end(const struct scene *s, char *out)
         snprintf(out, VALUE_SIZE, "%s %s", ends[o->how], stages[o->stage]);
 }
 
+void value_http_code(const struct scene *s, char *out)
+{
+    const struct probe *first = s->w->analysis.first;
+    if (first && first->outcome.http_status)
+        snprintf(out, VALUE_SIZE, "%d", first->outcome.http_status);
+}
+
 /* The side that came further: the experiment, where there is one. */
 void value_agreed(const struct scene *s, char *out)
 {

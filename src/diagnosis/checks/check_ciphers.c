@@ -50,9 +50,8 @@ static const struct cause group_causes[] = {{
              "Use the telephone or e-mail until then."},
     .how = {WAY_TELL_OWNER},
     .dont = {"Do not turn old groups on, and do not use http instead.", DONT_STAY},
-    .term =
-        "No shared key exchange group (curve): {host}, port {port} ({address}) wants {group}; a "
-        "current ClientHello ends in {first_end}. Enable X25519 and P-256 (secp256r1).",
+    .term = "No shared key exchange group (curve): {endpoint} ({address}) wants {group}; a current "
+            "ClientHello ends in {first_end}. Enable X25519 and P-256 (secp256r1).",
     .to_confirm = "One more try with all groups would show it.",
 }};
 
@@ -86,9 +85,8 @@ static const struct cause dh_causes[] = {{
              "Use the telephone or e-mail until then."},
     .how = {WAY_TELL_OWNER},
     .dont = {"Do not turn small keys on, and do not use http instead.", DONT_STAY},
-    .term =
-        "Diffie-Hellman parameters too small (dh key too small): {host}, port {port} ({address}) "
-        "uses DHE with {dh_bits} bits. Use ECDHE, or ffdhe2048 (RFC 7919) and above.",
+    .term = "Diffie-Hellman parameters too small (dh key too small): {endpoint} ({address}) uses "
+            "DHE with {dh_bits} bits. Use ECDHE, or ffdhe2048 (RFC 7919) and above.",
     .to_confirm = "One more try with any size would show it.",
 }};
 

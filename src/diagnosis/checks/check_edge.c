@@ -19,7 +19,7 @@ static const struct cause causes[] = {
         .todo = {"Wait a few minutes, then try again.",
                  "Tell the site's owner: error 525, the origin server refuses TLS."},
         .how = {WAY_NONE, WAY_TELL_OWNER},
-        .dont = {"Do not look for this fault on your computer."},
+        .dont = {"Do not switch anything off on your computer for this."},
         .term = "HTTP 525 (SSL handshake failed): TLS from the CDN's edge to the origin server of "
                 "{host} fails; TLS to the edge is fine. On the origin check port 443, certificate, "
                 "SNI and cipher suites.",
@@ -39,7 +39,7 @@ static const struct cause causes[] = {
         .todo = {"Wait a few minutes, then try again.",
                  "Tell the site's owner: error 526, renew the origin server's certificate."},
         .how = {WAY_NONE, WAY_TELL_OWNER},
-        .dont = {"Do not look for this fault on your computer."},
+        .dont = {"Do not switch anything off on your computer for this."},
         .term = "HTTP 526 (invalid SSL certificate): the CDN's edge rejects the certificate of the "
                 "origin server of {host}: expired, self-signed, incomplete chain or wrong name. "
                 "Install a valid one; keep strict validation.",
@@ -59,8 +59,8 @@ static const struct cause causes[] = {
         .todo = {"Wait a few minutes, then try again.",
                  "Tell the site's owner: error {http_status}, look at the origin server."},
         .how = {WAY_NONE, WAY_TELL_OWNER},
-        .dont = {"Do not look for this fault on your computer."},
-        .term = "HTTP {http_status} from the front server (CDN, gateway) of {host}: the origin "
+        .dont = {"Do not switch anything off on your computer for this."},
+        .term = "HTTP {http_code} from the front server (CDN, gateway) of {host}: the origin "
                 "server is down, times out or answers badly. TLS to the front server is fine.",
         .proof = "The front server says so itself, with the status {http_status}.",
         .to_confirm = "A try at the origin server would show it.",

@@ -122,8 +122,7 @@ static const struct cause causes[] = {
         .dont = {"Do not switch off your firewall or your antivirus."},
         .term =
             "TLS record or handshake data corrupted in transit (bad_record_mac, decrypt_error): "
-            "{host}, port {port} ({address}): {first_end}. Check middleboxes, NIC offload, "
-            "RAM.",
+            "{endpoint} ({address}): {first_end}. Check middleboxes, NIC offload, RAM.",
         .to_confirm = "If it opens on a phone, look at your network. If not, the site is at fault.",
     },
     {
@@ -159,7 +158,7 @@ static const struct cause causes[] = {
         .todo = {"Try again. It may work now.",
                  "Tell the site's owner that it fails now and then."},
         .how = {WAY_NONE, WAY_TELL_OWNER},
-        .dont = {"Do not look for this fault in your settings."},
+        .dont = {"Do not switch any protection off to try."},
         .term = "Intermittent TLS handshake failure: {endpoint} ({address}): {first_end}; the same "
                 "ClientHello then succeeds. One of several servers faulty or overloaded: check "
                 "each node behind the load balancer.",

@@ -39,7 +39,7 @@ static const struct cause causes[] = {
         .todo = {"Tell the site's owner that {bad_address} has another certificate.",
                  "Try again. Your program may then take the good address."},
         .how = {WAY_TELL_OWNER, WAY_FLUSH_NAMES},
-        .dont = {DONT_GO_AROUND},
+        .dont = {DONT_GO_AROUND, DONT_STAY},
         .term = "Different certificates by address: {endpoint}: valid chain at {good_address}, "
                 "rejected chain at {bad_address}. Deploy the new certificate and chain on every "
                 "node, and reload.",

@@ -9,7 +9,9 @@ static const struct cause causes[] = {
         .slug = "reach.name-not-found",
         .code = "W-102",
         .who = WHO_YOU,
-        .who_all = "You, if the name is wrong; the site's owner, if it is right.",
+        .who_all =
+            "You, if the name is wrong; your network, if it opens on a phone; else the site's "
+            "owner.",
         .blocks = BLOCKS_REACH,
         .title = "The name service (DNS) does not know {host}",
         .what = "We asked the name service (DNS) for the IP address of {host}. It said that no "
