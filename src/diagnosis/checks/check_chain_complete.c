@@ -16,15 +16,15 @@ static const struct cause causes[] = {
         .what = "A certificate chain links a site's certificate, its ID card, to a trusted "
                 "authority. This site does not send an intermediate certificate, one link of that "
                 "chain. Some programs can fetch it, and others cannot.",
-        .todo = {"Tell the site's owner that its certificate chain is incomplete.",
-                 "Ask them to install the full chain (\"fullchain\"), then check again.",
+        .todo = {"Tell the site's owner that the chain is incomplete.",
+                 "Ask them to install the full chain (\"fullchain\").",
                  "Reach them in another way until then, such as by phone."},
         .how = {WAY_TELL_OWNER},
         .dont = {DONT_GO_AROUND, "Do not install a certificate that someone sends you."},
         .term = "Incomplete certificate chain: {endpoint} does not send an intermediate "
                 "certificate: {missing_name} ({missing_how}). Sent: {sent_count}. Install the full "
                 "chain: the leaf first, then each intermediate certificate.",
-        .proof = "From the certificates that were sent, no trusted authority can be reached.",
+        .proof = "No trusted authority can be reached from what was sent.",
         .to_confirm = "The missing certificate could not be fetched. With it we could be sure.",
     },
     {

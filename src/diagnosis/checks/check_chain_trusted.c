@@ -15,9 +15,9 @@ static const struct cause causes[] = {
         .what = "A certificate is a site's ID card, and a certificate authority (CA) should sign "
                 "it. This one is self-signed: no authority vouches for it. So it does not prove "
                 "who is there.",
-        .todo = {"Open the site by mobile data, and see if the same warning comes.",
-                 "Ask the site's owner for a certificate from a known authority, if it does.",
-                 "Compare its SHA-256 fingerprint with the owner's, if the device is your own."},
+        .todo = {"Open the site by mobile data: does the same warning come?",
+                 "Ask the site's owner for one that a CA signed, if it does.",
+                 "Compare the SHA-256 fingerprint, if it is your own device."},
         .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER, WAY_NONE},
         .dont = {DONT_GO_AROUND, "Do not install a certificate that someone sends you."},
         .term =
@@ -38,7 +38,7 @@ static const struct cause causes[] = {
         .what = "A certificate authority (CA) vouches for a site. This one, {issuer}, is not "
                 "trusted by this computer. It is the site's mistake, or something on your network "
                 "put it there.",
-        .todo = {"Open the site by mobile data, and see if the same warning comes.",
+        .todo = {"Open the site by mobile data: does the same warning come?",
                  "Tell the site's owner, if it does.",
                  "Tell the people who run your network, if it does not."},
         .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER, WAY_TELL_NETWORK},

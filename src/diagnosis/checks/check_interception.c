@@ -24,16 +24,16 @@ static const struct cause causes[] = {
         .slug = "between.known-product",
         .code = "W-801",
         .who = WHO_YOUR_IT,
-        .who_all = "Your IT department; at home, whoever looks after this computer.",
+        .who_all = "Whoever looks after this computer; at home, you.",
         .blocks = BLOCKS_CERTIFICATE,
         .explains = IN_PLACE_OF_THE_SITES,
         .title = "TLS inspection, most likely by {product}, looks into this connection",
-        .what = "TLS inspection opens secure connections to look inside, and is common at work and "
-                "school. By its name, {product} made this certificate in place of the site's. A "
+        .what = "TLS inspection opens secure connections to look inside, as is common at work. By "
+                "its name, {product} made this certificate in place of the site's. A "
                 "program that does not trust it stops.",
         .todo = {"Ask your IT department to add its authority to this program.",
                  "Ask them to exempt this site, where that cannot be done.",
-                 "Look for TLS inspection in your antivirus, if you are at home."},
+                 "Look in your antivirus for TLS inspection, if at home."},
         .how = {WAY_TELL_IT, WAY_ADD_AUTHORITY, WAY_ANTIVIRUS},
         .dont = {"Do not switch your antivirus off.", DONT_GO_AROUND},
         .term =
@@ -47,7 +47,7 @@ static const struct cause causes[] = {
         .slug = "between.added-root",
         .code = "W-802",
         .who = WHO_YOUR_IT,
-        .who_all = "Your IT department; at home, whoever looks after this computer.",
+        .who_all = "Whoever looks after this computer; at home, you.",
         .blocks = BLOCKS_CERTIFICATE,
         .title = "An authority that was added to this computer vouches for this public site",
         .what = "A certificate authority (CA) vouches for a site. The one here, {top_issuer}, did "
@@ -68,26 +68,24 @@ static const struct cause causes[] = {
         .slug = "interception.untrusted-by-filter",
         .code = "W-805",
         .who = WHO_SITE_OWNER,
-        .who_all =
-            "The site's owner. If the site opens elsewhere: your IT, or your antivirus's maker.",
+        .who_all = "The site's owner; or your IT, if the site opens elsewhere.",
         .blocks = BLOCKS_CERTIFICATE,
         .explains = IN_PLACE_OF_THE_SITES,
         .title = "Most likely {product} found the site's own certificate bad",
         .what = "TLS inspection checks a site's certificate in your place. By its name, {product} "
-                "signed this one with its authority for untrusted sites. So the site's own "
-                "certificate is most likely expired, self-signed or not trusted.",
-        .todo = {"Open the site by mobile data, and see which warning comes there.",
+                "marked this one as untrusted. So the site's own is most likely expired, "
+                "self-signed or not trusted.",
+        .todo = {"Open the site by mobile data: which warning comes there?",
                  "Tell the site's owner about it, if the site fails there too.",
                  "Ask who looks after {product}, if the site opens there."},
         .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER, WAY_ANTIVIRUS},
-        .dont = {"Do not add this authority to any trust store: it marks bad sites.",
-                 DONT_GO_AROUND},
+        .dont = {"Do not add this authority anywhere: it marks bad sites.", DONT_GO_AROUND},
         .term = "Re-signed as untrusted: TLS inspection ({product}, by name) issued the "
                 "certificate of {endpoint} from {issuer}, its CA for servers whose own certificate "
                 "does not verify (certificate SHA-256 {sha256}). Check the origin's certificate "
                 "outside of the inspection; never deploy this CA.",
-        .proof = "It is signed by {issuer}, a name that means: not trusted.",
-        .to_confirm = "Check the site from another network: there its own certificate shows.",
+        .proof = "Its issuer is {issuer}.",
+        .to_confirm = "By mobile data the site would show its own certificate.",
     },
     {
         .slug = "interception.leaked-authority",
