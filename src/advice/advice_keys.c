@@ -259,7 +259,7 @@ static const struct {
     {"key", value_key, "an old one"},
     {"issuer", value_issuer, "an unknown authority"},
     {"top_issuer", value_top_issuer, "an added authority"},
-    {"product", value_product, "an inspection product"},
+    {"product", value_product, "some program"},
     {"lists_without", value_lists_without, "another trust store"},
     {"wanted_from", value_wanted_from, "an authority that it knows"},
     {"wanted_line", value_wanted_line, "It does not say who should have signed it."},

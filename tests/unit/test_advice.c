@@ -38,6 +38,18 @@ static void test_dates(void **state)
     }
 }
 
+static void test_a_date_for_machines(void **state)
+{
+    char out[64];
+    (void)state;
+    advice_date_iso(0, out, sizeof(out));
+    assert_string_equal(out, "1970-01-01T00:00:00Z");
+    advice_date_iso(1793714705, out, sizeof(out));
+    assert_string_equal(out, "2026-11-03T14:05:05Z");
+    advice_date_iso(-1, out, sizeof(out));
+    assert_string_equal(out, "1969-12-31T23:59:59Z");
+}
+
 static void test_wrap_loses_no_word_and_keeps_the_width(void **state)
 {
     (void)state;
@@ -328,6 +340,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_a_date_for_machines),
         cmocka_unit_test(test_wrap_loses_no_word_and_keeps_the_width),
         cmocka_unit_test(test_a_cause_without_a_case_has_no_keys_left),
         cmocka_unit_test(test_who_can_fix_it_agrees_with_what_to_do),

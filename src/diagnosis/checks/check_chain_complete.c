@@ -13,18 +13,17 @@ static const struct cause causes[] = {
         .blocks = BLOCKS_CERTIFICATE,
         .tells_missing = true,
         .title = "The site sends an incomplete certificate chain",
-        .what = "A certificate chain links a site's certificate, its ID card, to a trusted "
-                "authority. This site does not send an intermediate certificate, one link of that "
-                "chain. Some programs can fetch it, and others cannot.",
-        .todo = {"Tell the site's owner that its certificate chain is incomplete.",
-                 "Ask them to install the full chain (\"fullchain\"), then check again.",
-                 "Reach them in another way until then, such as by phone."},
+        .what =
+            "A certificate chain links a site's certificate to a trusted authority. This site does "
+            "not send an intermediate certificate, one link of it. Some programs cannot fetch it.",
+        .todo = {"Tell the site's owner that the chain is incomplete.",
+                 "Ask them to install the full chain (\"fullchain\")."},
         .how = {WAY_TELL_OWNER},
         .dont = {DONT_GO_AROUND, "Do not install a certificate that someone sends you."},
         .term = "Incomplete certificate chain: {endpoint} does not send an intermediate "
                 "certificate: {missing_name} ({missing_how}). Sent: {sent_count}. Install the full "
                 "chain: the leaf first, then each intermediate certificate.",
-        .proof = "From the certificates that were sent, no trusted authority can be reached.",
+        .proof = "No trusted authority can be reached from what was sent.",
         .to_confirm = "The missing certificate could not be fetched. With it we could be sure.",
     },
     {
@@ -34,12 +33,11 @@ static const struct cause causes[] = {
         .blocks = BLOCKS_CERTIFICATE,
         .tells_missing = true,
         .title = "The site sends a wrong intermediate certificate",
-        .what = "An intermediate certificate links the site's certificate to a trusted authority. "
-                "The one that the site sends has the right name, but another key. So the "
-                "certificate chain does not hold.",
-        .todo = {"Tell the site's owner that the intermediate certificate is a wrong one.",
-                 "Ask them to install the chain that came with the certificate.",
-                 "Reach them in another way until then, such as by phone."},
+        .what =
+            "An intermediate certificate links a site's certificate to a trusted authority. This "
+            "one has the right name, but another key. So the certificate chain does not hold.",
+        .todo = {"Tell the site's owner about the wrong intermediate certificate.",
+                 "Ask them to install the chain that the authority gave them."},
         .how = {WAY_TELL_OWNER},
         .dont = {DONT_GO_AROUND, "Do not install a certificate that someone sends you."},
         .term = "Wrong intermediate certificate: {endpoint} sends one with the right subject, but "

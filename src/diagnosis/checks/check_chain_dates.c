@@ -93,11 +93,11 @@ static const struct cause causes[] = {
         .who = WHO_YOU,
         .who_all = "You; or the site's owner, if other computers fail too.",
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "A root certificate on this computer expired on {expired_when}",
-        .what = "A root certificate is the top of a certificate chain, and vouches for sites. The "
-                "one for this site, {certificate_name}, expired on {expired_on}. This computer's "
-                "trust store, its list of trusted authorities, is likely old.",
-        .todo = {"Update this computer, so that its trust store is a new one.",
+        .title = "A root certificate here expired on {expired_when}",
+        .what = "A root certificate is the top of a certificate chain. The one for this site, "
+                "{certificate_name}, expired on {expired_on}. This computer's trust store is "
+                "likely old.",
+        .todo = {"Update this computer, so that its trust store is new.",
                  "Tell the site's owner too, if other computers also fail."},
         .how = {WAY_UPDATE_SYSTEM, WAY_TELL_OWNER},
         .dont = {"Do not set your clock to a wrong date to get in.", DONT_GO_AROUND},
@@ -113,12 +113,12 @@ static const struct cause causes[] = {
         .code = "W-620",
         .who = WHO_YOUR_IT,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "An authority that was added to this computer expired on {expired_when}",
-        .what = "A root certificate is the top of a certificate chain, and vouches for sites. This "
-                "one, {certificate_name}, did not come with the system: someone added it. It "
-                "expired on {expired_on}.",
-        .todo = {"Ask who added it for the new root certificate: IT, or an antivirus maker.",
-                 "Remove the old one if nobody needs it any more.",
+        .title = "A root certificate that was added here expired on {expired_when}",
+        .what =
+            "A root certificate is the top of a certificate chain. This one, {certificate_name}, "
+            "did not come with the system: someone added it. It expired on {expired_on}.",
+        .todo = {"Ask who added it for a new one: IT, or an antivirus maker.",
+                 "Remove the old one, if nobody needs it.",
                  "Update this computer, if that does not help."},
         .how = {WAY_TELL_IT, WAY_REMOVE_AUTHORITY, WAY_UPDATE_SYSTEM},
         .dont = {"Do not set your clock to a wrong date to get in.",

@@ -61,11 +61,11 @@ static const struct cause above_causes[] = {{
     .code = "W-666",
     .who = WHO_SITE_OWNER,
     .blocks = BLOCKS_CERTIFICATE,
-    .title = "An intermediate certificate of the site was revoked on {revoked_on}",
-    .what = "An intermediate certificate links the site's certificate to a trusted authority. The "
-            "authority revoked this one, {certificate_name}: it cancelled it before its time. So "
-            "nothing below it is trusted.",
-    .todo = {"Tell the site's owner to get a certificate from another authority.",
+    .title = "An intermediate certificate was revoked on {revoked_on}",
+    .what = "An intermediate certificate links a site to a trusted authority. This one, "
+            "{certificate_name}, was revoked: cancelled before its time. So nothing below it is "
+            "trusted.",
+    .todo = {"Tell the site's owner to change to another authority.",
              "Wait for a new one, then check again.", TODO_STOP_USING},
     .how = {WAY_TELL_OWNER},
     .dont = {DONT_GO_AROUND, "Do not switch the check off."},

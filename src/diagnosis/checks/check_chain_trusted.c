@@ -12,12 +12,11 @@ static const struct cause causes[] = {
         .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_CERTIFICATE,
         .title = "The site's certificate is self-signed",
-        .what = "A certificate is a site's ID card, and a certificate authority (CA) should sign "
-                "it. This one is self-signed: no authority vouches for it. So it does not prove "
-                "who is there.",
-        .todo = {"Open the site by mobile data, and see if the same warning comes.",
-                 "Ask the site's owner for a certificate from a known authority, if it does.",
-                 "Compare its SHA-256 fingerprint with the owner's, if the device is your own."},
+        .what = "A certificate is a site's ID card, and an authority (CA) should sign it. This one "
+                "is self-signed: no authority vouches for it.",
+        .todo = {"Open the site by mobile data: does the same warning come?",
+                 "Ask the site's owner for one that a CA signed, if it does.",
+                 "Compare the SHA-256 fingerprint, if it is your own device."},
         .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER, WAY_NONE},
         .dont = {DONT_GO_AROUND, "Do not install a certificate that someone sends you."},
         .term =
@@ -34,14 +33,12 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "This computer does not trust the authority that signed the certificate",
+        .title = "The site's authority is not trusted by this computer",
         .what = "A certificate authority (CA) vouches for a site. This one, {issuer}, is not "
-                "trusted by this computer. It is the site's mistake, or something on your network "
-                "put it there.",
-        .todo = {"Open the site by mobile data, and see if the same warning comes.",
-                 "Tell the site's owner, if it does.",
-                 "Tell the people who run your network, if it does not."},
-        .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER, WAY_TELL_NETWORK},
+                "trusted here. It is the choice of the site, or of your network.",
+        .todo = {"Open the site by mobile data: does the same warning come?",
+                 "Tell the site's owner, if it does; your network, if not."},
+        .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER},
         .dont = {DONT_GO_AROUND, "Do not install a certificate that someone sends you."},
         .term = "Untrusted certificate authority: the chain of {endpoint} ends at {issuer}, which "
                 "is not in this computer's trust store; sent: {sent_count}; SHA-256 of the last "
@@ -55,11 +52,10 @@ static const struct cause causes[] = {
         .code = "W-604",
         .who = WHO_YOUR_IT,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "Your organisation's own authority is not trusted by this computer",
-        .what = "A certificate authority (CA) vouches for a site. This looks like an inside site, "
-                "signed by your organisation's own authority, {issuer}. This computer's trust "
-                "store, its list of authorities, lacks it.",
-        .todo = {"Ask your IT department to add this authority to this computer.",
+        .title = "Your organisation's own authority is not trusted here",
+        .what = "This looks like an inside site. Your organisation's own certificate authority "
+                "(CA), {issuer}, vouches for it. This computer does not trust it yet.",
+        .todo = {"Ask your IT department to add this authority here.",
                  "Ask who set the site up, if you have no IT department."},
         .how = {WAY_ADD_AUTHORITY, WAY_TELL_IT},
         .dont = {DONT_GO_AROUND, "Do not install a certificate that a stranger sends you."},

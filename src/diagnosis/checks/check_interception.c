@@ -24,16 +24,15 @@ static const struct cause causes[] = {
         .slug = "between.known-product",
         .code = "W-801",
         .who = WHO_YOUR_IT,
-        .who_all = "Your IT department; at home, whoever looks after this computer.",
+        .who_all = "Whoever looks after this computer; at home, you.",
         .blocks = BLOCKS_CERTIFICATE,
         .explains = IN_PLACE_OF_THE_SITES,
-        .title = "TLS inspection, most likely by {product}, looks into this connection",
-        .what = "TLS inspection opens secure connections to look inside, and is common at work and "
-                "school. By its name, {product} made this certificate in place of the site's. A "
-                "program that does not trust it stops.",
-        .todo = {"Ask your IT department to add its authority to this program.",
-                 "Ask them to exempt this site, where that cannot be done.",
-                 "Look for TLS inspection in your antivirus, if you are at home."},
+        .title = "Most likely {product} inspects this connection",
+        .what = "TLS inspection opens connections to look inside, as is common at work. By its "
+                "name, {product} made this certificate. Programs that do not trust it stop.",
+        .todo = {"Ask your IT department to add its authority.",
+                 "Ask them to exempt this site, if they cannot.",
+                 "Look in your antivirus for TLS inspection, if at home."},
         .how = {WAY_TELL_IT, WAY_ADD_AUTHORITY, WAY_ANTIVIRUS},
         .dont = {"Do not switch your antivirus off.", DONT_GO_AROUND},
         .term =
@@ -47,14 +46,14 @@ static const struct cause causes[] = {
         .slug = "between.added-root",
         .code = "W-802",
         .who = WHO_YOUR_IT,
-        .who_all = "Your IT department; at home, whoever looks after this computer.",
+        .who_all = "Whoever looks after this computer; at home, you.",
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "An authority that was added to this computer vouches for this public site",
-        .what = "A certificate authority (CA) vouches for a site. The one here, {top_issuer}, did "
-                "not come with your system: someone added it. It may be TLS inspection, which can "
-                "read this connection.",
-        .todo = {"Ask your IT department about {top_issuer}: at work it is common.",
-                 "Remove it if this is your own computer, and nobody knows it.",
+        .title = "An authority that was added here vouches for this public site",
+        .what =
+            "A certificate authority (CA) vouches for a site. This one, {top_issuer}, did not come "
+            "with your system: someone added it. It may be TLS inspection, which can read along.",
+        .todo = {"Ask your IT department about it: at work it is common.",
+                 "Remove it, if nobody knows it and the computer is yours.",
                  "Use another device for passwords until you know."},
         .how = {WAY_TELL_IT, WAY_REMOVE_AUTHORITY},
         .dont = {"Do not log in to anything important first."},
@@ -68,26 +67,22 @@ static const struct cause causes[] = {
         .slug = "interception.untrusted-by-filter",
         .code = "W-805",
         .who = WHO_SITE_OWNER,
-        .who_all =
-            "The site's owner. If the site opens elsewhere: your IT, or your antivirus's maker.",
+        .who_all = "The site's owner, or your IT department.",
         .blocks = BLOCKS_CERTIFICATE,
         .explains = IN_PLACE_OF_THE_SITES,
-        .title = "Most likely {product} found the site's own certificate bad",
-        .what = "TLS inspection checks a site's certificate in your place. By its name, {product} "
-                "signed this one with its authority for untrusted sites. So the site's own "
-                "certificate is most likely expired, self-signed or not trusted.",
-        .todo = {"Open the site by mobile data, and see which warning comes there.",
-                 "Tell the site's owner about it, if the site fails there too.",
-                 "Ask who looks after {product}, if the site opens there."},
-        .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER, WAY_ANTIVIRUS},
-        .dont = {"Do not add this authority to any trust store: it marks bad sites.",
-                 DONT_GO_AROUND},
+        .title = "Most likely {product} found the site's certificate bad",
+        .what = "TLS inspection checks a site's certificate for you. By its name, {product} marked "
+                "this one as untrusted. So the site's own is likely expired or not trusted.",
+        .todo = {"Open the site by mobile data: which warning comes there?",
+                 "Tell the site's owner, if it fails there too; else your IT."},
+        .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER},
+        .dont = {"Do not add this authority anywhere: it marks bad sites.", DONT_GO_AROUND},
         .term = "Re-signed as untrusted: TLS inspection ({product}, by name) issued the "
                 "certificate of {endpoint} from {issuer}, its CA for servers whose own certificate "
                 "does not verify (certificate SHA-256 {sha256}). Check the origin's certificate "
                 "outside of the inspection; never deploy this CA.",
-        .proof = "It is signed by {issuer}, a name that means: not trusted.",
-        .to_confirm = "Check the site from another network: there its own certificate shows.",
+        .proof = "Its issuer is {issuer}.",
+        .to_confirm = "By mobile data the site would show its own certificate.",
     },
     {
         .slug = "interception.leaked-authority",
@@ -96,12 +91,10 @@ static const struct cause causes[] = {
         .who_all = "Whoever looks after this computer; at home, you.",
         .blocks = BLOCKS_CERTIFICATE,
         .explains = IN_PLACE_OF_THE_SITES,
-        .title = "An unsafe authority signed this certificate: its private key is public",
-        .what = "A certificate authority (CA) vouches for a site. By its name this one, {issuer}, "
-                "is that of {product}, whose private key is public. So anyone can forge any site "
-                "with it, and read "
-                "what you send.",
-        .todo = {"Remove the program that added it, most likely {product}.",
+        .title = "The private key of this site's authority is public",
+        .what = "A certificate authority (CA) vouches for a site. By its name, {issuer} is that of "
+                "{product}, whose private key is public. So anyone can forge any site.",
+        .todo = {"Remove the program that added it: {product}.",
                  "Remove {issuer} from this computer's trust store.",
                  "Change your passwords after that."},
         .how = {WAY_NONE, WAY_REMOVE_AUTHORITY, WAY_NONE},

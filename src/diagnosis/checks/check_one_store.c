@@ -34,13 +34,11 @@ static const struct cause causes[] = {
         .who_all = "You, or whoever looks after this computer.",
         .blocks = BLOCKS_REPLY,
         .explains = {"client.one-program"},
-        .title = "The program that fails does not trust this site's authority",
+        .title = "The program that fails may not trust this site's authority",
         .what = "A trust store is a list of trusted authorities. This system's has the one for "
-                "this site, {top_issuer}. You told us that one program fails: it may bring its "
-                "own, {lists_without}, which lacks it.",
-        .todo = {"Update that program, so that its trust store is a new one.",
-                 "Ask your IT department to add the authority to {lists_without}.",
-                 "Use another program until then."},
+                "this site, {top_issuer}, but {lists_without} lacks it. The program may use that.",
+        .todo = {"Update that program, so that its trust store is new.",
+                 "Ask your IT department to add the authority there."},
         .how = {WAY_UPDATE_PROGRAM, WAY_ADD_AUTHORITY},
         .dont = {"Do not switch certificate checks off in that program.",
                  "Do not install a certificate that a stranger sends you."},
