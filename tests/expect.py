@@ -25,34 +25,66 @@ NOT_A_CAUSE = {"works": 0, "unknown": 2, "not-tested": 3, "stopped": 3, "unjudge
 BY_EXPERIMENT = re.compile(
     r"^(policy\.refuses|protocol\.|client\.|cipher\.|address\.other-works|name\.(?!unknown-to)"
     r"|chain\.(?!wrong-order|bad-signature)|clock\.)")
-ONE_CHANGE = re.compile(r"chang\w*\s+(these\s+things\s+)?only|only\s+chang\w*", re.IGNORECASE)
+ONE_CHANGE = re.compile(r"chang\w*\s+only|only\s+((one\s+thing|these\s+things)\s+)?chang\w*"
+                        r"|With\s+the\s+clock\s+set|Dated\s+(then|the\s+day\s+before)", re.IGNORECASE)
 
 
 # What must not stand in the text beside a note or a cause of that slug ("*": any note): a promise that
 # this very thing takes back.
 CONTRADICTIONS = [
-    ("*", r"Nobody needs to\. It works|Its certificate is good|Nothing is wrong on the way"
+    ("*", r"what we tried works|the reply are good|Nothing is wrong on the way"
           r"|Do not change your settings|They are not the cause"),
-    ("clock.off", r"Do not change your (own )?clock|Your clock is right"),
-    ("clock.behind", r"Do not change your (own )?clock|Your clock is right|Do not change your settings"),
-    ("clock.ahead", r"Do not change your (own )?clock|Your clock is right|Do not change your settings"),
+    *[(slug, r"Do not change your (own )?clock|Your clock is right|Do not change (your|any) settings"
+             r"|(your computer|your settings|It) (is|are) fine|not the cause\.$")
+      for slug in ("clock.off", "clock.behind", "clock.ahead")],
     ("clock.sites-differ", r"Do not change your (own )?clock|Your clock is right"),
-    ("chain.out-of-date-elsewhere", r"certificates? (is|are) in date|connection to \S+ works$|Not you\."),
+    ("chain.out-of-date-elsewhere", r"No certificate in the chain has expired|connection to \S+ works$|Not you\."),
     ("trust.one-store", r"connection to \S+ works$|Nobody needs to"),
     ("chain.distrusted-by-some", r"connection to \S+ works$|Nobody needs to"),
     ("chain.too-long-for-some", r"connection to \S+ works$|Nobody needs to"),
     ("chain.some-programs-refuse", r"connection to \S+ works$|Nobody needs to"),
-    ("chain.revocation-untold", r"did not call the certificate back"),
+    ("chain.revocation-untold", r"did not revoke the certificate"),
     ("chain.odd-order", r"in the right order"),
     ("client-certificate.no-page", r"it needs none|it takes yours"),
     ("reach.no-reply", r"The site itself answers|and the site answered"),
 ]
 # ... and what must stand there: why it works, or for whom, is no note at the end.
 TITLES = [("chain.out-of-date-elsewhere", r"only because your clock is wrong"),
-          ("trust.one-store", r"but not by .*list"),
+          ("trust.one-store", r"but not by .*trust store"),
           ("chain.distrusted-by-some", r"but its authority is no longer trusted by"),
-          ("chain.too-long-for-some", r"but its certificate is for more days"),
+          ("chain.too-long-for-some", r"but its certificate is valid for more days"),
           ("chain.some-programs-refuse", r"but some programs do not accept")]
+
+# What must not stand under "What is fine" beside a cause or note of that slug.
+FINE_AGAINST = [
+    (r"clock\.(behind|ahead|off|sites-differ)", r"clock is right"),
+    (r"reach\.(name-not-found|refused|no-answer)", r"can be reached"),
+    (r"protocol\.", r"share a TLS version"),
+    (r"cipher\.none-in-common", r"share a cipher"),
+    (r"policy\.", r"policy allows"),
+    (r"chain\.(missing|wrong)-intermediate", r"all of its certificates|chain is complete"),
+    (r"chain\.(intermediate-|root-)?(expired|not-yet-valid)", r"in date|has expired"),
+    (r"chain\.(self-signed|unknown-authority|private-authority)", r"authority"),
+    (r"chain\.(intermediate-)?revoked", r"revoked|call the certificate back"),
+    (r"name\.(other-name|www|wildcard-depth|address|default-certificate|no-san)",
+     r"is for the name|matches the"),
+    (r"edge\.", r"site itself answers"),
+    # Something in between shows its own: all that came of it says nothing of the site's.
+    (r"between\.(known-product|added-root)|interception\.",
+     r"certificate|authority|Keys|cipher|TLS version|site itself"),
+]
+# Whoever is asked to do something is named; "Not you." is not said where it may be this computer or
+# its network. What is to be done, and what must then be said of who, or must not.
+WHO_AGREES = [
+    (r"^(Tell|Ask|Send this answer to) the site's owner", r"site's owner", None),
+    (r"whoever runs your network", r"network", None),
+    (r"whoever looks after this computer", r"looks after this computer|\bIT\b", None),
+    (r"another network|phone without Wi-Fi|[Rr]estart your|[Uu]pdate (the|your) program"
+     r"|your program's settings|Check the (port|spelling|address)", None, r"Not you"),
+]
+# Words that stand where a case has no value: a live one has.
+NO_VALUE = re.compile(r"this site|its IP address|in a failure|what the server offers|a wrong time|"
+                      r"an earlier or later one|\{[a-z_]+\}")
 
 
 class Walk:
@@ -84,6 +116,8 @@ def masked(text):
     text = " ".join(text.split())
     text = re.sub(r"\b[0-9a-f]{64}\b", "FINGERPRINT", text)
     text = re.sub(r"\b\d\d:\d\d UTC\b", "TIME", text)
+    text = re.sub(r"\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "TIME", text)
+    text = re.sub(r"\((in )?(at (least|most) )?\d+ (minute|hour|day|year)s?( ago)?\)", "(TIME)", text)
     text = re.sub(r"\b[0-9a-f]{2}(:[0-9a-f]{2}){7,}\b", "SERIAL", text)
     text = re.sub(r"\b[1-9A-HJKMNP-TV-Z]{3}-[1-9A-HJKMNP-TV-Z]{4}\b", "CASE", text)
     return re.sub(r"\b\d+(\.\d+)?\s*(ms|s|seconds?)\b", "TIME", text)
@@ -156,6 +190,42 @@ def judge_contradictions(case, text, slugs, complain):
             complain(f"beside {slug} the answer is: {title}")
 
 
+def judge_fine(case, slugs, complain):
+    """Nothing under "What is fine" takes back what was found."""
+    found = [n.get("cause") for n in case.get("notes", [])] + slugs
+    for slug, phrase in FINE_AGAINST:
+        for line in case.get("fine", []):
+            if any(re.match(slug, f) for f in found) and re.search(phrase, line):
+                complain(f"beside {found} this is fine: {line}")
+
+
+def who_of(text):
+    """What stands under "Who can fix it", an entry each."""
+    found = []
+    for line in text.splitlines():
+        heading = heading_of(line)
+        if heading:
+            is_who = heading == "Who can fix it"
+            found += [""] if is_who else []
+        elif found and is_who:
+            found[-1] += " " + line.strip()
+    return found
+
+
+def judge_who(case, text, complain):
+    """Who can fix it agrees with what is to be done; no value is wanting for whom it is passed on to."""
+    for entry, who in zip(case.get("verdict", []), who_of(text)):
+        slug, todo = entry.get("cause"), entry.get("do", [])
+        if NO_VALUE.search(entry.get("term") or ""):
+            complain(f"{slug}: no value: {entry['term']}")
+        for asks, wanted, unwanted in WHO_AGREES:
+            is_asked = slug not in NOT_A_CAUSE and any(re.search(asks, line) for line in todo)
+            if is_asked and wanted and not re.search(wanted, who):
+                complain(f"{slug}: {todo}, and who can fix it is{who}")
+            if is_asked and unwanted and re.search(unwanted, who):
+                complain(f"{slug}: {todo}, and who can fix it is{who}")
+
+
 def judge_replay(whytls, live, path, complain):
     """The case, opened elsewhere: another time zone, no servers to ask that it needs."""
     env = dict(os.environ, TZ="Pacific/Auckland")
@@ -180,14 +250,16 @@ def judge_replay(whytls, live, path, complain):
 
 
 def judge_screen(whytls, case, path, scratch, complain):
-    """One fault and nothing beside it: its answer is all on 24 rows, and nothing scrolls."""
+    """One fault and nothing beside it: its answer is all on 24 rows, down to what is fine; below it is
+    what is there to be passed on."""
     with tempfile.NamedTemporaryFile("w", dir=scratch, suffix=".script") as f:
         f.write("wait page:answer\nsnap -\n")
         f.flush()
         screen = Walk([whytls, "open", path], dict(os.environ, WHYTLS_SCRIPT=f.name)).text()
     rows = screen.split("\n")
     is_alone = len(case.get("verdict", [])) == 1 and not case.get("notes")
-    if len(rows) != 25 or (is_alone and re.search(r"\d+-\d+ of \d+$", rows[21])):
+    scrolls = re.search(r"\d+-\d+ of \d+$", rows[21]) if len(rows) == 25 else None
+    if len(rows) != 25 or (is_alone and scrolls and "What is fine" not in screen):
         complain(f"the answer does not stand on one screen:\n{screen}")
 
 
@@ -256,6 +328,8 @@ def main():
     opened = judge_replay(args.argv[0], live, f.name, complain)
     judge_text(opened, slugs, args, complain)
     judge_contradictions(case, opened, slugs, complain)
+    judge_fine(case, slugs, complain)
+    judge_who(case, opened, complain)
     if args.screen:
         judge_screen(args.argv[0], case, f.name, args.scratch, complain)
     if not args.once:

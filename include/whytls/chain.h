@@ -88,23 +88,23 @@ bool cert_ocsp_request(const struct blob *der, const struct blob *issuer, char *
 
 /* What can be changed, a bit each. The words complete "We changed only one thing: ...". */
 #define CHAIN_CHANGE_LIST(X)                                                                       \
-    X(DATE, "date", "the date")                                                                    \
-    X(NAME, "name", "the name that we ask for")                                                    \
-    X(ADD_CERTIFICATE, "add-certificate", "we put the missing certificate in")                     \
-    X(ADD_ROOT, "add-root", "we put the top authority on our list")                                \
-    X(ORDER, "order", "we took the site's own certificate first")                                  \
-    X(PURPOSE, "purpose", "we left the rule about the purpose out")                                \
-    X(KEY, "key", "we left the rule about short keys out")                                         \
-    X(SIGNATURE, "signature", "we left the rule about old signatures out")                         \
-    X(AUTHORITY, "authority", "we let a certificate sign that is not allowed to")                  \
-    X(DEPTH, "depth", "we left the limit for the chain's length out")                              \
-    X(NAME_LIMIT, "name-limit", "we left an authority's limit for names out")                      \
-    X(INTACT, "intact", "we took a signature that does not fit for a good one")                    \
-    X(REVOCATION, "revocation", "we did not ask whether it was called back")                       \
-    X(STAPLE, "staple", "we left the rule about the stapled proof out")                            \
-    X(DISTRUST, "distrust", "we left the programs' own rule about its authority out")              \
-    X(LIFETIME, "lifetime", "we left the programs' own rule about long lives out")                 \
-    X(RULES, "rules", "we left the other rules for a chain out")
+    X(DATE, "date", "a date on which it is valid")                                                 \
+    X(NAME, "name", "a host name that it covers")                                                  \
+    X(ADD_CERTIFICATE, "add-certificate", "the missing intermediate certificate added")            \
+    X(ADD_ROOT, "add-root", "its root certificate in the trust store")                             \
+    X(ORDER, "order", "the site's own certificate in the first place")                             \
+    X(PURPOSE, "purpose", "no rule about the purpose")                                             \
+    X(KEY, "key", "no rule about short keys")                                                      \
+    X(SIGNATURE, "signature", "no rule about old signatures")                                      \
+    X(AUTHORITY, "authority", "no rule about who may sign")                                        \
+    X(DEPTH, "depth", "no limit for the chain's length")                                           \
+    X(NAME_LIMIT, "name-limit", "no limit for an authority's names")                               \
+    X(INTACT, "intact", "the wrong signature taken as good")                                       \
+    X(REVOCATION, "revocation", "no look at revocation")                                           \
+    X(STAPLE, "staple", "no rule about the stapled OCSP response")                                 \
+    X(DISTRUST, "distrust", "no rule of the programs' own about its authority")                    \
+    X(LIFETIME, "lifetime", "no rule of the programs' own about long lifetimes")                   \
+    X(RULES, "rules", "no other rules for a chain")
 
 enum chain_change {
 #define X(ident, id, words) CHAIN_CHANGE_##ident,

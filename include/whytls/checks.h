@@ -17,10 +17,10 @@
     X(OTHERS, 3, "Programs", "Does it work in another way?")                                       \
     X(PROTOCOL, 4, "Version", "Do both sides share a TLS version?")                                \
     X(CIPHER, 5, "Cipher", "Do both sides share a cipher?")                                        \
-    X(CERTIFICATES, 6, "Cards", "Are the certificates right?")                                     \
+    X(CERTIFICATES, 6, "Certificates", "Are the certificates right?")                              \
     X(NAME, 7, "Name", "Is it the right name?")                                                    \
-    X(BETWEEN, 8, "Between", "Is something in between?")                                           \
-    X(EDGE, 9, "Edge", "Does the server in front reach the site?")
+    X(BETWEEN, 8, "Inspection", "Is the connection inspected or blocked?")                         \
+    X(EDGE, 9, "Origin", "Does the front server reach the origin?")
 
 enum step {
     STEP_NONE,
@@ -35,8 +35,8 @@ const char *step_question(enum step s); /* the question for the page's heading *
 #define WHO_LIST(X)                                                                                \
     X(YOU, "you", "You")                                                                           \
     X(SITE_OWNER, "site-owner", "The site's owner")                                                \
-    X(YOUR_IT, "your-it", "Your IT department, or who looks after this computer")                  \
-    X(NETWORK, "network", "The people who run your network")                                       \
+    X(YOUR_IT, "your-it", "Whoever looks after this computer; at home, you")                       \
+    X(NETWORK, "network", "Whoever runs your network; at home, you or your provider")              \
     X(PROGRAM_MAKER, "program-maker", "The maker of your program")                                 \
     X(NOBODY, "nobody", "Nobody")
 
@@ -84,6 +84,13 @@ enum way {
     WAY_FLUSH_NAMES,        /* what is remembered of host names: forget it */
     WAY_COUNT
 };
+
+/* What several causes share. Where two parties are possible: both, and what tells which. */
+#define WHO_OWNER_OR_NETWORK                                                                       \
+    "The site's owner; or your network, if it opens on a phone without Wi-Fi."
+/* Whole, wherever the fault is the site's: no way around it, and an end to it. */
+#define DONT_GO_AROUND "Do not click past the warning, and do not use http instead."
+#define DONT_STAY "Do not go on using the site if its owner does not repair it."
 
 enum { CAUSE_MAX_TODO = 3, CAUSE_MAX_DONT = 2, CAUSE_MAX_EXPLAINS = 20 };
 

@@ -60,6 +60,8 @@ struct target {
     X(ANTIVIRUS, "antivirus")   /* a security program on this computer */                          \
     X(DEVELOPER, "developer")   /* a tool that developers put in between */                        \
     X(UNWANTED, "unwanted")     /* a program known to do harm */                                   \
+    X(LEAKED, "leaked")         /* an authority whose private key is known to the public */        \
+    X(UNTRUSTED, "untrusted")   /* by which a filter marks a certificate that it found bad */      \
     X(DEFAULT, "default")       /* a placeholder that a server makes for itself */                 \
     X(CDN_ORIGIN, "cdn-origin") /* signs for the inside of a CDN only */
 
@@ -73,7 +75,8 @@ const char *issuer_kind_id(enum issuer_kind k);
 
 struct issuer {
     enum issuer_kind kind;
-    char product[64]; /* "Zscaler"; clean */
+    char product[64];     /* "Zscaler"; clean */
+    char fingerprint[65]; /* LEAKED: SHA-256 of its certificate or its public key; "": not known */
 };
 
 /* One certificate, once, whoever sent it. DER is owned by the evidence. */

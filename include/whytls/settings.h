@@ -118,29 +118,30 @@ const struct client *client_at(size_t i);         /* NULL past the end */
     X(VERSIONS, "versions", "the TLS versions we offer: older and newer ones too")                 \
     X(OLD_ONLY, "old-only", "the TLS versions we offer: only the old ones")                        \
     X(NOT_NEWEST, "not-newest", "the TLS versions we offer: not the newest")                       \
-    X(SUITES, "suites", "the ciphers we offer: all that exist")                                    \
+    X(SUITES, "suites", "the cipher suites we offer: all that exist")                              \
     X(GROUPS, "groups", "the key exchange groups we offer: all that exist")                        \
     X(SIGNATURES, "signatures", "the signature types we accept: all that exist")                   \
-    X(DH, "dh", "the smallest Diffie-Hellman number we accept")                                    \
-    X(POLICY, "policy", "the rules that this computer sets for TLS: left out")                     \
-    X(NO_NAME, "no-name", "the name in the hello: none")                                           \
-    X(TARGET_NAME, "target-name", "the name in the hello: the site's own")                         \
-    X(WWW_NAME, "www-name", "the name in the hello: with or without www")                          \
-    X(SERVED_NAME, "served-name", "the name in the hello: the one that the certificate has")       \
-    X(ADDRESS, "address", "the address that we connect to")                                        \
+    X(DH, "dh", "the smallest Diffie-Hellman size we accept")                                      \
+    X(POLICY, "policy", "this computer's TLS policy: left out")                                    \
+    X(NO_NAME, "no-name", "the server name (SNI) we send: none")                                   \
+    X(TARGET_NAME, "target-name", "the server name (SNI) we send: the site's own")                 \
+    X(WWW_NAME, "www-name", "the server name (SNI) we send: with or without www")                  \
+    X(SERVED_NAME, "served-name", "the server name (SNI) we send: one that the certificate has")   \
+    X(ADDRESS, "address", "the IP address that we connect to")                                     \
     X(NEWER_CLIENT, "newer-client", "the program that we imitate: a current one")                  \
     X(OLDER_CLIENT, "older-client", "the program that we imitate: an older one")                   \
     X(OTHER_CLIENT, "other-client", "the program that we imitate: another one")                    \
-    X(CLIENT_CERTIFICATE, "client-certificate", "the certificate that we show: a made-up one")     \
-    X(PLAIN, "plain", "the language: plain HTTP, with no TLS")                                     \
-    X(WAIT_FOR_BANNER, "listen", "who speaks first: we stay silent and listen")                    \
+    X(CLIENT_CERTIFICATE, "client-certificate",                                                    \
+      "the client certificate that we show: a made-up one")                                        \
+    X(PLAIN, "plain", "the protocol: plain HTTP, with no TLS")                                     \
+    X(WAIT_FOR_BANNER, "listen", "who speaks first: we wait for the server")                       \
     X(AGAIN, "again", "nothing: the same once more")                                               \
     X(REPEAT, "repeat", "nothing: the same once more, to be sure")                                 \
-    X(SAME_LENGTH, "same-length", "the length of the hello: shorter")                              \
-    X(ONLY_LENGTH, "only-length", "the length of the hello: longer")                               \
-    X(SEND_NOTHING, "quiet", "what we say after the greeting: nothing")                            \
-    X(NO_CLIENT_CERTIFICATE, "no-card", "the certificate that we show: none")                      \
-    X(POST_HANDSHAKE_AUTH, "late-card", "what we offer: to show a certificate later, when asked")
+    X(SAME_LENGTH, "same-length", "the length of our first message: shorter")                      \
+    X(ONLY_LENGTH, "only-length", "the length of our first message: longer")                       \
+    X(SEND_NOTHING, "quiet", "what we send after the handshake: nothing")                          \
+    X(NO_CLIENT_CERTIFICATE, "no-card", "the client certificate that we show: none")               \
+    X(POST_HANDSHAKE_AUTH, "late-card", "what we offer: a client certificate later, when asked")
 
 enum change {
 #define X(ident, id, words) CHANGE_##ident,

@@ -81,23 +81,66 @@ static void say_pair(const struct walk *w, const struct diagnosed *n, struct adv
     }
 }
 
-static void say_chain(const struct diagnosed *n, struct advice *a)
+/* Who bears this computer's clock out, as the end of a sentence; NULL where nobody is known to. */
+static const char *clock_backing(const struct analysis *r)
+{
+    enum { TOLERANCE_S = 5 * 60 };
+    const struct outcome *o = r->worked ? &r->worked->outcome : NULL;
+    int64_t apart = o && o->http_date ? o->http_date - o->http_date_local : INT64_MAX;
+    if (r->clock_is_wrong || !r->clock_is_backed)
+        return NULL;
+    return apart >= -TOLERANCE_S && apart <= TOLERANCE_S ? "the site's clock agrees with it"
+                                                         : "another clock agrees with it";
+}
+
+/* A date alone: which of the two is wrong, the clock or the certificate, and what shows it. The
+ * keys are among those of the cause itself, so that a case with hidden names has their values. */
+static const char *date_words(const struct diagnosed *n)
+{
+    static const char *const clock[] = {
+        "By this computer's clock the certificate is rejected. The true time is {true_time}.",
+        "By this computer's clock the certificate is rejected. With the clock set to the true time "
+        "it is accepted."};
+    if (text_starts_nocase(n->cause->slug, "clock."))
+        return clock[n->proof.is_success];
+    if (n->proof.chain_changes != CHAIN_BIT(DATE) || !n->proof.is_success)
+        return NULL;
+    if (strstr(n->cause->slug, "not-yet-valid"))
+        return "It is valid from {starts_on}. Dated then, it is accepted; dated now, it is not.";
+    if (strstr(n->cause->slug, "expired"))
+        return "It expired on {expired_on}. Dated the day before, it is accepted; dated now, it is "
+               "not.";
+    return NULL;
+}
+
+static void say_date(const struct walk *w, const struct diagnosed *n,
+                     const struct redaction *redaction, const char *words, char *line)
+{
+    const char *backing = clock_backing(&w->analysis);
+    keys_fill(w, n, redaction, words, line, ADVICE_LINE);
+    size_t used = strlen(line);
+    if (backing)
+        snprintf(line + used, ADVICE_LINE - used, " Your clock is right: %s.", backing);
+}
+
+static void say_chain(const struct walk *w, const struct diagnosed *n,
+                      const struct redaction *redaction, struct advice *a)
 {
     char words[ADVICE_LINE / 2];
+    const char *dates = date_words(n);
     char *line = n->proof.chain_changes ? next_why(a) : NULL;
-    if (!line)
+    if (line && dates)
+        say_date(w, n, redaction, dates, line);
+    if (!line || dates)
         return;
     join_words(n->proof.chain_changes, CHAIN_CHANGE_COUNT, chain_words_at, words, sizeof(words));
-    int count = 0;
-    for (unsigned bits = n->proof.chain_changes; bits; bits &= bits - 1)
-        count++;
-    static const char *const counts[] = {"no thing", "one thing", "two things", "three things"};
-    const char *many = count < 4 ? counts[count] : "these things";
+    bool is_one = (n->proof.chain_changes & (n->proof.chain_changes - 1)) == 0;
     if (n->proof.is_success)
-        snprintf(line, ADVICE_LINE, "We changed only %s: %s. Then the certificate is accepted.",
-                 many, words);
+        snprintf(line, ADVICE_LINE,
+                 "As it is, it is rejected. With only %s changed it is accepted: %s.",
+                 is_one ? "one thing" : "these things", words);
     else
-        snprintf(line, ADVICE_LINE, "This would have to change: %s.", words);
+        snprintf(line, ADVICE_LINE, "To be accepted, it would need %s.", words);
 }
 
 /* A warning and the words of a server that refused are shown as it gave them: they are clean. */
@@ -144,7 +187,7 @@ static void say_why(const struct walk *w, const struct diagnosed *n,
 {
     const struct cause *cause = n->cause;
     if (n->proof.chain_changes)
-        say_chain(n, a);
+        say_chain(w, n, redaction, a);
     if (!n->proof.chain_changes || n->proof.experiment >= 0)
         say_pair(w, n, a);
     char *line = cause->proof ? next_why(a) : NULL;
@@ -164,10 +207,11 @@ static void say_why(const struct walk *w, const struct diagnosed *n,
 
 /* ---- the entry ---------------------------------------------------------------------------- */
 
-static void say_who(const struct cause *cause, struct advice *a)
+/* "Not you" only where that is proven: else it may be this computer or its network. */
+static void say_who(const struct diagnosed *n, const struct cause *cause, struct advice *a)
 {
     if (cause == conclusion_cause(CONCLUSION_WORKS))
-        TEXT_SET(a->who, "Nobody needs to. It works.");
+        TEXT_SET(a->who, "Nobody needs to: what we tried works.");
     else if (cause == conclusion_works_noted())
         TEXT_SET(a->who, "Nobody needs to, for this connection.");
     else if (cause == conclusion_cause(CONCLUSION_FILE_GOOD))
@@ -175,10 +219,12 @@ static void say_who(const struct cause *cause, struct advice *a)
     else if (cause->who_all)
         text_copy_cut(a->who, sizeof(a->who), cause->who_all);
     else if (cause->who == WHO_NOBODY)
-        TEXT_SET(a->who, "We can not say yet.");
+        TEXT_SET(a->who, "We cannot say yet.");
+    else if (cause->who != WHO_SITE_OWNER)
+        snprintf(a->who, sizeof(a->who), "%s.", who_words(cause->who));
     else
         snprintf(a->who, sizeof(a->who), "%s%s", who_words(cause->who),
-                 cause->who == WHO_YOU ? ". Nobody else is needed." : ". Not you.");
+                 n->certainty == CERTAINTY_PROVEN ? ". Not you." : ", most likely.");
 }
 
 static const char *sure_words(const struct diagnosed *n)
@@ -240,7 +286,7 @@ void advice_make(const struct walk *w, const struct diagnosed *n, const struct r
     for (size_t i = 0; i < CAUSE_MAX_DONT && cause->dont[i]; i++)
         keys_fill(w, &words, redaction, cause->dont[i], a->dont[a->n_dont++], ADVICE_LINE);
     say_ways(cause, a);
-    say_who(cause, a);
+    say_who(n, cause, a);
     if (cause->term)
         keys_fill(w, &words, redaction, cause->term, a->term, sizeof(a->term));
     text_copy_cut(a->sure, sizeof(a->sure), sure_words(n));
@@ -264,10 +310,34 @@ void advice_note(const struct walk *w, const struct diagnosed *n, const struct r
 
 /* ---- what is fine ------------------------------------------------------------------------- */
 
+/* Something in between shows a certificate of its own: all that came of it says nothing of the
+ * site's. */
+static bool is_shown_by_another(const struct walk *w)
+{
+    const struct diagnosed *lists[] = {w->causes, w->notes};
+    const size_t counts[] = {w->n_causes, w->n_notes};
+    for (size_t l = 0; l < 2; l++)
+        for (size_t i = 0; i < counts[l]; i++) {
+            const char *slug = lists[l][i].cause->slug;
+            if (text_starts_nocase(slug, "interception.") ||
+                strcmp(slug, "between.known-product") == 0 ||
+                strcmp(slug, "between.added-root") == 0)
+                return true;
+        }
+    return false;
+}
+
+static bool is_of_the_site(enum step step)
+{
+    return step != STEP_REACH && step != STEP_CLOCK && step != STEP_OTHERS;
+}
+
 /* The check of a row that was found to be fine and says so to a reader; else NULL. */
 static const struct check *fine_at(const struct walk *w, size_t row)
 {
     const struct check *check = tree_row(row)->check;
+    if (is_of_the_site(check->step) && is_shown_by_another(w))
+        return NULL;
     return w->findings[row].result == RESULT_FINE && check->fine ? check : NULL;
 }
 

@@ -19,19 +19,19 @@ static const struct {
     const char *parts[MAX_PARTS];
     bool is_web; /* only where the port is a web site's */
 } commands[] = {
-    {.words = "The whole conversation, as OpenSSL has it",
+    {.words = "The whole handshake, by OpenSSL",
      .parts = {"openssl s_client -connect {connect}", "-servername {name}",
                "-verify_hostname {dns}", "-verify_ip {ip}", "-showcerts </dev/null"}},
-    {.words = "The same, as GnuTLS has it",
+    {.words = "The same, by GnuTLS",
      .parts = {"gnutls-cli --port {port}", "--sni-hostname={name}", "--verify-hostname={verify}",
                "--print-cert", "{address} </dev/null"}},
-    {.words = "For whom the certificate is, and from when to when",
+    {.words = "The certificate's host names, issuer and dates",
      .parts = {"openssl s_client -connect {connect}", "-servername {name}",
                "</dev/null 2>/dev/null |",
                "openssl x509 -noout -subject -issuer -dates -ext subjectAltName"}},
     {.words = "With TLS 1.2 only; then with -tls1_3 in its place",
      .parts = {"openssl s_client -connect {connect}", "-servername {name}", "-tls1_2 </dev/null"}},
-    {.words = "What a program gets that asks for the page",
+    {.words = "The page, by curl",
      .parts = {"curl -v -o /dev/null", "--resolve {dns}:{port}:{address}", "https://{url}/"},
      .is_web = true},
 };

@@ -1,5 +1,5 @@
 /*
- * events.c - timelines and outcomes in plain words. Tables of RFC 8446's names; no judgement.
+ * events.c - timelines and outcomes in words. Tables of RFC 8446's names; no judgement.
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
@@ -59,19 +59,19 @@ static const struct {
     const char *name;
     const char *words;
 } messages[] = {
-    {1, "ClientHello", "we say hello"},
-    {2, "ServerHello", "the site answers"},
-    {4, "NewSessionTicket", "it gives us a ticket for next time"},
-    {6, "HelloRetryRequest", "the site asks for another hello"},
+    {1, "ClientHello", "we send our first message"},
+    {2, "ServerHello", "the server answers"},
+    {4, "NewSessionTicket", "it gives us a session ticket"},
+    {6, "HelloRetryRequest", "the server asks for another ClientHello"},
     {8, "EncryptedExtensions", "it adds its options"},
     {11, "Certificate", "its certificates come"},
-    {12, "ServerKeyExchange", "it sends its part of the key"},
-    {13, "CertificateRequest", "it asks for our certificate"},
-    {14, "ServerHelloDone", "it has said what it had to say"},
-    {15, "CertificateVerify", "it signs what was said"},
-    {16, "ClientKeyExchange", "we send our part of the key"},
-    {20, "Finished", "its side is done"},
-    {22, "CertificateStatus", "it adds proof that the card is good"},
+    {12, "ServerKeyExchange", "it sends its part of the key exchange"},
+    {13, "CertificateRequest", "it asks for a client certificate"},
+    {14, "ServerHelloDone", "its part is complete"},
+    {15, "CertificateVerify", "it signs the handshake"},
+    {16, "ClientKeyExchange", "we send our part of the key exchange"},
+    {20, "Finished", "its handshake is done"},
+    {22, "CertificateStatus", "it staples an OCSP response"},
 };
 
 const char *handshake_name(int type)
@@ -88,11 +88,11 @@ static const char *message_words(const struct event *e)
     if (e->direction == DIRECTION_OUT) {
         switch (e->number) {
         case 11:
-            return "we answer its question for a certificate";
+            return "we answer with our certificate, or none";
         case 15:
-            return "we sign what was said";
+            return "we sign the handshake";
         case 20:
-            return "our side is done";
+            return "our handshake is done";
         default:
             break;
         }
@@ -109,15 +109,15 @@ static const struct {
 } ends[] = {
     {BREAK_NONE, "all is well"},
     {BREAK_NAME_NOT_FOUND, "the name does not exist"},
-    {BREAK_NAME_LOOKUP_FAILED, "the name service gave no answer"},
-    {BREAK_REFUSED, "the server refused the call"},
-    {BREAK_UNREACHABLE, "there is no way to this address"},
-    {BREAK_SILENCE, "nothing more came"},
-    {BREAK_CLOSED, "the other side hung up"},
-    {BREAK_RESET, "the line was cut"},
-    {BREAK_ALERT, "the site refused"},
+    {BREAK_NAME_LOOKUP_FAILED, "the name service (DNS) gave no answer"},
+    {BREAK_REFUSED, "the server refused the connection"},
+    {BREAK_UNREACHABLE, "there is no route to this address"},
+    {BREAK_SILENCE, "timed out, nothing more came"},
+    {BREAK_CLOSED, "the other side closed the connection"},
+    {BREAK_RESET, "the connection was reset"},
+    {BREAK_ALERT, "the server refused with an alert"},
     {BREAK_NOT_TLS, "this is not TLS"},
-    {BREAK_GARBLED, "what came makes no sense"},
+    {BREAK_GARBLED, "what came cannot be decoded"},
     {BREAK_WE_REFUSED, "we could not accept what came"},
     {BREAK_CANCELLED, "we stopped it"},
     {BREAK_FAILED, "this computer could not do it"},
@@ -138,7 +138,7 @@ static void say_alert(const struct event *e, char *out, size_t out_size)
     bool is_in = e->direction == DIRECTION_IN;
     const char *what = is_in ? "it refuses" : "we refuse";
     if (e->number == 0)
-        what = is_in ? "it says goodbye" : "we say goodbye";
+        what = is_in ? "it closes" : "we close";
     else if (e->level == 1)
         what = is_in ? "it warns" : "we warn";
     snprintf(out, out_size, "%s: alert %u, %s", what, (unsigned)e->number, alert_name(e->number));
@@ -150,11 +150,11 @@ static const char *record_words(const struct event *e)
     bool is_in = e->direction == DIRECTION_IN;
     switch (e->number) {
     case 20:
-        return is_in ? "it switches to secret" : "we switch to secret";
+        return is_in ? "it switches to encryption" : "we switch to encryption";
     case 22:
-        return is_in ? "it goes on, in secret" : "we go on, in secret";
+        return is_in ? "it goes on, encrypted" : "we go on, encrypted";
     case 23:
-        return is_in ? "it sends something secret" : "we send something secret";
+        return is_in ? "it sends encrypted data" : "we send encrypted data";
     default:
         return is_in ? "it sends a record" : "we send a record";
     }
@@ -202,26 +202,26 @@ void advice_event(const struct probe *p, const struct event *e, char *out, size_
 /* ---- outcomes ------------------------------------------------------------------------------- */
 
 static const char *const stage_words[] = {
-    [STAGE_RESOLVE] = "when we looked for the address",
+    [STAGE_RESOLVE] = "when we looked up the name",
     [STAGE_CONNECT] = "when we connected",
-    [STAGE_HELLO] = "after our hello",
+    [STAGE_HELLO] = "after our first message",
     [STAGE_SERVER_HELLO] = "after its first answer",
     [STAGE_CERTIFICATE] = "after its certificates",
-    [STAGE_KEY_EXCHANGE] = "while keys were made",
-    [STAGE_FINISHED] = "at the end of the greeting",
-    [STAGE_REPLY] = "after the greeting",
+    [STAGE_KEY_EXCHANGE] = "in the key exchange",
+    [STAGE_FINISHED] = "at the end of the handshake",
+    [STAGE_REPLY] = "after the handshake",
     [STAGE_DONE] = "at the end",
 };
 
 static const char *const refused_words[] = {
     [REFUSED_FOR_NOTHING] = "we could not go on",
-    [REFUSED_FOR_DH_TOO_SMALL] = "its Diffie-Hellman number is too small for us",
-    [REFUSED_FOR_VERSION] = "it chose a version that we did not offer",
+    [REFUSED_FOR_DH_TOO_SMALL] = "its Diffie-Hellman key exchange is too small for us",
+    [REFUSED_FOR_VERSION] = "it chose a TLS version that we did not offer",
     [REFUSED_FOR_SUITE] = "it chose a cipher that we did not offer",
     [REFUSED_FOR_SIGNATURE_TYPE] = "it signed in a way that we do not accept",
-    [REFUSED_FOR_BAD_SIGNATURE] = "its signature does not fit its certificate",
-    [REFUSED_FOR_BAD_CERTIFICATE] = "its certificate can not be used",
-    [REFUSED_FOR_OWN_KEY] = "your key can not sign in a way that it takes",
+    [REFUSED_FOR_BAD_SIGNATURE] = "its signature does not match its certificate",
+    [REFUSED_FOR_BAD_CERTIFICATE] = "its certificate cannot be used",
+    [REFUSED_FOR_OWN_KEY] = "your key cannot sign in a way that it accepts",
     [REFUSED_FOR_BAD_RECORD] = "its data was changed on the way",
     [REFUSED_FOR_OTHER] = "we could not go on",
 };
@@ -230,7 +230,7 @@ static void say_success(const struct outcome *o, char *out, size_t out_size)
 {
     bool is_refused = o->http_status == 401 || o->http_status == 403;
     if (o->version && (is_refused || (o->certificate_requested && o->http_status >= 400)))
-        snprintf(out, out_size, "It worked, with %s, and the page says %d.",
+        snprintf(out, out_size, "It worked, with %s, and the page has the status %d.",
                  offer_version_name(o->version), o->http_status);
     else if (o->version)
         snprintf(out, out_size, "It worked, with %s.", offer_version_name(o->version));
@@ -246,10 +246,11 @@ void advice_outcome(const struct probe *p, char *out, size_t out_size)
     else if (o->success)
         say_success(o, out, out_size);
     else if (o->how == BREAK_ALERT && o->certificate_requested && o->stage >= STAGE_CERTIFICATE)
-        snprintf(out, out_size, "The site asked for your certificate, then refused (alert %d, %s).",
+        snprintf(out, out_size,
+                 "The server asked for your client certificate, then refused (alert %d, %s).",
                  o->alert, alert_name(o->alert));
     else if (o->how == BREAK_ALERT)
-        snprintf(out, out_size, "The site refused %s (alert %d, %s).", stage_words[o->stage],
+        snprintf(out, out_size, "The server refused %s (alert %d, %s).", stage_words[o->stage],
                  o->alert, alert_name(o->alert));
     else if (o->how == BREAK_NOT_TLS)
         snprintf(out, out_size, "The answer came from %s.", protocol_words(o->protocol));

@@ -1,5 +1,5 @@
 /*
- * lists.c - the lists of authorities that do not trust the chain of a case, as words.
+ * lists.c - the trust stores that do not trust the chain of a case, as words.
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>

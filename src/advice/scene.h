@@ -38,6 +38,21 @@ void value_key(const struct scene *s, char *out);
 void value_certificate_signature(const struct scene *s, char *out);
 void value_product(const struct scene *s, char *out);
 
+/* values_term.c */
+void value_endpoint(const struct scene *s, char *out);
+void value_subject(const struct scene *s, char *out);
+void value_serial(const struct scene *s, char *out);
+void value_sha256(const struct scene *s, char *out);
+void value_top_sha256(const struct scene *s, char *out);
+void value_not_after(const struct scene *s, char *out);
+void value_not_before(const struct scene *s, char *out);
+void value_checked_at(const struct scene *s, char *out);
+void value_sent_count(const struct scene *s, char *out);
+void value_missing_name(const struct scene *s, char *out);
+void value_missing_how(const struct scene *s, char *out);
+void value_own_name(const struct scene *s, char *out);
+void value_alert_said(const struct scene *s, char *out);
+
 /* values_rules.c */
 void value_refusing_program(const struct scene *s, char *out);
 void value_refusing_why(const struct scene *s, char *out);
@@ -51,11 +66,19 @@ void value_clock(const struct scene *s, char *out);
 void value_true_time(const struct scene *s, char *out);
 void value_expired_on(const struct scene *s, char *out);
 void value_starts_on(const struct scene *s, char *out);
+void value_expired_when(const struct scene *s, char *out);
+void value_starts_when(const struct scene *s, char *out);
 void value_revoked_on(const struct scene *s, char *out);
 void value_signed_on(const struct scene *s, char *out);
 void value_max_time(const struct scene *s, char *out);
 void value_not_asked(const struct scene *s, char *out);
 void value_lists_without(const struct scene *s, char *out);
+
+/* values_probe.c */
+void value_first_end(const struct scene *s, char *out);
+void value_http_code(const struct scene *s, char *out);
+void value_agreed(const struct scene *s, char *out);
+void value_addresses(const struct scene *s, char *out);
 
 /* values_own.c */
 void value_wanted_from(const struct scene *s, char *out);

@@ -15,17 +15,17 @@ void value_signer(const struct scene *s, char *out)
         snprintf(out, VALUE_SIZE, "\"%s\"", signer);
 }
 
-/* What is wrong with the stapled proof, as a sentence without its end. */
+/* What is wrong with the stapled OCSP response, as a sentence without its end. */
 void value_staple_fault(const struct scene *s, char *out)
 {
     static const char *const faults[STANDING_COUNT] = {
-        [STANDING_NONE] = "But the site shows none",
-        [STANDING_UNKNOWN] = "But the one it shows says that the card is not known",
-        [STANDING_STALE] = "But the one it shows is too old",
-        [STANDING_EARLY] = "But the one it shows is from a time to come",
-        [STANDING_UNSIGNED] = "But the one it shows has a wrong signature",
-        [STANDING_OTHER] = "But the one it shows is for another card",
-        [STANDING_UNREADABLE] = "But the one it shows can't be read",
+        [STANDING_NONE] = "But the site sends none",
+        [STANDING_UNKNOWN] = "But the one it sends says that the certificate is not known",
+        [STANDING_STALE] = "But the one it sends is too old",
+        [STANDING_EARLY] = "But the one it sends is from the future",
+        [STANDING_UNSIGNED] = "But the one it sends has a wrong signature",
+        [STANDING_OTHER] = "But the one it sends is for another certificate",
+        [STANDING_UNREADABLE] = "But the one it sends cannot be read",
     };
     const char *fault = faults[s->w->analysis.chain_then.staple.kind];
     scene_put(out, fault ? fault : "");
@@ -60,7 +60,7 @@ void value_star_rule(const struct scene *s, char *out)
 {
     const struct analysis *r = &s->w->analysis;
     if (cert_has_top_wildcard(&r->leaf, analysis_name(r)))
-        scene_put(out, "Most programs want two more parts of a name behind a star");
+        scene_put(out, "Most programs want two more parts of a name behind the \"*.\"");
 }
 
 void value_issuer(const struct scene *s, char *out)

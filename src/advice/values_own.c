@@ -31,12 +31,12 @@ void value_wanted_from(const struct scene *s, char *out)
 
 void value_wanted_line(const struct scene *s, char *out)
 {
-    char from[VALUE_SIZE - 40] = "";
+    char from[VALUE_SIZE - 48] = "";
     char all[VALUE_SIZE] = "";
     value_wanted_from(s, all);
     text_copy_cut(from, sizeof(from), all);
     if (from[0])
-        snprintf(out, VALUE_SIZE, "It asks for a certificate from %s.", from);
+        snprintf(out, VALUE_SIZE, "It asks for a client certificate from %s.", from);
 }
 
 /* ---- the user's own ---- */
@@ -98,7 +98,7 @@ void value_purpose_rule(const struct scene *s, char *out)
     if (!found)
         return;
     advice_date(found->date, false, day, sizeof(day));
-    snprintf(out, VALUE_SIZE, "%s leaves that right out since %s",
+    snprintf(out, VALUE_SIZE, "%s leaves that purpose out since %s",
              found->authority[0] ? found->authority : "Every public authority", day);
 }
 

@@ -85,11 +85,11 @@ void value_distrust_rule(const struct scene *s, char *out)
     list_root_programs(b.root_programs, who, sizeof(who));
     const char *verb = is_one(b.root_programs) ? "refuses" : "refuse";
     if (!b.latest) {
-        snprintf(out, VALUE_SIZE, "%s %s all that it gave", who, verb);
+        snprintf(out, VALUE_SIZE, "%s %s all certificates that it issued", who, verb);
         return;
     }
     advice_date(b.latest - 1, false, day, sizeof(day)); /* the last day that was good */
-    snprintf(out, VALUE_SIZE, "%s %s what it gave after %s", who, verb, day);
+    snprintf(out, VALUE_SIZE, "%s %s certificates that it issued after %s", who, verb, day);
 }
 
 void value_lifetime_rule(const struct scene *s, char *out)
@@ -119,10 +119,10 @@ void value_ocsp_ended(const struct scene *s, char *out)
     if (!rule)
         return;
     advice_date(rule->date, false, day, sizeof(day));
-    snprintf(out, VALUE_SIZE, "But %s gives no such proofs since %s", rule->authority, day);
+    snprintf(out, VALUE_SIZE, "But %s signs no OCSP responses since %s", rule->authority, day);
 }
 
-/* The certificate that was sent beside the path and has run out. */
+/* The certificate that was sent beside the path and has expired. */
 static bool describe_expired_cross_sign(const struct scene *s, struct cert_info *info)
 {
     const struct analysis *r = &s->w->analysis;

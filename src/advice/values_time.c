@@ -22,13 +22,14 @@ static void put_day(const struct scene *s, int64_t when, char *out)
 static const struct {
     const char *reason, *hint, *harm;
 } faults[] = {
-    [CLOCK_PLAIN] = {.reason = "Secure sites only work when the date is right."},
-    [CLOCK_ZONE] = {.reason = "That is off by whole hours or quarters, so the time zone may be "
+    [CLOCK_PLAIN] = {.reason = "A certificate has a first and a last day, so the clock must "
+                               "be right."},
+    [CLOCK_ZONE] = {.reason = "It is off by whole hours or quarters, so the time zone may be "
                               "wrong.",
-                    .harm = "Other sites may fail because of it. The time zone may be wrong."},
-    [CLOCK_BATTERY] = {.reason = "It starts at such a date when its small battery is empty.",
-                       .hint = "Have its small battery replaced, if it forgets the date again.",
-                       .harm = "Other sites may fail because of it. Its battery may be empty."},
+                    .harm = "Other sites may fail because of it, and the time zone may be wrong."},
+    [CLOCK_BATTERY] = {.reason = "A clock starts at such a date when its small battery is empty.",
+                       .hint = "Have the clock's battery replaced, if it forgets the time again.",
+                       .harm = "Other sites may fail because of it, and its battery may be empty."},
 };
 
 static void put_known(char *out, const char *text)
@@ -77,6 +78,48 @@ void value_expired_on(const struct scene *s, char *out)
 void value_starts_on(const struct scene *s, char *out)
 {
     put_day(s, s->certificate.not_before, out);
+}
+
+/* "26 days ago", "in 3 hours"; of the true time, so that a case says the same on any day. */
+static void put_distance(const struct scene *s, int64_t when, char *out, size_t out_size)
+{
+    enum { MINUTE_S = 60, HOUR_S = 3600, DAY_S = 86400, YEAR_S = 31556952 };
+    static const struct {
+        int64_t at_least, seconds;
+        const char *name;
+    } units[] = {{2LL * YEAR_S, YEAR_S, "year"},
+                 {2LL * DAY_S, DAY_S, "day"},
+                 {HOUR_S, HOUR_S, "hour"},
+                 {0, MINUTE_S, "minute"}};
+    const struct analysis *r = &s->w->analysis;
+    bool is_past = when <= r->true_time;
+    int64_t far = is_past ? r->true_time - when : when - r->true_time;
+    size_t i = 0;
+    while (far < units[i].at_least)
+        i++;
+    long long n = (long long)(far / units[i].seconds);
+    const char *least = r->true_time_is_least ? (is_past ? "at least " : "at most ") : "";
+    snprintf(out, out_size, is_past ? "%s%lld %s%s ago" : "in %s%lld %s%s", least, n, units[i].name,
+             n == 1 ? "" : "s");
+}
+
+static void put_when(const struct scene *s, int64_t when, char *out)
+{
+    char day[VALUE_SIZE] = "", distance[64];
+    put_day(s, when, day);
+    put_distance(s, when, distance, sizeof(distance));
+    snprintf(out, VALUE_SIZE, "%.64s (%s)", day, distance);
+}
+
+/* "3 November 2026 (26 days ago)" */
+void value_expired_when(const struct scene *s, char *out)
+{
+    put_when(s, s->certificate.not_after, out);
+}
+
+void value_starts_when(const struct scene *s, char *out)
+{
+    put_when(s, s->certificate.not_before, out);
 }
 
 void value_revoked_on(const struct scene *s, char *out)

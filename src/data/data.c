@@ -61,6 +61,27 @@ static bool are_patterns(const cJSON *list)
     return true;
 }
 
+/* A SHA-256 in small hex digits. */
+static bool is_fingerprint(const cJSON *value)
+{
+    struct issuer issuer;
+    return cJSON_IsString(value) && strlen(value->valuestring) == sizeof(issuer.fingerprint) - 1 &&
+           strspn(value->valuestring, "0123456789abcdef") == sizeof(issuer.fingerprint) - 1;
+}
+
+/* That a private key is public is said of nobody without a source. */
+static const char *leak_fault(const cJSON *row)
+{
+    const cJSON *fingerprint = cJSON_GetObjectItemCaseSensitive(row, "fingerprint");
+    const cJSON *source = cJSON_GetObjectItemCaseSensitive(row, "source");
+    bool is_leaked = kind_of(cJSON_GetObjectItemCaseSensitive(row, "kind")) == ISSUER_LEAKED;
+    if (fingerprint && !is_fingerprint(fingerprint))
+        return "its fingerprint is no SHA-256 in small hex digits";
+    if ((is_leaked || fingerprint) && (!cJSON_IsString(source) || !source->valuestring[0]))
+        return "its private key is said to be public, and no source says so";
+    return NULL;
+}
+
 /* What is wrong with a row; NULL: nothing. */
 static const char *row_fault(const cJSON *row)
 {
@@ -78,7 +99,7 @@ static const char *row_fault(const cJSON *row)
         return "it has neither organisation nor name";
     if (!are_patterns(organisation) || !are_patterns(name))
         return "organisation and name must be lists of texts that are not empty";
-    return NULL;
+    return leak_fault(row);
 }
 
 static bool is_sound(const struct issuer_table *t, char *error, size_t error_size)
@@ -213,6 +234,9 @@ void issuer_table_find(const struct issuer_table *t, const char *organisation,
         found->kind = kind_of(cJSON_GetObjectItemCaseSensitive(row, "kind"));
         text_clean_str_marked(found->product, sizeof(found->product),
                               cJSON_GetObjectItemCaseSensitive(row, "product")->valuestring);
+        const cJSON *fingerprint = cJSON_GetObjectItemCaseSensitive(row, "fingerprint");
+        if (fingerprint)
+            text_copy_cut(found->fingerprint, sizeof(found->fingerprint), fingerprint->valuestring);
         return;
     }
 }

@@ -12,12 +12,17 @@ static const struct cause by_conclusion[CONCLUSION_COUNT] = {
             .code = "W-001",
             .who = WHO_NOBODY,
             .blocks = BLOCKS_NOTHING,
-            .title = "The secure connection to {host} works",
-            .what = "We made a secure connection, and the site answered. Its certificate is good. "
-                    "Nothing is wrong on the way from this computer to the site.",
-            .todo = {"Open the site again, in a new window.",
-                     "Restart the program that fails, or try another one."},
-            .dont = {"Do not change your settings. They are not the cause."},
+            .title = "Our own secure connection to {host} works",
+            .what = "Our own try got through: the handshake, the certificate and the reply are "
+                    "good. We did not test your browser: its add-ons, its own proxy, its own trust "
+                    "store.",
+            .todo = {"Open the site in a private window: most add-ons are off there.",
+                     "Try another browser.", "Check the proxy in the browser's settings."},
+            .how = {WAY_OTHER_BROWSER, WAY_OTHER_BROWSER, WAY_PROXY},
+            .dont = {"Do not switch any protection off to try."},
+            .term = "Works: TLS handshake and certificate validation succeed for {endpoint} "
+                    "({address}): {agreed}, by this system's trust store. Not tested: the "
+                    "browser's add-ons, proxy settings and trust store.",
         },
     [CONCLUSION_UNKNOWN] =
         {
@@ -27,10 +32,13 @@ static const struct cause by_conclusion[CONCLUSION_COUNT] = {
             .blocks = BLOCKS_NOTHING,
             .title = "It fails, and we could not find out why",
             .what = "The secure connection to {host} fails. We tried what we know, one change at a "
-                    "time, "
-                    "and none made it work. So we will not guess.",
+                    "time, and none made it work. So we will not guess.",
             .todo = {"Try from another network, such as your phone's.",
                      "Save this case as JSON, and send it to a person who can help."},
+            .how = {WAY_OTHER_NETWORK, WAY_NONE},
+            .term = "Cause not found: {endpoint} ({address}): {first_end}. No change of TLS "
+                    "version, cipher suite, group, signature algorithm, server name (SNI) or "
+                    "address made it work.",
             .dont = {"Do not switch any protection off to try."},
         },
     [CONCLUSION_NOT_TESTED] =
@@ -41,11 +49,13 @@ static const struct cause by_conclusion[CONCLUSION_COUNT] = {
             .blocks = BLOCKS_NOTHING,
             .title = "We could not test {host}",
             .what = "This computer could not get out to the network, or we were told not to try. "
-                    "So we can not say anything about "
-                    "the site.",
+                    "So we cannot say anything about the site.",
             .todo = {"Check that the network cable or the Wi-Fi is on.",
                      "Open another site, to see that your network works.", "Try again then."},
-            .dont = {"Do not lower your firewall."},
+            .how = {WAY_NONE, WAY_NONE, WAY_NONE},
+            .dont = {"Do not switch your firewall off."},
+            .term = "Not tested: {endpoint}: no network, DNS or route from this computer, or it "
+                    "was told to stay offline.",
         },
     [CONCLUSION_STOPPED] =
         {
@@ -57,6 +67,7 @@ static const struct cause by_conclusion[CONCLUSION_COUNT] = {
             .what = "The test was stopped before we had an answer. What we saw until then does not "
                     "show a cause, and does not show that all is well.",
             .todo = {"Run the test again, and let it finish."},
+            .term = "Stopped by the user: {endpoint} ({address}); the result is not complete.",
         },
     [CONCLUSION_UNJUDGED] =
         {
@@ -64,14 +75,17 @@ static const struct cause by_conclusion[CONCLUSION_COUNT] = {
             .code = "W-004",
             .who = WHO_NOBODY,
             .blocks = BLOCKS_NOTHING,
-            .title = "It connects, but we can not judge the certificate of {host}",
+            .title = "It connects, but we cannot judge the certificate of {host}",
             .what =
-                "The secure connection came about. But we can not check the site's certificates: "
-                "their kind is unknown, or it is too much work. So we can not say if your programs "
-                "accept them.",
+                "The TLS handshake succeeds. But we cannot check the site's certificates: their "
+                "kind is unknown, or it is too much work. So we cannot say if your programs accept "
+                "them.",
             .todo = {"Open the site in another program, and see if it works.",
                      "Save this case as JSON, and send it to a person who can help."},
-            .dont = {"Do not go past a warning."},
+            .how = {WAY_OTHER_BROWSER, WAY_NONE},
+            .dont = {DONT_GO_AROUND},
+            .term = "Certificate chain not evaluated: {endpoint} ({address}), {agreed}: unknown "
+                    "key or signature algorithm, or too many signatures to check.",
         },
     [CONCLUSION_FILE_GOOD] =
         {
@@ -80,10 +94,13 @@ static const struct cause by_conclusion[CONCLUSION_COUNT] = {
             .who = WHO_NOBODY,
             .blocks = BLOCKS_NOTHING,
             .title = "The certificates in this file are in order",
-            .what = "By this computer's list and date a site with these certificates would be "
-                    "accepted. No site was asked. If one fails, it may send other ones.",
+            .what =
+                "By this computer's trust store and clock these certificates would be accepted. "
+                "No site was asked. If a site fails, it may send other ones.",
             .todo = {"Check the site itself, from a computer with a network.",
                      "Compare the fingerprints, if the site still fails."},
+            .term = "Certificate chain in the file validates against this system's trust store; no "
+                    "server was asked.",
         },
     [CONCLUSION_FILE_UNJUDGED] =
         {
@@ -91,14 +108,15 @@ static const struct cause by_conclusion[CONCLUSION_COUNT] = {
             .code = "W-006",
             .who = WHO_NOBODY,
             .blocks = BLOCKS_NOTHING,
-            .title = "We can not judge the certificates in this file",
+            .title = "We cannot judge the certificates in this file",
             .what =
-                "The first one can not be read, or is of a kind that we do not know. Or to check "
-                "them would be too much work. So we can not say if a site with them would be "
-                "accepted.",
+                "The first one cannot be read, or is of a kind that we do not know. Or to check "
+                "them is too much work. So we cannot say if they would be accepted.",
             .todo = {"Check that the site's own certificate comes first in the file.",
                      "Check the site itself, from a computer with a network."},
             .dont = {"Do not switch certificate checks off."},
+            .term = "Certificate chain in the file not evaluated: first certificate unreadable, "
+                    "unknown key or signature algorithm, or too many signatures to check.",
         },
     [CONCLUSION_TIME_UP] =
         {
@@ -111,6 +129,7 @@ static const struct cause by_conclusion[CONCLUSION_COUNT] = {
             .what = "This test had {max_time} in all. These questions had no answer by then: "
                     "{not_asked}. So they may be fine or not.",
             .todo = {"Run the test again, and give it more time (--max-time)."},
+            .term = "Time limit reached (--max-time: {max_time}); not asked: {not_asked}.",
         },
     [CONCLUSION_TIME_UP_FAILS] =
         {
@@ -124,20 +143,25 @@ static const struct cause by_conclusion[CONCLUSION_COUNT] = {
             .todo = {"Run the test again, and give it more time (--max-time).",
                      "Save this case as JSON, and send it to a person who can help."},
             .dont = {"Do not switch any protection off to try."},
+            .term = "Cause not found, time limit reached (--max-time: {max_time}): {endpoint} "
+                    "({address}): {first_end}. Not asked: {not_asked}.",
         },
 };
 
-/* "Its certificate is good", "your settings are not the cause": each note is about one of these. */
+/* "The certificate is good": a note may be about that very thing. */
 static const struct cause works_noted = {
     .slug = "works",
     .code = "W-001",
     .who = WHO_NOBODY,
     .blocks = BLOCKS_NOTHING,
-    .title = "The secure connection to {host} works",
-    .what = "We made a secure connection to the site. But we also saw something that is not as it "
-            "should be. It stands at the end.",
-    .todo = {"Open the site again, in a new window.",
-             "Read what else we saw, if another program or computer fails."},
+    .title = "Our own secure connection to {host} works",
+    .what = "Our own try got through. But we also saw something that is not as it should be. It "
+            "stands at the end.",
+    .todo = {"Read what else we saw, at the end of this answer.",
+             "Try another browser, if yours still fails."},
+    .how = {WAY_NONE, WAY_OTHER_BROWSER},
+    .term = "Works: TLS handshake and certificate validation succeed for {endpoint} ({address}): "
+            "{agreed}, by this system's trust store. Notes: see the end.",
 };
 
 const struct cause *conclusion_works_noted(void)

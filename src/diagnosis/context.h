@@ -17,6 +17,10 @@ struct check_context {
     struct finding *finding;
 };
 
+/* ---- what many causes tell to do -------------------------------------------------------- */
+
+#define TODO_STOP_USING "Stop using the site, if the owner does not act."
+
 /* ---- findings --------------------------------------------------------------------------- */
 
 void check_fine(struct check_context *c, const char *format, ...)

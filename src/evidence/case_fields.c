@@ -266,6 +266,7 @@ static const struct shape probe_shape = SHAPE(probe_fields);
 static const struct field issuer_fields[] = {
     {ENUM(struct issuer, kind, issuer)},
     {TEXT(struct issuer, product), .sparse = true},
+    {TEXT(struct issuer, fingerprint), .sparse = true},
 };
 static const struct shape issuer_shape = SHAPE(issuer_fields);
 

@@ -196,12 +196,12 @@ explains() {
 }
 rules "$(gone '"authority": "Some Authority"' -10)" "$(gone '"of": "public"' -20)"
 check 'the authority left the purpose out: its rule is said' explains \
-    'Some Authority leaves that right out since [0-9]'
+    'Some Authority leaves that purpose out since [0-9]'
 rules "$(gone '"authority": "Another"' -10)" "$(gone '"of": "public"' -20)"
-check 'else that of all public ones' explains 'Every public authority leaves that right out since [0-9]'
+check 'else that of all public ones' explains 'Every public authority leaves that purpose out since [0-9]'
 rules "$(gone '"authority": "Some Authority"' -2)"
 check 'not one that is younger than the certificate' explains \
-    'Many public authorities leave that right out now'
+    'Many public authorities leave that purpose out now'
 
 echo '{"schema": "whytls-rules-1", "rules": [ 7 ]}' >"$TMP/data/rules.json"
 "$WHYTLS" check --chain "$TMP/logged.chain" shop.example $given >"$TMP/out" 2>"$TMP/err" </dev/null

@@ -327,7 +327,9 @@ certainty=likely
 expect_cause chain.unknown-authority "shop.example:$p_s_unheard"
 certainty=likely
 expect_cause chain.unknown-authority "shop.example:$p_s_renewed"
+certainty=likely
 expect_cause between.known-product "shop.example:$p_s_fished"
+certainty=likely
 expect_cause between.known-product "shop.example:$p_s_fished_else"
 certainty=likely
 expect_cause chain.unknown-authority "shop.example:$p_s_same"
@@ -447,6 +449,7 @@ if group nginx nginx; then
 fi
 
 if group HAProxy haproxy; then
+    certainty=likely
     expect_cause chain.self-signed "shop.example:$p_h_self"
     expect_cause name.www "shop.example:$p_h_www"
     expect_cause client-certificate.required "shop.example:$p_h_client12"
@@ -464,6 +467,7 @@ if has stunnel4 || group stunnel stunnel; then
 fi
 
 if group Node node; then
+    certainty=likely
     expect_cause chain.unknown-authority "shop.example:$p_node_stranger"
     certainty=any
     expect_cause between.known-product "shop.example:$p_node_filter"

@@ -38,6 +38,18 @@ static void test_dates(void **state)
     }
 }
 
+static void test_a_date_for_machines(void **state)
+{
+    char out[64];
+    (void)state;
+    advice_date_iso(0, out, sizeof(out));
+    assert_string_equal(out, "1970-01-01T00:00:00Z");
+    advice_date_iso(1793714705, out, sizeof(out));
+    assert_string_equal(out, "2026-11-03T14:05:05Z");
+    advice_date_iso(-1, out, sizeof(out));
+    assert_string_equal(out, "1969-12-31T23:59:59Z");
+}
+
 static void test_wrap_loses_no_word_and_keeps_the_width(void **state)
 {
     (void)state;
@@ -73,7 +85,104 @@ static void test_a_cause_without_a_case_has_no_keys_left(void **state)
         assert_null(strchr(a.what, '{'));
         for (size_t k = 0; k < a.n_todo; k++)
             assert_null(strchr(a.todo[k], '{'));
+        for (size_t k = 0; k < a.n_dont; k++)
+            assert_null(strchr(a.dont[k], '{'));
+        assert_null(strchr(a.who, '{'));
+        assert_null(strchr(a.term, '{'));
+        assert_true(a.term[0] != '\0');
     }
+}
+
+static bool asks_for(const struct advice *a, const char *words)
+{
+    for (size_t i = 0; i < a->n_todo; i++)
+        if (strstr(a->todo[i], words))
+            return true;
+    return false;
+}
+
+/* Whoever is asked to do something is named; "Not you" is not said where it may be this computer
+ * or its network. tests/expect.py holds each walk of the lab to the same. */
+static void test_who_can_fix_it_agrees_with_what_to_do(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *asks, *wanted, *unwanted;
+    } rules[] = {
+        {"Tell the site's owner", "site's owner", NULL},
+        {"whoever runs your network", "network", NULL},
+        {"another network", NULL, "Not you"},
+        {"without Wi-Fi", NULL, "Not you"},
+        {"Update the program", NULL, "Not you"},
+        {"Check the port", NULL, "Not you"},
+        {"Check the address", NULL, "Not you"},
+        {"Check the spelling", NULL, "Not you"},
+    };
+    struct walk w = {0};
+    const struct cause *c;
+    for (size_t i = 0; (c = cause_at(i)); i++) {
+        struct advice a;
+        struct diagnosed n = {
+            .cause = c, .proof = {.baseline = -1, .experiment = -1}, .path_place = -1};
+        advice_make(&w, &n, NULL, &a);
+        for (size_t k = 0; k < sizeof(rules) / sizeof(rules[0]); k++) {
+            if (!asks_for(&a, rules[k].asks))
+                continue;
+            if (rules[k].wanted && !strstr(a.who, rules[k].wanted))
+                fail_msg("%s: \"%s\", and who can fix it: %s", c->slug, rules[k].asks, a.who);
+            if (rules[k].unwanted && strstr(a.who, rules[k].unwanted))
+                fail_msg("%s: \"%s\", and who can fix it: %s", c->slug, rules[k].asks, a.who);
+        }
+        n.certainty = CERTAINTY_LIKELY;
+        advice_make(&w, &n, NULL, &a);
+        assert_null(strstr(a.who, "Not you"));
+    }
+}
+
+/* A wrong clock and an expired certificate differ in a date alone: the proof says which it is. */
+static void test_a_proof_names_both_sides(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *slug, *words;
+    } rows[] = {
+        {"clock.behind", "With the clock set to the true time it is accepted."},
+        {"chain.expired", "Dated the day before, it is accepted; dated now, it is not."},
+        {"chain.not-yet-valid", "Dated then, it is accepted; dated now, it is not."},
+    };
+    static struct walk w;
+    struct evidence *ev = evidence_new();
+    w.analysis.ev = ev;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        struct advice a;
+        struct diagnosed n = {.cause = cause_find(rows[i].slug),
+                              .proof = {.baseline = -1,
+                                        .experiment = -1,
+                                        .chain_changes = CHAIN_BIT(DATE),
+                                        .is_success = true},
+                              .path_place = -1};
+        advice_make(&w, &n, NULL, &a);
+        assert_true(a.n_why > 0);
+        assert_non_null(strstr(a.why[0], rows[i].words));
+    }
+    evidence_free(ev);
+}
+
+/* What something in between shows says nothing of the site. */
+static void test_nothing_of_the_site_is_fine_behind_inspection(void **state)
+{
+    (void)state;
+    static struct walk w;
+    char lines[ADVICE_MAX_FINE][ADVICE_LINE];
+    for (size_t row = 0; row < tree_size(); row++)
+        w.findings[row].result = RESULT_FINE;
+    size_t all = advice_fine(&w, NULL, lines);
+    w.causes[0] = (struct diagnosed){.cause = cause_find("between.known-product")};
+    w.n_causes = 1;
+    size_t behind = advice_fine(&w, NULL, lines);
+    assert_true(behind > 0 && behind < all);
+    for (size_t i = 0; i < behind; i++)
+        assert_null(strstr(lines[i], "certificate"));
 }
 
 static void test_every_outcome_has_words(void **state)
@@ -231,8 +340,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_a_date_for_machines),
         cmocka_unit_test(test_wrap_loses_no_word_and_keeps_the_width),
         cmocka_unit_test(test_a_cause_without_a_case_has_no_keys_left),
+        cmocka_unit_test(test_who_can_fix_it_agrees_with_what_to_do),
+        cmocka_unit_test(test_a_proof_names_both_sides),
+        cmocka_unit_test(test_nothing_of_the_site_is_fine_behind_inspection),
         cmocka_unit_test(test_every_outcome_has_words),
         cmocka_unit_test(test_every_event_has_words),
         cmocka_unit_test(test_the_report_has_its_headings_in_order),

@@ -54,8 +54,17 @@ static void test_known_products(void **state)
         {"mitmproxy", "mitmproxy", ISSUER_DEVELOPER, "mitmproxy"},
         {"DO_NOT_TRUST", "DO_NOT_TRUST_FiddlerRoot", ISSUER_DEVELOPER, "Fiddler"},
         {"PortSwigger", "PortSwigger CA", ISSUER_DEVELOPER, "Burp Suite"},
-        {"Superfish, Inc.", "Superfish, Inc.", ISSUER_UNWANTED, "Superfish"},
-        {NULL, "eDellRoot", ISSUER_UNWANTED, "eDellRoot"},
+        {"Superfish, Inc.", "Superfish, Inc.", ISSUER_LEAKED, "Superfish"},
+        {NULL, "eDellRoot", ISSUER_LEAKED, "Dell eDellRoot"},
+        {"DSDTestProvider", "DSDTestProvider", ISSUER_LEAKED, "Dell DSDTestProvider"},
+        {"Sennheiser Communications A/S", "SenncomRootCA", ISSUER_LEAKED, "Sennheiser HeadSetup"},
+        {"Sennheiser Communications A/S", "127.0.0.1", ISSUER_LEAKED, "Sennheiser HeadSetup"},
+        {"Avast Web/Mail Shield", "Avast Web/Mail Shield Untrusted Root", ISSUER_UNTRUSTED,
+         "Avast"},
+        {"Avast Web/Mail Shield", "Avast Web/Mail Shield Self-signed Root", ISSUER_UNTRUSTED,
+         "Avast"},
+        {"Fortinet", "Fortinet Untrusted CA", ISSUER_UNTRUSTED, "FortiGate"},
+        {NULL, "Not trusted by \"proxy.example\"", ISSUER_UNTRUSTED, "Squid"},
         {NULL, "TRAEFIK DEFAULT CERT", ISSUER_DEFAULT, "Traefik"},
         {"Acme Co", "Kubernetes Ingress Controller Fake Certificate", ISSUER_DEFAULT,
          "Kubernetes Ingress"},
@@ -114,6 +123,20 @@ static void test_public_authorities_are_nobody(void **state)
     issuer_table_free(t);
 }
 
+/* Its fingerprint comes along, for a name alone proves nothing. */
+static void test_a_leaked_authority_has_its_fingerprint(void **state)
+{
+    (void)state;
+    struct issuer found;
+    struct issuer_table *t = read_ours();
+    issuer_table_find(t, "", "eDellRoot", &found);
+    assert_string_equal(found.fingerprint,
+                        "ec30c9c3065a06bb07dc5b1c6b497f370c1ca65c0f30c08e042ba6bcecc78f2c");
+    issuer_table_find(t, "Zscaler Inc.", "Zscaler Root CA", &found);
+    assert_string_equal(found.fingerprint, "");
+    issuer_table_free(t);
+}
+
 #define TABLE(rows) "{\"schema\": \"whytls-issuers-1\", \"issuers\": [" rows "]}"
 
 static void test_a_folder_replaces_the_table(void **state)
@@ -149,6 +172,9 @@ static void test_an_unsound_table_is_not_used(void **state)
         TABLE("{\"product\": \"P\", \"kind\": \"filter\", \"name\": []}"),
         TABLE("{\"product\": \"P\", \"kind\": \"filter\", \"name\": [\"\"]}"),
         TABLE("{\"product\": \"P\", \"kind\": \"filter\", \"name\": \"x\"}"),
+        TABLE("{\"product\": \"P\", \"kind\": \"leaked\", \"name\": [\"x\"]}"), /* who says so? */
+        TABLE("{\"product\": \"P\", \"kind\": \"leaked\", \"name\": [\"x\"], \"source\": \"S\","
+              "\"fingerprint\": \"abc\"}"),
     };
     const struct folder *f = *state;
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
@@ -189,6 +215,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_known_products),
         cmocka_unit_test(test_public_authorities_are_nobody),
+        cmocka_unit_test(test_a_leaked_authority_has_its_fingerprint),
         IN_FOLDER(test_a_folder_replaces_the_table),
         IN_FOLDER(test_an_unsound_table_is_not_used),
         IN_FOLDER(test_a_folder_without_it_is_no_error),

@@ -59,7 +59,7 @@ static void a_small_window_is_no_gate(void **state)
         assert_true(page_has(&s.model, "Can we reach the site?"));
         assert_true(page_has(&s.model, "STEP  1 / 9"));
         assert_true(page_has(&s.model, "The connection, as it happened"));
-        assert_true(page_has(&s.model, "Does the name have an address?"));
+        assert_true(page_has(&s.model, "Does the name have an IP address?"));
         assert_int_equal(page_has(&s.model, "[2 "), rows == 24);
     }
     scene_end(&s);

@@ -124,7 +124,7 @@ static void all_is_asked_once(void **state)
     walk(s.evidence, &s.walk);
     assert_int_equal(compare_wants(&s.walk, wants, 32), 0);
     assert_false(page_has(&s.model, "not asked"));
-    assert_true(page_has(&s.model, "the other side hung up"));
+    assert_true(page_has(&s.model, "the other side closed"));
     scene_end(&s);
 }
 

@@ -65,7 +65,7 @@ static void fill_text(const struct form *form, char *out, size_t size)
 static bool is_ours(const char *name)
 {
     static const char *const ours[] = {"suite",      "group",   "signature", "kinds",
-                                       "signatures", "product", "rules"};
+                                       "signatures", "product", "rules",     "fingerprint"};
     for (size_t i = 0; name && i < sizeof(ours) / sizeof(ours[0]); i++)
         if (strcmp(name, ours[i]) == 0)
             return true;

@@ -12,15 +12,18 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
         .tells_missing = true,
-        .title = "The site did not send all of its certificates",
-        .what = "A site proves who it is with a chain of certificates. This site left one out. "
-                "Some programs can fetch it, and others can not.",
-        .todo = {"Tell the site's owner to send the whole chain (\"fullchain\").",
-                 "Wait for the fix, then check again.",
-                 "Use another way until then, such as the phone."},
-        .dont = {"Do not switch certificate checks off.",
-                 "Do not install a certificate that someone sends you."},
-        .proof = "What the site sent ends before an authority that you trust.",
+        .title = "The site sends an incomplete certificate chain",
+        .what =
+            "A certificate chain links a site's certificate to a trusted authority. This site does "
+            "not send an intermediate certificate, one link of it. Some programs cannot fetch it.",
+        .todo = {"Tell the site's owner that the chain is incomplete.",
+                 "Ask them to install the full chain (\"fullchain\")."},
+        .how = {WAY_TELL_OWNER},
+        .dont = {DONT_GO_AROUND, "Do not install a certificate that someone sends you."},
+        .term = "Incomplete certificate chain: {endpoint} does not send an intermediate "
+                "certificate: {missing_name} ({missing_how}). Sent: {sent_count}. Install the full "
+                "chain: the leaf first, then each intermediate certificate.",
+        .proof = "No trusted authority can be reached from what was sent.",
         .to_confirm = "The missing certificate could not be fetched. With it we could be sure.",
     },
     {
@@ -29,15 +32,19 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
         .tells_missing = true,
-        .title = "The site sends a wrong certificate in the middle of its chain",
-        .what = "A site proves who it is with a chain of certificates. One in this chain has the "
-                "right name, but does not fit the next one. So the chain does not hold together.",
-        .todo = {"Tell the site's owner to send the chain that came with the certificate.",
-                 "Wait for the fix, then check again.",
-                 "Use another way until then, such as the phone."},
-        .dont = {"Do not switch certificate checks off.",
-                 "Do not install a certificate that someone sends you."},
-        .proof = "One that was sent has the right name, but it does not fit.",
+        .title = "The site sends a wrong intermediate certificate",
+        .what =
+            "An intermediate certificate links a site's certificate to a trusted authority. This "
+            "one has the right name, but another key. So the certificate chain does not hold.",
+        .todo = {"Tell the site's owner about the wrong intermediate certificate.",
+                 "Ask them to install the chain that the authority gave them."},
+        .how = {WAY_TELL_OWNER},
+        .dont = {DONT_GO_AROUND, "Do not install a certificate that someone sends you."},
+        .term = "Wrong intermediate certificate: {endpoint} sends one with the right subject, but "
+                "its key does not verify the signature of the certificate below it. The right one: "
+                "{missing_name} ({missing_how}). Sent: {sent_count}. Install the chain that the "
+                "certificate authority gave with this certificate.",
+        .proof = "An intermediate certificate was sent with the right name and a wrong key.",
         .to_confirm = "The right certificate could not be fetched. With it we could be sure.",
     },
 };
@@ -118,10 +125,10 @@ static void judge(struct check_context *c)
 const struct check check_chain_complete = {
     .id = "chain-complete",
     .step = STEP_CERTIFICATES,
-    .question = "Did it send the whole chain?",
-    .gloss = "The chain leads from the site's card to an authority that you trust.",
-    .fine = "The site sent all of its certificates.",
-    .fine_brief = "the chain",
+    .question = "Is the certificate chain complete?",
+    .gloss = "The certificate chain links the site's certificate to a trusted authority.",
+    .fine = "The certificate chain is complete.",
+    .fine_brief = "the certificate chain",
     .answers_file = true,
     .judge = judge,
     .asks_early = true,

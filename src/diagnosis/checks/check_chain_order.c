@@ -13,11 +13,16 @@ static const struct cause causes[] = {
         .blocks = BLOCKS_HELLO,
         .explains = {"cipher.no-signature"},
         .title = "The site sends its certificates in the wrong order",
-        .what = "The site's own certificate must come first. Here another one does. So programs "
-                "take the wrong card for the site's own.",
+        .what = "The site's own certificate, its ID card, must come first. Here another one does. "
+                "So programs take that one for the site's own.",
         .todo = {"Tell the site's owner to put the site's own certificate first.",
-                 "Use another way until then, such as the phone."},
+                 "Reach them in another way until then, such as by phone."},
+        .how = {WAY_TELL_OWNER},
         .dont = {"Do not switch certificate checks off."},
+        .term =
+            "Wrong certificate order: the first certificate that {endpoint} sends is not the leaf "
+            "(RFC 8446 4.4.2: the sender's certificate must come first). Sent: {sent_count}. Put "
+            "the leaf first in the certificate file, then each intermediate certificate.",
         .to_confirm = "With the right order the same certificates would be accepted.",
     },
     {
@@ -25,9 +30,13 @@ static const struct cause causes[] = {
         .code = "W-616",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_NOTHING,
-        .title = "The site sends its certificates in an odd order",
-        .what = "Programs of today cope with that. A very old one may not.",
+        .title = "The site sends its certificate chain in an odd order",
+        .what = "Current programs cope with that. A very old one may not.",
         .todo = {"Tell the site's owner to sort them: the site's own first, then upwards."},
+        .how = {WAY_TELL_OWNER},
+        .term = "Certificate order: the certificates that {endpoint} sends after the leaf do not "
+                "each certify the one before (TLS 1.2, RFC 5246 7.4.2, requires it; RFC 8446 4.4.2 "
+                "only recommends it). Sent: {sent_count}. Sort the certificate file upwards.",
     },
 };
 
@@ -48,8 +57,8 @@ static void judge(struct check_context *c)
 const struct check check_chain_order = {
     .id = "chain-order",
     .step = STEP_CERTIFICATES,
-    .question = "Is its own card the first?",
-    .gloss = "The site's own card comes first. The others follow.",
+    .question = "Is its own certificate the first?",
+    .gloss = "The site's own certificate comes first. The rest of the chain follows.",
     .answers_file = true,
     .judge = judge,
     .causes = causes,

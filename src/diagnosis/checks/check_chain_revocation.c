@@ -24,12 +24,17 @@ static const struct cause revoked_causes[] = {
         .code = "W-651",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "The site's certificate was called back on {revoked_on}",
-        .what = "A certificate is a site's ID card. The authority that gave it called it back "
-                "before its last day. So it is not good any more.",
+        .title = "The site's certificate was revoked on {revoked_on}",
+        .what = "A certificate is a site's ID card. Its authority revoked this one: it cancelled "
+                "it before its time. So nobody can trust it any more.",
         .todo = {"Tell the site's owner that the certificate was revoked.",
-                 "Wait for a new one, then check again."},
-        .dont = {"Do not go past the warning.", "Do not switch the check off."},
+                 "Wait for a new one, then check again.", TODO_STOP_USING},
+        .how = {WAY_TELL_OWNER},
+        .dont = {DONT_GO_AROUND, "Do not switch the check off."},
+        .term = "Revoked certificate: the leaf certificate of {endpoint} (subject {subject}, "
+                "serial number "
+                "{serial}, issued by {issuer}) was revoked on {revoked_on}, by a statement (OCSP "
+                "or CRL) signed on {signed_on}. Replace it with one that has a new key.",
         .proof = "{signer} signed this on {signed_on}.",
         .to_confirm = "Ask the authority that signed the certificate.",
     },
@@ -38,10 +43,16 @@ static const struct cause revoked_causes[] = {
         .code = "W-654",
         .who = WHO_NETWORK,
         .blocks = BLOCKS_NOTHING,
-        .title = "We could not find out whether the certificate was called back",
-        .what = "The authority gave us no good answer. Most programs go on then, but a few on "
-                "Windows stop.",
-        .todo = {"Ask the people who run your network to let such questions through."},
+        .title = "We could not tell whether the certificate was revoked",
+        .what = "An authority can revoke a certificate: cancel it before its time. We asked, and "
+                "got no good answer. Most programs go on then, but a few on Windows stop.",
+        .todo = {"Ask the people who run your network to let these questions through."},
+        .how = {WAY_TELL_NETWORK},
+        .term =
+            "Revocation status unknown: for the certificate of {endpoint} (subject {subject}, "
+            "serial number "
+            "{serial}, issued by {issuer}) neither the OCSP responder nor the CRL gave a usable "
+            "answer. Allow plain HTTP to the OCSP and CRL addresses in the certificate.",
     },
 };
 
@@ -50,13 +61,19 @@ static const struct cause above_causes[] = {{
     .code = "W-666",
     .who = WHO_SITE_OWNER,
     .blocks = BLOCKS_CERTIFICATE,
-    .title = "An authority in the site's chain was called back on {revoked_on}",
-    .what =
-        "The site's chain goes by {certificate_name}. The authority above called that one back. "
-        "So nothing below it is good any more.",
-    .todo = {"Tell the site's owner to get a certificate from another authority.",
-             "Wait for a new one, then check again."},
-    .dont = {"Do not go past the warning.", "Do not switch the check off."},
+    .title = "An intermediate certificate was revoked on {revoked_on}",
+    .what = "An intermediate certificate links a site to a trusted authority. This one, "
+            "{certificate_name}, was revoked: cancelled before its time. So nothing below it is "
+            "trusted.",
+    .todo = {"Tell the site's owner to change to another authority.",
+             "Wait for a new one, then check again.", TODO_STOP_USING},
+    .how = {WAY_TELL_OWNER},
+    .dont = {DONT_GO_AROUND, "Do not switch the check off."},
+    .term =
+        "Revoked intermediate certificate in the chain of {endpoint}: the certificate (subject "
+        "{subject}, serial number {serial}, issued by {issuer}, SHA-256 {sha256}) was revoked on "
+        "{revoked_on}, by a statement (OCSP or CRL) signed on {signed_on}. Get a certificate "
+        "from another issuing authority, and install its chain.",
     .proof = "{signer} signed this on {signed_on}.",
     .to_confirm = "Ask the authority that signed the certificate.",
 }};
@@ -67,25 +84,37 @@ static const struct cause staple_causes[] = {
         .code = "W-652",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "The site does not bring the proof that its certificate asks for",
-        .what = "This certificate wants the site to show a fresh proof that it is still good. "
-                "{staple_fault}. Programs that keep this rule refuse the site.",
-        .todo = {"Tell the site's owner to mend the proof (\"OCSP stapling\").",
-                 "Ask for a certificate without this rule where that can't be done."},
-        .dont = {"Do not go past the warning."},
-        .to_confirm = "Compare your date with your phone's, and check again in a minute.",
+        .title = "The site does not send the OCSP response that its certificate asks for",
+        .what = "An OCSP response is a fresh, signed word that a certificate was not revoked. This "
+                "certificate says that the site must send one (\"must-staple\"). {staple_fault}.",
+        .todo = {"Tell the site's owner to mend its OCSP stapling.",
+                 "Ask for a certificate without \"must-staple\" where that cannot be done."},
+        .how = {WAY_TELL_OWNER},
+        .dont = {DONT_GO_AROUND},
+        .term = "OCSP must-staple violated: the leaf certificate of {endpoint} (subject {subject}, "
+                "serial "
+                "number {serial}, issued by {issuer}) has the TLS feature extension status_request "
+                "(RFC 7633), but no valid OCSP response is stapled to the handshake. Mend OCSP "
+                "stapling on the server, or reissue without must-staple.",
+        .to_confirm = "Compare your clock with your phone's, and check again in a minute.",
     },
     {
         .slug = "chain.must-staple-ended",
         .code = "W-665",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "The site's certificate asks for a proof that its authority no longer gives",
-        .what = "This certificate wants the site to show a fresh proof that it is still good. "
-                "{ocsp_ended}. So the site can not show one, and programs refuse it.",
+        .title = "The site's certificate asks for an OCSP response that no longer exists",
+        .what = "An OCSP response is a fresh, signed word that a certificate was not revoked. This "
+                "certificate says that the site must send one (\"must-staple\"). {ocsp_ended}.",
         .todo = {"Tell the site's owner to get a certificate without \"OCSP must-staple\".",
                  "Wait for the new one, then check again."},
-        .dont = {"Do not go past the warning."},
+        .how = {WAY_TELL_OWNER},
+        .dont = {DONT_GO_AROUND},
+        .term =
+            "OCSP must-staple cannot be met: the leaf certificate of {endpoint} (subject "
+            "{subject}, serial number {serial}, issued by {issuer}) has the TLS feature extension "
+            "status_request (RFC 7633), but its authority has ended OCSP. Reissue the "
+            "certificate without must-staple.",
         .to_confirm = "Check again in a minute.",
     },
     {
@@ -93,10 +122,14 @@ static const struct cause staple_causes[] = {
         .code = "W-653",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_NOTHING,
-        .title = "The site shows a proof that is of no use",
-        .what = "A site may show a fresh proof that its certificate is still good. "
-                "{staple_fault}. Most programs pass over it, but a few stop.",
-        .todo = {"Tell the site's owner to mend the proof (\"OCSP stapling\")."},
+        .title = "The site sends an OCSP response that is of no use",
+        .what = "An OCSP response is a fresh, signed word that a certificate was not revoked. "
+                "{staple_fault}. Most programs ignore that, but a few stop.",
+        .todo = {"Tell the site's owner to mend its OCSP stapling."},
+        .how = {WAY_TELL_OWNER},
+        .term = "Invalid stapled OCSP response: {endpoint} staples a response that does not verify "
+                "for its leaf certificate (serial number {serial}, issued by {issuer}). Refresh "
+                "the OCSP response that the server keeps.",
     },
 };
 
@@ -311,10 +344,10 @@ static void judge_staple(struct check_context *c)
 const struct check check_chain_revoked = {
     .id = "chain-revoked",
     .step = STEP_CERTIFICATES,
-    .question = "Is it still in force?",
-    .gloss = "An authority can call a card back before its last day.",
-    .fine = "The authority did not call the certificate back ({said}).",
-    .fine_brief = "not called back",
+    .question = "Is it not revoked?",
+    .gloss = "An authority can revoke a certificate: cancel it before its time.",
+    .fine = "The authority did not revoke the certificate ({said}).",
+    .fine_brief = "not revoked",
     .answers_file = true,
     .judge = judge_revoked,
     .causes = revoked_causes,
@@ -324,8 +357,8 @@ const struct check check_chain_revoked = {
 const struct check check_chain_revoked_above = {
     .id = "chain-revoked-above",
     .step = STEP_CERTIFICATES,
-    .question = "Are those above it still in force?",
-    .gloss = "The cards in between can be called back too.",
+    .question = "Are those above it not revoked?",
+    .gloss = "Intermediate certificates can be revoked too.",
     .answers_file = true,
     .judge = judge_above,
     .causes = above_causes,
@@ -335,8 +368,8 @@ const struct check check_chain_revoked_above = {
 const struct check check_chain_staple = {
     .id = "chain-staple",
     .step = STEP_CERTIFICATES,
-    .question = "Is its own proof good?",
-    .gloss = "A site can show a fresh, signed word that its card is still good.",
+    .question = "Is its stapled OCSP response good?",
+    .gloss = "An OCSP response is a fresh, signed word that a certificate was not revoked.",
     .judge = judge_staple,
     .causes = staple_causes,
     .n_causes = sizeof(staple_causes) / sizeof(staple_causes[0]),

@@ -9,42 +9,59 @@ static const struct cause causes[] = {
         .slug = "chain.self-signed",
         .code = "W-601",
         .who = WHO_SITE_OWNER,
+        .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "The site signed its own certificate",
-        .what = "A certificate is a site's ID card. An authority should sign it. This site signed "
-                "its own, so nobody else vouches for it.",
-        .todo = {"Ask the site's owner for a certificate from a known authority.",
-                 "Compare the fingerprint with the owner, if it is your own device."},
-        .dont = {"Do not go past the warning on a public site.",
-                 "Do not install a certificate that someone sends you."},
-        .to_confirm = "With this certificate on your list it would be accepted.",
+        .title = "The site's certificate is self-signed",
+        .what = "A certificate is a site's ID card, and an authority (CA) should sign it. This one "
+                "is self-signed: no authority vouches for it.",
+        .todo = {"Open the site by mobile data: does the same warning come?",
+                 "Ask the site's owner for one that a CA signed, if it does.",
+                 "Compare the SHA-256 fingerprint, if it is your own device."},
+        .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER, WAY_NONE},
+        .dont = {DONT_GO_AROUND, "Do not install a certificate that someone sends you."},
+        .term =
+            "Self-signed certificate: the leaf certificate of {endpoint} (subject {subject}, "
+            "serial number "
+            "{serial}, SHA-256 {sha256}) is its own issuer and in no trust store. Install one from "
+            "a trusted CA; for a device of your own, compare the fingerprint before you trust it.",
+        .to_confirm =
+            "Open the site by mobile data. The same certificate there means: it is the site's.",
     },
     {
         .slug = "chain.unknown-authority",
         .code = "W-602",
         .who = WHO_SITE_OWNER,
+        .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "Nobody that you trust vouches for this site",
-        .what = "The site's certificate is signed by {issuer}. That authority is not on this "
-                "computer's list. So nobody knows if the site is what it says.",
-        .todo = {"Tell the site's owner that {issuer} is not on your list.",
-                 "Update this computer, so that its list is a new one."},
-        .dont = {"Do not go past the warning.",
-                 "Do not install a certificate that someone sends you."},
-        .to_confirm = "The site does not send the certificate of {issuer}. It would tell.",
+        .title = "The site's authority is not trusted by this computer",
+        .what = "A certificate authority (CA) vouches for a site. This one, {issuer}, is not "
+                "trusted here. It is the choice of the site, or of your network.",
+        .todo = {"Open the site by mobile data: does the same warning come?",
+                 "Tell the site's owner, if it does; your network, if not."},
+        .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER},
+        .dont = {DONT_GO_AROUND, "Do not install a certificate that someone sends you."},
+        .term = "Untrusted certificate authority: the chain of {endpoint} ends at {issuer}, which "
+                "is not in this computer's trust store; sent: {sent_count}; SHA-256 of the last "
+                "one: {sha256}. Either the site uses a private CA, or the connection is "
+                "intercepted. Compare the fingerprint over another network.",
+        .to_confirm =
+            "Open the site by mobile data. The same authority there means: it is the site's.",
     },
     {
         .slug = "chain.private-authority",
         .code = "W-604",
         .who = WHO_YOUR_IT,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "The company's own authority is missing on this computer",
-        .what = "This looks like an inside site. Its certificate is signed by {issuer}. That "
-                "authority is not on this computer's list.",
-        .todo = {"Ask your IT department to add the company's authority to this computer.",
-                 "Give them the name {issuer}."},
-        .dont = {"Do not go past the warning.",
-                 "Do not install a certificate that someone sends you."},
+        .title = "Your organisation's own authority is not trusted here",
+        .what = "This looks like an inside site. Your organisation's own certificate authority "
+                "(CA), {issuer}, vouches for it. This computer does not trust it yet.",
+        .todo = {"Ask your IT department to add this authority here.",
+                 "Ask who set the site up, if you have no IT department."},
+        .how = {WAY_ADD_AUTHORITY, WAY_TELL_IT},
+        .dont = {DONT_GO_AROUND, "Do not install a certificate that a stranger sends you."},
+        .term = "Private certificate authority not in the trust store: the chain of {endpoint} "
+                "ends at {issuer}; sent: {sent_count}; SHA-256 of the last one: {sha256}. "
+                "Deploy the root certificate to this computer's trust store by device management.",
         .to_confirm = "The site does not send the certificate of {issuer}. It would tell.",
     },
 };
@@ -64,15 +81,18 @@ static void judge(struct check_context *c)
     /* By its own name and another key it is signed by an authority that bears the same name. */
     if (r->leaf.is_self_issued && a->n_path == 1 && !a->is_incomplete) {
         struct diagnosed *n = check_chain_cause(c, "chain.self-signed", CHAIN_CHANGE_ADD_ROOT);
-        if (!r->leaf.is_self_signed) /* a signature that can't be checked here */
+        /* A signature that can't be checked here; or a public name, for which something on the way
+         * may have made it. */
+        if (!r->leaf.is_self_signed || target_is_public(c->ev))
             n->certainty = CERTAINTY_LIKELY;
         check_say(c, "no, signed by itself");
         return;
     }
-    struct diagnosed *n = check_chain_cause(
-        c, target_is_public(c->ev) ? "chain.unknown-authority" : "chain.private-authority",
-        CHAIN_CHANGE_ADD_ROOT);
-    if (a->is_incomplete)
+    bool is_public = target_is_public(c->ev);
+    struct diagnosed *n =
+        check_chain_cause(c, is_public ? "chain.unknown-authority" : "chain.private-authority",
+                          CHAIN_CHANGE_ADD_ROOT);
+    if (a->is_incomplete || is_public)
         n->certainty = CERTAINTY_LIKELY;
     check_say(c, "no, not on the list");
 }
@@ -80,9 +100,10 @@ static void judge(struct check_context *c)
 const struct check check_chain_trusted = {
     .id = "chain-trusted",
     .step = STEP_CERTIFICATES,
-    .question = "Do we trust the authority on top?",
-    .gloss = "An authority signs cards. Your computer has a list of those it trusts.",
-    .fine = "The authority on top is one that you trust.",
+    .question = "Is its authority trusted here?",
+    .gloss =
+        "A certificate authority (CA) signs certificates. A trust store lists those you trust.",
+    .fine = "The site's certificate authority is trusted by this computer.",
     .fine_brief = "the authority",
     .answers_file = true,
     .judge = judge,

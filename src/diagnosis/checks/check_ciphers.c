@@ -13,13 +13,15 @@ static const struct cause cipher_causes[] = {
         .code = "W-501",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_HELLO,
-        .title = "The site offers only ways to scramble data that nobody uses now",
-        .what =
-            "Both sides must share a cipher, a way to scramble data. The site only has {suite}. "
-            "Programs of today do not have that one.",
+        .title = "The site has no cipher that current programs accept",
+        .what = "A cipher is the way data is scrambled, and both sides must share one. The site "
+                "only has {suite}. Current programs have dropped that one.",
         .todo = {"Tell the site's owner to turn on AES-GCM ciphers.",
-                 "Use the phone or another way until then."},
-        .dont = {"Do not turn old ciphers on in your program."},
+                 "Use the telephone or e-mail until then."},
+        .how = {WAY_TELL_OWNER},
+        .dont = {"Do not turn old ciphers on, and do not use http instead.", DONT_STAY},
+        .term = "No shared cipher suite: {endpoint} ({address}) has only {suite}; a current "
+                "ClientHello ends in {first_end}. Enable ECDHE with AES-GCM or ChaCha20-Poly1305.",
         .to_confirm = "One more try with all ciphers would show it.",
     },
     {
@@ -27,9 +29,12 @@ static const struct cause cipher_causes[] = {
         .code = "W-505",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_NOTHING,
-        .title = "The site makes keys in an old way (RSA key exchange)",
-        .what = "Most programs still cope with that. Some new ones do not.",
+        .title = "The site uses an old key exchange (RSA)",
+        .what = "Most programs still accept that. Some new ones do not.",
         .todo = {"Tell the site's owner to turn on ECDHE."},
+        .how = {WAY_TELL_OWNER},
+        .term = "Static RSA key exchange, no forward secrecy: {endpoint} chooses {suite}. Enable "
+                "ECDHE cipher suites; Go and Python clients refuse without.",
     },
 };
 
@@ -38,12 +43,15 @@ static const struct cause group_causes[] = {{
     .code = "W-502",
     .who = WHO_SITE_OWNER,
     .blocks = BLOCKS_HELLO,
-    .title = "The site uses a key exchange that programs do not have",
-    .what = "Both sides must agree on a group, the kind of numbers for making a shared key. The "
-            "site wants {group}, and programs of today do not have that one.",
+    .title = "The site has no key exchange group that current programs have",
+    .what = "Both sides must share a key exchange group: that is how they make a common key. The "
+            "site wants {group}. Current programs do not have that one.",
     .todo = {"Tell the site's owner to turn on the groups X25519 and P-256.",
-             "Use the phone or another way until then."},
-    .dont = {"Do not turn old groups on in your program."},
+             "Use the telephone or e-mail until then."},
+    .how = {WAY_TELL_OWNER},
+    .dont = {"Do not turn old groups on, and do not use http instead.", DONT_STAY},
+    .term = "No shared key exchange group (curve): {endpoint} ({address}) wants {group}; a current "
+            "ClientHello ends in {first_end}. Enable X25519 and P-256 (secp256r1).",
     .to_confirm = "One more try with all groups would show it.",
 }};
 
@@ -52,12 +60,16 @@ static const struct cause signature_causes[] = {{
     .code = "W-503",
     .who = WHO_SITE_OWNER,
     .blocks = BLOCKS_HELLO,
-    .title = "The site signs in a way that is no longer safe",
-    .what = "A server must sign its part of the greeting. This one only signs with "
-            "{signature}. Programs of today refuse that, as it can be forged.",
+    .title = "The site signs the TLS handshake in a way that is not safe",
+    .what = "In the TLS handshake a server signs what it sends. This one only signs with "
+            "{signature}. Current programs refuse that, as it can be forged.",
     .todo = {"Tell the site's owner to update the server, so that it signs with SHA-256.",
-             "Use the phone or another way until then."},
-    .dont = {"Do not turn old signatures on in your program."},
+             "Use the telephone or e-mail until then."},
+    .how = {WAY_TELL_OWNER},
+    .dont = {"Do not turn old signatures on, and do not use http instead.", DONT_STAY},
+    .term = "No shared signature algorithm: {endpoint} ({address}) signs only with {signature}; a "
+            "current ClientHello ends in {first_end}. Sign with SHA-256 or better (RSA-PSS, ECDSA "
+            "P-256).",
     .to_confirm = "One more try with all signature types would show it.",
 }};
 
@@ -66,13 +78,16 @@ static const struct cause dh_causes[] = {{
     .code = "W-504",
     .who = WHO_SITE_OWNER,
     .blocks = BLOCKS_HELLO,
-    .title = "The site uses a number that is too small to keep secrets",
-    .what = "The site makes keys with a Diffie-Hellman number of {dh_bits} bits. Programs of "
-            "today ask for 2048 bits or more. A small number can be broken.",
-    .todo = {"Tell the site's owner to use a number of 2048 bits, or ECDHE.",
-             "Use the phone or another way until then."},
-    .dont = {"Do not allow small numbers in your program."},
-    .to_confirm = "One more try with any number would show it.",
+    .title = "The site's Diffie-Hellman key exchange is too small",
+    .what = "The site makes keys by Diffie-Hellman, with {dh_bits} bits. Current programs want "
+            "2048 bits or more. A small one can be broken.",
+    .todo = {"Tell the site's owner to use ECDHE, or Diffie-Hellman with 2048 bits.",
+             "Use the telephone or e-mail until then."},
+    .how = {WAY_TELL_OWNER},
+    .dont = {"Do not turn small keys on, and do not use http instead.", DONT_STAY},
+    .term = "Diffie-Hellman parameters too small (dh key too small): {endpoint} ({address}) uses "
+            "DHE with {dh_bits} bits. Use ECDHE, or ffdhe2048 (RFC 7919) and above.",
+    .to_confirm = "One more try with any size would show it.",
 }};
 
 /* What was found is the number's own size, and not that our hello names groups beside it. */
@@ -139,7 +154,7 @@ const struct check check_shared_cipher = {
     .id = "shared-cipher",
     .step = STEP_CIPHER,
     .question = "Do both sides share a cipher?",
-    .gloss = "A cipher is a way to scramble data.",
+    .gloss = "A cipher (cipher suite) is the way data is scrambled.",
     .fine = "Both sides share a cipher ({said}).",
     .fine_brief = "the cipher",
     .judge = judge_cipher,
@@ -150,8 +165,8 @@ const struct check check_shared_cipher = {
 const struct check check_shared_group = {
     .id = "shared-group",
     .step = STEP_CIPHER,
-    .question = "Do they agree on how to make keys?",
-    .gloss = "A group is the kind of numbers from which both sides make a shared key.",
+    .question = "Do they share a key exchange group?",
+    .gloss = "A key exchange group is how both sides make a common key.",
     .judge = judge_group,
     .causes = group_causes,
     .n_causes = 1,
@@ -161,7 +176,7 @@ const struct check check_shared_signature = {
     .id = "shared-signature",
     .step = STEP_CIPHER,
     .question = "Do they share a signature type?",
-    .gloss = "The server signs its greeting, so that nobody can pretend to be it.",
+    .gloss = "The server signs the handshake, so that nobody can pretend to be it.",
     .judge = judge_signature,
     .causes = signature_causes,
     .n_causes = 1,
@@ -170,8 +185,8 @@ const struct check check_shared_signature = {
 const struct check check_dh_size = {
     .id = "dh-size",
     .step = STEP_CIPHER,
-    .question = "Is the Diffie-Hellman number large?",
-    .gloss = "Some servers make keys from one large number. It must be large indeed.",
+    .question = "Is the Diffie-Hellman size enough?",
+    .gloss = "Diffie-Hellman is a key exchange. A small one can be broken.",
     .judge = judge_dh,
     .causes = dh_causes,
     .n_causes = 1,

@@ -11,15 +11,20 @@ static const struct cause causes[] = {
         .slug = "client-certificate.required",
         .code = "W-612",
         .who = WHO_YOUR_IT,
+        .who_all = "You, with the site's owner, who says which certificate they take. At work: "
+                   "your IT.",
         .blocks = BLOCKS_LOGIN,
         .explains = {"reach.broken-off", "reach.closed", "reach.reset"},
-        .title = "The site asks you for a certificate of your own",
-        .what = "This site only lets people in who show a certificate, a kind of ID card. Your "
-                "program showed none, so the site said no. The site itself is fine.",
-        .todo = {"Ask the people who run the site for a certificate from {wanted_from}.",
+        .title = "The site wants a client certificate from you",
+        .what = "A client certificate is an ID card of yours. This site lets nobody in without "
+                "one, and your program showed none. The site itself is fine.",
+        .todo = {"Ask the site's owner for a client certificate from {wanted_from}.",
                  "Insert your smart card, if you have one, and choose it when asked.",
-                 "Check that your certificate has not run out."},
+                 "Check that your certificate has not expired."},
+        .how = {WAY_TELL_OWNER, WAY_CLIENT_CERTIFICATE, WAY_CLIENT_CERTIFICATE},
         .dont = {"Do not use the certificate of another person."},
+        .term = "Client certificate required (mutual TLS): {endpoint} asks for one; without one: "
+                "{first_end}. Accepted authorities: {wanted_from}.",
         .proof = "{wanted_line}",
         .to_confirm = "A try with your own certificate would show it.",
     },
@@ -27,14 +32,19 @@ static const struct cause causes[] = {
         .slug = "client-certificate.refused",
         .code = "W-613",
         .who = WHO_YOUR_IT,
+        .who_all = "The site's owner: only their server knows why. At work, your IT may know too.",
         .blocks = BLOCKS_LOGIN,
         .explains = {"reach.broken-off", "reach.closed", "reach.reset"},
-        .title = "The site does not accept your certificate, and we can't see why",
-        .what = "The site asked for a certificate. Yours was shown, and the site said no. In what "
-                "we can see of it, all looks right.",
-        .todo = {"Ask the people who run the site why they refuse it.",
-                 "Tell them its number: {own_serial}."},
+        .title = "The site refuses your client certificate, and does not say why",
+        .what = "A client certificate is an ID card of yours. The site asked for one, and refused "
+                "the one that you showed. All that we can check in it is right.",
+        .todo = {"Ask the site's owner why they refuse it.",
+                 "Tell them its serial number: {own_serial}."},
+        .how = {WAY_TELL_OWNER, WAY_CLIENT_CERTIFICATE},
         .dont = {"Do not use the certificate of another person."},
+        .term = "Client certificate refused (mutual TLS): {endpoint}: {first_end}. Serial number: "
+                "{own_serial}. Its dates, purpose, key type and issuer fit the request: see the "
+                "server's log.",
         .proof = "{wanted_line}",
         .to_confirm = "The log of the site's server says why it refused.",
     },
@@ -43,12 +53,16 @@ static const struct cause causes[] = {
         .code = "W-690",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_LOGIN,
-        .title = "The site asks for your certificate too late",
-        .what = "It asks once it knows which page you want. With TLS 1.3 few programs can still "
-                "show one then. So the page says no.",
-        .todo = {"Tell the site's owner to ask at the start, on a name of its own.",
+        .title = "The site asks for your client certificate too late",
+        .what = "A client certificate is an ID card of yours. The site asks for it after the TLS "
+                "handshake, and with TLS 1.3 few programs can answer then. So the page says no.",
+        .todo = {"Tell the site's owner to ask in the handshake, on a host name of its own.",
                  "Use a program that can show it later, such as curl."},
+        .how = {WAY_TELL_OWNER},
         .dont = {"Do not turn old TLS versions on for this."},
+        .term = "Client certificate asked for after the handshake (TLS 1.3 post-handshake "
+                "authentication): {endpoint}. Browsers do not support it: request it in the first "
+                "handshake, on a host name of its own.",
         .proof = "{wanted_line}",
         .to_confirm = "A program that can show it later would show it.",
     },
@@ -56,19 +70,27 @@ static const struct cause causes[] = {
         .slug = "client-certificate.no-page",
         .code = "W-689",
         .who = WHO_YOUR_IT,
+        .who_all = "The site's owner can say. At work, ask your IT first.",
         .blocks = BLOCKS_NOTHING,
-        .title = "We get no page, and the site asked for your certificate",
-        .what = "We can't tell whether that is why.",
-        .todo = {"Ask the people who run the site whether they need it."},
+        .title = "No page came, and the site asked for your client certificate",
+        .what = "We cannot tell whether that is why.",
+        .todo = {"Ask the site's owner whether they need it."},
+        .how = {WAY_TELL_OWNER},
+        .term = "Client certificate requested, not required in the handshake (mutual TLS): "
+                "{endpoint} gives no page without one.",
     },
     {
         .slug = "client-certificate.long-list",
         .code = "W-691",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_NOTHING,
-        .title = "The site names too many authorities when it asks for your certificate",
+        .title = "The site names too many authorities when it asks for your client certificate",
         .what = "Windows reads 16 KB of that list and drops the rest. Then it may not find yours.",
         .todo = {"Tell the site's owner to name only the authorities that it needs."},
+        .how = {WAY_TELL_OWNER},
+        .term = "Client certificate request too long: the list of certificate authorities of "
+                "{endpoint} is over 16 KB; Schannel cuts it there. Trim the server's list of "
+                "client CAs.",
     },
 };
 
@@ -192,8 +214,8 @@ static void judge(struct check_context *c)
 const struct check check_client_certificate = {
     .id = "client-certificate",
     .step = STEP_CERTIFICATES,
-    .question = "Does it want a card from you?",
-    .gloss = "Some sites ask for your ID card too, a client certificate.",
+    .question = "Does it want a client certificate?",
+    .gloss = "A client certificate is an ID card of yours.",
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),

@@ -1,5 +1,5 @@
 /*
- * check_connects.c - does anything pick up at the address and port?
+ * check_connects.c - does anything listen at the address and port?
  * SPDX-License-Identifier: MIT
  */
 #include "../context.h"
@@ -9,29 +9,39 @@ static const struct cause causes[] = {
         .slug = "reach.refused",
         .code = "W-101",
         .who = WHO_SITE_OWNER,
+        .who_all = "The site's owner; you, if the port is wrong; your network, if it opens on a "
+                   "phone.",
         .blocks = BLOCKS_REACH,
-        .title = "The server is there, but it takes no calls on port {port}",
-        .what = "A computer answered at {address}. It said at once that nothing listens on port "
-                "{port}. The service may be off, or the port number may be wrong.",
-        .todo = {"Check the port number in the address.", "Wait a few minutes, then try again.",
+        .title = "Port {port} is closed: the server refused the connection",
+        .what = "A port is the number of a service on a server. At {address} the connection to "
+                "port {port} was refused at once. The service is off, or the port is wrong.",
+        .todo = {"Check the port number in the address.",
+                 "Wait a few minutes, then try from a phone without Wi-Fi.",
                  "Tell the site's owner that port {port} is closed."},
-        .dont = {"Do not lower your firewall. It did not cause this."},
-        .proof = "Each address of {host} refused the connection on port {port}.",
-        .to_confirm = "Try from another network. A filter can refuse in the server's name.",
+        .how = {WAY_NONE, WAY_OTHER_NETWORK, WAY_TELL_OWNER},
+        .dont = {"Do not switch your firewall off."},
+        .term = "Connection refused: {host}, TCP port {port}, at {addresses}: SYN answered with "
+                "RST (ECONNREFUSED). Nothing listens there, or a firewall rejects.",
+        .proof = "Each IP address of {host} refused the connection on port {port}.",
+        .to_confirm = "Try from another network. A firewall can refuse in the server's name.",
     },
     {
         .slug = "reach.no-answer",
         .code = "W-103",
         .who = WHO_NETWORK,
+        .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_REACH,
-        .title = "Nobody answers at {host}",
-        .what = "We called {address} on port {port} and heard nothing at all. The server may be "
-                "down. Or a filter on the way may throw the call away.",
+        .title = "No answer from {host} on port {port}: timed out",
+        .what = "We asked {address} for a connection on port {port}. Nothing came back, and we "
+                "timed out. The server is down, or a firewall on the way drops our packets.",
         .todo = {"Open another site, to see that your network works.",
                  "Try from another network, such as your phone's.",
-                 "Send this answer to the people who run your network."},
-        .dont = {"Do not lower your firewall. Ask for this one site to be let through."},
-        .proof = "Each address of {host} stayed silent on port {port}.",
+                 "Send this answer to whoever runs your network."},
+        .how = {WAY_NONE, WAY_OTHER_NETWORK, WAY_TELL_NETWORK},
+        .dont = {"Do not switch your firewall off. Ask for this one site to be let through."},
+        .term = "Connection timed out: {host}, TCP port {port}, at {addresses}: no answer to SYN "
+                "(ETIMEDOUT). Server down, or packets dropped by a firewall.",
+        .proof = "No IP address of {host} answered on port {port}.",
         .to_confirm = "If it opens on a phone, your network is the cause. If not, the site is.",
     },
 };
@@ -73,10 +83,10 @@ static void judge(struct check_context *c)
 const struct check check_connects = {
     .id = "connects",
     .step = STEP_REACH,
-    .question = "Does the server pick up?",
-    .gloss = "A port is like an extension number. The service must listen on it.",
+    .question = "Does the server take the connection?",
+    .gloss = "A port is the number of a service on a server. It must be open.",
     .fine = "The server can be reached ({said}).",
-    .fine_brief = "the way to the server",
+    .fine_brief = "the connection",
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),

@@ -10,116 +10,158 @@ static const struct cause causes[] = {
         .slug = "reach.closed",
         .code = "W-106",
         .who = WHO_SITE_OWNER,
+        .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_HELLO,
         .is_symptom = true,
-        .title = "The server hangs up after our hello",
-        .what = "We said hello. The server, or something on the way, closed the line with no "
-                "answer. Every other way of saying hello that we tried ended the same.",
+        .title = "The connection is closed after our first message",
+        .what = "TLS starts with our first message, the ClientHello. The server, or a firewall on "
+                "the way, closed the connection with no answer. Each other ClientHello that we "
+                "tried ended the same.",
         .todo = {"Try from another network, such as your phone's.",
                  "Send this answer to the site's owner."},
-        .dont = {"Do not lower your firewall or switch off your virus checker."},
+        .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER},
+        .dont = {"Do not switch off your firewall or your antivirus."},
+        .term = "TLS handshake failed: {endpoint} ({address}): connection closed (FIN) after "
+                "ClientHello, no ServerHello, for each ClientHello that was tried. Check server "
+                "and firewall logs.",
         .to_confirm = "If it opens on a phone, look at your network. If not, the site is at fault.",
     },
     {
         .slug = "reach.reset",
         .code = "W-107",
         .who = WHO_SITE_OWNER,
+        .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_HELLO,
         .is_symptom = true,
-        .title = "The connection is cut off after our hello",
-        .what = "We said hello, and the line was cut by force. That can be the server, or a filter "
-                "on the way. Every other hello that we tried ended the same.",
+        .title = "The connection is reset after our first message",
+        .what =
+            "TLS starts with our first message, the ClientHello. The server, or a firewall on the "
+            "way, reset the connection. Each other ClientHello that we tried ended the same.",
         .todo = {"Try from another network, such as your phone's.",
                  "Send this answer to the site's owner."},
-        .dont = {"Do not lower your firewall or switch off your virus checker."},
+        .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER},
+        .dont = {"Do not switch off your firewall or your antivirus."},
+        .term = "TLS handshake failed: {endpoint} ({address}): connection reset (RST, ECONNRESET) "
+                "after ClientHello, for each ClientHello that was tried. Check server and firewall "
+                "logs.",
         .to_confirm = "If it opens on a phone, look at your network. If not, the site is at fault.",
     },
     {
         .slug = "reach.silent",
         .code = "W-108",
         .who = WHO_SITE_OWNER,
+        .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_HELLO,
         .is_symptom = true,
-        .title = "The server takes the call, but does not answer our hello",
-        .what = "We said hello and waited {timeout} seconds. Nothing came back. The server may be "
-                "stuck, or the port may wait for something else.",
+        .title = "The server does not answer our first message: timed out",
+        .what = "The server took the connection, and we sent our first message, the ClientHello. "
+                "We waited {timeout} seconds, and nothing came back. The server may be stuck, or a "
+                "firewall holds it back.",
         .todo = {"Wait a few minutes, then try again.",
                  "Try from another network, such as your phone's.",
                  "Send this answer to the site's owner."},
-        .dont = {"Do not lower your firewall or switch off your virus checker."},
+        .how = {WAY_NONE, WAY_OTHER_NETWORK, WAY_TELL_OWNER},
+        .dont = {"Do not switch off your firewall or your antivirus."},
+        .term = "TLS handshake timed out: {endpoint} ({address}): TCP connects, no reply to "
+                "ClientHello in {timeout} seconds. Server stuck, other protocol, or ClientHello "
+                "dropped.",
         .to_confirm = "If it opens on a phone, look at your network. If not, the site is at fault.",
     },
     {
         .slug = "reach.stalled",
         .code = "W-109",
         .who = WHO_SITE_OWNER,
+        .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_HELLO,
         .is_symptom = true,
-        .title = "The server starts to answer, then stops",
-        .what = "The server answered our hello. Then it went silent before the connection was "
-                "ready. Large packets may get lost on the way, or the server may be stuck.",
+        .title = "The server starts to answer, then stops: timed out",
+        .what = "The server answered our first message. Then nothing more came, and we timed out. "
+                "Large packets may get lost on the way, or the server may be stuck.",
         .todo = {"Try from another network, such as your phone's.",
                  "Send this answer to the site's owner."},
-        .dont = {"Do not lower your firewall or switch off your virus checker."},
+        .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER},
+        .dont = {"Do not switch off your firewall or your antivirus."},
+        .term = "TLS handshake stalled: {endpoint} ({address}): {first_end}. Path MTU black hole "
+                "(check MTU and MSS, VPN, PPPoE), or server stuck.",
         .to_confirm = "If it opens on a phone, look at your network. If not, the site is at fault.",
     },
     {
         .slug = "reach.broken-off",
         .code = "W-111",
         .who = WHO_SITE_OWNER,
+        .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_HELLO,
         .is_symptom = true,
-        .title = "The server breaks off in the middle",
-        .what = "The server answered our hello. Then the connection was broken off before it "
-                "was ready. We tried other ways, and none went through.",
+        .title = "The TLS handshake breaks off in the middle",
+        .what =
+            "In the TLS handshake two computers agree on a secure connection. The server answered, "
+            "then the handshake broke off. We tried other ways, and none went through.",
         .todo = {"Wait a few minutes, then try again.",
                  "Try from another network, such as your phone's.",
                  "Send this answer to the site's owner."},
-        .dont = {"Do not lower your firewall or switch off your virus checker."},
+        .how = {WAY_NONE, WAY_OTHER_NETWORK, WAY_TELL_OWNER},
+        .dont = {"Do not switch off your firewall or your antivirus."},
+        .term = "TLS handshake broken off: {endpoint} ({address}): {first_end}. No other "
+                "ClientHello completes. Check server log and middleboxes.",
         .to_confirm = "If it opens on a phone, look at your network. If not, the site is at fault.",
     },
     {
         .slug = "reach.data-changed",
         .code = "W-112",
         .who = WHO_NETWORK,
+        .who_all = "Whoever runs your network; you, if it is your own router or antivirus.",
         .blocks = BLOCKS_HELLO,
         .is_symptom = true,
-        .title = "The data was changed on its way",
-        .what = "Both sides greeted each other. Then data came that was not what was sent. A "
-                "broken box on the way can do that, or a program that looks into traffic.",
+        .title = "Data of the TLS handshake was changed on its way",
+        .what = "The TLS handshake began. Then data came that was not what was sent. A faulty "
+                "router or firewall can do that, or a program that inspects TLS.",
         .todo = {"Try from another network, such as your phone's.",
                  "Restart your router, if it is yours.",
-                 "Send this answer to the people who run your network."},
-        .dont = {"Do not switch your virus checker off."},
+                 "Send this answer to whoever runs your network."},
+        .how = {WAY_OTHER_NETWORK, WAY_NONE, WAY_TELL_NETWORK},
+        .dont = {"Do not switch off your firewall or your antivirus."},
+        .term =
+            "TLS record or handshake data corrupted in transit (bad_record_mac, decrypt_error): "
+            "{endpoint} ({address}): {first_end}. Check middleboxes, NIC offload, RAM.",
         .to_confirm = "If it opens on a phone, look at your network. If not, the site is at fault.",
     },
     {
         .slug = "reach.wrong-signature",
         .code = "W-113",
         .who = WHO_SITE_OWNER,
+        .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_HELLO,
         .is_symptom = true,
-        .title = "The server can not prove that the certificate is its own",
-        .what = "A server must sign its greeting with the key of its certificate. This signature "
-                "does not fit. The server may have the wrong key, or data was changed on the way.",
-        .todo = {"Tell the site's owner that key and certificate do not fit.",
+        .title = "The server's signature does not match its certificate",
+        .what = "In the TLS handshake the server signs with its certificate's key. This signature "
+                "does not match: a wrong key, or data that was changed on the way.",
+        .todo = {"Tell the site's owner that key and certificate do not match.",
                  "Try from another network, such as your phone's."},
-        .dont = {"Do not go past a warning."},
+        .how = {WAY_TELL_OWNER, WAY_OTHER_NETWORK},
+        .dont = {DONT_GO_AROUND},
+        .term = "Handshake signature (CertificateVerify or ServerKeyExchange) of {endpoint} "
+                "({address}) does not verify with the certificate's public key: private key and "
+                "certificate do not match.",
         .to_confirm = "If it fails on a phone too, the site is at fault.",
     },
     {
         .slug = "reach.comes-and-goes",
         .code = "W-110",
         .who = WHO_SITE_OWNER,
+        .who_all = "The site's owner; or your network, if other sites fail now and then too.",
         .blocks = BLOCKS_HELLO,
         .explains = {"reach.closed", "reach.reset", "reach.silent", "reach.stalled",
                      "reach.broken-off"},
         .title = "It works at one time and fails at another",
         .what = "The first try failed. We tried once more in the same way, and it worked. One of "
-                "several servers may be ill, or there may be too much to do.",
+                "several servers may be faulty, or the server may be overloaded.",
         .todo = {"Try again. It may work now.",
                  "Tell the site's owner that it fails now and then."},
-        .dont = {"Do not change any settings. They are not the cause."},
+        .how = {WAY_NONE, WAY_TELL_OWNER},
+        .dont = {"Do not switch any protection off to try."},
+        .term = "Intermittent TLS handshake failure: {endpoint} ({address}): {first_end}; the same "
+                "ClientHello then succeeds. One of several servers faulty or overloaded: check "
+                "each node behind the load balancer.",
         .to_confirm = "More tries, spread over a day, would show how often it fails.",
     },
     {
@@ -131,6 +173,9 @@ static const struct cause causes[] = {
         .what = "That is fine for a server that shows no pages. A web site's own program may be "
                 "down.",
         .todo = {"Tell the site's owner, if it should show a page."},
+        .how = {WAY_TELL_OWNER},
+        .term = "TLS handshake complete, no HTTP reply: {endpoint} ({address}) ends the connection "
+                "on an HTTP request. Check the application behind it.",
     },
 };
 
@@ -241,8 +286,8 @@ static void judge(struct check_context *c)
 const struct check check_handshake = {
     .id = "handshake",
     .step = STEP_REACH,
-    .question = "Does the connection come about?",
-    .gloss = "Both sides greet each other and agree on how to keep secrets.",
+    .question = "Does the TLS handshake succeed?",
+    .gloss = "In the TLS handshake two computers agree on a secure connection.",
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),

@@ -3,44 +3,110 @@
  * (src/data/issuers.json), or by an authority that was added on this computer.
  * SPDX-License-Identifier: MIT
  */
+#include <string.h>
+
 #include "../context.h"
+#include "whytls/text.h"
+
+/* What is odd with a certificate that was made on the way says nothing of the site. */
+#define IN_PLACE_OF_THE_SITES                                                                      \
+    {                                                                                              \
+        "chain.unknown-authority", "chain.self-signed", "chain.private-authority",                 \
+            "chain.missing-intermediate", "chain.wrong-intermediate", "chain.weak-key",            \
+            "chain.weak-signature", "chain.broken-rule", "chain.not-an-authority",                 \
+            "chain.too-deep", "chain.name-limit", "chain.bad-signature", "chain.expired",          \
+            "chain.not-yet-valid", "between.added-root", "name.other-name",                        \
+            "name.default-certificate", "name.wildcard-depth", "name.no-san"                       \
+    }
 
 static const struct cause causes[] = {
     {
         .slug = "between.known-product",
         .code = "W-801",
         .who = WHO_YOUR_IT,
+        .who_all = "Whoever looks after this computer; at home, you.",
         .blocks = BLOCKS_CERTIFICATE,
-        .explains = {"chain.unknown-authority", "chain.self-signed", "chain.private-authority",
-                     "chain.missing-intermediate", "chain.wrong-intermediate", "chain.weak-key",
-                     "chain.weak-signature", "chain.broken-rule", "chain.not-an-authority",
-                     "chain.too-deep", "chain.name-limit", "chain.bad-signature", "chain.expired",
-                     "chain.not-yet-valid", "between.added-root", "name.other-name",
-                     "name.default-certificate", "name.wildcard-depth", "name.no-san"},
-        .title = "{product} opens your secure traffic",
-        .what = "The certificate does not come from the site. {product} made it, a program on this "
-                "computer or a filter on your network. It can read what you send.",
-        .todo = {"Ask the person who looks after this computer or network about {product}.",
-                 "Ask them to add its authority to this program, or to let this site pass."},
-        .dont = {"Do not switch your virus checker off.", "Do not go past the warning."},
+        .explains = IN_PLACE_OF_THE_SITES,
+        .title = "Most likely {product} inspects this connection",
+        .what = "TLS inspection opens connections to look inside, as is common at work. By its "
+                "name, {product} made this certificate. Programs that do not trust it stop.",
+        .todo = {"Ask your IT department to add its authority.",
+                 "Ask them to exempt this site, if they cannot.",
+                 "Look in your antivirus for TLS inspection, if at home."},
+        .how = {WAY_TELL_IT, WAY_ADD_AUTHORITY, WAY_ANTIVIRUS},
+        .dont = {"Do not switch your antivirus off.", DONT_GO_AROUND},
+        .term =
+            "TLS inspection (interception): the certificate of {endpoint} is issued by {issuer}, a "
+            "name that {product} uses (certificate SHA-256 {sha256}). Deploy its root certificate "
+            "to the trust store of the program that fails, or exempt this host from inspection.",
         .proof = "The certificate is signed by {issuer}, a name that this product uses.",
-        .to_confirm =
-            "On another network, such as a phone's, the certificate would be another one.",
+        .to_confirm = "By mobile data the site would show another certificate.",
     },
     {
         .slug = "between.added-root",
         .code = "W-802",
         .who = WHO_YOUR_IT,
+        .who_all = "Whoever looks after this computer; at home, you.",
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "Somebody added an authority to this computer, and it vouches for this site",
-        .what = "This is a public site, but {top_issuer} vouches for it. That authority did not "
-                "come with your system. Someone may be reading this traffic.",
-        .todo = {"Ask the person who looks after this computer about {top_issuer}.",
+        .title = "An authority that was added here vouches for this public site",
+        .what =
+            "A certificate authority (CA) vouches for a site. This one, {top_issuer}, did not come "
+            "with your system: someone added it. It may be TLS inspection, which can read along.",
+        .todo = {"Ask your IT department about it: at work it is common.",
+                 "Remove it, if nobody knows it and the computer is yours.",
                  "Use another device for passwords until you know."},
+        .how = {WAY_TELL_IT, WAY_REMOVE_AUTHORITY},
         .dont = {"Do not log in to anything important first."},
-        .proof = "With the list as your system came with it, the certificate is not accepted.",
+        .term = "Locally added root certificate vouches for a public host: the chain of {endpoint} "
+                "ends at {top_issuer} (SHA-256 {sha256}), which was added to this computer's trust "
+                "store and is no public CA: TLS inspection, a private CA, or unwanted software.",
+        .proof = "By the trust store as your system came with it, the certificate is not accepted.",
+        .to_confirm = "By mobile data the site would show another certificate.",
+    },
+    {
+        .slug = "interception.untrusted-by-filter",
+        .code = "W-805",
+        .who = WHO_SITE_OWNER,
+        .who_all = "The site's owner, or your IT department.",
+        .blocks = BLOCKS_CERTIFICATE,
+        .explains = IN_PLACE_OF_THE_SITES,
+        .title = "Most likely {product} found the site's certificate bad",
+        .what = "TLS inspection checks a site's certificate for you. By its name, {product} marked "
+                "this one as untrusted. So the site's own is likely expired or not trusted.",
+        .todo = {"Open the site by mobile data: which warning comes there?",
+                 "Tell the site's owner, if it fails there too; else your IT."},
+        .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER},
+        .dont = {"Do not add this authority anywhere: it marks bad sites.", DONT_GO_AROUND},
+        .term = "Re-signed as untrusted: TLS inspection ({product}, by name) issued the "
+                "certificate of {endpoint} from {issuer}, its CA for servers whose own certificate "
+                "does not verify (certificate SHA-256 {sha256}). Check the origin's certificate "
+                "outside of the inspection; never deploy this CA.",
+        .proof = "Its issuer is {issuer}.",
+        .to_confirm = "By mobile data the site would show its own certificate.",
+    },
+    {
+        .slug = "interception.leaked-authority",
+        .code = "W-806",
+        .who = WHO_YOUR_IT,
+        .who_all = "Whoever looks after this computer; at home, you.",
+        .blocks = BLOCKS_CERTIFICATE,
+        .explains = IN_PLACE_OF_THE_SITES,
+        .title = "The private key of this site's authority is public",
+        .what = "A certificate authority (CA) vouches for a site. By its name, {issuer} is that of "
+                "{product}, whose private key is public. So anyone can forge any site.",
+        .todo = {"Remove the program that added it: {product}.",
+                 "Remove {issuer} from this computer's trust store.",
+                 "Change your passwords after that."},
+        .how = {WAY_NONE, WAY_REMOVE_AUTHORITY, WAY_NONE},
+        .dont = {"Do not add this authority to any program.",
+                 "Do not log in to anything on this computer before that."},
+        .term = "CA with a publicly known private key: the certificate of {endpoint} is issued by "
+                "{issuer} ({product}; certificate SHA-256 {sha256}, top of the chain SHA-256 "
+                "{top_sha256}). Uninstall the software that added it, and remove or distrust this "
+                "root certificate in every trust store.",
+        .proof = "The certificate is signed by {issuer}, whose private key was published.",
         .to_confirm =
-            "On another network, such as a phone's, the certificate would be another one.",
+            "Compare the SHA-256 fingerprint of the root certificate with the published one.",
     },
 };
 
@@ -53,6 +119,8 @@ static bool is_interceptor(const struct check_context *c, const struct issuer *i
     case ISSUER_ANTIVIRUS:
     case ISSUER_DEVELOPER:
     case ISSUER_UNWANTED:
+    case ISSUER_LEAKED:
+    case ISSUER_UNTRUSTED:
         return true;
     case ISSUER_APPLIANCE:
         return target_is_public(c->ev);
@@ -100,36 +168,67 @@ static bool fails_without_additions(const struct analysis *r)
     return a.judged && (a.changes & CHAIN_BIT(ADD_ROOT));
 }
 
+/* The certificate on top is the very one whose key was published. */
+static bool is_leaked_key(const struct analysis *r, const struct issuer *issuer)
+{
+    const struct chain_answer *a = &r->chain_then;
+    struct cert_info top;
+    const struct blob *der = analysis_path_der(r, a, (int)a->n_path - 1);
+    return issuer->fingerprint[0] && der && cert_describe(der, &top) &&
+           (strcmp(issuer->fingerprint, top.sha256) == 0 ||
+            strcmp(issuer->fingerprint, top.key_sha256) == 0);
+}
+
+/* A product's authority of this name is for the certificates that it found bad. */
+static bool marks_bad_ones(const struct analysis *r, int place, const struct issuer *issuer)
+{
+    struct cert_info info;
+    const struct blob *der = analysis_path_der(r, &r->chain_then, place);
+    return issuer->kind == ISSUER_UNTRUSTED ||
+           (der && cert_describe(der, &info) && text_has_words_nocase(info.issuer, "untrusted"));
+}
+
+/* A name is no proof of the product; only a key whose fingerprint is known is. */
+static void name_product(struct check_context *c, int place)
+{
+    const struct analysis *r = c->r;
+    const struct issuer *issuer = analysis_path_issuer(r, &r->chain_then, place);
+    bool is_key = is_leaked_key(r, issuer);
+    const char *slug = is_key || issuer->kind == ISSUER_LEAKED ? "interception.leaked-authority"
+                       : marks_bad_ones(r, place, issuer)      ? "interception.untrusted-by-filter"
+                                                               : "between.known-product";
+    struct diagnosed *n = check_chain_cause(c, slug, CHAIN_CHANGE_ADD_ROOT);
+    n->certainty = is_key ? CERTAINTY_PROVEN : CERTAINTY_LIKELY;
+    n->path_place = place;
+}
+
 static void judge(struct check_context *c)
 {
     const struct analysis *r = c->r;
     int place = product_place(c);
     const struct anchor *anchor = path_anchor(r);
     bool is_shipped = anchor && anchor->source == ANCHOR_SHIPPED;
-    struct diagnosed *n = NULL;
     if (place >= 0 && !is_shipped) {
-        n = check_chain_cause(c, "between.known-product", CHAIN_CHANGE_ADD_ROOT);
-        n->path_place = place;
+        name_product(c, place);
         check_say(c, "yes, a known product");
     } else if (anchor && anchor->source == ANCHOR_ADDED && target_is_public(c->ev)) {
-        n = check_chain_cause(c, "between.added-root", CHAIN_CHANGE_ADD_ROOT);
+        struct diagnosed *n = check_chain_cause(c, "between.added-root", CHAIN_CHANGE_ADD_ROOT);
         n->path_place = (int)r->chain_then.n_path - 1;
+        /* The pair: accepted with the added authority, and not by the list as it came. */
+        n->certainty = fails_without_additions(r) ? CERTAINTY_PROVEN : CERTAINTY_LIKELY;
         check_say(c, "yes, an added authority");
     } else {
         check_fine(c, "no sign of it");
-        return;
     }
-    /* The pair: accepted with the added authority, and not by the list as it came. */
-    n->certainty = fails_without_additions(r) ? CERTAINTY_PROVEN : CERTAINTY_LIKELY;
 }
 
 const struct check check_interception = {
     .id = "interception",
     .step = STEP_BETWEEN,
-    .question = "Does something open your traffic?",
-    .gloss = "Some virus checkers and office filters open secure traffic to look inside.",
-    .fine = "We saw no sign that something opens your traffic.",
-    .fine_brief = "nobody in between",
+    .question = "Does something open your connections?",
+    .gloss = "TLS inspection, of an antivirus or at work, opens secure connections to look inside.",
+    .fine = "We saw no sign of TLS inspection.",
+    .fine_brief = "no TLS inspection",
     .answers_file = true,
     .judge = judge,
     .causes = causes,

@@ -10,17 +10,21 @@ static const struct cause causes[] = {
         .slug = "policy.refuses",
         .code = "W-304",
         .who = WHO_YOUR_IT,
+        .who_all = "Whoever looks after this computer (at home, you), and the site's owner.",
         .blocks = BLOCKS_HELLO,
         .explains = {"protocol.server-too-old", "protocol.client-too-old", "cipher.none-in-common",
                      "cipher.no-group", "cipher.no-signature", "cipher.dh-too-small",
                      "client.newer-works", "protocol.newer-breaks"},
-        .title = "A rule on this computer does not allow this connection",
-        .what = "This computer has its own rules for secure connections. They stand in "
-                "{policy_file}. They do not allow what the site offers: {policy_line}.",
-        .todo = {"Show this answer to the person who looks after this computer.",
-                 "Ask if the site can be brought up to date."},
-        .dont = {"Do not delete the rules. They protect all your connections."},
-        .to_confirm = "One more try with the rule left out would show it.",
+        .title = "This computer's TLS policy does not allow this connection",
+        .what = "A TLS policy says which TLS versions and ciphers a computer allows. Yours stands "
+                "in {policy_file}. It forbids what the site offers: {policy_line}.",
+        .todo = {"Show this answer to whoever looks after this computer.",
+                 "Ask the site's owner to bring the site up to date."},
+        .how = {WAY_TELL_IT, WAY_TELL_OWNER},
+        .dont = {"Do not delete the policy. It protects all your connections."},
+        .term = "Local TLS policy forbids it: {policy_file}: {policy_line}. Without that policy "
+                "{endpoint} agrees on {agreed}. Upgrade the server's TLS.",
+        .to_confirm = "One more try with the policy left out would show it.",
     },
 };
 
@@ -67,10 +71,10 @@ static void judge(struct check_context *c)
 const struct check check_local_policy = {
     .id = "local-policy",
     .step = STEP_OTHERS,
-    .question = "Do this computer's own rules allow it?",
-    .gloss = "A computer can have rules that forbid old ways of keeping secrets.",
-    .fine = "This computer's own rules do not get in the way.",
-    .fine_brief = "this computer's rules",
+    .question = "Does this computer's policy allow it?",
+    .gloss = "A TLS policy says which TLS versions and ciphers a computer allows.",
+    .fine = "This computer's TLS policy allows the connection.",
+    .fine_brief = "this computer's TLS policy",
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),

@@ -10,45 +10,62 @@ static const struct cause causes[] = {
         .slug = "name.sni-needed",
         .code = "W-704",
         .who = WHO_YOU,
+        .who_all = "You, or whoever looks after this computer.",
         .blocks = BLOCKS_HELLO,
         .explains = {"name.other-name", "name.www", "name.wildcard-depth",
                      "name.default-certificate", "chain.self-signed", "chain.unknown-authority",
                      "chain.private-authority", "chain.missing-intermediate", "chain.expired",
                      "client.newer-works", "protocol.client-too-old"},
-        .title = "Your program does not tell the server which site it wants",
-        .what = "Many sites share one server, so a program must name the site in its hello. This "
-                "one did not. With the name {wanted_name} in the hello, it works.",
+        .title = "Your program does not send the server name (SNI)",
+        .what = "The server name (SNI) tells a server which of its sites you want. Your program "
+                "did not send it. With the name {wanted_name} it works.",
         .todo = {"Update the program, or the system that it is part of.",
-                 "Use the site's name as the address, not a number."},
+                 "Use the site's name in the address, not its IP address."},
+        .how = {WAY_UPDATE_PROGRAM},
         .dont = {"Do not switch certificate checks off."},
+        .term = "Client sends no SNI (server_name extension, RFC 6066): {endpoint} answers for the "
+                "site only with server_name {wanted_name}.",
         .to_confirm = "One more try with the name would show it.",
     },
     {
         .slug = "name.unknown-to-server",
         .code = "W-705",
         .who = WHO_SITE_OWNER,
+        .who_all = "The site's owner; you, if the name is wrong; your network, if it opens on a "
+                   "phone.",
         .blocks = BLOCKS_HELLO,
         .title = "The server does not know the name {wanted_name}",
-        .what = "We asked the server for {wanted_name}, and it refused. The server is up, but "
-                "this name is not set up there.",
+        .what = "The server name (SNI) tells a server which site you want. We sent "
+                "{wanted_name}, and it refused. The server is up, but this name is not set up "
+                "there.",
         .todo = {"Check the spelling of the name.",
                  "Tell the site's owner to set up {wanted_name} on the server.",
                  "Wait an hour if the site has moved, then try again."},
-        .dont = {"Do not go around it with the number of the server."},
-        .to_confirm = "If it opens on a phone, a filter on your network may block this name.",
+        .how = {WAY_NONE, WAY_TELL_OWNER, WAY_NONE},
+        .dont = {"Do not use the IP address in place of the name."},
+        .term =
+            "Server name (SNI) refused (unrecognized_name): at {address}, port {port}, server_name "
+            "{wanted_name} ends in {first_end}. No virtual host or certificate for that name.",
+        .to_confirm = "If it opens on a phone, a firewall on your network may block this name.",
     },
     {
         .slug = "between.name-filtered",
         .code = "W-804",
         .who = WHO_NETWORK,
+        .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_HELLO,
-        .title = "Something may cut connections that ask for {wanted_name}",
-        .what = "The line is cut when our hello has the name {wanted_name}. With no name, it is "
-                "not. A filter on your network may do that, or the server.",
+        .title = "Something cuts connections that name {wanted_name}",
+        .what = "Our first message names the site (server name, SNI). With {wanted_name} in it the "
+                "connection is cut, and without it is not. A firewall may do that, or the server.",
         .todo = {"Try from another network, such as your phone's.",
-                 "Ask the people who run your network if the site is blocked."},
-        .dont = {"Do not try to get around a filter."},
-        .to_confirm = "If it opens on a phone, a filter on your network is the cause.",
+                 "Ask whoever runs your network if the site is blocked."},
+        .how = {WAY_OTHER_NETWORK, WAY_TELL_NETWORK},
+        .dont = {"Do not try to get around a block."},
+        .term =
+            "Filtering by server name (SNI) suspected: at {address}, port {port}, a ClientHello "
+            "with server_name {wanted_name} ends in {first_end}; without SNI it does not. "
+            "Firewall or server policy.",
+        .to_confirm = "If it opens on a phone, a firewall on your network is the cause.",
     },
 };
 
@@ -126,7 +143,7 @@ const struct check check_name_known = {
     .id = "name-known",
     .step = STEP_NAME,
     .question = "Does the server know this name?",
-    .gloss = "The hello names the site (SNI), as many sites share one server.",
+    .gloss = "The server name (SNI) tells the server which site you want.",
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),

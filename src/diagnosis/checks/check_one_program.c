@@ -10,12 +10,16 @@ static const struct cause causes[] = {
         .code = "W-305",
         .who = WHO_YOU,
         .blocks = BLOCKS_REPLY,
-        .title = "Only one program on this computer has trouble",
-        .what = "The site works from this computer. It opens in another program too. So the "
-                "trouble is in the settings of the one program that fails.",
+        .title = "Only one program on this computer fails",
+        .what = "The site works when we try it from this computer. You told us that another "
+                "program opens it too. So look at the settings and add-ons of the one that fails.",
         .todo = {"Update that program.", "Try it with all of its add-ons switched off.",
                  "Use the other program until then."},
+        .how = {WAY_UPDATE_PROGRAM, WAY_OTHER_BROWSER},
         .dont = {"Do not change settings of the whole system."},
+        .term = "Failure in one client program: {endpoint} works from this computer with the "
+                "settings that we imitate, and in another program as told by the user. Check that "
+                "program's profile, add-ons, proxy, own trust store and TLS settings.",
         .to_confirm = "A fresh profile in that program would show it.",
     },
     {
@@ -28,7 +32,11 @@ static const struct cause causes[] = {
                 "after a change here. A new program or setting may be in the way.",
         .todo = {"Think of what changed last: a program, an update, a setting.",
                  "Ask the maker of that program how to let this site work."},
-        .dont = {"Do not switch off your virus checker."},
+        .how = {WAY_NONE, WAY_ANTIVIRUS},
+        .dont = {"Do not switch off your antivirus."},
+        .term = "Local change suspected: {endpoint} works from this computer with the settings "
+                "that we imitate; by the user it fails since a change here. Check new security "
+                "software, proxy settings, VPN, updates and policies.",
         .to_confirm = "Try the site on this computer under another user name.",
     },
 };
@@ -65,7 +73,7 @@ const struct check check_one_program = {
     .id = "one-program",
     .step = STEP_OTHERS,
     .question = "Does only one program fail?",
-    .gloss = "Each program has settings and a list of trusted authorities of its own.",
+    .gloss = "Each program has settings, and some a trust store, of its own.",
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),

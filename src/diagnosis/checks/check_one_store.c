@@ -11,34 +11,43 @@ static const struct cause causes[] = {
         .slug = "trust.one-store",
         .code = "W-640",
         .who = WHO_YOU,
-        .who_all = "You, or who looks after this computer, if a program fails.",
+        .who_all = "You, or whoever looks after this computer, if a program fails.",
         .blocks = BLOCKS_NOTHING,
-        .title = "The site's authority is not on {lists_without}",
-        .works_title = "It works by this system's list, but not by {lists_without}",
-        .what = "Most programs read this system's list of authorities, and trust this site. "
-                "Some programs bring a list of their own. The authority is not on "
-                "{lists_without}.",
+        .title = "The site's authority is not trusted by {lists_without}",
+        .works_title = "It works by this system's trust store, but not by {lists_without}",
+        .what =
+            "A trust store is a list of trusted authorities. Most programs use this system's, and "
+            "trust this site. A few bring their own, and {lists_without} lacks the authority.",
         .todo = {"Do nothing, if all your programs open the site.",
                  "Ask your IT department to add the authority to {lists_without}, if one fails."},
+        .how = {WAY_NONE, WAY_ADD_AUTHORITY},
         .dont = {"Do not switch certificate checks off in that program."},
-        .to_confirm = "Try the site in a program that reads {lists_without}.",
+        .term = "Root certificate missing in one trust store: the chain of {endpoint} ends at "
+                "{top_issuer} (SHA-256 {sha256}), which is in this system's trust store but not in "
+                "{lists_without}. Add it there, or let the program use the system's trust store.",
+        .to_confirm = "Try the site in a program that uses {lists_without}.",
     },
     {
         .slug = "trust.program-list",
         .code = "W-641",
         .who = WHO_YOU,
+        .who_all = "You, or whoever looks after this computer.",
         .blocks = BLOCKS_REPLY,
         .explains = {"client.one-program"},
-        .title = "One program's own list lacks this site's authority",
-        .what = "This system trusts the site, and so do most programs. You told us that one "
-                "program fails. The site's authority, {top_issuer}, is not on {lists_without}.",
-        .todo = {"Update that program, so that its list is a new one.",
-                 "Ask your IT department to add the authority to {lists_without}.",
-                 "Use another program until then."},
+        .title = "The program that fails may not trust this site's authority",
+        .what = "A trust store is a list of trusted authorities. This system's has the one for "
+                "this site, {top_issuer}, but {lists_without} lacks it. The program may use that.",
+        .todo = {"Update that program, so that its trust store is new.",
+                 "Ask your IT department to add the authority there."},
+        .how = {WAY_UPDATE_PROGRAM, WAY_ADD_AUTHORITY},
         .dont = {"Do not switch certificate checks off in that program.",
-                 "Do not install a certificate that someone sends you."},
-        .proof = "By this system's list the site is trusted. By {lists_without} it is not.",
-        .to_confirm = "Try the site in a program that reads {lists_without}.",
+                 "Do not install a certificate that a stranger sends you."},
+        .term = "Root certificate missing in the program's own trust store: the chain of "
+                "{endpoint} ends at {top_issuer} (SHA-256 {sha256}), which is in this system's "
+                "trust store but not in {lists_without}. Add it there, or let the program use the "
+                "system's trust store.",
+        .proof = "By this system's trust store the site is trusted. By {lists_without} it is not.",
+        .to_confirm = "Try the site in a program that uses {lists_without}.",
     },
 };
 
@@ -81,8 +90,8 @@ static void judge(struct check_context *c)
 const struct check check_one_store = {
     .id = "one-store",
     .step = STEP_CERTIFICATES,
-    .question = "Do all programs' lists trust it?",
-    .gloss = "Some programs bring a list of trusted authorities of their own.",
+    .question = "Do all trust stores here trust it?",
+    .gloss = "Some programs bring a trust store, a list of trusted authorities, of their own.",
     .answers_file = true,
     .judge = judge,
     .causes = causes,

@@ -19,11 +19,15 @@ static const struct cause causes[] = {
         .blocks = BLOCKS_CERTIFICATE,
         .title = "The site's authority is no longer trusted by {refusers}",
         .works_title = "It works here, but its authority is no longer trusted by {refusers}",
-        .what = "The site's certificate comes from {authority}. {distrust_rule}. This computer's "
-                "list still has it, so some other programs work.",
+        .what = "A certificate authority (CA) vouches for a site. Here it is {authority}, and "
+                "{distrust_rule}. This computer still trusts it, so some other programs work.",
         .todo = {"Tell the site's owner to get a certificate from another authority.",
-                 "Wait for the new one, then check again."},
-        .dont = {"Do not go past the warning.", "Do not add this authority to your browser."},
+                 "Wait for the new one, then check again.", TODO_STOP_USING},
+        .how = {WAY_TELL_OWNER},
+        .dont = {DONT_GO_AROUND, "Do not add this authority to your browser."},
+        .term = "Distrusted certificate authority: the chain of {endpoint} leads to {authority} "
+                "(SHA-256 {sha256}), and {distrust_rule}. Replace the certificate with one from a "
+                "CA that is trusted by {refusers}.",
         .to_confirm = "Try the site in {refusers}.",
     },
     {
@@ -31,12 +35,16 @@ static const struct cause causes[] = {
         .code = "W-661",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "The site's certificate is made for more days than browsers allow",
-        .what = "It is made for {days_long} days. {lifetime_rule}. Other programs on this computer "
-                "may not mind.",
+        .title = "The site's certificate is valid for more days than browsers allow",
+        .what = "A certificate is a site's ID card. This one is made for {days_long} days. "
+                "{lifetime_rule}, but other programs here may not mind.",
         .todo = {"Tell the site's owner to get a certificate for fewer days.",
                  "Wait for the new one, then check again."},
-        .dont = {"Do not go past the warning."},
+        .how = {WAY_TELL_OWNER},
+        .dont = {DONT_GO_AROUND},
+        .term = "Certificate validity too long: the leaf certificate of {endpoint} is valid for "
+                "{days_long} days. {lifetime_rule} (NET::ERR_CERT_VALIDITY_TOO_LONG in Chrome). "
+                "Reissue it for a shorter time.",
         .to_confirm = "Try the site in {refusers}.",
     },
     {
@@ -46,11 +54,15 @@ static const struct cause causes[] = {
         .blocks = BLOCKS_NOTHING,
         .title = "The site's authority is no longer trusted by {refusers}",
         .works_title = "It works here, but its authority is no longer trusted by {refusers}",
-        .what = "The site's certificate comes from {authority}. {distrust_rule}. The main "
-                "browsers still trust it.",
+        .what = "A certificate authority (CA) vouches for a site. Here it is {authority}, and "
+                "{distrust_rule}. The main browsers still trust it.",
         .todo = {"Do nothing, if all your programs open the site.",
                  "Tell the site's owner to change to another authority, if one fails."},
+        .how = {WAY_NONE, WAY_TELL_OWNER},
         .dont = {"Do not switch certificate checks off in that program."},
+        .term = "Distrusted certificate authority in some programs: the chain of {endpoint} leads "
+                "to {authority} (SHA-256 {sha256}), and {distrust_rule}. The main browsers still "
+                "trust it. Plan a certificate from another CA.",
         .to_confirm = "Try the site in {refusers}.",
     },
     {
@@ -60,11 +72,15 @@ static const struct cause causes[] = {
         .blocks = BLOCKS_REPLY,
         .explains = {"client.one-program"},
         .title = "The one program that fails may not trust the site's authority",
-        .what = "The site's certificate comes from {authority}. {distrust_rule}. You told us that "
-                "one program fails, and others work.",
+        .what = "A certificate authority (CA) vouches for a site. Here it is {authority}, and "
+                "{distrust_rule}. You told us that one program fails, and others work.",
         .todo = {"Tell the site's owner to change to another authority.",
                  "Use another program until then."},
+        .how = {WAY_TELL_OWNER},
         .dont = {"Do not switch certificate checks off in that program."},
+        .term = "Distrusted certificate authority in one program: the chain of {endpoint} leads to "
+                "{authority} (SHA-256 {sha256}), and {distrust_rule}. Replace the certificate with "
+                "one from a CA that this program trusts.",
         .proof = "By their rules the certificate is refused. By all others it is accepted.",
         .to_confirm = "Look if the program that fails is one of these: {refusers}.",
     },
@@ -73,14 +89,19 @@ static const struct cause causes[] = {
         .code = "W-663",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_NOTHING,
-        .title = "The site's certificate is made for more days than {refusers} allows",
-        .works_title = "It works here, but its certificate is for more days than {refusers} "
-                       "allows",
-        .what = "It is made for {days_long} days. {lifetime_rule}. Other programs do not mind, "
-                "for the authority is not a public one.",
-        .todo = {"Ask the site's owner for a certificate for fewer days, if an Apple device "
-                 "fails."},
+        .title = "The site's certificate is valid for more days than allowed by {refusers}",
+        .works_title =
+            "It works here, but its certificate is valid for more days than allowed by {refusers}",
+        .what =
+            "A certificate is a site's ID card. This one is made for {days_long} days. "
+            "{lifetime_rule}, but other programs do not mind, for its authority is no public one.",
+        .todo =
+            {"Ask the site's owner for a certificate for fewer days, if an Apple device fails."},
+        .how = {WAY_TELL_OWNER},
         .dont = {"Do not switch certificate checks off."},
+        .term = "Certificate validity too long for some programs: the leaf certificate of "
+                "{endpoint} is valid for {days_long} days. {lifetime_rule}, under private CAs too "
+                "(Apple: at most 825 days since July 2019). Reissue it for a shorter time.",
         .to_confirm = "Try the site in {refusers}.",
     },
 };
@@ -161,7 +182,7 @@ const struct check check_own_rules = {
     .id = "own-rules",
     .step = STEP_CERTIFICATES,
     .question = "Do browsers' own rules allow it?",
-    .gloss = "Browsers and Java have rules of their own, each from some day on.",
+    .gloss = "Browsers and Java have rules of their own for certificates, each from some day on.",
     .answers_file = true,
     .judge = judge,
     .causes = causes,

@@ -9,14 +9,19 @@ static const struct cause causes[] = {
         .slug = "reach.name-not-found",
         .code = "W-102",
         .who = WHO_YOU,
+        .who_all =
+            "You, if the name is wrong; your network, if it opens on a phone; else the site's "
+            "owner.",
         .blocks = BLOCKS_REACH,
-        .title = "There is no site with the name {host}",
-        .what = "We asked for the address of {host}. The answer was that no such name exists. "
-                "Most often a letter is wrong in the name.",
+        .title = "The name service (DNS) does not know {host}",
+        .what = "We asked the name service (DNS) for the IP address of {host}. It said that no "
+                "such name exists. Most often a letter is wrong in the name.",
         .todo = {"Check the spelling of the name, letter by letter.",
-                 "Open another site, to see that your network works.",
-                 "Ask the person who gave you the name."},
-        .dont = {"Do not type the name into a search box and trust the first result."},
+                 "Try the name on a phone without Wi-Fi.", "Ask the person who gave you the name."},
+        .how = {WAY_NONE, WAY_OTHER_NETWORK, WAY_NONE},
+        .dont = {"Do not search for the name and trust the first result."},
+        .term = "DNS: {host} does not resolve: NXDOMAIN, or no A and AAAA record (getaddrinfo: "
+                "EAI_NONAME). Check the name, its zone and the resolver.",
         .proof = "The name service said: this name does not exist.",
         .to_confirm = "Look the name up on another network, such as a phone's.",
     },
@@ -40,8 +45,8 @@ static void judge(struct check_context *c)
 const struct check check_resolves = {
     .id = "resolves",
     .step = STEP_REACH,
-    .question = "Does the name have an address?",
-    .gloss = "Names are for people. Computers need a number, the address.",
+    .question = "Does the name have an IP address?",
+    .gloss = "An IP address is the number of a computer on the network.",
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),

@@ -13,14 +13,19 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
         .explains = {"address.other-certificate"},
-        .title = "The site does not show the same certificate each time",
-        .what =
-            "We asked more than once in the same way. One certificate is good, and the other is "
-            "not. Most likely there are several servers, and one was forgotten.",
+        .title = "One of several servers of the site shows a bad certificate",
+        .what = "We asked the same IP address more than once. One certificate, the site's ID card, "
+                "is good, and the other is not. Most likely one of several servers was forgotten.",
         .todo = {"Try again. Your program may then get the good one.",
                  "Tell the site's owner to look at all servers behind this address."},
-        .dont = {"Do not go past the warning."},
-        .proof = "We judged both certificates by the same rules, and only one is good.",
+        .how = {WAY_NONE, WAY_TELL_OWNER},
+        .dont = {DONT_GO_AROUND},
+        .term =
+            "Inconsistent certificate between servers: repeated connections to {endpoint} "
+            "({address}) get different certificates, and only some are valid. The bad one: subject "
+            "{subject}, serial number {serial}, notAfter {not_after}. Install the current "
+            "certificate on every server behind the load balancer.",
+        .proof = "We judged both certificates in the same way, and only one is good.",
         .to_confirm = "More tries would show it.",
     },
 };
@@ -94,7 +99,7 @@ const struct check check_same_certificate = {
     .id = "same-certificate",
     .step = STEP_OTHERS,
     .question = "Is its certificate the same each time?",
-    .gloss = "One address may have several servers behind it.",
+    .gloss = "One IP address may have several servers behind it.",
     .judge = judge,
     .asks_early = true,
     .causes = causes,

@@ -9,13 +9,17 @@ static const struct cause causes[] = {
         .slug = "protocol.client-too-old",
         .code = "W-401",
         .who = WHO_YOU,
+        .who_all = "You, or whoever looks after this computer.",
         .blocks = BLOCKS_HELLO,
-        .title = "This program is too old for this site",
-        .what = "Both sides must speak the same version of TLS, the secure language. {client_name} "
-                "stops at {client_version}. The site needs {version}.",
+        .title = "This program's TLS version is too old for this site",
+        .what = "Both sides must share a TLS version. {client_name} goes up to {client_version} "
+                "only. The site needs {version}.",
         .todo = {"Update the program, or the system that it is part of.",
                  "Use a current browser until then."},
-        .dont = {"Do not ask the site to go back to an old version. It is not safe."},
+        .how = {WAY_UPDATE_PROGRAM, WAY_OTHER_BROWSER},
+        .dont = {"Do not ask the site to turn old TLS versions on. They are not safe."},
+        .term = "No shared TLS version (protocol_version): {client} goes up to {client_version}; "
+                "{endpoint} needs {version}.",
         .to_confirm = "One more try with newer versions would show it.",
     },
     {
@@ -23,12 +27,16 @@ static const struct cause causes[] = {
         .code = "W-402",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_HELLO,
-        .title = "The site's server is too old",
-        .what = "Both sides must speak the same version of TLS, the secure language. The site "
-                "only speaks {version}. Programs of today have given that up, as it is not safe.",
+        .title = "The site's server has only an old TLS version",
+        .what = "Both sides must share a TLS version. The site has {version} and nothing newer. "
+                "Current programs have dropped that one, as it is not safe.",
         .todo = {"Tell the site's owner to turn on TLS 1.2 and 1.3.",
-                 "Use the phone or another way until then."},
-        .dont = {"Do not turn old TLS versions on in your program."},
+                 "Use the telephone or e-mail until then."},
+        .how = {WAY_TELL_OWNER},
+        .dont = {"Do not turn old TLS versions on, and do not use http instead.", DONT_STAY},
+        .term = "Server has obsolete TLS versions only (protocol_version): {endpoint} ({address}) "
+                "goes up to {version}; a current ClientHello ends in {first_end}. Enable TLS 1.2 "
+                "and 1.3 (RFC 8996).",
         .to_confirm = "One more try with older versions would show it.",
     },
 };
@@ -63,7 +71,7 @@ const struct check check_shared_version = {
     .id = "shared-version",
     .step = STEP_PROTOCOL,
     .question = "Do both sides share a TLS version?",
-    .gloss = "TLS is the secure language. 1.2 and 1.3 are in use today.",
+    .gloss = "TLS makes a connection secure. Versions 1.2 and 1.3 are in use today.",
     .fine = "Both sides share a TLS version ({said}).",
     .fine_brief = "the TLS version",
     .judge = judge,

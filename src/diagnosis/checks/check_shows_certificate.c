@@ -9,15 +9,20 @@ static const struct cause causes[] = {
         .slug = "chain.no-trust-list",
         .code = "W-615",
         .who = WHO_YOUR_IT,
+        .who_all = "Whoever looks after this computer; at home, you.",
         .blocks = BLOCKS_CERTIFICATE,
         .explains = {"chain.unknown-authority", "chain.private-authority",
                      "chain.missing-intermediate"},
-        .title = "This computer has no list of trusted authorities",
-        .what = "A computer keeps a list of the authorities that it trusts. On this one the list "
-                "is missing or empty. So it can trust no site at all.",
+        .title = "This computer has no trust store",
+        .what = "A trust store is this computer's list of trusted authorities. Here it is missing "
+                "or empty. So this computer can trust no site at all.",
         .todo = {"Install the package \"ca-certificates\", or repair it.",
-                 "Ask the person who looks after this computer."},
+                 "Ask whoever looks after this computer."},
+        .how = {WAY_UPDATE_SYSTEM, WAY_TELL_IT},
         .dont = {"Do not switch certificate checks off."},
+        .term = "Trust store missing or empty: no root certificates were found on this computer "
+                "(/etc/ssl/certs and the like), so no chain can be verified. Install the package "
+                "ca-certificates, or mount a CA bundle into the container and set SSL_CERT_FILE.",
         .to_confirm = "Any other secure site should fail in the same way.",
     },
 };
@@ -51,7 +56,7 @@ const struct check check_shows_certificate = {
     .id = "shows-certificate",
     .step = STEP_CERTIFICATES,
     .question = "Does the site show a certificate?",
-    .gloss = "A certificate is a site's ID card. Each card is signed by the next one up.",
+    .gloss = "A certificate is a site's ID card. An authority signs it.",
     .answers_file = true,
     .judge = judge,
     .causes = causes,

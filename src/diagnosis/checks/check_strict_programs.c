@@ -14,11 +14,15 @@ static const struct cause causes[] = {
         .blocks = BLOCKS_NOTHING,
         .title = "Some programs do not accept the site's certificates",
         .works_title = "It works here, but some programs do not accept its certificates",
-        .what = "Most programs accept them. {refusing_program} does not. What it minds: "
-                "{refusing_why}.",
+        .what = "A certificate is a site's ID card, and most programs accept these. "
+                "But {refusing_program} does not: {refusing_why}.",
         .todo = {"Do nothing, if all your programs open the site.",
                  "Tell the site's owner to have the certificates made anew, if one fails."},
+        .how = {WAY_NONE, WAY_TELL_OWNER},
         .dont = {"Do not switch certificate checks off in that program."},
+        .term = "Certificate refused by a strict verifier: {refusing_program} does not accept the "
+                "chain of {endpoint}: {refusing_why}. Reissue the certificate as RFC 5280 asks "
+                "(key identifiers, critical basicConstraints, keyUsage).",
         .to_confirm = "Try the site in {refusing_program}.",
     },
     {
@@ -27,12 +31,17 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_REPLY,
         .explains = {"client.one-program"},
-        .title = "The program that fails may be stricter than others",
-        .what = "You told us that one program fails, and others work. Most programs accept the "
-                "site's certificates. {refusing_program} does not: {refusing_why}.",
+        .title = "The program that fails may be stricter about certificates",
+        .what = "You told us that one program fails, and others work. A certificate is a site's ID "
+                "card, and most programs accept these. But {refusing_program} does not: "
+                "{refusing_why}.",
         .todo = {"Tell the site's owner to have the certificates made anew.",
                  "Use another program until then."},
+        .how = {WAY_TELL_OWNER},
         .dont = {"Do not switch certificate checks off in that program."},
+        .term = "Certificate refused by a strict verifier: {refusing_program} does not accept the "
+                "chain of {endpoint}: {refusing_why}. Reissue the certificate as RFC 5280 asks "
+                "(key identifiers, critical basicConstraints, keyUsage).",
         .proof = "By the rules of {refusing_program} the certificates are refused.",
         .to_confirm = "Look if the program that fails is {refusing_program}.",
     },
