@@ -34,10 +34,9 @@ static const struct cause causes[] = {
         .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_CERTIFICATE,
         .title = "The site's authority is not trusted here",
-        .what =
-            "The certificate authority (CA) that vouches for this site, {issuer}, is not trusted "
-            "by this computer. The fault is the site's, your network's, or this computer's.",
-        .todo = {"Open the site by mobile data: is the warning the same?",
+        .what = "No trusted certificate authority (CA) vouches for this site, only {issuer}. The "
+                "fault is the site's, your network's, or this computer's.",
+        .todo = {"Open it by mobile data: is the warning the same?",
                  "Tell the site's owner, if it is; your network, if not.",
                  "Update this computer, if it is old."},
         .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER, WAY_UPDATE_SYSTEM},
