@@ -278,8 +278,7 @@ static bool is_seen_through_another(const struct walk *w)
 
 static bool is_about_the_site(enum step step)
 {
-    return step == STEP_CERTIFICATES || step == STEP_NAME || step == STEP_PROTOCOL ||
-           step == STEP_CIPHER || step == STEP_EDGE;
+    return step != STEP_REACH && step != STEP_CLOCK && step != STEP_OTHERS;
 }
 
 /* The check of a row that was found to be fine and says so to a reader; else NULL. */
