@@ -82,10 +82,10 @@ void advice_event(const struct probe *p, const struct event *e, char *out, size_
 void advice_outcome(const struct probe *p, char *out, size_t out_size);
 /* What an experiment changed, as a phrase after "We changed only". */
 void advice_changes(unsigned changes, char *out, size_t out_size);
-/* "3 November 2026"; "3 November 2026, 14:05 UTC" with_time. */
-void advice_date(int64_t unix_seconds, bool with_time, char *out, size_t out_size);
 /* "2026-11-03T14:05:00Z" */
 void advice_date_iso(int64_t unix_seconds, char *out, size_t out_size);
+/* "3 November 2026"; "3 November 2026, 14:05 UTC" with_time. */
+void advice_date(int64_t unix_seconds, bool with_time, char *out, size_t out_size);
 /* "TLS alert 40, handshake failure"; RFC 8446 6.2. */
 const char *alert_name(int description);
 const char *handshake_name(int type); /* "ClientHello"; "" where unknown */

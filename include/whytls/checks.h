@@ -82,6 +82,7 @@ enum way {
     WAY_CLIENT_CERTIFICATE, /* where a certificate of one's own is kept and chosen */
     WAY_VARIABLE,           /* an environment variable: see it, unset it */
     WAY_FLUSH_NAMES,        /* what is remembered of host names: forget it */
+    WAY_FINGERPRINT,        /* of a certificate: see it, and compare it */
     WAY_COUNT
 };
 

@@ -27,6 +27,17 @@ static void civil_from_days(int64_t days, int64_t *year, int *month, int *day)
     *year = year_of_era + era * 400 + (*month <= 2);
 }
 
+void advice_date_iso(int64_t unix_seconds, char *out, size_t out_size)
+{
+    int64_t days = unix_seconds / DAY_S - (unix_seconds % DAY_S < 0);
+    int seconds = (int)(unix_seconds - days * DAY_S);
+    int64_t year;
+    int month, day;
+    civil_from_days(days, &year, &month, &day);
+    snprintf(out, out_size, "%04lld-%02d-%02dT%02d:%02d:%02dZ", (long long)year, month, day,
+             seconds / 3600, seconds / 60 % 60, seconds % 60);
+}
+
 void advice_date(int64_t unix_seconds, bool with_time, char *out, size_t out_size)
 {
     int64_t days = unix_seconds / DAY_S - (unix_seconds % DAY_S < 0);
@@ -39,15 +50,4 @@ void advice_date(int64_t unix_seconds, bool with_time, char *out, size_t out_siz
                  (long long)year, (int)(seconds / 3600), (int)(seconds / 60 % 60));
     else
         snprintf(out, out_size, "%d %s %lld", day, months[month - 1], (long long)year);
-}
-
-void advice_date_iso(int64_t unix_seconds, char *out, size_t out_size)
-{
-    int64_t days = unix_seconds / DAY_S - (unix_seconds % DAY_S < 0);
-    int seconds = (int)(unix_seconds - days * DAY_S);
-    int64_t year;
-    int month, day;
-    civil_from_days(days, &year, &month, &day);
-    snprintf(out, out_size, "%04lld-%02d-%02dT%02d:%02d:%02dZ", (long long)year, month, day,
-             seconds / 3600, seconds / 60 % 60, seconds % 60);
 }

@@ -17,7 +17,7 @@ static const struct cause causes[] = {
         .todo = {"Open the site by mobile data: does the same warning come?",
                  "Ask the site's owner for one that a CA signed, if it does.",
                  "Compare the SHA-256 fingerprint, if it is your own device."},
-        .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER, WAY_NONE},
+        .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER, WAY_FINGERPRINT},
         .dont = {DONT_GO_AROUND, "Do not install a certificate that someone sends you."},
         .term =
             "Self-signed certificate: the leaf certificate of {endpoint} (subject {subject}, "
@@ -33,17 +33,19 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "The site's authority is not trusted by this computer",
-        .what = "A certificate authority (CA) vouches for a site. This one, {issuer}, is not "
-                "trusted here. It is the choice of the site, or of your network.",
-        .todo = {"Open the site by mobile data: does the same warning come?",
-                 "Tell the site's owner, if it does; your network, if not."},
-        .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER},
+        .title = "The site's authority is not trusted here",
+        .what = "No trusted certificate authority (CA) vouches for this site, only {issuer}. The "
+                "fault is the site's, your network's, or this computer's.",
+        .todo = {"Open it by mobile data: is the warning the same?",
+                 "Tell the site's owner, if it is; your network, if not.",
+                 "Update this computer, if it is old."},
+        .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER, WAY_UPDATE_SYSTEM},
         .dont = {DONT_GO_AROUND, "Do not install a certificate that someone sends you."},
-        .term = "Untrusted certificate authority: the chain of {endpoint} ends at {issuer}, which "
-                "is not in this computer's trust store; sent: {sent_count}; SHA-256 of the last "
-                "one: {sha256}. Either the site uses a private CA, or the connection is "
-                "intercepted. Compare the fingerprint over another network.",
+        .term =
+            "Untrusted certificate authority: the chain of {endpoint} ends at {issuer}, which "
+            "is not in this computer's trust store; sent: {sent_count}; SHA-256 of the last "
+            "one: {sha256}. Either the site uses a private CA, or the connection is intercepted, "
+            "or this trust store is too old. Compare the fingerprint over another network.",
         .to_confirm =
             "Open the site by mobile data. The same authority there means: it is the site's.",
     },
