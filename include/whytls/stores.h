@@ -14,17 +14,18 @@
 
 enum { STORES_MAX = 12, STORE_MAX_ANCHORS = 16, ROOTS_MAX = 32, STORE_MAX_TOTAL = 100000 };
 
-/* X(IDENT, id, the list's name, who reads it) */
+/* X(IDENT, id, the store's name, who reads it) */
 #define STORE_LIST(X)                                                                              \
-    X(SYSTEM, "system", "This system's list", "most programs: curl, wget, git, Python")            \
+    X(SYSTEM, "system", "This system's trust store", "most programs: curl, wget, git, Python")     \
     X(GIVEN, "given", "The file that you named", "this check only")                                \
-    X(FIREFOX, "firefox", "Firefox's list", "Firefox")                                             \
-    X(THUNDERBIRD, "thunderbird", "Thunderbird's list", "Thunderbird")                             \
-    X(NSS, "nss", "Chrome's list", "Chrome, Chromium and other browsers of their kind")            \
-    X(JAVA, "java", "Java's list", "Java programs")                                                \
-    X(NODE, "node", "Node's list", "Node.js programs")                                             \
-    X(PYTHON, "python", "Python's list (certifi)", "pip, and Python programs that use requests")   \
-    X(GIT, "git", "git's own list", "git")
+    X(FIREFOX, "firefox", "Firefox's trust store", "Firefox")                                      \
+    X(THUNDERBIRD, "thunderbird", "Thunderbird's trust store", "Thunderbird")                      \
+    X(NSS, "nss", "Chrome's trust store", "Chrome, Chromium and other browsers of their kind")     \
+    X(JAVA, "java", "Java's trust store", "Java programs")                                         \
+    X(NODE, "node", "Node's trust store", "Node.js programs")                                      \
+    X(PYTHON, "python", "Python's trust store (certifi)",                                          \
+      "pip, and Python programs that use requests")                                                \
+    X(GIT, "git", "git's own trust store", "git")
 
 enum store_kind {
 #define X(ident, id, name, readers) STORE_##ident,
