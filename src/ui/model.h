@@ -27,6 +27,7 @@
     X(TREE, "tree")                                                                                \
     X(PREVIEW, "preview")                                                                          \
     X(ANSWER, "answer")                                                                            \
+    X(HOW, "how")                                                                                  \
     X(DETAILS, "details")                                                                          \
     X(COMPARE, "compare")                                                                          \
     X(SAVE, "save")                                                                                \
@@ -189,6 +190,11 @@ void model_refresh(struct model *m);
 void model_go(struct model *m, enum page page, enum step step);
 /* Certificates that the site left out are at hand. */
 bool model_has_missing(const struct model *m);
+/* The ways (whytls/advice.h) to do what is told there, each once: of the answer's causes, or of
+ * the cause that a preview shows. Returns how many. */
+struct way_words;
+size_t model_ways(const struct model *m, const struct place *at,
+                  const struct way_words *ways[WAY_COUNT]);
 void model_say(struct model *m, bool is_error, const char *text);
 
 /* One of the actions that edit (field.c). */

@@ -94,6 +94,12 @@ struct places {
     int n;
 };
 
+static bool has_ways(const struct model *m)
+{
+    const struct way_words *ways[WAY_COUNT];
+    return model_ways(m, &m->at, ways) > 0;
+}
+
 static bool is_same_place(const struct model *a, const struct model *b)
 {
     if (a->at.page != b->at.page)
@@ -102,6 +108,8 @@ static bool is_same_place(const struct model *a, const struct model *b)
         return a->at.step == b->at.step;
     if (a->at.page == PAGE_TREE) /* as it is at first, and with all branches open */
         return (a->forms.tree.open == tree_all_open()) == (b->forms.tree.open == tree_all_open());
+    if (a->at.page == PAGE_PREVIEW) /* from some of them h leads on */
+        return has_ways(a) == has_ways(b);
     bool is_details = a->at.page == PAGE_DETAILS;
     return !is_details || (a->at.tab == b->at.tab && a->shown_probe == b->shown_probe);
 }

@@ -78,7 +78,7 @@ static void what_was_stopped_blames_nobody(void **state)
     walk(s.evidence, &s.walk);
     m->is_done = true;
     m->at = (struct place){.page = PAGE_STEP, .step = STEP_REACH, .focus = MODEL_FOCUS_AUTO};
-    assert_true(page_has(m, "the site answers: stopped"));
+    assert_true(page_has(m, "ServerHello, its answer: stopped"));
     assert_false(page_has(m, "refuses"));
     m->at.page = PAGE_ANSWER;
     assert_true(page_has(m, "The test of shop.example was stopped"));

@@ -127,7 +127,7 @@ static const char examples[] =
     "Examples:  shop.example   mail.example:993   https://shop.example/a";
 static const char *const promises[] = {
     "whytls only looks.  It changes no settings and turns no safety off.",
-    "It contacts that site and the servers that its certificate names.  Nobody else."};
+    "It contacts that site and the servers in its certificate.  Nobody else."};
 
 static void draw_promises(const struct canvas *c, int y)
 {

@@ -14,6 +14,7 @@ extern const struct page_ops page_step;
 extern const struct page_ops page_tree;
 extern const struct page_ops page_preview;
 extern const struct page_ops page_answer;
+extern const struct page_ops page_how;
 extern const struct page_ops page_details;
 extern const struct page_ops page_compare;
 extern const struct page_ops page_save;
