@@ -269,6 +269,7 @@ const struct page_ops page_welcome = {
     .title = question,
     .help = "Type the address of the site or server that does not work. A whole web address does, "
             "or a name, or a name with a port. Then press Enter.",
+    .is_menu = true,
     .draw = draw,
     .key = key,
     .status = say_status,
