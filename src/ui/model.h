@@ -85,7 +85,9 @@ struct model {
     bool is_narrow;                  /* the path is not beside the step, though there is room */
     bool can_compare;                /* there is something that a comparison has not asked */
     unsigned elapsed_ms;
-    int64_t clock; /* what this computer's clock says, Unix seconds; 0: not known */
+    int64_t clock;   /* what this computer's clock says, Unix seconds; 0: not known */
+    int east_s;      /* local time is so many seconds before UTC: for `clock`, */
+    int case_east_s; /* and for the clock of the case */
     struct computer_summary computer_summary;
 
     int width, height;

@@ -61,7 +61,7 @@ END
 }
 walk first
 ended first
-shows first 'not checked yet.  It says 18 November 2026, 11:06 UTC'
+shows first 'says 18 November 2026, 11:06 UTC, not checked'
 shows first 'ANSWER  W-603'
 shows first 'WHAT WE KNOW'
 shows first '^-{120}$'

@@ -10,6 +10,7 @@
 
 #include "../page.h"
 #include "../widgets/widgets.h"
+#include "pages.h"
 #include "page_step_parts.h"
 #include "whytls/advice.h"
 #include "whytls/walk.h"
@@ -254,8 +255,8 @@ static void put_witnesses(const struct model *m, struct doc *d)
 {
     const struct facts *f = &m->evidence->facts;
     const struct analysis *r = &m->walk->analysis;
-    char date[64];
-    advice_date(f->clock, true, date, sizeof(date));
+    char date[96];
+    page_say_time(f->clock, m->case_east_s, date, sizeof(date));
     tab_put_pair(d, "clock says", f->clock ? date : "not known");
     if (r->clock_is_wrong) {
         advice_date(r->true_time, true, date, sizeof(date));

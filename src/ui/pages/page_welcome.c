@@ -113,10 +113,10 @@ static void draw_trust(const struct computer_summary *g, const struct canvas *c,
 
 static void draw_computer(const struct model *m, const struct canvas *c, int y)
 {
-    char date[64], words[128];
+    char date[96], words[128];
     canvas_put(c, 2, y, ROLE_HEADING, "This computer now");
-    advice_date(m->clock, true, date, sizeof(date));
-    snprintf(words, sizeof(words), "not checked yet.  It says %s", date);
+    page_say_time(m->clock, m->east_s, date, sizeof(date));
+    snprintf(words, sizeof(words), "says %s, not checked", date);
     draw_network(&m->computer_summary, c, y + 1);
     draw_fact(c, y + 2, MARK_INFO, "Clock", m->clock ? words : "not known");
     draw_trust(&m->computer_summary, c, y + 3);

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "pages.h"
 #include "whytls/walk.h"
@@ -47,6 +48,21 @@ void page_preview_advice(const struct cause *cause, struct advice *a)
     const struct diagnosed n = {.cause = cause, .certainty = CERTAINTY_UNKNOWN, .path_place = -1};
     advice_make(&no_walk, &n, NULL, a);
     a->n_why = 0;
+}
+
+void page_say_time(int64_t when, int east_s, char *out, size_t out_size)
+{
+    enum { TIME_WIDTH = sizeof("13:41 UTC") - 1 };
+    char here[64], utc[64];
+    advice_date(when, true, utc, sizeof(utc));
+    advice_date(when + east_s, true, here, sizeof(here));
+    char *zone = strstr(here, " UTC");
+    if (zone)
+        *zone = '\0';
+    if (east_s == 0)
+        snprintf(out, out_size, "%s", utc);
+    else
+        snprintf(out, out_size, "%s (%s)", here, utc + strlen(utc) - TIME_WIDTH);
 }
 
 void page_check_id(size_t row, char *out, size_t out_size)
