@@ -318,8 +318,8 @@ void tab_put_computer(const struct model *m, struct doc *d)
     put_witnesses(m, d);
     doc_blank(d);
     if (f->anchors_known)
-        snprintf(text, sizeof(text), "%zu authorities are trusted; %zu bear on this site",
-                 f->anchors_total, f->n_anchors);
+        snprintf(text, sizeof(text), "%zu trusted authorities, %zu relevant here", f->anchors_total,
+                 f->n_anchors);
     else
         snprintf(text, sizeof(text), "not read yet, or there is none");
     tab_put_pair(d, "trust store", text);

@@ -35,8 +35,10 @@ static const struct milestone milestones[] = {
      DIRECTION_OUT},
     {"ServerHello, its answer", STAGE_SERVER_HELLO, EVENT_HANDSHAKE, MESSAGE_SERVER_HELLO,
      DIRECTION_IN},
-    {"Certificate", STAGE_CERTIFICATE, EVENT_HANDSHAKE, MESSAGE_CERTIFICATE, DIRECTION_IN},
-    {"Finished, the keys are made", STAGE_REPLY, EVENT_HANDSHAKE, MESSAGE_FINISHED, DIRECTION_IN},
+    {"Certificate, its ID card", STAGE_CERTIFICATE, EVENT_HANDSHAKE, MESSAGE_CERTIFICATE,
+     DIRECTION_IN},
+    {"Finished, the handshake is done", STAGE_REPLY, EVENT_HANDSHAKE, MESSAGE_FINISHED,
+     DIRECTION_IN},
     {"the first reply", STAGE_DONE, EVENT_DATA, -1, DIRECTION_IN},
 };
 
@@ -117,7 +119,11 @@ static void add_passed(const struct model *m, const struct probe *p, int i, stru
     *l = (struct line){.mark = MARK_OK, .direction = e ? e->direction : DIRECTION_NONE};
     if (e) {
         snprintf(l->time, sizeof(l->time), "%5u ms", (unsigned)(e->at_us / 1000));
-        advice_event(p, e, l->text, sizeof(l->text));
+        if (e->kind == EVENT_HANDSHAKE) /* by the message's own name */
+            snprintf(l->text, sizeof(l->text), "%s%s%s", milestones[i].words,
+                     e->text[0] ? ": " : "", e->text);
+        else
+            advice_event(p, e, l->text, sizeof(l->text));
     } else if (i == MILESTONE_ADDRESS) {
         fill_address(m, l);
     } else if (i == MILESTONE_CERTIFICATE) {
