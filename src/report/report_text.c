@@ -1,8 +1,8 @@
 /*
  * report_text.c - a case as plain text: the headings of `check`, each cause a block, and the tree.
  * The answer comes as blocks (blocks.h); its head has the time and the code of the case, and
- * nothing is of this moment, so that a saved case opens to the same bytes. SPDX-License-Identifier:
- * MIT
+ * nothing is of this moment, so that a saved case opens to the same bytes.
+ * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
 #include <string.h>

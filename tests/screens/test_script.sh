@@ -135,16 +135,16 @@ type .example
 wait text:check 3.example on port 443
 key ctrl-u
 type 34
-wait text:A number alone is no address
+wait text:A number alone is no IP address
 wait text:nothing yet: this is no address
 key enter
-wait text:A number alone is no address
+wait text:A number alone is no IP address
 wait page:welcome
 key backspace
 wait text:3 is for: Practice lab
 key backspace
 type 4
-wait text:A number alone is no address
+wait text:A number alone is no IP address
 key ctrl-u
 type 127.1
 wait text:check 127.0.0.1 on port 443
