@@ -13,6 +13,7 @@
 
 /* The parts of an answer, in the order in which they come: WHO to HOW for each entry. */
 enum block_part {
+    BLOCK_HEAD, /* what this is of: program, time and case, then the site; before the first entry */
     BLOCK_WHO,
     BLOCK_WHAT,
     BLOCK_DO,
@@ -49,7 +50,11 @@ struct block_sink {
     void (*code)(void *ctx, enum block_part part, const char *text);
 };
 
-/* The verdict of a walk, what is fine, and the notes. cover NULL: nothing is hidden. */
+/* What this is of, so that who gets it knows: two texts of BLOCK_HEAD. All of it is the case's own,
+ * so a saved case says the same. */
+void report_head(const struct walk *w, const struct redaction *redaction,
+                 const struct block_sink *sink);
+/* The head, the verdict of a walk, what is fine, and the notes. cover NULL: nothing is hidden. */
 void report_answer(const struct walk *w, const struct redaction *redaction,
                    const struct block_sink *sink);
 /* What a cause means, with no case at hand: its keys stand as plain words ("the site"). */

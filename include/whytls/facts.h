@@ -23,7 +23,7 @@ enum { EVIDENCE_MAX_ANCHORS = 32, EVIDENCE_MAX_WITNESSES = 16 };
 #define WITNESS_LIST(X)                                                                            \
     X(BUILD_DATE, "build-date", "the day when this program was made")                              \
     X(PACKAGES, "packages", "the newest software package on this computer")                        \
-    X(TRUST_LIST, "trust-list", "the list of trusted authorities")                                 \
+    X(TRUST_LIST, "trust-list", "the trust store of this computer")                                \
     X(SAVED_TIME, "saved-time", "the time that this computer saved when it last ran")              \
     X(KERNEL, "kernel", "the system says that it sets its clock from the network")
 

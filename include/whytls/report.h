@@ -14,9 +14,12 @@ struct buf;
 struct cause;
 struct walk;
 
-/* The text of `check`: headings Answer, Who can fix it, ... (doc/design.md, "What others rely on").
+/* The text of `check`: what it is of, then the headings Answer, Who can fix it, ... (doc/design.md,
+ * "What others rely on").
  */
 void report_text(const struct walk *w, const struct redaction *redaction, struct buf *out);
+/* Its first lines alone: what it is of. */
+void report_text_head(const struct walk *w, const struct redaction *redaction, struct buf *out);
 /* What a cause means, with no case at hand: its keys stand as plain words ("the site"). */
 void report_cause(const struct cause *cause, struct buf *out);
 /* The case with its verdict, notes and path; ends with a newline. False: no memory. */

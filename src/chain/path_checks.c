@@ -424,5 +424,5 @@ const char *path_broken_words(const struct attempt *t, const struct path *p)
 {
     return find_unknown_critical(t, p) != NOT_BROKEN
                ? "a critical extension that we do not know"
-               : "a part of a certificate that can't be understood";
+               : "a part of a certificate that cannot be understood";
 }

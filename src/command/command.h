@@ -27,7 +27,8 @@ struct options {
     struct config config;               /* what the user has chosen for good */
     char config_fault[JSON_FAULT_SIZE]; /* what is wrong with that file; "": nothing */
     const char *chain;                  /* file with a chain to judge; NULL: ask a server */
-    const char *save_missing; /* file for what the site left out, "-": printed; NULL: none */
+    const char *save_missing; /* file for the certificates that the site does not send, "-":
+                                 printed; NULL: none */
     int n_args;
     char **args; /* what is left: TARGET, CASE, NAME */
 };

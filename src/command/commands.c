@@ -38,7 +38,7 @@ static const struct command commands[] = {
     {.name = "list", .usage = "list", .help = "the saved cases", .run = command_list},
     {.name = "explain",
      .usage = "explain CODE",
-     .help = "a cause in plain words",
+     .help = "a cause, and what to do about it",
      .max_args = 1,
      .run = command_explain},
     {.name = "theme",

@@ -174,7 +174,7 @@ const char *judge_minds_strictly(const struct judge *j, const struct analysis *r
                                  const struct chain_looks *l)
 {
     if (!j->takes_any_purpose && !r->leaf.names_sites)
-        return "made for any use, none named";
+        return "no purpose is named";
     if (j->is_strict && l->strict)
         return l->strict;
     if (j->needs_subjects && l->subject)
@@ -186,8 +186,8 @@ const char *judge_minds(const struct judge *j, const struct analysis *r,
                         const struct chain_answer *a, const struct chain_looks *l)
 {
     if (j->needs_san && !r->leaf.has_san)
-        return "the name is only in the old field";
+        return "the name is only in the CN";
     if (j->fails_on_expired_cross_sign && a->has_expired_cross_sign)
-        return "an extra card is out of date";
+        return "an extra one has expired";
     return judge_minds_strictly(j, r, l);
 }

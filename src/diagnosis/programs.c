@@ -9,29 +9,29 @@
 #include "trusted.h"
 #include "whytls/text.h"
 
-static const char needs_all_certificates[] = "a card is missing";
+static const char needs_all_certificates[] = "an intermediate is missing";
 
 /* What it minds, in the order in which a person would want to know. */
 static const struct {
     unsigned change;
     const char *words;
 } minds[] = {
-    {CHAIN_BIT(NAME), "it is for another name"},
-    {CHAIN_BIT(ADD_ROOT), "its authority is not listed"},
+    {CHAIN_BIT(NAME), "it does not match the name"},
+    {CHAIN_BIT(ADD_ROOT), "its authority is not trusted"},
     {CHAIN_BIT(ADD_CERTIFICATE), needs_all_certificates},
-    {CHAIN_BIT(ORDER), "the first card is not the site's"},
-    {CHAIN_BIT(DATE), "not good today"},
-    {CHAIN_BIT(REVOCATION), "it was called back"},
-    {CHAIN_BIT(DISTRUST), "it trusts this authority no more"},
-    {CHAIN_BIT(LIFETIME), "good for too many days"},
+    {CHAIN_BIT(ORDER), "wrong order of the chain"},
+    {CHAIN_BIT(DATE), "not valid today"},
+    {CHAIN_BIT(REVOCATION), "it is revoked"},
+    {CHAIN_BIT(DISTRUST), "its authority is distrusted"},
+    {CHAIN_BIT(LIFETIME), "valid for too many days"},
     {CHAIN_BIT(KEY), "a short key"},
-    {CHAIN_BIT(SIGNATURE), "an old signature"},
-    {CHAIN_BIT(PURPOSE), "made for another use"},
-    {CHAIN_BIT(AUTHORITY), "signed by one that may not"},
-    {CHAIN_BIT(DEPTH), "too many authorities"},
-    {CHAIN_BIT(NAME_LIMIT), "an authority's limit for names"},
-    {CHAIN_BIT(INTACT), "a signature that does not fit"},
-    {CHAIN_BIT(STAPLE), "the stapled proof is missing"},
+    {CHAIN_BIT(SIGNATURE), "a weak signature"},
+    {CHAIN_BIT(PURPOSE), "made for another purpose"},
+    {CHAIN_BIT(AUTHORITY), "signed by one that is no CA"},
+    {CHAIN_BIT(DEPTH), "the chain is too long"},
+    {CHAIN_BIT(NAME_LIMIT), "an authority's name constraint"},
+    {CHAIN_BIT(INTACT), "a wrong signature"},
+    {CHAIN_BIT(STAPLE), "the OCSP staple is missing"},
     {CHAIN_BIT(RULES), "another rule for chains"},
 };
 
@@ -133,15 +133,15 @@ static void say_row(const struct analysis *r, const struct judgement *by, struct
     else if (a->is_incomplete && j->fetches == FETCHES_NOT)
         say(row, ACCEPTS_NO, needs_all_certificates);
     else if (row->changes && is_by_itself(r, a)) /* no maker of a program lists such a one */
-        say(row, ACCEPTS_NO, "signed by itself");
+        say(row, ACCEPTS_NO, "self-signed");
     else if (row->changes && !by->is_list_here)
-        say(row, ACCEPTS_UNKNOWN, "its own list is not here");
+        say(row, ACCEPTS_UNKNOWN, "its trust store is not here");
     else if (row->changes)
         say_changes(row);
     else if (is_missing && j->fetches == FETCHES_KNOWN)
-        say(row, ACCEPTS_UNKNOWN, "it knows some cards in advance");
+        say(row, ACCEPTS_UNKNOWN, "it knows some intermediates");
     else
-        say(row, ACCEPTS_YES, is_missing ? "it fetches the missing card" : "");
+        say(row, ACCEPTS_YES, is_missing ? "it fetches the intermediate" : "");
 }
 
 /* Judges the certificates once, for this program and all later ones that ask alike. */

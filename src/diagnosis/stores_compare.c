@@ -30,7 +30,7 @@ static void say_answer(struct store_row *row, const struct chain_answer *a,
         return;
     }
     if (a->changes & CHAIN_BIT(ADD_ROOT)) {
-        say(row, ACCEPTS_NO, "its authority is not on this list");
+        say(row, ACCEPTS_NO, "it does not have the authority");
         return;
     }
     const struct chain_link *top = &a->path[a->n_path - 1];
@@ -46,7 +46,7 @@ static void judge_store(const struct analysis *r, struct store_row *row)
     struct trusted t;
     struct chain_answer a;
     if (!row->store->is_read) {
-        say(row, ACCEPTS_UNKNOWN, "this list could not be read");
+        say(row, ACCEPTS_UNKNOWN, "this store could not be read");
         return;
     }
     if (f->stores_for < r->ev->n_certificates || !r->chain_then.judged) {
@@ -60,7 +60,7 @@ static void judge_store(const struct analysis *r, struct store_row *row)
     chain_judge(&q, &a);
     say_answer(row, &a, t.anchors);
     if (row->trusts == ACCEPTS_NO && t.has_off)
-        say(row, ACCEPTS_NO, "its authority is switched off in this list");
+        say(row, ACCEPTS_NO, "it distrusts the authority");
 }
 
 /* The list that the case was judged by. */
@@ -70,7 +70,7 @@ static void put_first(const struct analysis *r, struct store_row *row)
     *row = (struct store_row){.kind = f->anchors_given ? STORE_GIVEN : STORE_SYSTEM,
                               .total = f->anchors_total};
     if (!f->anchors_known)
-        say(row, ACCEPTS_UNKNOWN, "this list could not be read");
+        say(row, ACCEPTS_UNKNOWN, "this store could not be read");
     else
         say_answer(row, &r->chain_then, f->anchors);
 }

@@ -12,8 +12,8 @@
 
 /* The user's own certificate; a row that changes it says what is wrong. */
 #define CLIENT_CERTIFICATE_FOR(use)                                                                \
-    .purpose = (use), .cn = "Anna Example", .organisation = "Corp", .issuer_cn = "Corp Card CA",   \
-    .root_cn = "Corp Card Root"
+    .purpose = (use), .cn = "Anna Example", .organisation = "Corp", .issuer_cn = "Corp Client CA", \
+    .root_cn = "Corp Client Root"
 #define CLIENT_CERTIFICATE CLIENT_CERTIFICATE_FOR(LAB_PURPOSE_CLIENT)
 
 #define DAY INT64_C(86400)

@@ -238,7 +238,7 @@ struct trust_list *trust_list_read_places(const struct trust_places *places, cha
 {
     struct trust_list *t = NULL;
     const char *shipped = NULL;
-    snprintf(error, error_size, "this computer's list of trusted authorities was not found");
+    snprintf(error, error_size, "this computer's trust store was not found");
     if (places->set)
         t = read_bundle(places->set, error, error_size);
     for (size_t i = 0; !places->set && !t && places->bundles[i].file; i++) {

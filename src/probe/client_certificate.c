@@ -131,7 +131,7 @@ static const char *key_fault(const struct probe_secrets *secrets, int rc)
     if (rc == GNUTLS_E_DECRYPTION_FAILED)
         return "its key is locked with a password: make a copy without one, for this try only";
     bool is_apart = secrets->key_file && strcmp(secrets->key_file, secrets->cert_file) != 0;
-    return is_apart ? "its key can not be read"
+    return is_apart ? "its key cannot be read"
                     : "its key is not in it: name the key's file with --key";
 }
 

@@ -6,7 +6,9 @@
 #include "whytls/blocks.h"
 
 #include <stdio.h>
+#include <string.h>
 
+#include "build_info.h"
 #include "whytls/advice.h"
 #include "whytls/message.h"
 
@@ -103,11 +105,54 @@ static void put_notes(const struct walk *w, const struct redaction *redaction,
     }
 }
 
+/* ---- the head ------------------------------------------------------------------------------- */
+
+/* "whytls 0.1, 29 November 2026, 13:41 UTC, case P3F-WTKJ" */
+static void put_origin(const struct evidence *ev, const struct block_sink *s)
+{
+    char line[ADVICE_LINE], date[64] = "";
+    if (ev->facts.clock)
+        advice_date(ev->facts.clock, true, date, sizeof(date));
+    snprintf(line, sizeof(line), "whytls " WHYTLS_VERSION "%s%s%s%s", date[0] ? ", " : "", date,
+             ev->case_code[0] ? ", case " : "", ev->case_code);
+    s->text(s->ctx, BLOCK_HEAD, line);
+}
+
+/* "shop.example:443", and whether that is a site at all. */
+static void put_site(const struct target *t, const struct redaction *redaction,
+                     const struct block_sink *s)
+{
+    char line[2 * SETTINGS_NAME_SIZE];
+    struct buf b;
+    const char *host = redaction_text(redaction, t->host, &b);
+    const char *open = strchr(host, ':') ? "[" : "", *close = open[0] ? "]" : "";
+    if (t->from_file)
+        snprintf(line, sizeof(line), "Certificates in a file%s%s", host[0] ? ", for " : "", host);
+    else
+        snprintf(line, sizeof(line), "%s%s%s:%u%s", open, host, close, (unsigned)t->port,
+                 t->is_practice ? ", PRACTICE: this is not a real site" : "");
+    buf_fini(&b);
+    s->text(s->ctx, BLOCK_HEAD, line);
+}
+
+void report_head(const struct walk *w, const struct redaction *redaction,
+                 const struct block_sink *sink)
+{
+    const struct evidence *ev = w->analysis.ev;
+    if (!ev)
+        return;
+    put_origin(ev, sink);
+    put_site(&ev->target, redaction, sink);
+}
+
+/* ---- all of it ------------------------------------------------------------------------------ */
+
 void report_answer(const struct walk *w, const struct redaction *redaction,
                    const struct block_sink *sink)
 {
     const struct diagnosed *list;
     size_t n = walk_verdict(w, &list);
+    report_head(w, redaction, sink);
     for (size_t i = 0; i < n; i++) {
         struct advice a;
         advice_make(w, &list[i], redaction, &a);

@@ -1,7 +1,7 @@
 /*
  * report_text.c - a case as plain text: the headings of `check`, each cause a block, and the tree.
- * The answer comes as blocks (blocks.h); nothing that changes from run to run (times) stands here,
- * so that a saved case opens to the same bytes.
+ * The answer comes as blocks (blocks.h); its head has the time and the code of the case, and
+ * nothing is of this moment, so that a saved case opens to the same bytes.
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
@@ -31,7 +31,7 @@ static void put_entry(void *ctx, const struct block_entry *e)
 {
     struct buf *out = ctx;
     char line[ADVICE_LINE + 16];
-    buf_puts(out, e->place > 0 ? "\nAnswer\n" : "Answer\n");
+    buf_puts(out, e->n > 0 ? "\nAnswer\n" : "Answer\n"); /* behind a head, or another one */
     snprintf(line, sizeof(line), "%s  %s", e->code, e->title);
     put_wrapped(out, "  ", line);
     if (e->n > 0)
@@ -50,8 +50,7 @@ static void put_heading(void *ctx, enum block_part part, const char *words, size
 
 static void put_text(void *ctx, enum block_part part, const char *text)
 {
-    (void)part;
-    put_wrapped(ctx, "  ", text);
+    put_wrapped(ctx, part == BLOCK_HEAD ? "" : "  ", text);
 }
 
 static void put_item(void *ctx, enum block_part part, size_t number, const char *text)
@@ -85,6 +84,12 @@ void report_text(const struct walk *w, const struct redaction *redaction, struct
 {
     const struct block_sink sink = text_sink(out);
     report_answer(w, redaction, &sink);
+}
+
+void report_text_head(const struct walk *w, const struct redaction *redaction, struct buf *out)
+{
+    const struct block_sink sink = text_sink(out);
+    report_head(w, redaction, &sink);
 }
 
 void report_cause(const struct cause *cause, struct buf *out)

@@ -134,18 +134,18 @@ enum typed_number typed_read_number(const char *host, char *dotted, const char *
 {
     uint64_t parts[MOST_PARTS];
     size_t n = 0;
-    *why = "A number alone is no address. Type a name, or all four numbers: 192.0.2.1";
+    *why = "A number alone is no IP address. Type a name, or all four parts: 192.0.2.1";
     if (!ends_in_number(host))
         return TYPED_NAME;
     if (!strchr(host, '.'))
         return TYPED_REFUSED;
-    *why = "This is no address: it has four numbers from 0 to 255, such as 192.0.2.1";
+    *why = "This is no IP address: it has four parts from 0 to 255, such as 192.0.2.1";
     for (const char *at = host; *at; n++) {
         size_t len = strcspn(at, ".");
         if (n == MOST_PARTS || !is_number(at, len))
             return TYPED_REFUSED;
         if (!read_part(at, len, &parts[n])) {
-            *why = "This can be read in two ways. Type four plain numbers, such as 192.0.2.1";
+            *why = "This can be read in two ways. Type four plain decimal parts, such as 192.0.2.1";
             return TYPED_REFUSED;
         }
         at += len + (at[len] == '.');

@@ -33,6 +33,12 @@ enum key_place key_row_place(const struct key_row *row, enum page page)
     return is_shown ? row->place : KEY_IN_HELP;
 }
 
+static bool has_ways(const struct model *m)
+{
+    const struct way_words *ways[WAY_COUNT];
+    return model_ways(m, &m->at, ways) > 0;
+}
+
 bool key_row_is_ready(const struct key_row *row, const struct model *m)
 {
     switch (row->when) {
@@ -46,6 +52,8 @@ bool key_row_is_ready(const struct key_row *row, const struct model *m)
         return m->evidence != NULL;
     case KEY_WITH_ANSWER:
         return m->walk && m->walk->conclusion != CONCLUSION_ASKING;
+    case KEY_WITH_WAYS:
+        return has_ways(m);
     case KEY_WITH_MISSING:
         return model_has_missing(m);
     case KEY_HAS_ROOM:

@@ -47,6 +47,7 @@ enum key_when {
     KEY_WHEN_LIVE,
     KEY_WITH_CASE,
     KEY_WITH_ANSWER,
+    KEY_WITH_WAYS,    /* there is more to say on how to do what is told here */
     KEY_WITH_MISSING, /* certificates that the site left out are at hand */
     KEY_CAN_COMPARE,
     KEY_HAS_COMPARED, /* or can't, as it was stopped: then all is asked again */
@@ -76,7 +77,8 @@ struct key_row {
 #define PAGES_OF_CASE                                                                              \
     (PAGE_BIT(STEP) | PAGE_BIT(TREE) | PAGE_BIT(ANSWER) | PAGE_BIT(DETAILS) | PAGE_BIT(COMPARE))
 /* Without a case they are not there. */
-#define PAGES_WITH_CASE (PAGES_OF_CASE | PAGE_BIT(PREVIEW) | PAGE_BIT(SAVE) | PAGE_BIT(LEAVE))
+#define PAGES_WITH_CASE                                                                            \
+    (PAGES_OF_CASE | PAGE_BIT(PREVIEW) | PAGE_BIT(HOW) | PAGE_BIT(SAVE) | PAGE_BIT(LEAVE))
 #define PAGES_ALL                                                                                  \
     (PAGES_WITH_CASE | PAGE_BIT(WELCOME) | PAGE_BIT(LAB) | PAGE_BIT(CASES) | PAGE_BIT(HELP) |      \
      PAGE_BIT(SETTINGS))

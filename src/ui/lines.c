@@ -78,10 +78,12 @@ void list_rows(const struct model *m, int rows,
 
 /* ---- for a narrow terminal ---------------------------------------------------------------- */
 
-/* Where the words of a line begin: after its blanks, and after the number of a choice. */
+/* Where the words of a line begin: after its blanks, and after the number or letter of a choice. */
 static size_t words_at(const char *line)
 {
     size_t blanks = strspn(line, " "), n = blanks + strspn(line + blanks, "0123456789");
+    if (n == blanks && blanks > 0 && line[n] && line[n + 1] == ' ')
+        n++;
     size_t after = strspn(line + n, " ");
     return n > blanks && after > 1 ? n + after : blanks;
 }

@@ -1,6 +1,5 @@
 /*
- * list_mode.c - pages as lines, actions as numbered choices: see list_mode.h. Pure. Fuzzed by
- * fuzz_list.
+ * list_mode.c - pages as lines, actions as choices: see list_mode.h. Pure. Fuzzed by fuzz_list.
  * SPDX-License-Identifier: MIT
  */
 #include "list_mode.h"
@@ -220,6 +219,45 @@ static int find_usual(const struct model *m, const struct choices *c)
     return 0;
 }
 
+/* ---- the likeliest ------------------------------------------------------------------------ */
+
+/* Keys, the likeliest first: what one looks for on an answer, then the way on and back. */
+static const char likely_letters[] = ".hatds<ceq";
+
+enum { LIKELY = 4 };
+
+static bool is_shown_at_once(const struct model *m, const struct choice *c)
+{
+    bool is_thing = c->focus != MODEL_FOCUS_AUTO && page_ops(m->at.page)->is_menu;
+    return is_thing || c->action.kind == ACTION_ANSWER;
+}
+
+/* The things that the page is there for and what Enter does, else four in all; where only one more
+ * is left, that too. */
+static void mark_likely(const struct model *m, struct choices *c)
+{
+    int n = 0;
+    for (int i = 0; i < c->n; i++) {
+        c->all[i].is_likely =
+            i == c->usual || c->n <= LIKELY + 1 || is_shown_at_once(m, &c->all[i]);
+        n += c->all[i].is_likely;
+    }
+    for (const char *letter = likely_letters; *letter && n < LIKELY; letter++)
+        for (int i = 0; i < c->n; i++)
+            if (c->all[i].letter == *letter && !c->all[i].is_likely) {
+                c->all[i].is_likely = true;
+                n++;
+            }
+}
+
+static int count_unlikely(const struct choices *c)
+{
+    int n = 0;
+    for (int i = 0; i < c->n; i++)
+        n += !c->all[i].is_likely;
+    return n;
+}
+
 void list_choices(const struct model *m, struct choices *c)
 {
     const struct page_ops *ops = page_ops(m->at.page);
@@ -235,6 +273,7 @@ void list_choices(const struct model *m, struct choices *c)
     for (size_t i = 0; (row = key_row(i)); i++)
         add_row(m, row, c);
     c->usual = find_usual(m, c);
+    mark_likely(m, c);
     for (int i = 0; i < c->n; i++) {
         struct buf words;
         text_copy_cut(c->all[i].words, sizeof(c->all[i].words),
@@ -243,29 +282,55 @@ void list_choices(const struct model *m, struct choices *c)
     }
 }
 
-void list_ask(const struct choices *c, struct buf *out)
+/* What one types for it: a key's own letter, so that it is the same on every page; a thing among
+ * others has its number. */
+static const char *label_of(const struct choices *c, int i, char label[16])
 {
+    const struct choice *one = &c->all[i];
+    if (one->letter && one->focus == MODEL_FOCUS_AUTO)
+        snprintf(label, 16, "%c", one->letter);
+    else
+        snprintf(label, 16, "%d", i + 1);
+    return label;
+}
+
+void list_ask(const struct choices *c, bool is_all, struct buf *out)
+{
+    char label[16];
+    int n_more = is_all ? 0 : count_unlikely(c);
     buf_puts(out, "\n");
     for (int i = 0; i < c->n; i++)
-        buf_printf(out, "  %d  %s\n", i + 1, c->all[i].words);
-    buf_printf(out, "Answer [%d]: ", c->usual + 1);
+        if (is_all || c->all[i].is_likely)
+            buf_printf(out, "  %s  %s\n", label_of(c, i, label), c->all[i].words);
+    if (n_more > 0)
+        buf_printf(out, "  0  more: %d other choices\n", n_more);
+    buf_printf(out, "Answer [%s]: ", label_of(c, c->usual, label));
+}
+
+static bool asks_for_more(const char *line)
+{
+    size_t n = strcspn(line, " \t.)");
+    bool is_it = n == 1 ? line[0] == '0' : n == 4 && text_starts_nocase(line, "more");
+    return is_it && line[n + strspn(line + n, " \t.)")] == '\0';
 }
 
 int list_chosen(const struct choices *c, const char *line)
 {
     line += strspn(line, " \t");
     if (line[0] == '\0')
-        return c->n > 0 ? c->usual : -1;
+        return c->n > 0 ? c->usual : LIST_NONE;
+    if (asks_for_more(line) && count_unlikely(c) > 0)
+        return LIST_MORE;
     const char *end = line;
     int64_t number = ascii_take_number(&end, INT32_MAX);
     if (number >= 0)
         return end[strspn(end, " \t.)")] == '\0' && number >= 1 && number <= c->n ? (int)number - 1
-                                                                                  : -1;
+                                                                                  : LIST_NONE;
     if (line[1 + strspn(line + 1, " \t")] != '\0')
-        return -1;
+        return LIST_NONE;
     for (int i = 0; i < c->n; i++)
         if (c->all[i].letter &&
             text_equal_nocase((char[]){c->all[i].letter, '\0'}, (char[]){line[0], '\0'}))
             return i;
-    return -1;
+    return LIST_NONE;
 }

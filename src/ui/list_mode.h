@@ -1,8 +1,8 @@
 /*
  * list_mode.h - the wizard as a list, for screen readers and for terminals that can't be painted:
- * every page as lines of text, and every action on it as a numbered choice. Both are made from the
- * same pages and the same table of keys as the screen, so what is on one is on the other. Pure.
- * SPDX-License-Identifier: MIT
+ * every page as lines of text, and every action on it as a choice: things by number, keys by their
+ * letter. Both are made from the same pages and the same table of keys as the screen, so what is on
+ * one is on the other. Pure. SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_UI_LIST_MODE_H
 #define WHYTLS_UI_LIST_MODE_H
@@ -18,7 +18,8 @@ struct choice {
     bool is_field; /* ask for a line, and put it where the focus then is */
     int focus;     /* MODEL_FOCUS_AUTO: as it is */
     unsigned key;
-    char letter; /* typed instead of the number; 0: none */
+    char letter;    /* typed instead of the number; 0: none. The same on every page */
+    bool is_likely; /* shown at once; the others where one asks for more */
     struct action action;
     char words[LIST_WORDS]; /* clean */
 };
@@ -45,9 +46,11 @@ void list_wrap(const char *text, int width, struct buf *out);
 void list_news(const char *before, const char *now, struct buf *out);
 
 void list_choices(const struct model *m, struct choices *c);
-/* The choices as numbered lines, and the prompt. */
-void list_ask(const struct choices *c, struct buf *out);
-/* Which choice a typed line means, its end taken off; -1: none. */
+/* The likeliest choices as lines, each with its letter or number, or all of them; and the prompt.
+ */
+void list_ask(const struct choices *c, bool is_all, struct buf *out);
+/* Which choice a typed line means, its end taken off; LIST_NONE; LIST_MORE: to see all of them. */
+enum { LIST_NONE = -1, LIST_MORE = -2 };
 int list_chosen(const struct choices *c, const char *line);
 
 #endif

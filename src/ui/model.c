@@ -4,6 +4,7 @@
  */
 #include "model.h"
 
+#include "whytls/advice.h"
 #include "whytls/text.h"
 #include "whytls/walk.h"
 
@@ -40,4 +41,33 @@ bool model_has_missing(const struct model *m)
 {
     struct missing_certificate list[CHAIN_MAX_PATH];
     return m->walk && walk_missing(m->walk, list) > 0;
+}
+
+/* ---- how to do it --------------------------------------------------------------------------- */
+
+static size_t add_ways(const struct cause *cause, const struct way_words *ways[WAY_COUNT], size_t n)
+{
+    for (size_t i = 0; cause && i < CAUSE_MAX_TODO; i++) {
+        const struct way_words *way = cause->todo[i] ? advice_way(cause->how[i]) : NULL;
+        size_t known = 0;
+        while (known < n && ways[known] != way)
+            known++;
+        if (way && known == n && n < WAY_COUNT)
+            ways[n++] = way;
+    }
+    return n;
+}
+
+size_t model_ways(const struct model *m, const struct place *at,
+                  const struct way_words *ways[WAY_COUNT])
+{
+    const struct diagnosed *list = NULL;
+    if (at->page == PAGE_PREVIEW)
+        return add_ways(cause_at((size_t)(at->cause < 0 ? 0 : at->cause)), ways, 0);
+    if (!m->walk || m->walk->conclusion == CONCLUSION_ASKING)
+        return 0;
+    size_t n = 0, n_causes = walk_verdict(m->walk, &list);
+    for (size_t i = 0; i < n_causes; i++)
+        n = add_ways(list[i].cause, ways, n);
+    return n;
 }

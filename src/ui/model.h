@@ -27,6 +27,7 @@
     X(TREE, "tree")                                                                                \
     X(PREVIEW, "preview")                                                                          \
     X(ANSWER, "answer")                                                                            \
+    X(HOW, "how")                                                                                  \
     X(DETAILS, "details")                                                                          \
     X(COMPARE, "compare")                                                                          \
     X(SAVE, "save")                                                                                \
@@ -84,7 +85,9 @@ struct model {
     bool is_narrow;                  /* the path is not beside the step, though there is room */
     bool can_compare;                /* there is something that a comparison has not asked */
     unsigned elapsed_ms;
-    int64_t clock; /* what this computer's clock says, Unix seconds; 0: not known */
+    int64_t clock;   /* what this computer's clock says, Unix seconds; 0: not known */
+    int east_s;      /* local time is so many seconds before UTC: for `clock`, */
+    int case_east_s; /* and for the clock of the case */
     struct computer_summary computer_summary;
 
     int width, height;
@@ -189,6 +192,11 @@ void model_refresh(struct model *m);
 void model_go(struct model *m, enum page page, enum step step);
 /* Certificates that the site left out are at hand. */
 bool model_has_missing(const struct model *m);
+/* The ways (whytls/advice.h) to do what is told there, each once: of the answer's causes, or of
+ * the cause that a preview shows. Returns how many. */
+struct way_words;
+size_t model_ways(const struct model *m, const struct place *at,
+                  const struct way_words *ways[WAY_COUNT]);
 void model_say(struct model *m, bool is_error, const char *text);
 
 /* One of the actions that edit (field.c). */

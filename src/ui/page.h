@@ -23,6 +23,7 @@ struct page_ops {
     const char *name;  /* "answer" */
     const char *title; /* "The answer" */
     const char *help;  /* what this page means, a few short sentences */
+    bool is_menu;      /* it is there to choose from its items: as lines, all of them are shown */
     bool is_bare;      /* draws the whole screen itself: no header, no footer */
     /* From the second row down to the footer. */
     void (*draw)(const struct model *m, const struct canvas *c);

@@ -33,7 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             continue;
         char *exactly = as_text(clean, strlen(clean));
         int chosen = list_chosen(c, exactly);
-        must(chosen >= -1 && chosen < c->n);
+        must(chosen >= LIST_MORE && chosen < c->n);
         free(exactly);
     }
     return 0;

@@ -36,7 +36,7 @@ for entry in again["verdict"]:
         words = " ".join(entry["proof"]["words"] + [entry["title"], entry["what"]])
         if entry["certainty"] != "likely" or "Firefox" not in words or "Corp Root" not in words:
             sys.exit(f"{entry['certainty']}: {words}")
-if b"{" in opened[1].stdout or not opened[1].stdout.startswith(b"Answer"):
+if b"{" in opened[1].stdout or not opened[1].stdout.startswith(b"whytls "):
     sys.exit(opened[1].stdout.decode())
 END
     told_rc=$?

@@ -11,8 +11,10 @@ mkdir "$TMP/here"
 walks() {
     scenario=$1 out=$2
     shift 2
-    (cd "$TMP/here" && env "$@" "$WHYTLS" lab "$scenario" </dev/null) >"$TMP/$out" 2>"$TMP/$out.err"
-    echo "$?" >>"$TMP/$out"
+    (cd "$TMP/here" && env "$@" "$WHYTLS" lab "$scenario" </dev/null) >"$TMP/whole" 2>"$TMP/$out.err"
+    code=$?
+    mask_head <"$TMP/whole" >"$TMP/$out"
+    echo "$code" >>"$TMP/$out"
 }
 is_empty_folder() {
     [ -z "$(ls -A "$TMP/here")" ]

@@ -28,7 +28,7 @@ done
 # What is another in each run: the case's code, the clock, how long a thing took. Nothing else.
 steady() {
     sed -E 's/[1-9A-HJKMNP-TV-Z]{3}-[1-9A-HJKMNP-TV-Z]{4}/CASE/
-        s/("[a-z_]*(time|clock|_us|_unix)[a-z_]*":[[:space:]]*)[0-9]+/\1TIME/' "$1"
+        s/("[a-z_]*(time|clock|_us|_unix)[a-z_]*":[[:space:]]*)[0-9]+/\1TIME/' "$1" | mask_head
 }
 
 # same NAME ARGUMENTS...: the exit code, the text and the JSON are those of C.UTF-8.

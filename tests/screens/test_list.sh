@@ -8,7 +8,7 @@ cd "$(dirname "$0")/../.." || exit 1
 has tmux || skip_all 'there is no tmux here'
 . tests/screens/tmux.sh
 
-prompt='Answer \[[0-9]+\]:'
+prompt='Answer \[[^]]+\]:'
 
 # say LINE: typed after the prompt, on a cleared screen, so that what is seen then is the reply.
 say() {
@@ -22,15 +22,25 @@ until_prompt() {
     until_true in_reply "$prompt *\$"
 }
 
-# choose PATTERN: types the number of the choice whose words match.
+# shown PATTERN: the number or letter of the choice whose words match.
+shown() {
+    whole | sed -nE "s/^ +([0-9]+|[^ ])  (.* )?$1.*/\\1/p" | tail -n 1
+}
+
+# choose PATTERN: types it; where it is not among the likeliest, all are asked for first.
 choose() {
     until_prompt || return 1
-    number=$(whole | sed -nE "s/^ +([0-9]+) (.* )?$1.*/\\1/p" | tail -n 1)
-    [ -n "$number" ] || {
+    label=$(shown "$1")
+    if [ -z "$label" ]; then
+        say 0
+        until_prompt || return 1
+        label=$(shown "$1")
+    fi
+    [ -n "$label" ] || {
         whole
         return 1
     }
-    say "$number"
+    say "$label"
 }
 
 # ---- from the welcome page, by numbers --------------------------------------------------------
@@ -60,7 +70,7 @@ reply 'the details' 'Details, part 1 of 6:  Handshake'
 check 'back is a choice' choose 'Back: '
 reply 'the answer again' '^What is fine'
 say 'no such thing'
-reply 'what is no choice is said' 'Please type a number from 1 to'
+reply 'what is no choice is said' 'Please type a letter, or a number from 1 to'
 until_prompt
 say '?'
 reply 'a key does as well' 'Type the number of a choice'

@@ -132,7 +132,7 @@ check 'and keeps the case' has_files 1
 rm -rf "$cases"
 terminal
 run "$WHYTLS --plain 127.0.0.1:$port"
-wait_for 'Answer \[[0-9]+\]: *$'
+wait_for 'Answer \[[^]]+\]: *$'
 keys C-d
 sees 'Ctrl-D leaves a list' '^exit=1$'
 sees 'it says where the case is, on a line of its own' '^The case is saved:'

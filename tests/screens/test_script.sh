@@ -61,7 +61,7 @@ END
 }
 walk first
 ended first
-shows first 'not checked yet.  It says 18 November 2026, 11:06 UTC'
+shows first 'says 18 November 2026, 11:06 UTC, not checked'
 shows first 'ANSWER  W-603'
 shows first 'WHAT WE KNOW'
 shows first '^-{120}$'
@@ -135,16 +135,16 @@ type .example
 wait text:check 3.example on port 443
 key ctrl-u
 type 34
-wait text:A number alone is no address
+wait text:A number alone is no IP address
 wait text:nothing yet: this is no address
 key enter
-wait text:A number alone is no address
+wait text:A number alone is no IP address
 wait page:welcome
 key backspace
 wait text:3 is for: Practice lab
 key backspace
 type 4
-wait text:A number alone is no address
+wait text:A number alone is no IP address
 key ctrl-u
 type 127.1
 wait text:check 127.0.0.1 on port 443

@@ -116,11 +116,11 @@ done
 terminal
 run_traced "$WHYTLS lab silent --timeout 60"
 sees 'while it is asking' "$step"
-wait_for 'the site answers: waiting'
+wait_for 'ServerHello, its answer: waiting'
 keys .
 sees 'what is stopped blames nobody' '1d \[ \?\? \].* it was stopped'
 keys a
-wait_for 'the site answers: waiting'
+wait_for 'ServerHello, its answer: waiting'
 keys C-c
 is_left 'Ctrl-C while probes run' 130
 

@@ -138,7 +138,7 @@ mask() {
         -e 's/[0-9]{1,2} (January|February|March|April|May|June|July|August|September|October|November|December) [0-9]{4}(, [0-9:]+ UTC)?/DATE/g' \
         -e 's/[0-9]{4}-[0-9]{2}-[0-9]{2}( [0-9:]+( UTC)?)?/DATE/g' \
         -e 's/([0-9]+-[0-9]+ of )[0-9]+$/\1#/' \
-        -e '/\]  (Network|Clock|Trust list) /s/.*/    (about this computer)/' \
+        -e '/\]  (Network|Clock|Trust store) /s/.*/    (about this computer)/' \
         -e 's/[ ]+$//'
 }
 

@@ -90,7 +90,7 @@ static void put_list(FILE *f, const struct staged *s)
     list_prepare(&m);
     list_choices(&m, &choices);
     list_page(&m, &text);
-    list_ask(&choices, &text);
+    list_ask(&choices, true, &text);
     fprintf(f, "==== list\n%s\n", buf_text(&text));
     buf_fini(&text);
 }

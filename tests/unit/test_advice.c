@@ -11,7 +11,9 @@
 
 #include <cmocka.h>
 
+#include "build_info.h"
 #include "whytls/advice.h"
+#include "whytls/case.h"
 #include "whytls/report.h"
 #include "whytls/text.h"
 #include "whytls/walk.h"
@@ -254,6 +256,40 @@ static void test_the_report_has_its_headings_in_order(void **state)
     evidence_free(ev);
 }
 
+/* What it is of, so that who gets it knows; the site as all else through the redaction. */
+static void test_the_report_begins_with_what_it_is_of(void **state)
+{
+    (void)state;
+    struct evidence *ev = not_found();
+    static struct walk w;
+    struct buf out;
+    TEXT_SET(ev->case_code, "K7M-4QXJ");
+    ev->facts.clock = 1795000000;
+    walk(ev, &w);
+    buf_init(&out, 1 << 16);
+    report_text(&w, NULL, &out);
+    const char *wanted = "whytls " WHYTLS_VERSION ", 18 November 2026, 11:06 UTC, case K7M-4QXJ\n"
+                         "shop.example:443\n\nAnswer\n";
+    assert_memory_equal(buf_text(&out), wanted, strlen(wanted));
+    buf_fini(&out);
+    struct redactor *redactor = redactor_new();
+    redactor_learn(redactor, ev);
+    struct redaction redaction = redactor_redaction(redactor, HIDE_ALL);
+    buf_init(&out, 1 << 16);
+    report_text_head(&w, &redaction, &out);
+    assert_null(strstr(buf_text(&out), "shop"));
+    assert_non_null(strstr(buf_text(&out), "host-1:443"));
+    buf_fini(&out);
+    buf_init(&out, 1 << 16);
+    TEXT_SET(ev->target.host, "2001:db8::1");
+    ev->target.is_practice = true;
+    report_text_head(&w, NULL, &out);
+    assert_non_null(strstr(buf_text(&out), "\n[2001:db8::1]:443, PRACTICE"));
+    buf_fini(&out);
+    redactor_free(redactor);
+    evidence_free(ev);
+}
+
 static void test_no_line_of_the_report_is_too_wide(void **state)
 {
     (void)state;
@@ -349,6 +385,7 @@ int main(void)
         cmocka_unit_test(test_every_outcome_has_words),
         cmocka_unit_test(test_every_event_has_words),
         cmocka_unit_test(test_the_report_has_its_headings_in_order),
+        cmocka_unit_test(test_the_report_begins_with_what_it_is_of),
         cmocka_unit_test(test_no_line_of_the_report_is_too_wide),
         cmocka_unit_test(test_commands_by_hand),
         cmocka_unit_test(test_no_command_where_no_server_can_be_asked),

@@ -15,6 +15,7 @@
 
 #include "ui/list_mode.h"
 #include "ui/pages/page_tree_lines.h"
+#include "ui_look.h"
 #include "ui_models.h"
 
 /* ---- every key, every focus --------------------------------------------------------------- */
@@ -94,6 +95,12 @@ struct places {
     int n;
 };
 
+static bool has_ways(const struct model *m)
+{
+    const struct way_words *ways[WAY_COUNT];
+    return model_ways(m, &m->at, ways) > 0;
+}
+
 static bool is_same_place(const struct model *a, const struct model *b)
 {
     if (a->at.page != b->at.page)
@@ -102,6 +109,8 @@ static bool is_same_place(const struct model *a, const struct model *b)
         return a->at.step == b->at.step;
     if (a->at.page == PAGE_TREE) /* as it is at first, and with all branches open */
         return (a->forms.tree.open == tree_all_open()) == (b->forms.tree.open == tree_all_open());
+    if (a->at.page == PAGE_PREVIEW) /* from some of them h leads on */
+        return has_ways(a) == has_ways(b);
     bool is_details = a->at.page == PAGE_DETAILS;
     return !is_details || (a->at.tab == b->at.tab && a->shown_probe == b->shown_probe);
 }
@@ -286,7 +295,7 @@ static void lines_choose(void **state)
     assert_int_equal(c.all[list_chosen(&c, "T ")].action.value, PAGE_TREE);
     assert_int_equal(c.all[list_chosen(&c, ".")].action.kind, ACTION_STOP);
     assert_int_equal(list_chosen(&c, "2."), 1);
-    static const char *const no_choices[] = {"0",  "-1", "999", "99999999999999999999",
+    static const char *const no_choices[] = {"00", "-1", "999", "99999999999999999999",
                                              "1x", "tt", "%",   "yes please"};
     for (size_t i = 0; i < sizeof(no_choices) / sizeof(no_choices[0]); i++)
         assert_int_equal(list_chosen(&c, no_choices[i]), -1);
@@ -331,6 +340,50 @@ static void letters_of_help_are_choices(void **state)
 }
 
 /* An Enter too many answers nothing. */
+static int count_shown(const struct choices *c, bool is_all)
+{
+    struct buf text;
+    int n = 0;
+    buf_init(&text, 64 * 1024);
+    list_ask(c, is_all, &text);
+    for (const char *p = buf_text(&text); (p = strstr(p, "\n  ")); p++)
+        n += strncmp(p, "\n  0  more: ", 12) != 0;
+    buf_fini(&text);
+    return n;
+}
+
+/* Four at first, with what Enter does; all of them after "0" or "more". Letters stay. */
+static void the_likeliest_come_first(void **state)
+{
+    (void)state;
+    static struct choices c;
+    struct scene s;
+    struct buf text;
+    scene_missing_certificate(&s);
+    s.model.at = (struct place){.page = PAGE_ANSWER, .step = STEP_REACH, .focus = MODEL_FOCUS_AUTO};
+    list_prepare(&s.model);
+    list_choices(&s.model, &c);
+    assert_int_equal(count_shown(&c, false), 4);
+    assert_int_equal(count_shown(&c, true), c.n);
+    assert_true(c.all[c.usual].is_likely);
+    assert_int_equal(list_chosen(&c, "0"), LIST_MORE);
+    assert_int_equal(list_chosen(&c, " More. "), LIST_MORE);
+    assert_int_equal(list_chosen(&c, "mor"), LIST_NONE);
+    buf_init(&text, 64 * 1024);
+    list_ask(&c, false, &text);
+    assert_non_null(strstr(buf_text(&text), "\n  t  Tree: "));
+    assert_non_null(strstr(buf_text(&text), "\nAnswer [s]: "));
+    buf_fini(&text);
+    press(&s.model, 't');
+    list_choices(&s.model, &c);
+    assert_int_equal(count_shown(&c, false), 4);
+    assert_int_equal(c.all[list_chosen(&c, "s")].action.value, PAGE_SAVE);
+    s.model.at = (struct place){.page = PAGE_LAB, .step = STEP_REACH, .focus = MODEL_FOCUS_AUTO};
+    list_choices(&s.model, &c); /* there one chooses: nothing to choose from is kept back */
+    assert_true(count_shown(&c, false) > 100);
+    scene_end(&s);
+}
+
 static void a_question_is_a_choice_each(void **state)
 {
     (void)state;
@@ -434,6 +487,7 @@ int main(void)
         cmocka_unit_test(every_action_is_a_choice),
         cmocka_unit_test(choices_can_be_taken),
         cmocka_unit_test(lines_choose),
+        cmocka_unit_test(the_likeliest_come_first),
         cmocka_unit_test(a_question_is_a_choice_each),
         cmocka_unit_test(pages_are_lines_of_words),
         cmocka_unit_test(only_what_is_new_is_said),

@@ -78,7 +78,7 @@ static void what_was_stopped_blames_nobody(void **state)
     walk(s.evidence, &s.walk);
     m->is_done = true;
     m->at = (struct place){.page = PAGE_STEP, .step = STEP_REACH, .focus = MODEL_FOCUS_AUTO};
-    assert_true(page_has(m, "the site answers: stopped"));
+    assert_true(page_has(m, "ServerHello, its answer: stopped"));
     assert_false(page_has(m, "refuses"));
     m->at.page = PAGE_ANSWER;
     assert_true(page_has(m, "The test of shop.example was stopped"));
@@ -283,6 +283,25 @@ static void a_paste_is_one_clean_line(void **state)
     assert_string_equal(m.fields[FIELD_ADDRESS].text, "shop.example");
 }
 
+/* What this computer shows beside its own window, and what servers and certificates go by. */
+static void the_clock_is_told_in_local_time_too(void **state)
+{
+    (void)state;
+    struct scene s;
+    scene_welcome(&s);
+    assert_true(page_has(&s.model, "says 18 November 2026, 11:06 UTC, not checked"));
+    s.model.east_s = 3600;
+    assert_true(page_has(&s.model, "says 18 November 2026, 12:06 (11:06 UTC), not checked"));
+    s.model.east_s = -12 * 3600 + 900; /* west, and the day before */
+    assert_true(page_has(&s.model, "says 17 November 2026, 23:21 (11:06 UTC), not checked"));
+    scene_end(&s);
+    scene_crowded(&s);
+    s.model.case_east_s = 13 * 3600;
+    s.model.at = (struct place){.page = PAGE_DETAILS, .tab = TAB_COMPUTER};
+    assert_true(page_has(&s.model, "19 November 2026, 00:06 (11:06 UTC)"));
+    scene_end(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -297,6 +316,7 @@ int main(void)
         cmocka_unit_test(letters_type_in_the_field),
         cmocka_unit_test(the_field_edits_whole_characters),
         cmocka_unit_test(a_paste_is_one_clean_line),
+        cmocka_unit_test(the_clock_is_told_in_local_time_too),
         cmocka_unit_test(what_was_stopped_blames_nobody),
     };
     setlocale(LC_CTYPE, "C.UTF-8");

@@ -139,7 +139,7 @@ static void the_same_is_called_the_same(void **state)
     struct model *m = &h.scene.model;
     m->at = (struct place){.page = PAGE_STEP, .step = STEP_REACH, .focus = MODEL_FOCUS_AUTO};
     assert_true(page_has(m, "host-1:443"));
-    assert_true(page_has(m, "find the address: addr-1"));
+    assert_true(page_has(m, "look up the IP address: addr-1"));
     assert_true(page_has(m, "NAMES HIDDEN"));
     assert_true(page_has(m, "x Show names"));
     m->is_presenter = true; /* its large letters too */

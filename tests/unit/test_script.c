@@ -198,7 +198,7 @@ static void a_bad_line_is_named(void **state)
         {"case none.json\n", "script line 1: this is no case that can be read: none.json"},
         {"clock soon\n", "script line 1: clock wants Unix seconds"},
         {"clock -1\n", "script line 1: clock wants Unix seconds"},
-        {"snap nowhere\n", "script line 1: the file can't be written: nowhere"},
+        {"snap nowhere\n", "script line 1: the file cannot be written: nowhere"},
         {"type \x1b[31m\n", "script line 1: only clean text can be typed"},
         {"key \x1b[31m\n", "script line 1: no such key: <U+001B>[31m"},
         {"\x1b[31m\n", "script line 1: no such command: <U+001B>[31m"},

@@ -156,7 +156,7 @@ static void then_all_help(struct staged *s)
 
 static void then_error(struct staged *s)
 {
-    model_say(&s->model, true, "The folder can't be written to: No space left on device.");
+    model_say(&s->model, true, "The folder cannot be written to: No space left on device.");
 }
 
 static void then_preview(struct staged *s)
@@ -165,6 +165,12 @@ static void then_preview(struct staged *s)
     while (cause_at(i) && strcmp(cause_at(i)->slug, "chain.expired") != 0)
         i++;
     s->model.at.cause = (int)i;
+}
+
+static void then_how(struct staged *s)
+{
+    then_preview(s);
+    press(&s->model, 'h');
 }
 
 static void then_compared(struct staged *s)
@@ -223,6 +229,7 @@ static const struct shot shots[] = {
     {"answer-proven", scene_too_old, PAGE_ANSWER, 1, NULL},
     {"answer-likely", scene_refused, PAGE_ANSWER, 1, NULL},
     {"answer-asking", scene_broken, PAGE_ANSWER, 1, NULL},
+    {"how", scene_missing_certificate, PAGE_PREVIEW, 1, then_how},
     {"details-1", scene_missing_certificate, PAGE_DETAILS, TAB_HANDSHAKE, NULL},
     {"details-2", scene_missing_certificate, PAGE_DETAILS, TAB_CERTIFICATES, NULL},
     {"details-3", scene_too_old, PAGE_DETAILS, TAB_EXPERIMENTS, NULL},

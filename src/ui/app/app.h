@@ -32,6 +32,7 @@ struct list_screen {
     bool is_asking;     /* the choices stand there and a line is waited for */
     bool is_typing;     /* the line that is waited for is text for a field */
     bool is_wanted;     /* a line came: something must be said */
+    bool is_all;        /* the choices whole, not the likeliest */
     bool is_whole;      /* all of the page again, not only what is new */
     bool has_told;      /* that the site is being asked */
 };

@@ -99,7 +99,8 @@ static void ask(struct app *app)
         return;
     buf_init(&out, TEXT_MAX);
     list_choices(&app->model, c);
-    list_ask(c, &out);
+    list_ask(c, app->list.is_all, &out);
+    app->list.is_all = false;
     say_lines(app, buf_text(&out));
     buf_fini(&out);
     free(c);
@@ -204,10 +205,11 @@ static void take_line(struct app *app, const char *line)
     } else if (c && (app->list.is_asking || line[0])) {
         list_choices(&app->model, c);
         int i = list_chosen(c, line);
+        app->list.is_all = i == LIST_MORE;
         if (i >= 0)
             take_choice(app, &c->all[i]);
-        else
-            printf("Please type a number from 1 to %d, then press Enter.\n", c->n);
+        else if (i != LIST_MORE)
+            printf("Please type a letter, or a number from 1 to %d, then press Enter.\n", c->n);
     }
     if (!was_busy && is_busy(app)) /* something new was begun: wait for what it comes to */
         app->list.is_wanted = app->list.has_told = false;
@@ -265,8 +267,8 @@ bool app_list_begin(struct app *app)
     uv_poll_start(&l->lines, UV_READABLE, on_lines);
     app->is_list = app->is_dirty = true;
     say_lines(app,
-              "whytls as a list.  Type a number and press Enter.  Enter alone takes the one in "
-              "brackets.\nCtrl-C leaves.\n");
+              "whytls as a list.  Type a number or a letter, then press Enter.  Enter alone takes "
+              "the one in brackets.\nThe letters are the same on every page.  Ctrl-C leaves.\n");
     return true;
 }
 

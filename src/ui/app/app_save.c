@@ -122,6 +122,8 @@ static char *page_text(struct app *app)
         return app_make_file(app, SAVE_TEXT, hide);
     list_prepare(&whole);
     buf_init(&out, OUTPUT_MAX);
+    report_text_head(session_walk(app->session), whole.redaction, &out);
+    buf_puts(&out, "\n");
     list_page(&whole, &out);
     return buf_take(&out);
 }

@@ -37,7 +37,7 @@ struct script *script_open(const char *file, char *error, size_t error_size)
     buf_fini(&bytes);
     if (s && s->text)
         return s;
-    snprintf(error, error_size, "the script can't be read: %s",
+    snprintf(error, error_size, "the script cannot be read: %s",
              is_read ? "there is not enough memory" : file_words(&fault));
     script_free(s);
     return NULL;
@@ -152,14 +152,14 @@ static enum script_state do_wait(struct script *s, const struct script_host *hos
 static enum script_state do_snap(struct script *s, const struct script_host *host, const char *rest)
 {
     return host->snap(host->ctx, rest, false) ? SCRIPT_OVER
-                                              : fail(s, "the file can't be written", rest);
+                                              : fail(s, "the file cannot be written", rest);
 }
 
 static enum script_state do_roles(struct script *s, const struct script_host *host,
                                   const char *rest)
 {
     return host->snap(host->ctx, rest, true) ? SCRIPT_OVER
-                                             : fail(s, "the file can't be written", rest);
+                                             : fail(s, "the file cannot be written", rest);
 }
 
 static enum script_state do_resize(struct script *s, const struct script_host *host,

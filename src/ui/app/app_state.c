@@ -19,6 +19,14 @@ static int64_t clock_now(const struct app *app)
     return (int64_t)time(NULL) + (r ? r->pretend.clock_offset_s : 0);
 }
 
+/* By the time zone of this computer (TZ). */
+static int seconds_east(int64_t when)
+{
+    struct tm here;
+    const time_t t = (time_t)when;
+    return when > 0 && localtime_r(&t, &here) ? (int)here.tm_gmtoff : 0;
+}
+
 /* What a page shows that is not of the case: read when one turns to it. */
 static void page_sync(struct app *app)
 {
@@ -48,6 +56,8 @@ void app_sync(struct app *app)
     m->can_compare = s && session_can_compare(s);
     m->elapsed_ms = m->is_live ? session_elapsed_ms(s) : 0;
     m->clock = clock_now(app);
+    m->east_s = seconds_east(m->clock);
+    m->case_east_s = m->evidence ? seconds_east(m->evidence->facts.clock) : 0;
     if (m->evidence && m->evidence->no_memory && !m->message[0])
         model_say(m, true, "There is not enough memory, so the answer may lack something.");
     app_hide_sync(app);

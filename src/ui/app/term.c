@@ -60,7 +60,7 @@ const char *term_why_not(void)
     const char *cup = tigetstr("cup");
     bool can_move = cup && cup != (char *)-1;
     del_curterm(cur_term);
-    return can_move ? NULL : "this terminal can't move its cursor (TERM)";
+    return can_move ? NULL : "this terminal cannot move its cursor (TERM)";
 }
 
 bool term_is_utf8(void)

@@ -265,9 +265,8 @@ const struct page_ops page_answer = {
     .name = "answer",
     .title = "The answer",
     .help =
-        "The cause, who can fix it, and what to do. \"Proven\" means: we changed one thing, and "
-        "it worked. \"Likely\" means: all we saw points to it, but nothing we can change proves "
-        "it.",
+        "\"Proven\": we changed one thing, and it worked. \"Likely\": all that we saw points to "
+        "it, but nothing that we can change proves it.",
     .draw = draw,
     .key = key,
     .status = say_status,

@@ -132,6 +132,7 @@ const struct page_ops page_cases = {
     .title = "Saved cases",
     .help = "Each line is a case that was saved on this computer. It opens with all that was known "
             "then. Nothing is asked of the network.",
+    .is_menu = true,
     .draw = draw,
     .key = key,
     .status = say_status,

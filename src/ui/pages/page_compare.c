@@ -1,5 +1,5 @@
 /*
- * page_compare.c - who fails and who does not: programs, addresses, trust lists. Only what was
+ * page_compare.c - who fails and who does not: programs, IP addresses, trust stores. Only what was
  * asked or judged has a result; what was not asked says so. Pure.
  * SPDX-License-Identifier: MIT
  */
@@ -29,10 +29,10 @@ struct rows {
 };
 
 static const char *const titles[TABLE_COUNT] = {
-    [TABLE_JUDGES] = "Programs like these, by their rules for certificates",
-    [TABLE_PROGRAMS] = "Programs like these, their hello",
-    [TABLE_ADDRESSES] = "Addresses",
-    [TABLE_TRUST] = "Trust lists",
+    [TABLE_JUDGES] = "The certificates, as these programs judge them",
+    [TABLE_PROGRAMS] = "The handshake, with their ClientHello",
+    [TABLE_ADDRESSES] = "IP addresses",
+    [TABLE_TRUST] = "Trust stores",
 };
 
 /* ---- the rows ----------------------------------------------------------------------------- */
@@ -112,14 +112,16 @@ static bool shows_same_certificate(const struct probe *a, const struct probe *b)
 static void say_certificate(const struct model *m, struct row *r)
 {
     const struct probe *first = timeline_baseline(m), *p = r->probe;
-    size_t used = strlen(r->note);
-    if (!p || r->mark != MARK_OK || p->n_events == 0)
+    if (!p || r->mark != MARK_OK)
+        return;
+    TEXT_SET(r->note, "it answers");
+    if (p->n_events == 0)
         return;
     bool has_two = first && p != first && p->outcome.n_chain > 0 && first->outcome.n_chain > 0;
     const char *same = !has_two                           ? ""
-                       : shows_same_certificate(p, first) ? ", the same card"
-                                                          : ", another card";
-    snprintf(r->note + used, sizeof(r->note) - used, ", %u ms%s",
+                       : shows_same_certificate(p, first) ? ", same certificate"
+                                                          : ", another certificate";
+    snprintf(r->note, sizeof(r->note), "%u ms%s",
              (unsigned)(p->events[p->n_events - 1].at_us / 1000), same);
 }
 
@@ -130,8 +132,6 @@ static void add_addresses(const struct model *m, struct rows *all)
         struct row *r = add(all, TABLE_ADDRESSES);
         TEXT_SET(r->name, found->addresses[i]);
         fill_probe(r, compare_address_probe(m->walk, found->addresses[i]));
-        if (r->mark == MARK_OK)
-            TEXT_SET(r->note, "it answers");
         say_certificate(m, r);
     }
     for (size_t i = 0; i < m->evidence->n_probes; i++) { /* the same with no name, where tried */
@@ -139,10 +139,8 @@ static void add_addresses(const struct model *m, struct rows *all)
         if (p->changes != CHANGE_BIT(NO_NAME))
             continue;
         struct row *r = add(all, TABLE_ADDRESSES);
-        snprintf(r->name, sizeof(r->name), "%s, no name asked", p->settings.address);
+        snprintf(r->name, sizeof(r->name), "%s, no server name", p->settings.address);
         fill_probe(r, p);
-        if (r->mark == MARK_OK)
-            TEXT_SET(r->note, "it answers");
         say_certificate(m, r);
     }
 }
@@ -175,7 +173,7 @@ static void add_stores(const struct model *m, struct rows *all)
         struct row *r = add(all, TABLE_TRUST);
         text_copy_cut(r->name, sizeof(r->name), store_kind_name(s->kind));
         r->mark = mark_of(s->trusts);
-        text_copy_cut(r->note, sizeof(r->note), s->why[0] ? s->why : "its authority is on it");
+        text_copy_cut(r->note, sizeof(r->note), s->why[0] ? s->why : "it has the authority");
     }
 }
 
@@ -192,7 +190,7 @@ static void add_list(const struct model *m, struct rows *all)
     const struct chain_answer *a = &m->walk->analysis.chain;
     struct row *r = add(all, TABLE_TRUST);
     text_copy_cut(r->name, sizeof(r->name),
-                  is_given(f) ? "the list that you gave" : "this system's");
+                  is_given(f) ? "the file that you gave" : "this system's");
     r->mark = MARK_UNKNOWN;
     if (m->evidence->redacted) {
         TEXT_SET(r->note, "hidden with the names");
@@ -201,8 +199,9 @@ static void add_list(const struct model *m, struct rows *all)
     } else {
         bool is_trusted = !(a->changes & TRUST_CHANGES);
         r->mark = is_trusted ? MARK_OK : MARK_FAIL;
-        snprintf(r->note, sizeof(r->note), "its authority is %s of %zu",
-                 is_trusted ? "one" : "none", f->anchors_total);
+        snprintf(r->note, sizeof(r->note),
+                 is_trusted ? "has the authority (one of %zu)" : "lacks the authority (has %zu)",
+                 f->anchors_total);
     }
 }
 
@@ -217,7 +216,7 @@ static void add_trust(const struct model *m, struct rows *all)
     struct row *r = add(all, TABLE_TRUST);
     bool is_root = a->changes & CHAIN_BIT(ADD_ROOT);
     text_copy_cut(r->name, sizeof(r->name),
-                  is_root ? "with its authority added" : "with the missing card added");
+                  is_root ? "with its authority added" : "with the missing intermediate");
     r->mark = a->is_proven ? MARK_OK : MARK_UNKNOWN;
     if (!a->is_proven)
         TEXT_SET(r->note, "could not be tried");
@@ -338,7 +337,7 @@ static struct action why(const struct model *m, const struct row *r)
         return action_of(ACTION_SHOW_CERTIFICATES, 0);
     if (m->can_compare)
         return action_of(ACTION_COMPARE, 0);
-    return (struct action){.kind = ACTION_SAY, .say = "This was not asked, and can't be now."};
+    return (struct action){.kind = ACTION_SAY, .say = "This was not asked, and cannot be now."};
 }
 
 static struct action key(const struct model *m, unsigned k)
@@ -434,9 +433,9 @@ static void refresh(struct model *m)
 const struct page_ops page_compare = {
     .name = "compare",
     .title = "Compare",
-    .help = "The same site, as other programs would greet it, at its other addresses, and by other "
-            "trust lists. We imitate programs, we do not run them. A row without a mark was not "
-            "asked.",
+    .help = "The same site with the ClientHello of other programs, by their rules for "
+            "certificates, at its other IP addresses, and by other trust stores. We imitate "
+            "programs, we do not run them. A row without a mark was not asked.",
     .draw = draw,
     .key = key,
     .status = say_status,

@@ -102,7 +102,7 @@ static void say_status(const struct model *m, char *out, size_t out_size)
         snprintf(out, out_size, "On try %d of %d.", page_focus(m) + 1, count_items(m));
         break;
     case TAB_TRUST:
-        snprintf(out, out_size, "Who trusts the site, list by list.");
+        snprintf(out, out_size, "Which trust stores have the site's authority.");
         break;
     case TAB_BY_HAND:
         snprintf(out, out_size, "To see the same without whytls.  Nothing of this was run.");
@@ -130,9 +130,10 @@ static void item(const struct model *m, int i, char *out, size_t out_size)
 const struct page_ops page_details = {
     .name = "details",
     .title = "Details",
-    .help = "All that was gathered: the messages of each try, the certificates, the experiments, "
-            "what we know of this computer, which lists of authorities trust the site, and how to "
-            "see the same by hand.",
+    .help =
+        "All that was gathered: the messages of each try, the certificates, the experiments, "
+        "what we know of this computer, which trust stores have the site's authority, and how to "
+        "see the same by hand.",
     .draw = draw,
     .key = key,
     .status = say_status,

@@ -30,12 +30,12 @@ static void put_authorities(struct doc *d, const struct certificate_request *req
     char text[ADVICE_LINE];
     size_t n = request->n_authorities;
     if (request->n_all_authorities == 0)
-        tab_put_pair(d, "signed by", "(it names no authority: any may do)");
+        tab_put_pair(d, "issued by", "(it names no authority: any will do)");
     for (size_t i = 0; i < n; i++)
-        tab_put_quote(d, i == 0 ? "signed by" : " ", request->authorities[i].dn);
+        tab_put_quote(d, i == 0 ? "issued by" : " ", request->authorities[i].dn);
     if (request->n_all_authorities > n) {
         snprintf(text, sizeof(text), "and %zu more", (size_t)request->n_all_authorities - n);
-        tab_put_pair(d, n == 0 ? "signed by" : " ", text);
+        tab_put_pair(d, n == 0 ? "issued by" : " ", text);
     }
 }
 
@@ -44,7 +44,7 @@ void tab_put_request(const struct model *m, struct doc *d, const struct outcome 
     const struct evidence *ev = m->evidence;
     if (!o->certificate_requested)
         return;
-    tab_put_pair(d, "it asks for", "a certificate of yours");
+    tab_put_pair(d, "it asks for", "a client certificate");
     if (o->request < 0 || (size_t)o->request >= ev->n_requests)
         return;
     const struct certificate_request *request = &ev->requests[o->request];
@@ -53,7 +53,7 @@ void tab_put_request(const struct model *m, struct doc *d, const struct outcome 
     put_words(d, "signatures", request->signatures, request->n_signatures);
     if (ev->n_own > 0 && request->n_all_authorities > 0)
         tab_put_pair(d, "yours",
-                     request->ours >= 0 ? "is signed by one of them" : "is signed by none of them");
+                     request->ours >= 0 ? "is issued by one of them" : "is issued by none of them");
 }
 
 void tab_put_own(const struct model *m, struct doc *d)
@@ -62,11 +62,12 @@ void tab_put_own(const struct model *m, struct doc *d)
     if (ev->n_own == 0)
         return;
     doc_blank(d);
-    doc_text(d, 1, ROLE_TEXT, "Your own, shown where the site asks.  Its key is kept nowhere:");
+    doc_text(d, 1, ROLE_TEXT,
+             "Your client certificate, sent where the site asks.  Its key is not kept:");
     for (size_t i = 0; i < ev->n_own; i++) {
         char title[64];
         doc_blank(d);
-        snprintf(title, sizeof(title), "Your certificate %zu", i + 1);
+        snprintf(title, sizeof(title), "Client certificate %zu", i + 1);
         tab_put_certificate(m, d, title, &ev->own[i].der);
     }
 }

@@ -76,17 +76,17 @@ void tab_put_certificate(const struct model *m, struct doc *d, const char *title
     doc_put(d, 1, ROLE_TITLE, title);
     d->row++;
     if (!der || !cert_describe(der, &info)) {
-        doc_text(d, NAME_X, ROLE_TEXT, "It can't be read.");
+        doc_text(d, NAME_X, ROLE_TEXT, "It cannot be read.");
         return;
     }
-    tab_put_quote(d, "for", info.subject_dn[0] ? info.subject_dn : info.subject);
-    tab_put_quote(d, "signed by",
-                  info.is_self_signed ? "itself"
+    tab_put_quote(d, "subject", info.subject_dn[0] ? info.subject_dn : info.subject);
+    tab_put_quote(d, "issuer",
+                  info.is_self_signed ? "itself (self-signed)"
                   : info.issuer_dn[0] ? info.issuer_dn
                                       : info.issuer);
     put_dates(d, &info);
     snprintf(text, sizeof(text), "%s, signed with %s%s", info.key, info.signature,
-             info.is_ca ? ", may sign others" : "");
+             info.is_ca ? ", a CA (may sign others)" : "");
     tab_put_pair(d, "key", text);
     put_names(d, &info);
     tab_put_pair(d, "serial", m->redaction ? "(hidden: it leads to the names)" : info.serial);
@@ -98,5 +98,5 @@ void tab_put_certificate(const struct model *m, struct doc *d, const char *title
     if (info.n_crl_urls > 0)
         tab_put_quote(d, "CRL at", info.crl_urls[0]);
     if (info.must_staple)
-        tab_put_pair(d, "asks for", "a stapled proof (must-staple)");
+        tab_put_pair(d, "requires", "a stapled OCSP answer (must-staple)");
 }

@@ -10,6 +10,7 @@
 
 #include "../page.h"
 #include "../widgets/widgets.h"
+#include "pages.h"
 #include "page_step_parts.h"
 #include "whytls/advice.h"
 #include "whytls/walk.h"
@@ -54,7 +55,7 @@ static void put_asked(struct doc *d, const struct probe *p)
     snprintf(text, sizeof(text), strchr(s->address, ':') ? "[%s]:%u" : "%s:%u", s->address,
              s->port);
     tab_put_pair(d, "address", text);
-    tab_put_pair(d, "name we asked", s->server_name[0] ? s->server_name : "(none)");
+    tab_put_pair(d, "server name", s->server_name[0] ? s->server_name : "(none)");
 }
 
 static void put_got(struct doc *d, const struct outcome *o)
@@ -64,7 +65,7 @@ static void put_got(struct doc *d, const struct outcome *o)
     tab_put_pair(d, "cipher", o->suite);
     tab_put_pair(d, "group", o->group);
     tab_put_pair(d, "signature", o->signature);
-    tab_put_pair(d, "application", o->alpn);
+    tab_put_pair(d, "ALPN", o->alpn);
     if (o->dh_bits) {
         snprintf(text, sizeof(text), "%u bits", o->dh_bits);
         tab_put_pair(d, "Diffie-Hellman", text);
@@ -117,7 +118,7 @@ static void put_certificate(const struct model *m, struct doc *d, int place, int
     tab_put_certificate(m, d, title, is_there ? &m->evidence->certificates[index].der : NULL);
 }
 
-/* "good, by "Example CA", made on ..., good until ..."; nothing where there is no statement. */
+/* "good, signed by "Example CA", made ..., due again ..."; nothing where there is no statement. */
 static void put_standing(struct doc *d, const char *name, const struct standing *s)
 {
     char text[ADVICE_LINE], from[64] = "", until[64] = "";
@@ -168,7 +169,7 @@ static void put_judgement(const struct model *m, struct doc *d)
     if (a->acceptable)
         doc_text(d, 1, ROLE_TEXT,
                  m->walk->analysis.n_hits > 0
-                     ? "A program that goes by this system's list would accept them."
+                     ? "A program that uses this system's trust store would accept them."
                      : "A program would accept them, as they are.");
     else {
         doc_text(d, 1, ROLE_TEXT,
@@ -176,10 +177,10 @@ static void put_judgement(const struct model *m, struct doc *d)
         doc_text(d, NAME_X, ROLE_TITLE, text);
     }
     tab_put_pair(d, "rule", a->rule);
-    put_standing(d, "stapled proof", &a->staple);
+    put_standing(d, "stapled OCSP", &a->staple);
     if (a->staple.kind != a->standing.kind)
         put_standing(d, "revocation", &a->standing);
-    put_standing(d, "in between", &a->above);
+    put_standing(d, "intermediate", &a->above);
     put_own_rules(&m->walk->analysis, d);
     doc_blank(d);
 }
@@ -254,12 +255,12 @@ static void put_witnesses(const struct model *m, struct doc *d)
 {
     const struct facts *f = &m->evidence->facts;
     const struct analysis *r = &m->walk->analysis;
-    char date[64];
-    advice_date(f->clock, true, date, sizeof(date));
+    char date[96];
+    page_say_time(f->clock, m->case_east_s, date, sizeof(date));
     tab_put_pair(d, "clock says", f->clock ? date : "not known");
     if (r->clock_is_wrong) {
         advice_date(r->true_time, true, date, sizeof(date));
-        tab_put_pair(d, "it really is", date);
+        tab_put_pair(d, "true time", date);
     }
     for (size_t i = 0; i < f->n_witnesses; i++) {
         const struct witness *w = &f->witnesses[i];
@@ -274,16 +275,16 @@ static void put_witnesses(const struct model *m, struct doc *d)
 static void put_policies(const struct model *m, struct doc *d)
 {
     static const char *const names[] = {
-        [POLICY_GNUTLS] = "GnuTLS rules", [POLICY_OPENSSL] = "OpenSSL rules"};
+        [POLICY_GNUTLS] = "GnuTLS policy", [POLICY_OPENSSL] = "OpenSSL policy"};
     char text[ADVICE_LINE * 2];
     for (int i = 0; i < POLICY_COUNT; i++) {
         const struct policy *p = &m->evidence->facts.policies[i];
         if (!p->known)
             snprintf(text, sizeof(text), "could not be read");
         else if (!p->limits)
-            snprintf(text, sizeof(text), "take nothing away");
+            snprintf(text, sizeof(text), "limits nothing");
         else
-            snprintf(text, sizeof(text), "limit what programs offer: %s  %s", p->file, p->line);
+            snprintf(text, sizeof(text), "limits what programs offer: %s  %s", p->file, p->line);
         tab_put_pair(d, names[i], text);
     }
 }
@@ -292,9 +293,9 @@ static void put_addresses(const struct model *m, struct doc *d)
 {
     const struct resolution *r = &m->evidence->resolution;
     for (size_t i = 0; i < r->n_addresses; i++)
-        tab_put_pair(d, i == 0 ? "site's address" : " ", r->addresses[i]);
+        tab_put_pair(d, i == 0 ? "IP address" : " ", r->addresses[i]);
     if (r->finished && r->n_addresses == 0)
-        tab_put_pair(d, "site's address", "none was found");
+        tab_put_pair(d, "IP address", "none was found");
 }
 
 static void put_answers(const struct model *m, struct doc *d)
@@ -317,11 +318,11 @@ void tab_put_computer(const struct model *m, struct doc *d)
     put_witnesses(m, d);
     doc_blank(d);
     if (f->anchors_known)
-        snprintf(text, sizeof(text), "%zu authorities are trusted; %zu bear on this site",
-                 f->anchors_total, f->n_anchors);
+        snprintf(text, sizeof(text), "%zu trusted authorities, %zu relevant here", f->anchors_total,
+                 f->n_anchors);
     else
         snprintf(text, sizeof(text), "not read yet, or there is none");
-    tab_put_pair(d, "trust list", text);
+    tab_put_pair(d, "trust store", text);
     put_policies(m, d);
     put_addresses(m, d);
     put_answers(m, d);

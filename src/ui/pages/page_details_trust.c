@@ -1,5 +1,5 @@
 /*
- * page_details_trust.c - the lists of authorities side by side: see page_details_tabs.h. Pure.
+ * page_details_trust.c - the trust stores side by side: see page_details_tabs.h. Pure.
  * SPDX-License-Identifier: MIT
  */
 #include "page_details_tabs.h"
@@ -26,13 +26,13 @@ static void put_counts(struct doc *d, const struct store_row *row)
 {
     char text[ADVICE_LINE];
     bool has_builtin = row->store && row->store->has_builtin;
-    const char *own = has_builtin ? "Its built-in list, and " : "";
+    const char *own = has_builtin ? "Its built-in store, and " : "";
     if (row->store && row->store->has_system)
-        doc_text(d, WORDS_X, ROLE_EVIDENCE, "It reads this system's list too.");
+        doc_text(d, WORDS_X, ROLE_EVIDENCE, "It reads this system's trust store too.");
     if (row->total == 0 && !has_builtin)
         return;
     if (row->total == 0)
-        snprintf(text, sizeof(text), "Its built-in list.");
+        snprintf(text, sizeof(text), "Its built-in store.");
     else if (row->added > 0)
         snprintf(text, sizeof(text), "%s%zu in the file, %zu of them added here.", own, row->total,
                  row->added);
@@ -74,12 +74,13 @@ void tab_put_trust(const struct model *m, struct doc *d)
                  "to trust yet.");
         return;
     }
-    doc_text(d, MARK_X, ROLE_TEXT, "Does a list have the authority that vouches for the site?");
+    doc_text(d, MARK_X, ROLE_TEXT,
+             "Which trust store has the authority (CA) that vouches for this site?");
     doc_blank(d);
     for (size_t i = 0; i < n; i++)
         put_row(d, &rows[i]);
     if (has_builtin(rows, n))
         doc_text(d, MARK_X, ROLE_TEXT,
-                 "A built-in list is in no file.  For it we take what came with this system: "
-                 "on Linux that is a copy of Mozilla's list.");
+                 "A built-in store is in no file.  For it we take what came with this system: "
+                 "on Linux that is a copy of Mozilla's.");
 }

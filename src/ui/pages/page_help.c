@@ -109,8 +109,11 @@ static void draw(const struct model *m, const struct canvas *c)
 static void list_letters(const struct model *m, enum page page, struct buf *out)
 {
     const struct key_row *row;
+    struct model there = *m; /* what is ready there, not here */
+    if (m->n_history > 0)
+        there.at = m->history[m->n_history - 1];
     for (size_t i = 0; (row = key_row(i)); i++) {
-        bool is_there = key_row_is_on(row, page) && key_row_is_ready(row, m);
+        bool is_there = key_row_is_on(row, page) && key_row_is_ready(row, &there);
         const char *aside = strstr(row->help, "  (");
         int n = aside ? (int)(aside - row->help) : (int)strlen(row->help);
         if (is_there && row->letter > ' ' && row->label[0] && !row->is_of_screen)

@@ -74,6 +74,7 @@ const struct page_ops page_lab = {
     .title = "Practice lab",
     .help = "Each line is a broken server that runs on this computer only. Choose one, and see how "
             "whytls finds its fault.",
+    .is_menu = true,
     .draw = draw,
     .key = key,
     .status = say_status,

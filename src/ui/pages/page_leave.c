@@ -84,6 +84,7 @@ const struct page_ops page_leave = {
     .name = "leave",
     .title = "Leave?",
     .help = "A case that is not saved is gone when you leave. Save it to open it again later.",
+    .is_menu = true,
     .draw = draw,
     .key = key,
     .status = say_status,

@@ -242,6 +242,7 @@ const struct page_ops page_save = {
     .title = "Save",
     .help = "Saves the answer as text, or the whole case, so that it opens again later or on "
             "another computer. What is ticked under Hide is written as host-1, addr-1 and so on.",
+    .is_menu = true,
     .draw = draw,
     .key = key,
     .status = say_status,

@@ -220,6 +220,7 @@ const struct page_ops page_settings = {
     .title = "Settings",
     .help = "Colours, signs, the mouse, and how long to wait for an answer. Move to a theme to see "
             "it. Enter keeps what you chose, Esc leaves all as it was.",
+    .is_menu = true,
     .draw = draw,
     .key = key,
     .status = say_status,

@@ -230,7 +230,7 @@ static void draw_judged_again(const struct canvas *c, int y, const struct diagno
                 (size_t)snprintf(words + used, sizeof(words) - used, "%s%s", used ? ", and " : "",
                                  chain_change_words((enum chain_change)i));
     draw_experiment(c, y, n->proof.is_success ? ROLE_OK : ROLE_TEXT,
-                    n->proof.is_success ? "accepted" : "it would do", words);
+                    n->proof.is_success ? "accepted" : "would work", words);
 }
 
 /* The latest where there is no room for all. */

@@ -91,9 +91,9 @@ static void draw_fact(const struct canvas *c, int y, enum mark mark, const char 
 static void draw_network(const struct computer_summary *g, const struct canvas *c, int y)
 {
     if (g->network == TRISTATE_YES)
-        draw_fact(c, y, MARK_OK, "Network", "this computer has an address there");
+        draw_fact(c, y, MARK_OK, "Network", "this computer has an IP address");
     else if (g->network == TRISTATE_NO)
-        draw_fact(c, y, MARK_WARN, "Network", "none.  Check the cable, the Wi-Fi, the flight mode");
+        draw_fact(c, y, MARK_WARN, "Network", "none.  Check the cable, the Wi-Fi, airplane mode");
     else
         draw_fact(c, y, MARK_UNKNOWN, "Network", "not known");
 }
@@ -104,19 +104,19 @@ static void draw_trust(const struct computer_summary *g, const struct canvas *c,
     snprintf(words, sizeof(words), "%zu certificate authorit%s", g->n_authorities,
              g->n_authorities == 1 ? "y" : "ies");
     if (!g->is_known)
-        draw_fact(c, y, MARK_UNKNOWN, "Trust list", "not known");
+        draw_fact(c, y, MARK_UNKNOWN, "Trust store", "not known");
     else if (g->n_authorities > 0)
-        draw_fact(c, y, MARK_OK, "Trust list", words);
+        draw_fact(c, y, MARK_OK, "Trust store", words);
     else
-        draw_fact(c, y, MARK_WARN, "Trust list", "none was found");
+        draw_fact(c, y, MARK_WARN, "Trust store", "none was found");
 }
 
 static void draw_computer(const struct model *m, const struct canvas *c, int y)
 {
-    char date[64], words[128];
+    char date[96], words[128];
     canvas_put(c, 2, y, ROLE_HEADING, "This computer now");
-    advice_date(m->clock, true, date, sizeof(date));
-    snprintf(words, sizeof(words), "not checked yet.  It says %s", date);
+    page_say_time(m->clock, m->east_s, date, sizeof(date));
+    snprintf(words, sizeof(words), "says %s, not checked", date);
     draw_network(&m->computer_summary, c, y + 1);
     draw_fact(c, y + 2, MARK_INFO, "Clock", m->clock ? words : "not known");
     draw_trust(&m->computer_summary, c, y + 3);
@@ -127,7 +127,7 @@ static const char examples[] =
     "Examples:  shop.example   mail.example:993   https://shop.example/a";
 static const char *const promises[] = {
     "whytls only looks.  It changes no settings and turns no safety off.",
-    "It talks to that address, and to what its certificate names.  To nobody else."};
+    "It contacts that site and the servers in its certificate.  Nobody else."};
 
 static void draw_promises(const struct canvas *c, int y)
 {
@@ -269,6 +269,7 @@ const struct page_ops page_welcome = {
     .title = question,
     .help = "Type the address of the site or server that does not work. A whole web address does, "
             "or a name, or a name with a port. Then press Enter.",
+    .is_menu = true,
     .draw = draw,
     .key = key,
     .status = say_status,

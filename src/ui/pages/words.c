@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "pages.h"
 #include "whytls/walk.h"
@@ -17,7 +18,7 @@ void page_say_so_far(const struct model *m, char *out, size_t out_size)
         snprintf(out, out_size, "So far:  nothing wrong yet.  Asking the site, %u s.",
                  m->elapsed_ms / 1000);
     else if (walk_verdict(w, &list) == 0 && w->n_causes == 0)
-        snprintf(out, out_size, "So far:  we can't say yet.");
+        snprintf(out, out_size, "So far:  we cannot tell yet.");
     else {
         advice_make(w, w->n_causes > 0 ? &w->causes[0] : &list[0], m->redaction, &advice);
         snprintf(out, out_size, "%s  %s", is_asking ? "So far: " : "Found: ", advice.title);
@@ -28,15 +29,15 @@ const char *page_step_branch(enum step s)
 {
     static const char *const words[STEP_COUNT] = {
         [STEP_NONE] = "",
-        [STEP_REACH] = "a name or network problem",
-        [STEP_CLOCK] = "it is behind or ahead",
-        [STEP_OTHERS] = "only some programs or addresses fail",
-        [STEP_PROTOCOL] = "one side is too old",
-        [STEP_CIPHER] = "no common way to scramble",
-        [STEP_CERTIFICATES] = "a date, an authority, a missing part",
-        [STEP_NAME] = "another site's name",
-        [STEP_BETWEEN] = "a filter or a sign-in page",
-        [STEP_EDGE] = "the server behind the first one",
+        [STEP_REACH] = "the name, the network or the port",
+        [STEP_CLOCK] = "behind, ahead, or a wrong time zone",
+        [STEP_OTHERS] = "only some programs or servers fail",
+        [STEP_PROTOCOL] = "one side's TLS version is too old",
+        [STEP_CIPHER] = "no common cipher, group or signature",
+        [STEP_CERTIFICATES] = "expired, not trusted, incomplete chain",
+        [STEP_NAME] = "the certificate is for another name",
+        [STEP_BETWEEN] = "TLS inspection, proxy, sign-in page",
+        [STEP_EDGE] = "the CDN cannot reach the origin server",
     };
     return s < STEP_COUNT ? words[s] : "";
 }
@@ -47,6 +48,21 @@ void page_preview_advice(const struct cause *cause, struct advice *a)
     const struct diagnosed n = {.cause = cause, .certainty = CERTAINTY_UNKNOWN, .path_place = -1};
     advice_make(&no_walk, &n, NULL, a);
     a->n_why = 0;
+}
+
+void page_say_time(int64_t when, int east_s, char *out, size_t out_size)
+{
+    enum { TIME_WIDTH = sizeof("13:41 UTC") - 1 };
+    char here[64], utc[64];
+    advice_date(when, true, utc, sizeof(utc));
+    advice_date(when + east_s, true, here, sizeof(here));
+    char *zone = strstr(here, " UTC");
+    if (zone)
+        *zone = '\0';
+    if (east_s == 0)
+        snprintf(out, out_size, "%s", utc);
+    else
+        snprintf(out, out_size, "%s (%s)", here, utc + strlen(utc) - TIME_WIDTH);
 }
 
 void page_check_id(size_t row, char *out, size_t out_size)

@@ -29,13 +29,16 @@ struct milestone {
 };
 
 static const struct milestone milestones[] = {
-    {"find the address", STAGE_CONNECT, EVENT_RESOLVED, -1, DIRECTION_NONE},
+    {"look up the IP address", STAGE_CONNECT, EVENT_RESOLVED, -1, DIRECTION_NONE},
     {"connect", STAGE_HELLO, EVENT_CONNECTED, -1, DIRECTION_NONE},
-    {"we say hello", STAGE_HELLO, EVENT_HANDSHAKE, MESSAGE_CLIENT_HELLO, DIRECTION_OUT},
-    {"the site answers", STAGE_SERVER_HELLO, EVENT_HANDSHAKE, MESSAGE_SERVER_HELLO, DIRECTION_IN},
-    {"it shows its certificate", STAGE_CERTIFICATE, EVENT_HANDSHAKE, MESSAGE_CERTIFICATE,
+    {"ClientHello, our first message", STAGE_HELLO, EVENT_HANDSHAKE, MESSAGE_CLIENT_HELLO,
+     DIRECTION_OUT},
+    {"ServerHello, its answer", STAGE_SERVER_HELLO, EVENT_HANDSHAKE, MESSAGE_SERVER_HELLO,
      DIRECTION_IN},
-    {"agree on keys", STAGE_REPLY, EVENT_HANDSHAKE, MESSAGE_FINISHED, DIRECTION_IN},
+    {"Certificate, its ID card", STAGE_CERTIFICATE, EVENT_HANDSHAKE, MESSAGE_CERTIFICATE,
+     DIRECTION_IN},
+    {"Finished, the handshake is done", STAGE_REPLY, EVENT_HANDSHAKE, MESSAGE_FINISHED,
+     DIRECTION_IN},
     {"the first reply", STAGE_DONE, EVENT_DATA, -1, DIRECTION_IN},
 };
 
@@ -101,12 +104,12 @@ static void fill_address(const struct model *m, struct line *l)
 {
     const struct resolution *r = &m->evidence->resolution;
     if (r->n_addresses == 1)
-        snprintf(l->text, sizeof(l->text), "find the address: %s", r->addresses[0]);
+        snprintf(l->text, sizeof(l->text), "look up the IP address: %s", r->addresses[0]);
     else if (r->n_addresses > 1)
-        snprintf(l->text, sizeof(l->text), "find the address: %s and %zu more", r->addresses[0],
-                 r->n_addresses - 1);
+        snprintf(l->text, sizeof(l->text), "look up the IP address: %s and %zu more",
+                 r->addresses[0], r->n_addresses - 1);
     else
-        snprintf(l->text, sizeof(l->text), "find the address: %s", m->evidence->target.host);
+        snprintf(l->text, sizeof(l->text), "look up the IP address: %s", m->evidence->target.host);
 }
 
 static void add_passed(const struct model *m, const struct probe *p, int i, struct lines *all)
@@ -116,12 +119,16 @@ static void add_passed(const struct model *m, const struct probe *p, int i, stru
     *l = (struct line){.mark = MARK_OK, .direction = e ? e->direction : DIRECTION_NONE};
     if (e) {
         snprintf(l->time, sizeof(l->time), "%5u ms", (unsigned)(e->at_us / 1000));
-        advice_event(p, e, l->text, sizeof(l->text));
+        if (e->kind == EVENT_HANDSHAKE) /* by the message's own name */
+            snprintf(l->text, sizeof(l->text), "%s%s%s", milestones[i].words,
+                     e->text[0] ? ": " : "", e->text);
+        else
+            advice_event(p, e, l->text, sizeof(l->text));
     } else if (i == MILESTONE_ADDRESS) {
         fill_address(m, l);
     } else if (i == MILESTONE_CERTIFICATE) {
         l->mark = MARK_SKIP;
-        snprintf(l->text, sizeof(l->text), "it shows no certificate");
+        snprintf(l->text, sizeof(l->text), "it sends no certificate");
     } else {
         snprintf(l->text, sizeof(l->text), "%s", milestones[i].words);
     }
@@ -146,7 +153,7 @@ static bool came_from_there(const struct outcome *o)
            o->how == BREAK_NOT_TLS || o->how == BREAK_GARBLED;
 }
 
-/* "the site answers: the other side hung up", and the alert by its own name. */
+/* "ServerHello, its answer: the connection was closed", and the alert by its own name. */
 static void say_break(const struct probe *p, int i, char *out, size_t out_size)
 {
     char words[ADVICE_LINE];
@@ -181,7 +188,7 @@ static void fill_broken(const struct model *m, const struct probe *p, int i, str
         l->mark = MARK_SKIP;
         snprintf(l->text, sizeof(l->text), "%s: stopped", milestones[i].words);
     } else if (m->evidence->resolution.how == BREAK_NAME_NOT_FOUND) {
-        snprintf(l->text, sizeof(l->text), "find the address: there is no such name");
+        snprintf(l->text, sizeof(l->text), "look up the IP address: no such host name");
     } else {
         l->mark = MARK_UNKNOWN;
         snprintf(l->text, sizeof(l->text), "%s: no answer", milestones[i].words);
