@@ -51,23 +51,24 @@ static unsigned called_port(const struct target *t)
 static void judge(struct check_context *c)
 {
     const struct probe *p = c->r->first;
+    struct said_arg port = said_number(called_port(&c->ev->target));
     if (!p) {
         check_waiting(c);
         return;
     }
     if (p->outcome.stage > STAGE_CONNECT || p->outcome.success) {
-        check_fine(c, "%s, port %u is open", c->r->base.address, called_port(&c->ev->target));
+        check_fine(c, said_with_two(SAID_PORT_OPEN, said_host(c->r->base.address), port));
         return;
     }
     const char *slug = slug_for(p->outcome.how);
     if (!slug) {
-        check_unknown(c, "no way there from here");
+        check_unknown(c, said_plain(SAID_NO_ROUTE));
         return;
     }
     /* The answer is the system's own word; there is no second probe that could differ. */
     check_cause(c, slug, p->outcome.how == BREAK_REFUSED ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
-    check_say(c, p->outcome.how == BREAK_REFUSED ? "port %u is closed" : "no answer on port %u",
-              called_port(&c->ev->target));
+    check_say(
+        c, said_with(p->outcome.how == BREAK_REFUSED ? SAID_PORT_REFUSED : SAID_PORT_SILENT, port));
 }
 
 const struct check check_connects = {
@@ -75,7 +76,7 @@ const struct check check_connects = {
     .step = STEP_REACH,
     .question = "Does the server pick up?",
     .gloss = "A port is like an extension number. The service must listen on it.",
-    .fine = "The server can be reached ({said}).",
+    .fine = "The server can be reached.",
     .fine_brief = "the way to the server",
     .judge = judge,
     .causes = causes,

@@ -110,13 +110,13 @@ static void judge(struct check_context *c)
     if (place >= 0 && !is_shipped) {
         n = check_chain_cause(c, "between.known-product", CHAIN_CHANGE_ADD_ROOT);
         n->path_place = place;
-        check_say(c, "yes, a known product");
+        check_say(c, said_plain(SAID_KNOWN_PRODUCT));
     } else if (anchor && anchor->source == ANCHOR_ADDED && target_is_public(c->ev)) {
         n = check_chain_cause(c, "between.added-root", CHAIN_CHANGE_ADD_ROOT);
         n->path_place = (int)r->chain_then.n_path - 1;
-        check_say(c, "yes, an added authority");
+        check_say(c, said_plain(SAID_ADDED_AUTHORITY));
     } else {
-        check_fine(c, "no sign of it");
+        check_fine(c, said_plain(SAID_NO_SIGN));
         return;
     }
     /* The pair: accepted with the added authority, and not by the list as it came. */
