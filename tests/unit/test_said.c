@@ -1,7 +1,7 @@
 /*
  * test_said.c - what checks find is data: each id has words that are whole, values are put in as
- * they may be shown, and a case is read by its ids and never by its words. SPDX-License-Identifier:
- * MIT
+ * they may be shown, and a case is read by its ids and never by its words.
+ * SPDX-License-Identifier: MIT
  */
 #include <setjmp.h>
 #include <stdarg.h>
