@@ -251,6 +251,7 @@ static const struct field event_fields[] = {
     {UNSIGNED(struct event, number), .sparse = true},
     {UNSIGNED(struct event, level), .sparse = true},
     {UNSIGNED(struct event, bytes), .sparse = true},
+    {UNSIGNED(struct event, count), .sparse = true},
     {TEXT(struct event, text), .sparse = true},
 };
 static const struct shape event_shape = SHAPE(event_fields);
