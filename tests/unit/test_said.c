@@ -279,10 +279,10 @@ static void test_an_id_that_does_not_fit_is_not_believed(void **state)
         const char *members, *shown;
     } files[] = {
         {"\"said_id\": \"no-route\", \"said\": \"x\"", "no network route from here"},
-        {"\"said_id\": \"port-silent\", \"said_args\": [{\"kind\": \"number\", \"number\": 7}]",
-         "no, port 7 did not answer"},
-        {"\"said_id\": \"port-silent\", \"said\": \"x\"", "x"},
-        {"\"said_id\": \"port-silent\", \"said_args\": [{\"kind\": \"shout\"}], \"said\": \"x\"",
+        {"\"said_id\": \"edge-fails\", \"said_args\": [{\"kind\": \"number\", \"number\": 7}]",
+         "no, HTTP 7"},
+        {"\"said_id\": \"edge-fails\", \"said\": \"x\"", "x"},
+        {"\"said_id\": \"edge-fails\", \"said_args\": [{\"kind\": \"shout\"}], \"said\": \"x\"",
          "x"},
         {"\"said_id\": \"of-tomorrow\", \"said\": \"x\"", "x"},
         {"\"said_id\": \"of-tomorrow\"", ""},

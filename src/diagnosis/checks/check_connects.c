@@ -51,13 +51,13 @@ static unsigned called_port(const struct target *t)
 static void judge(struct check_context *c)
 {
     const struct probe *p = c->r->first;
-    struct said_arg port = said_number(called_port(&c->ev->target));
     if (!p) {
         check_waiting(c);
         return;
     }
     if (p->outcome.stage > STAGE_CONNECT || p->outcome.success) {
-        check_fine(c, said_with_two(SAID_PORT_OPEN, said_host(c->r->base.address), port));
+        check_fine(c, said_with_two(SAID_PORT_OPEN, said_host(c->r->base.address),
+                                    said_number(called_port(&c->ev->target))));
         return;
     }
     const char *slug = slug_for(p->outcome.how);
@@ -68,7 +68,7 @@ static void judge(struct check_context *c)
     /* The answer is the system's own word; there is no second probe that could differ. */
     check_cause(c, slug, p->outcome.how == BREAK_REFUSED ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
     check_say(
-        c, said_with(p->outcome.how == BREAK_REFUSED ? SAID_PORT_REFUSED : SAID_PORT_SILENT, port));
+        c, said_plain(p->outcome.how == BREAK_REFUSED ? SAID_CONNECTION_REFUSED : SAID_TIMED_OUT));
 }
 
 const struct check check_connects = {
