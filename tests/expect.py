@@ -45,7 +45,7 @@ CONTRADICTIONS = [
     ("chain.some-programs-refuse", r"connection to \S+ works$|Nobody needs to"),
     ("chain.revocation-untold", r"did not revoke the certificate"),
     ("chain.odd-order", r"in the right order"),
-    ("client-certificate.no-page", r"it needs none|it takes yours"),
+    ("client-certificate.no-page", r"but needs none|accepts yours|lets you in"),
     ("reach.no-reply", r"The site itself answers|and the site answered"),
 ]
 # ... and what must stand there: why it works, or for whom, is no note at the end.

@@ -14,7 +14,7 @@ rooms() {
     base='ascii buf reader text message redaction must_use json json_doc file output base64'
     evidence="$base address evidence settings stores case offers.def data"
     chain="$evidence chain"
-    diagnosis="$chain analysis checks walk programs tree.def"
+    diagnosis="$chain analysis checks walk programs tree.def said said.def message"
     cat <<END
 base      $base trace
 data      $evidence
@@ -163,6 +163,25 @@ if ls "$BUILD"/obj/src/diagnosis/checks/*.o >/dev/null 2>&1; then
 else
     skip 'the diagnosis calls nothing but pure functions' 'it is not built yet'
 fi
+
+# What is found is an id of said.def and its values: whoever judges has no words, so that nothing is
+# decided by them, and a case is the same in every language.
+judge_findings() {
+    ! grep -nE 'printf|va_list|advice_' src/diagnosis/checks/*.c src/diagnosis/context.[ch] src/diagnosis/walk.c \
+        src/diagnosis/kept.c
+}
+check 'findings hold no words' judge_findings
+judge_said() {
+    bad=0
+    for name in $(sed -n 's/^SAID\(_FINE\)\{0,1\}(\([A-Z0-9_]*\),.*/\2/p' include/whytls/said.def); do
+        grep -rqw "SAID_$name" src/diagnosis || {
+            echo "nobody says SAID_$name"
+            bad=1
+        }
+    done
+    return $bad
+}
+check 'each row of said.def is said by somebody' judge_said
 
 # ---- no circles -------------------------------------------------------------------------------
 

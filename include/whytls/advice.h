@@ -10,6 +10,7 @@
 #include "whytls/checks.h"
 #include "whytls/redaction.h"
 #include "whytls/evidence.h"
+#include "whytls/said.h"
 
 struct diagnosed;
 struct walk;
@@ -56,6 +57,16 @@ void advice_each_key(const struct walk *w, const struct diagnosed *n,
                      const struct redaction *redaction,
                      void (*tell)(void *ctx, const char *key, const char *value), void *ctx);
 
+/* What a check found, in the words that stand beside its question: "yes, TLS 1.3"; "" for nothing.
+ */
+void advice_said(const struct said *said, const struct redaction *redaction, char *out,
+                 size_t out_size);
+/* The sentence with its values, where that is fine; false where it has none of its own. */
+bool advice_said_fine(const struct said *said, const struct redaction *redaction, char *out,
+                      size_t out_size);
+/* From now on the words of what was found go through this; NULL: they are as they stand here. */
+void advice_translate(const char *(*translate)(const char *text));
+
 /* What was found to be fine: short sentences. Returns how many. */
 size_t advice_fine(const struct walk *w, const struct redaction *redaction,
                    char lines[ADVICE_MAX_FINE][ADVICE_LINE]);
@@ -86,6 +97,8 @@ void advice_changes(unsigned changes, char *out, size_t out_size);
 void advice_date_iso(int64_t unix_seconds, char *out, size_t out_size);
 /* "3 November 2026"; "3 November 2026, 14:05 UTC" with_time. */
 void advice_date(int64_t unix_seconds, bool with_time, char *out, size_t out_size);
+/* "3 hours", "400 days"; "" for less than two minutes. */
+void advice_span(int64_t seconds, char *out, size_t out_size);
 /* "TLS alert 40, handshake failure"; RFC 8446 6.2. */
 const char *alert_name(int description);
 const char *handshake_name(int type); /* "ClientHello"; "" where unknown */

@@ -65,9 +65,9 @@ struct analysis {
 /* The name that a certificate must cover: the target's; where that is an address or localhost and
  * --servername names a site, that site's. */
 const char *analysis_name(const struct analysis *r);
-/* How far the clock is off, or differs from the site's, in words: "3 hours", "400 days", "at least
- * 2 days"; "" where nobody says so. */
-void analysis_clock_off(const struct analysis *r, char *out, size_t out_size);
+/* How many seconds the clock is off, or differs from the site's; 0 where nobody says so. It may be
+ * more where true_time_is_least. */
+int64_t analysis_clock_off(const struct analysis *r);
 /* The certificate at a place of the judged path; NULL where there is none. Borrowed. */
 const struct blob *analysis_certificate(const struct analysis *r, int place);
 

@@ -147,8 +147,8 @@ struct check {
     enum step step;
     const char *question; /* "Is a certificate missing?": up to 40 columns */
     const char *gloss;    /* one sentence that explains the words in it */
-    /* Where it is fine, as a sentence for a reader, and as a catchword in a list of them. {said}:
-     * what the finding says. Both NULL: that says nothing to a reader. */
+    /* Where it is fine, as a sentence for a reader (unless said.def has one with values), and as a
+     * catchword in a list of them. Both NULL: that says nothing to a reader. */
     const char *fine, *fine_brief;
     bool answers_file; /* asked of certificates in a file too (--chain), where no server is */
     void (*judge)(struct check_context *c);

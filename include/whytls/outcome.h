@@ -144,6 +144,7 @@ struct event {
     uint16_t number;
     uint8_t level;  /* alerts: 1 warning, 2 fatal */
     uint32_t bytes; /* size on the wire or of the message; 0 where it has none */
+    uint32_t count; /* certificates that it brings, bits of its key, authorities that it names */
     char text[64];  /* clean: the address, "ServerHello", "TLS 1.3 AES-128-GCM"; may be "" */
 };
 

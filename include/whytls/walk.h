@@ -8,6 +8,7 @@
 
 #include "whytls/analysis.h"
 #include "whytls/checks.h"
+#include "whytls/said.h"
 
 /* ---- what a walk finds ------------------------------------------------------------------- */
 
@@ -27,12 +28,12 @@ struct diagnosed {
     int path_place; /* place in the judged path that it is about; -1: none */
 };
 
-enum { FINDING_MAX_CAUSES = 5, FINDING_SAID = 120 };
+enum { FINDING_MAX_CAUSES = 5 };
 
 struct finding {
     enum result result;
-    bool is_cut;                /* time was up before it could be told: RESULT_UNKNOWN */
-    char summary[FINDING_SAID]; /* the result in a few plain words: "TLS 1.3" */
+    bool is_cut;         /* time was up before it could be told: RESULT_UNKNOWN */
+    struct said summary; /* stands beside the question; its words: advice_said */
     struct diagnosed causes[FINDING_MAX_CAUSES];
     size_t n_causes;
 };

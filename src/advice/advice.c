@@ -341,30 +341,17 @@ static const struct check *fine_at(const struct walk *w, size_t row)
     return w->findings[row].result == RESULT_FINE && check->fine ? check : NULL;
 }
 
-/* Puts what the check said, without a "yes" before it, in the place of {said}. */
-static void say_fine(const struct check *check, const struct finding *f,
-                     const struct redaction *redaction, char *out)
-{
-    static const char key[] = "{said}", yes[] = "yes, ";
-    const char *at = strstr(check->fine, key);
-    char said[FINDING_SAID];
-    redaction_copy(redaction, said, sizeof(said), f->summary);
-    bool is_yes = strncmp(said, yes, sizeof(yes) - 1) == 0;
-    if (at)
-        snprintf(out, ADVICE_LINE, "%.*s%s%s", (int)(at - check->fine), check->fine,
-                 said + (is_yes ? sizeof(yes) - 1 : 0), at + sizeof(key) - 1);
-    else
-        text_copy_cut(out, ADVICE_LINE, check->fine);
-}
-
 size_t advice_fine(const struct walk *w, const struct redaction *redaction,
                    char lines[ADVICE_MAX_FINE][ADVICE_LINE])
 {
     size_t n = 0;
     for (size_t row = 0; row < tree_size() && n < ADVICE_MAX_FINE; row++) {
         const struct check *check = fine_at(w, row);
-        if (check)
-            say_fine(check, &w->findings[row], redaction, lines[n++]);
+        if (!check)
+            continue;
+        if (!advice_said_fine(&w->findings[row].summary, redaction, lines[n], ADVICE_LINE))
+            text_copy_cut(lines[n], ADVICE_LINE, check->fine);
+        n++;
     }
     return n;
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "whytls/advice.h"
+#include "whytls/message.h"
 
 enum { DAY_S = 86400 };
 
@@ -50,4 +51,23 @@ void advice_date(int64_t unix_seconds, bool with_time, char *out, size_t out_siz
                  (long long)year, (int)(seconds / 3600), (int)(seconds / 60 % 60));
     else
         snprintf(out, out_size, "%d %s %lld", day, months[month - 1], (long long)year);
+}
+
+/* Two of a unit at least, so that no unit stands in the singular. */
+void advice_span(int64_t seconds, char *out, size_t out_size)
+{
+    static const struct {
+        int64_t seconds;
+        const char *words;
+    } units[] = {{365 * (int64_t)DAY_S, N_("%lld years")},
+                 {DAY_S, N_("%lld days")},
+                 {60 * 60, N_("%lld hours")},
+                 {60, N_("%lld minutes")}};
+    out[0] = '\0';
+    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+        if (seconds >= 2 * units[i].seconds) {
+            int64_t n = (seconds + units[i].seconds / 2) / units[i].seconds;
+            snprintf(out, out_size, units[i].words, (long long)n);
+            return;
+        }
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "whytls/advice.h"
+#include "whytls/message.h"
 #include "whytls/text.h"
 
 /* RFC 8446 6 and the registry's older ones (RFC 5246 7.2, RFC 6066, RFC 7301). */
@@ -160,9 +161,28 @@ static const char *record_words(const struct event *e)
     }
 }
 
+/* What a message brings: a number of things, or a name; "" where it has none. */
+static void say_load(const struct event *e, char *out, size_t out_size)
+{
+    static const struct {
+        unsigned type;
+        const char *one, *many;
+    } loads[] = {
+        {11, N_("%u certificate"), N_("%u certificates")},        /* Certificate */
+        {12, N_("%u bit"), N_("%u bits")},                        /* ServerKeyExchange */
+        {13, N_("from %u authority"), N_("from %u authorities")}, /* CertificateRequest */
+    };
+    text_copy_cut(out, out_size, e->text);
+    for (size_t i = 0; e->count > 0 && i < sizeof(loads) / sizeof(loads[0]); i++)
+        if (loads[i].type == e->number)
+            snprintf(out, out_size, e->count == 1 ? loads[i].one : loads[i].many,
+                     (unsigned)e->count);
+}
+
 void advice_event(const struct probe *p, const struct event *e, char *out, size_t out_size)
 {
     const char *colon = e->text[0] ? ": " : "";
+    char load[sizeof(e->text)];
     switch (e->kind) {
     case EVENT_RESOLVED:
         snprintf(out, out_size, "find the address%s%s", colon, e->text);
@@ -171,7 +191,8 @@ void advice_event(const struct probe *p, const struct event *e, char *out, size_
         snprintf(out, out_size, "connect%s%s", colon, e->text);
         break;
     case EVENT_HANDSHAKE:
-        snprintf(out, out_size, "%s%s%s", message_words(e), colon, e->text);
+        say_load(e, load, sizeof(load));
+        snprintf(out, out_size, "%s%s%s", message_words(e), load[0] ? ": " : "", load);
         break;
     case EVENT_ALERT:
         say_alert(e, out, out_size);

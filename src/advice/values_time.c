@@ -54,7 +54,10 @@ void value_clock_harm(const struct scene *s, char *out)
 
 void value_clock_off(const struct scene *s, char *out)
 {
-    analysis_clock_off(&s->w->analysis, out, VALUE_SIZE);
+    char span[64];
+    const struct analysis *r = &s->w->analysis;
+    advice_span(analysis_clock_off(r), span, sizeof(span));
+    snprintf(out, VALUE_SIZE, "%s%s", span[0] && r->true_time_is_least ? "at least " : "", span);
 }
 
 void value_clock(const struct scene *s, char *out)

@@ -4,7 +4,6 @@
  * is blamed. Pure.
  * SPDX-License-Identifier: MIT
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "context.h"
@@ -204,24 +203,11 @@ static enum clock_doubt doubt_of(const struct votes *v)
     return v->right > 0 || (v->behind > 0 && v->ahead > 0) ? CLOCK_DISAGREEING : CLOCK_ONE_AGAINST;
 }
 
-void analysis_clock_off(const struct analysis *r, char *out, size_t out_size)
+int64_t analysis_clock_off(const struct analysis *r)
 {
     int64_t other = r->clock_is_wrong ? r->true_time : r->clocks_differ ? r->told_time : r->clock;
-    static const struct {
-        int64_t seconds;
-        const char *name;
-    } units[] = {
-        {365 * (int64_t)DAY_S, "years"}, {DAY_S, "days"}, {60 * 60, "hours"}, {60, "minutes"}};
     int64_t off = other > r->clock ? other - r->clock : r->clock - other;
-    off = (off + 30) / 60 * 60; /* two clocks are never read in the same second */
-    const char *least = r->true_time_is_least ? "at least " : "";
-    out[0] = '\0';
-    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
-        if (off >= 2 * units[i].seconds) {
-            snprintf(out, out_size, "%s%lld %s", least,
-                     (long long)((off + units[i].seconds / 2) / units[i].seconds), units[i].name);
-            return;
-        }
+    return (off + 30) / 60 * 60; /* two clocks are never read in the same second */
 }
 
 void analysis_weigh_clock(struct analysis *r)

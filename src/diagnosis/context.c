@@ -7,38 +7,23 @@
 #include "whytls/text.h"
 
 #include <assert.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
-static void say(struct check_context *c, enum result result, const char *format, va_list args)
+void check_say(struct check_context *c, struct said said)
 {
-    c->finding->result = result;
-    vsnprintf(c->finding->summary, sizeof(c->finding->summary), format, args);
+    c->finding->summary = said;
 }
 
-void check_fine(struct check_context *c, const char *format, ...)
+void check_fine(struct check_context *c, struct said said)
 {
-    va_list args;
-    va_start(args, format);
-    say(c, RESULT_FINE, format, args);
-    va_end(args);
+    c->finding->result = RESULT_FINE;
+    check_say(c, said);
 }
 
-void check_unknown(struct check_context *c, const char *format, ...)
+void check_unknown(struct check_context *c, struct said said)
 {
-    va_list args;
-    va_start(args, format);
-    say(c, RESULT_UNKNOWN, format, args);
-    va_end(args);
-}
-
-void check_say(struct check_context *c, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    say(c, c->finding->result, format, args);
-    va_end(args);
+    c->finding->result = RESULT_UNKNOWN;
+    check_say(c, said);
 }
 
 void check_not_needed(struct check_context *c)

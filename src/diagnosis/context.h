@@ -1,5 +1,5 @@
 /*
- * context.h - what a check may use: the analysis, experiments, and the words for its finding.
+ * context.h - what a check may use: the analysis, experiments, and what it found.
  * Only src/diagnosis includes it. Pure: evidence in, finding out.
  * SPDX-License-Identifier: MIT
  */
@@ -23,15 +23,12 @@ struct check_context {
 
 /* ---- findings --------------------------------------------------------------------------- */
 
-void check_fine(struct check_context *c, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-void check_unknown(struct check_context *c, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+void check_fine(struct check_context *c, struct said said);
+void check_unknown(struct check_context *c, struct said said);
 void check_not_needed(struct check_context *c);
 void check_waiting(struct check_context *c);
-/* The short result that stands beside the question. */
-void check_say(struct check_context *c, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+/* The short result that stands beside the question: an id of said.def and its values, no words. */
+void check_say(struct check_context *c, struct said said);
 /* Names one of this check's own causes by slug. Never NULL; fill in its proof. */
 struct diagnosed *check_cause(struct check_context *c, const char *slug, enum certainty certainty);
 /* A cause whose proof is that the chain is accepted with the changes that were needed. */

@@ -3,7 +3,6 @@
  * when they were there is taken over, by slugs and ids. The words are our own. Pure.
  * SPDX-License-Identifier: MIT
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "context.h"
@@ -68,13 +67,37 @@ static const struct kept_check *kept_of(const struct kept *t, const struct check
     return NULL;
 }
 
+_Static_assert((int)KEPT_MAX_ARGS == (int)SAID_MAX_ARGS, "what is said is kept whole");
+
+/* False where it has no such value. */
+static bool arg_of(const struct kept_arg *kept, struct said_arg *arg)
+{
+    *arg = said_text(kept->text);
+    arg->kind = said_kind_find(kept->kind);
+    arg->number = kept->number;
+    return arg->kind != SAID_ARG_NONE;
+}
+
+/* By its id; the words alone are shown where the case has none, or one that we do not know. */
+static struct said said_of(const struct kept_check *kept)
+{
+    struct said said = {.id = said_find(kept->said_id), .n_args = kept->n_args};
+    bool is_known = said.id != SAID_NONE && kept->n_args == said_n_args(said.id);
+    for (size_t i = 0; is_known && i < kept->n_args; i++)
+        is_known = arg_of(&kept->args[i], &said.args[i]);
+    if (is_known)
+        return said;
+    return kept->said[0] ? said_with(SAID_TEXT, said_text(kept->said)) : said_plain(SAID_NONE);
+}
+
 static void take_checks(const struct kept *t, struct walk *w)
 {
     for (size_t row = 0; row < tree_size(); row++) {
         const struct kept_check *kept = kept_of(t, tree_row(row)->check);
         struct finding *f = &w->findings[row];
         f->result = kept ? result_of(kept->result) : RESULT_NOT_NEEDED;
-        text_copy_cut(f->summary, sizeof(f->summary), kept ? kept->summary : "");
+        if (kept)
+            f->summary = said_of(kept);
     }
 }
 

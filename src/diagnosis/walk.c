@@ -4,7 +4,6 @@
  * SPDX-License-Identifier: MIT
  */
 #include <assert.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "context.h"
@@ -155,7 +154,7 @@ static void cut_short(struct walk *w)
         if (!f->is_cut)
             continue;
         f->result = RESULT_UNKNOWN;
-        snprintf(f->summary, sizeof(f->summary), "time was up");
+        f->summary = said_plain(SAID_TIME_UP);
     }
 }
 
@@ -310,7 +309,7 @@ void walk(const struct evidence *ev, struct walk *w)
         if (ev->target.from_file ? is_open_for_file(w, row) : is_open(w, row))
             row->check->judge(&c);
         else if (ev->target.from_file)
-            check_unknown(&c, "a file does not tell");
+            check_unknown(&c, said_plain(SAID_NOT_IN_FILE));
     }
     if (ev->time_up_ms && has_open_want(w))
         cut_short(w);

@@ -251,6 +251,7 @@ static const struct field event_fields[] = {
     {UNSIGNED(struct event, number), .sparse = true},
     {UNSIGNED(struct event, level), .sparse = true},
     {UNSIGNED(struct event, bytes), .sparse = true},
+    {UNSIGNED(struct event, count), .sparse = true},
     {TEXT(struct event, text), .sparse = true},
 };
 static const struct shape event_shape = SHAPE(event_fields);
@@ -388,10 +389,25 @@ static const struct field kept_cause_fields[] = {
 };
 static const struct shape kept_cause_shape = SHAPE(kept_cause_fields);
 
+static const struct field kept_arg_fields[] = {
+    {TEXT(struct kept_arg, kind), .required = true},
+    {TEXT(struct kept_arg, text)},
+    {SIGNED(struct kept_arg, number)},
+};
+static const struct shape kept_arg_shape = SHAPE(kept_arg_fields);
+
 static const struct field kept_check_fields[] = {
     {TEXT(struct kept_check, check), .required = true},
     {TEXT(struct kept_check, result), .required = true},
-    {.kind = FIELD_TEXT, .name = "said", AT(struct kept_check, summary)},
+    {TEXT(struct kept_check, said)},
+    {TEXT(struct kept_check, said_id)},
+    {.name = "said_args",
+     .kind = FIELD_ARRAY,
+     .offset = offsetof(struct kept_check, args),
+     .size = sizeof(struct kept_arg),
+     .max = KEPT_MAX_ARGS,
+     .count_offset = offsetof(struct kept_check, n_args),
+     .shape = &kept_arg_shape},
 };
 static const struct shape kept_check_shape = SHAPE(kept_check_fields);
 

@@ -23,7 +23,8 @@ struct message {
     const uint8_t *body;
     size_t n;
     char text[sizeof(((struct event *)0)->text)];
-    int stop; /* GnuTLS's code by which the handshake is to break; 0: it goes on */
+    unsigned count; /* of what it brings: see struct event */
+    int stop;       /* GnuTLS's code by which the handshake is to break; 0: it goes on */
 };
 
 static void see_hello(struct message *m)
@@ -65,8 +66,7 @@ static void see_certificate(struct message *m)
      * it is switched on for no other certificate. */
     if (m->o->n_chain > 0 && !may_sign(&m->tls->ev->certificates[m->o->chain[0]].der))
         gnutls_session_enable_compatibility_mode(m->tls->session);
-    snprintf(m->text, sizeof(m->text), "%zu certificate%s", m->o->n_chain,
-             m->o->n_chain == 1 ? "" : "s");
+    m->count = (unsigned)m->o->n_chain;
 }
 
 static void see_status(struct message *m)
@@ -80,7 +80,7 @@ static void see_key_exchange(struct message *m)
     if (m->o->dh_bits > DH_BITS_MAX)
         m->stop = GNUTLS_E_ILLEGAL_PARAMETER;
     if (m->o->dh_bits)
-        snprintf(m->text, sizeof(m->text), "%u bits", (unsigned)m->o->dh_bits);
+        m->count = m->o->dh_bits;
     else
         TEXT_SET(m->text, m->o->group);
 }
@@ -95,9 +95,7 @@ static void see_request(struct message *m)
 {
     message_read_certificate_request(m->body, m->n, m->tls->ev, m->o);
     const struct evidence *ev = m->tls->ev;
-    unsigned n = m->o->request >= 0 ? ev->requests[m->o->request].n_all_authorities : 0;
-    if (n > 0)
-        snprintf(m->text, sizeof(m->text), "from %u authorit%s", n, n == 1 ? "y" : "ies");
+    m->count = m->o->request >= 0 ? ev->requests[m->o->request].n_all_authorities : 0;
 }
 
 static void see_ticket(struct message *m)
@@ -158,7 +156,8 @@ static int hook(gnutls_session_t session, unsigned type, unsigned when, unsigned
         .direction = d,
         .number =
             (uint16_t)(type == GNUTLS_HANDSHAKE_HELLO_RETRY_REQUEST ? MESSAGE_HELLO_RETRY : type),
-        .bytes = (uint32_t)m.n};
+        .bytes = (uint32_t)m.n,
+        .count = m.count};
     TEXT_SET(e.text, m.text);
     timeline_note(tls->log, e);
     return m.stop;

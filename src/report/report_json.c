@@ -166,6 +166,26 @@ static void add_missing(struct making *o, cJSON *into)
     }
 }
 
+/* As words for a reader, and as the id and its values, by which a case is read again. */
+static void add_said(struct making *o, cJSON *into, const struct said *said)
+{
+    char text[SAID_SIZE];
+    advice_said(said, o->redaction, text, sizeof(text));
+    put_text(o, into, "said", text);
+    put_text(o, into, "said_id", said_name_of(said->id));
+    cJSON *list = put(o, into, "said_args", cJSON_CreateArray());
+    for (size_t i = 0; i < said->n_args; i++) {
+        const struct said_arg *arg = &said->args[i];
+        cJSON *row = put(o, list, NULL, cJSON_CreateObject());
+        put_text(o, row, "kind", said_kind_id(arg->kind));
+        redaction_copy(o->redaction, text, sizeof(text), arg->text);
+        if (arg->kind == SAID_ARG_TEXT || arg->kind == SAID_ARG_NAME)
+            put_text(o, row, "text", text);
+        else
+            put(o, row, "number", cJSON_CreateNumber((double)arg->number));
+    }
+}
+
 static void add_path(struct making *o, cJSON *into)
 {
     const struct walk *w = o->w;
@@ -177,7 +197,7 @@ static void add_path(struct making *o, cJSON *into)
         put_text(o, row, "check", check->id);
         put_text(o, row, "question", check->question);
         put_text(o, row, "result", result_id(w->findings[i].result));
-        add_redacted(o, row, "said", w->findings[i].summary);
+        add_said(o, row, &w->findings[i].summary);
     }
 }
 

@@ -115,10 +115,9 @@ void report_tree(const struct walk *w, const struct redaction *redaction, struct
             step = check->step;
             buf_printf(out, "%d  %s\n", (int)step, step_question(step));
         }
-        struct buf b;
-        buf_printf(out, "   [%s] %-38s %s\n", marks[f->result], check->question,
-                   redaction_text(redaction, f->summary, &b));
-        buf_fini(&b);
+        char said[SAID_SIZE];
+        advice_said(&f->summary, redaction, said, sizeof(said));
+        buf_printf(out, "   [%s] %-38s %s\n", marks[f->result], check->question, said);
         for (size_t k = 0; k < f->n_causes; k++)
             buf_printf(out, "          %s  %s\n", f->causes[k].cause->code,
                        f->causes[k].cause->slug);

@@ -43,9 +43,9 @@ for file in good.pem both.der bag.pem bag.der text.pem; do
 done
 walks 'no name is given' file-good 0 --chain "$TMP/good.pem"
 check 'and that is said' grep -q '"no name was given"' "$TMP/case.json"
-check 'what a file does not tell is said too' grep -q '"a file does not tell"' "$TMP/case.json"
+check 'what a file does not tell is said too' grep -q '"a file cannot tell"' "$TMP/case.json"
 check 'of a stapled proof, too' sh -c \
-    'grep -A 3 "\"chain-staple\"" "$1" | grep -q "a file does not tell"' - "$TMP/case.json"
+    'grep -A 3 "\"chain-staple\"" "$1" | grep -q "a file cannot tell"' - "$TMP/case.json"
 check 'and nothing was asked of the network' grep -q '"offline":[[:space:]]*true' "$TMP/case.json"
 walks 'the name as a target' file-good 0 --chain "$TMP/good.pem" shop.example
 walks 'another name' name.other-name 1 --chain "$TMP/good.pem" --servername other.test
@@ -106,7 +106,7 @@ mkdir "$TMP/hostile"
 for label in fourteen-slow-authorities fourteen-slow-ones-of-one-name; do
     walks "$label" file-unjudged 3 --chain "$TMP/hostile/$label" shop.example
     check 'and it says that this would be too much work, and what was done' \
-        grep -q '"too much work: [0-9]* signatures done"' "$TMP/case.json"
+        grep -q '"gave up after [0-9]* signatures"' "$TMP/case.json"
 done
 
 # bounded COMMAND...: within 64 MiB of data and a minute of the processor's time, however busy it is

@@ -176,6 +176,10 @@ seed_texts() {
     for scenario in healthy expired cipher missing-intermediate; do
         "$WHYTLS" lab "$scenario" --json </dev/null 2>"$TMP/err" | seed case "$scenario"
     done
+    # Its names hidden, what was found is read by its ids; of an older one, by its words.
+    "$WHYTLS" lab expired --json --redact </dev/null 2>"$TMP/err" >"$TMP/hidden.json"
+    seed case hidden <"$TMP/hidden.json"
+    sed '/"said_id":/d' "$TMP/hidden.json" | seed case hidden-words
     for theme in themes/*.json; do
         seed theme "$(basename "$theme")" <"$theme"
     done

@@ -52,7 +52,7 @@ static void test_what_is_fine_is_said_by_each_check(void **state)
             fail_msg("%s: one of fine and fine_brief alone", check->id);
         n += check->fine != NULL;
         w.findings[i].result = RESULT_FINE;
-        text_copy_cut(w.findings[i].summary, sizeof(w.findings[i].summary), "yes, 100% of it");
+        w.findings[i].summary = said_with(SAID_TEXT, said_text("yes, 100% of it"));
     }
     assert_true(n > 0);
     assert_int_equal(advice_fine(&w, NULL, lines), n);
@@ -74,7 +74,7 @@ static void test_a_file_is_asked_what_it_answers(void **state)
     for (size_t i = 0; i < tree_size(); i++) {
         const struct tree_row *row = tree_row(i);
         bool is_below = row->parent >= 0 && tree_row((size_t)row->parent)->check->answers_file;
-        bool is_asked = strcmp(w.findings[i].summary, "a file does not tell") != 0;
+        bool is_asked = w.findings[i].summary.id != SAID_NOT_IN_FILE;
         if (is_asked != (row->check->answers_file && !is_below))
             fail_msg("%s: asked of an empty file: %d", row->check->id, is_asked);
     }

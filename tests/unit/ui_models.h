@@ -154,7 +154,9 @@ static void scene_crowded(struct scene *s)
     for (size_t i = 0; i < tree_size(); i++) {
         struct finding *f = &w->findings[i];
         f->result = (enum result)(i % 5);
-        memset(f->summary, 'x', sizeof(f->summary) - 1);
+        struct said_arg longest = said_text("");
+        memset(longest.text, 'x', sizeof(longest.text) - 1);
+        f->summary = said_with(SAID_TEXT, longest);
         if (f->result == RESULT_CAUSE) {
             f->n_causes = 1;
             f->causes[0] = w->causes[i % WALK_MAX_CAUSES];

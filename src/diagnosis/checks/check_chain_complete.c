@@ -108,18 +108,19 @@ static void judge(struct check_context *c)
         struct diagnosed *n = check_cause(c, slug_for(a), CERTAINTY_LIKELY);
         n->path_place = a->at[CHAIN_CHANGE_ADD_ROOT];
         n->proof.baseline = -1;
-        check_say(c, "no, and it can't be had");
+        check_say(c, said_plain(SAID_MISSING_UNFETCHED));
         return;
     }
     if ((a->changes & CHAIN_BIT(ADD_CERTIFICATE)) && !added_is_root(r)) {
         check_chain_cause(c, slug_for(a), CHAIN_CHANGE_ADD_CERTIFICATE);
-        check_say(c, a->wrong_sent >= 0 ? "no, one is wrong" : "no, one is missing");
+        check_say(c, said_plain(a->wrong_sent >= 0 ? SAID_INTERMEDIATE_WRONG
+                                                   : SAID_INTERMEDIATE_MISSING));
         return;
     }
     if (needs_root(r)) /* a root need not be sent, and more than that may be missing */
-        check_unknown(c, "what is above was not sent");
+        check_unknown(c, said_plain(SAID_ISSUER_NOT_SENT));
     else
-        check_fine(c, "yes");
+        check_fine(c, said_plain(SAID_YES));
 }
 
 const struct check check_chain_complete = {

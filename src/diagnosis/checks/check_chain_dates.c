@@ -220,7 +220,8 @@ static void name_dates(struct check_context *c)
         /* With no witness for the clock it may be the clock after all. */
         if (!r->clock_is_backed && !r->clock_is_wrong && !is_out_by_told_time(r, i))
             n->certainty = CERTAINTY_LIKELY;
-        check_say(c, r->true_time < r->chain_then.not_before ? "no, not yet" : "no, out of date");
+        check_say(c, said_plain(r->true_time < r->chain_then.not_before ? SAID_NOT_YET_VALID
+                                                                        : SAID_EXPIRED));
     }
 }
 
@@ -232,10 +233,10 @@ static void name_expired_cross_sign(struct check_context *c)
         check_cause(c, "chain.dead-extra", CERTAINTY_PROVEN);
     if (r->true_time < r->chain_then.not_before || r->true_time > r->chain_then.not_after) {
         check_cause(c, "chain.out-of-date-elsewhere", CERTAINTY_LIKELY);
-        check_say(c, "by your clock, not by the right one");
+        check_say(c, said_plain(SAID_BY_WRONG_CLOCK_ONLY));
         return;
     }
-    check_fine(c, r->chain.changes & CHAIN_BIT(DATE) ? "yes, by the right date" : "yes");
+    check_fine(c, said_plain(r->chain.changes & CHAIN_BIT(DATE) ? SAID_BY_TRUE_DATE : SAID_YES));
 }
 
 static void judge(struct check_context *c)

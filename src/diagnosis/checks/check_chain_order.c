@@ -45,12 +45,12 @@ static void judge(struct check_context *c)
     const struct chain_answer *a = &c->r->chain_then;
     if (a->changes & CHAIN_BIT(ORDER)) {
         check_chain_cause(c, "chain.wrong-order", CHAIN_CHANGE_ORDER);
-        check_say(c, "no, another comes first");
+        check_say(c, said_plain(SAID_OTHER_FIRST));
     } else if (a->is_unordered) {
         check_cause(c, "chain.odd-order", CERTAINTY_PROVEN);
-        check_fine(c, "odd, but does no harm");
+        check_fine(c, said_plain(SAID_ODD_ORDER));
     } else {
-        check_fine(c, "yes");
+        check_fine(c, said_plain(SAID_YES));
     }
 }
 

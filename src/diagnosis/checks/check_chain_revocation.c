@@ -190,11 +190,11 @@ static enum asking ask_authority(struct check_context *c, int place)
     return next == ASKING_NOBODY ? done : next;
 }
 
-static const char *source_words(const struct chain_answer *a)
+static enum said_id said_by(const struct chain_answer *a)
 {
     if (a->staple.kind == STANDING_GOOD)
-        return "yes, says its signed proof";
-    return a->standing.from == STATEMENT_CRL ? "yes, by its list" : "yes, says its authority";
+        return SAID_GOOD_BY_STAPLE;
+    return a->standing.from == STATEMENT_CRL ? SAID_GOOD_BY_LIST : SAID_GOOD_BY_AUTHORITY;
 }
 
 static void judge_revoked(struct check_context *c)
@@ -203,11 +203,11 @@ static void judge_revoked(struct check_context *c)
     if (a->standing.kind == STANDING_REVOKED) {
         struct diagnosed *n = check_chain_cause(c, "chain.revoked", CHAIN_CHANGE_REVOCATION);
         n->path_place = 0;
-        check_say(c, "no, it was called back");
+        check_say(c, said_plain(SAID_REVOKED));
         return;
     }
     if (a->standing.kind == STANDING_GOOD) {
-        check_fine(c, "%s", source_words(a));
+        check_fine(c, said_plain(said_by(a)));
         return;
     }
     enum asking asking = is_worth_asking(c->r) ? ask_authority(c, 0) : ASKING_NOBODY;
@@ -219,7 +219,7 @@ static void judge_revoked(struct check_context *c)
         struct diagnosed *n = check_cause(c, "chain.revocation-untold", CERTAINTY_PROVEN);
         n->path_place = 0;
     }
-    check_unknown(c, asking == ASKING_DONE ? "no good answer" : "nobody says");
+    check_unknown(c, said_plain(asking == ASKING_DONE ? SAID_NO_GOOD_ANSWER : SAID_NOBODY_SAYS));
 }
 
 /* ---- those in between ---------------------------------------------------------------------- */
@@ -248,18 +248,19 @@ static void judge_above(struct check_context *c)
         struct diagnosed *n =
             check_chain_cause(c, "chain.intermediate-revoked", CHAIN_CHANGE_REVOCATION);
         n->path_place = (int)a->above_at;
-        check_say(c, "no, one was called back");
+        check_say(c, said_plain(SAID_ONE_REVOKED));
         return;
     }
     if (a->above.kind == STANDING_GOOD) {
-        check_fine(c, "yes");
+        check_fine(c, said_plain(SAID_NONE_REVOKED));
         return;
     }
     enum asking asking = is_worth_asking(c->r) ? ask_about_all(c) : ASKING_NOBODY;
     if (asking == ASKING_WAITS)
         check_waiting(c);
     else
-        check_unknown(c, asking == ASKING_DONE ? "no good answer" : "nobody says");
+        check_unknown(c,
+                      said_plain(asking == ASKING_DONE ? SAID_NO_GOOD_ANSWER : SAID_NOBODY_SAYS));
 }
 
 /* ---- the stapled proof --------------------------------------------------------------------- */
@@ -272,21 +273,21 @@ static bool hangs_on_clock(const struct analysis *r)
            !r->clock_is_wrong;
 }
 
-static const char *staple_words(const struct standing *staple)
+static struct said said_of_staple(const struct standing *staple)
 {
-    static const char *const words[STANDING_COUNT] = {
-        [STANDING_NONE] = "it shows none",
-        [STANDING_GOOD] = "yes",
-        [STANDING_REVOKED] = "yes: called back",
-        [STANDING_UNKNOWN] = "no, card not known",
-        [STANDING_STALE] = "no, too old",
-        [STANDING_EARLY] = "no, too early",
-        [STANDING_UNSIGNED] = "no, wrong signature",
-        [STANDING_OTHER] = "no, for another card",
-        [STANDING_UNREADABLE] = "no, can't be read",
-        [STANDING_UNCHECKED] = "can't be checked",
+    static const enum said_id ids[STANDING_COUNT] = {
+        [STANDING_NONE] = SAID_STAPLE_NONE,
+        [STANDING_GOOD] = SAID_YES,
+        [STANDING_REVOKED] = SAID_STAPLE_REVOKED,
+        [STANDING_UNKNOWN] = SAID_STAPLE_UNKNOWN,
+        [STANDING_STALE] = SAID_STAPLE_STALE,
+        [STANDING_EARLY] = SAID_STAPLE_EARLY,
+        [STANDING_UNSIGNED] = SAID_STAPLE_UNSIGNED,
+        [STANDING_OTHER] = SAID_STAPLE_OTHER,
+        [STANDING_UNREADABLE] = SAID_STAPLE_UNREADABLE,
+        [STANDING_UNCHECKED] = SAID_STAPLE_UNCHECKED,
     };
-    return words[staple->kind];
+    return said_plain(ids[staple->kind]);
 }
 
 static bool is_of_no_use(const struct standing *staple)
@@ -323,7 +324,7 @@ static void name_must_staple(struct check_context *c)
         c, has_ended ? "chain.must-staple-ended" : "chain.must-staple", CHAIN_CHANGE_STAPLE);
     if (hangs_on_clock(r) || again != EXPERIMENT_FAILED)
         n->certainty = CERTAINTY_LIKELY;
-    check_say(c, "%s, and it must", staple_words(&r->chain_then.staple));
+    check_say(c, is_none ? said_plain(SAID_STAPLE_MUST) : said_of_staple(&r->chain_then.staple));
 }
 
 static void judge_staple(struct check_context *c)
@@ -336,9 +337,9 @@ static void judge_staple(struct check_context *c)
     if (is_of_no_use(&a->staple))
         check_cause(c, "chain.bad-staple", CERTAINTY_PROVEN);
     if (a->judged && a->staple.kind == STANDING_UNCHECKED)
-        check_unknown(c, "%s", staple_words(&a->staple));
+        check_unknown(c, said_of_staple(&a->staple));
     else
-        check_fine(c, "%s", staple_words(&a->staple));
+        check_fine(c, said_of_staple(&a->staple));
 }
 
 const struct check check_chain_revoked = {
@@ -346,7 +347,7 @@ const struct check check_chain_revoked = {
     .step = STEP_CERTIFICATES,
     .question = "Is it not revoked?",
     .gloss = "An authority can revoke a certificate: cancel it before its time.",
-    .fine = "The authority did not revoke the certificate ({said}).",
+    .fine = "The authority did not revoke the certificate.",
     .fine_brief = "not revoked",
     .answers_file = true,
     .judge = judge_revoked,

@@ -167,23 +167,23 @@ static const struct cause rules_causes[] = {
 static void judge_strength(struct check_context *c)
 {
     const struct chain_answer *a = &c->r->chain_then;
-    check_fine(c, "yes");
+    check_fine(c, said_plain(SAID_YES));
     if (a->changes & CHAIN_BIT(KEY)) {
         check_chain_cause(c, "chain.weak-key", CHAIN_CHANGE_KEY);
-        check_say(c, "no, a key is too short");
+        check_say(c, said_plain(SAID_WEAK_KEY));
     }
     if (a->changes & CHAIN_BIT(SIGNATURE)) {
         check_chain_cause(c, "chain.weak-signature", CHAIN_CHANGE_SIGNATURE);
-        check_say(c, "no, a signature is weak");
+        check_say(c, said_plain(SAID_WEAK_SIGNATURE));
     }
 }
 
 static void judge_purpose(struct check_context *c)
 {
-    check_fine(c, "yes");
+    check_fine(c, said_plain(SAID_YES));
     if (c->r->chain_then.changes & CHAIN_BIT(PURPOSE)) {
         check_chain_cause(c, "chain.wrong-purpose", CHAIN_CHANGE_PURPOSE);
-        check_say(c, "no");
+        check_say(c, said_plain(SAID_NO));
     }
 }
 
@@ -191,24 +191,25 @@ static void judge_rules(struct check_context *c)
 {
     static const struct {
         enum chain_change change;
-        const char *slug, *summary;
+        const char *slug;
+        enum said_id summary;
     } rows[] = {
-        {CHAIN_CHANGE_AUTHORITY, "chain.not-an-authority", "no: one may not sign"},
-        {CHAIN_CHANGE_DEPTH, "chain.too-deep", "no: too many in a row"},
-        {CHAIN_CHANGE_NAME_LIMIT, "chain.name-limit", "no: not for this name"},
-        {CHAIN_CHANGE_INTACT, "chain.bad-signature", "no: a signature is wrong"},
+        {CHAIN_CHANGE_AUTHORITY, "chain.not-an-authority", SAID_MAY_NOT_SIGN},
+        {CHAIN_CHANGE_DEPTH, "chain.too-deep", SAID_TOO_DEEP},
+        {CHAIN_CHANGE_NAME_LIMIT, "chain.name-limit", SAID_NAME_LIMIT},
+        {CHAIN_CHANGE_INTACT, "chain.bad-signature", SAID_BAD_SIGNATURE},
     };
     const struct chain_answer *a = &c->r->chain_then;
-    check_fine(c, "yes");
+    check_fine(c, said_plain(SAID_YES));
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
         if (!(a->changes & (1u << rows[i].change)))
             continue;
         check_chain_cause(c, rows[i].slug, rows[i].change);
-        check_say(c, "%s", rows[i].summary);
+        check_say(c, said_plain(rows[i].summary));
     }
     if (a->changes & CHAIN_BIT(RULES)) {
         check_chain_cause(c, "chain.broken-rule", CHAIN_CHANGE_RULES);
-        check_say(c, "no: %s", a->rule);
+        check_say(c, said_plain(SAID_UNKNOWN_PART));
     }
 }
 

@@ -73,11 +73,11 @@ static void judge(struct check_context *c)
     const struct analysis *r = c->r;
     const struct chain_answer *a = &r->chain_then;
     if (!(a->changes & CHAIN_BIT(ADD_ROOT))) {
-        check_fine(c, "yes");
+        check_fine(c, said_plain(SAID_YES));
         return;
     }
     if (analysis_lacks_issuer(r)) { /* chain_complete names it */
-        check_unknown(c, "the chain is not whole");
+        check_unknown(c, said_plain(SAID_CHAIN_INCOMPLETE));
         return;
     }
     /* By its own name and another key it is signed by an authority that bears the same name. */
@@ -87,7 +87,7 @@ static void judge(struct check_context *c)
          * may have made it. */
         if (!r->leaf.is_self_signed || target_is_public(c->ev))
             n->certainty = CERTAINTY_LIKELY;
-        check_say(c, "no, signed by itself");
+        check_say(c, said_plain(SAID_SELF_SIGNED));
         return;
     }
     bool is_public = target_is_public(c->ev);
@@ -96,7 +96,7 @@ static void judge(struct check_context *c)
                           CHAIN_CHANGE_ADD_ROOT);
     if (a->is_incomplete || is_public)
         n->certainty = CERTAINTY_LIKELY;
-    check_say(c, "no, not on the list");
+    check_say(c, said_plain(SAID_NOT_TRUSTED));
 }
 
 const struct check check_chain_trusted = {

@@ -107,47 +107,55 @@ static bool is_about(const struct check_context *c, unsigned change, const struc
     return true;
 }
 
-static void judge_change(struct check_context *c, unsigned change, const char *fine)
+static void judge_change(struct check_context *c, unsigned change, struct said fine)
 {
     struct search s;
     unsigned bits = change == CHANGE_BIT(GROUPS) ? change | CHANGE_BIT(DH) : change;
     if (check_found(c, bits, &s) && is_about(c, change, &s)) {
         check_search_cause(c, c->check->causes[0].slug, &s);
-        check_say(c, "no");
+        check_say(c, said_plain(SAID_NO));
     } else if (s.state == SEARCH_NOT_NEEDED || c->r->first->outcome.version) {
         if (s.state != SEARCH_WAITING)
-            check_fine(c, "%s", fine[0] ? fine : "yes");
+            check_fine(c, fine);
     } else if (s.state == SEARCH_NOTHING) {
-        check_unknown(c, "more offers do not help");
+        check_unknown(c, said_plain(SAID_MORE_OFFERS));
     } else if (s.state != SEARCH_WAITING) {
         check_not_needed(c);
     }
+}
+
+/* What both sides have agreed on, where that has a name. */
+static struct said said_choice(enum said_id id, const char *name)
+{
+    return name[0] ? said_with(id, said_text(name)) : said_plain(SAID_YES);
 }
 
 /* Go and Python refuse it, browsers and Java still take it (causes measured, D7). */
 static void judge_cipher(struct check_context *c)
 {
     const char *suite = c->r->first->outcome.suite;
-    judge_change(c, CHANGE_BIT(SUITES), suite);
+    judge_change(c, CHANGE_BIT(SUITES), said_choice(SAID_SHARED_CIPHER, suite));
     if (c->finding->result == RESULT_FINE && strncmp(suite, "RSA ", 4) == 0) {
         check_cause(c, "cipher.old-exchange", CERTAINTY_PROVEN);
-        check_fine(c, "%s", suite);
+        check_fine(c, said_choice(SAID_SHARED_CIPHER, suite));
     }
 }
 
 static void judge_group(struct check_context *c)
 {
-    judge_change(c, CHANGE_BIT(GROUPS), c->r->first->outcome.group);
+    judge_change(c, CHANGE_BIT(GROUPS), said_choice(SAID_SHARED_GROUP, c->r->first->outcome.group));
 }
 
 static void judge_signature(struct check_context *c)
 {
-    judge_change(c, CHANGE_BIT(SIGNATURES), c->r->first->outcome.signature);
+    judge_change(c, CHANGE_BIT(SIGNATURES),
+                 said_choice(SAID_SHARED_SIGNATURE, c->r->first->outcome.signature));
 }
 
 static void judge_dh(struct check_context *c)
 {
-    judge_change(c, CHANGE_BIT(DH), c->r->first->outcome.dh_bits ? "yes" : "yes, or not used");
+    judge_change(c, CHANGE_BIT(DH),
+                 said_plain(c->r->first->outcome.dh_bits ? SAID_YES : SAID_YES_OR_NOT_USED));
 }
 
 const struct check check_shared_cipher = {
@@ -155,7 +163,7 @@ const struct check check_shared_cipher = {
     .step = STEP_CIPHER,
     .question = "Do both sides share a cipher?",
     .gloss = "A cipher (cipher suite) is the way data is scrambled.",
-    .fine = "Both sides share a cipher ({said}).",
+    .fine = "Both sides share a cipher.",
     .fine_brief = "the cipher",
     .judge = judge_cipher,
     .causes = cipher_causes,

@@ -123,7 +123,7 @@ static void name_required(struct check_context *c, const struct probe *p, int in
         n->proof.changes = CHANGE_BIT(CLIENT_CERTIFICATE);
         n->proof.is_success = c->ev->probes[index].outcome.success;
     }
-    check_say(c, "yes, and we have none");
+    check_say(c, said_plain(SAID_WANTED_AND_NONE));
 }
 
 /* Without it the site lets us in, or says another thing: then it is this certificate's matter. */
@@ -141,7 +141,7 @@ static void name_refused(struct check_context *c, const struct probe *p, int ind
     n->proof.experiment = index;
     n->proof.changes = index >= 0 ? CHANGE_BIT(NO_CLIENT_CERTIFICATE) : 0;
     n->proof.is_success = is_let_in;
-    check_say(c, is_let_in ? "no, but it refuses yours" : "yes, and it refuses yours");
+    check_say(c, said_plain(is_let_in ? SAID_NOT_NEEDED_REFUSED : SAID_NEEDED_REFUSED));
 }
 
 /* Would it ask, had we offered to answer later? */
@@ -164,7 +164,7 @@ static void name_late(struct check_context *c, int index)
     n->proof.experiment = index;
     n->proof.changes = CHANGE_BIT(POST_HANDSHAKE_AUTH);
     n->proof.is_success = c->ev->probes[index].outcome.success;
-    check_say(c, "yes, but only later");
+    check_say(c, said_plain(SAID_ASKS_LATER));
 }
 
 static void judge_unasked(struct check_context *c, const struct probe *p)
@@ -176,9 +176,9 @@ static void judge_unasked(struct check_context *c, const struct probe *p)
     else if (late == EXPERIMENT_WORKED)
         name_late(c, index);
     else if (p->outcome.n_chain > 0)
-        check_fine(c, "no");
+        check_fine(c, said_plain(SAID_NO));
     else
-        check_unknown(c, "we did not get so far");
+        check_unknown(c, said_plain(SAID_NOT_SO_FAR));
 }
 
 enum { LONG_LIST_BYTES = 16 * 1024 }; /* what Schannel takes of it */
@@ -201,10 +201,10 @@ static void judge(struct check_context *c)
     default:
         if (outcome_client_certificate_is_open(&p->outcome)) {
             check_cause(c, "client-certificate.no-page", CERTAINTY_LIKELY);
-            check_fine(c, "it asks, and gives no page");
+            check_fine(c, said_plain(SAID_ASKS_NO_PAGE));
         } else if (p->outcome.certificate_requested)
-            check_fine(c, has_client_certificate ? "yes, and it lets us in"
-                                                 : "it asks, but needs none");
+            check_fine(
+                c, said_plain(has_client_certificate ? SAID_ASKS_LETS_IN : SAID_ASKS_NEEDS_NONE));
         else
             judge_unasked(c, p);
         break;

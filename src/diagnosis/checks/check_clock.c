@@ -79,17 +79,28 @@ static const struct cause causes[] = {
 
 enum { LONGEST_LIFE_S = 398 * 86400 }; /* of a public one: Baseline Requirements 6.3.2, 2020 */
 
+static struct said said_off(const struct analysis *r, bool is_behind, bool hurts)
+{
+    /* by: is it at least so much? is it behind? does it hurt? */
+    static const enum said_id ids[2][2][2] = {
+        {{SAID_CLOCK_AHEAD_HARMLESS, SAID_CLOCK_AHEAD},
+         {SAID_CLOCK_BEHIND_HARMLESS, SAID_CLOCK_BEHIND}},
+        {{SAID_CLOCK_AHEAD_LEAST_HARMLESS, SAID_CLOCK_AHEAD_LEAST},
+         {SAID_CLOCK_BEHIND_LEAST_HARMLESS, SAID_CLOCK_BEHIND_LEAST}},
+    };
+    return said_with(ids[r->true_time_is_least][is_behind][hurts],
+                     said_span(analysis_clock_off(r)));
+}
+
 /* Blocks where the chain fails by this computer's date and does not by the true one. */
 static void judge_wrong(struct check_context *c)
 {
-    char off[64];
     const struct analysis *r = c->r;
     bool is_behind = r->clock < r->true_time;
     bool hurts = r->chain.judged && (r->chain.changes & CHAIN_BIT(DATE));
     if (!hurts) {
         check_cause(c, "clock.off", CERTAINTY_PROVEN);
-        analysis_clock_off(r, off, sizeof(off));
-        check_say(c, "no, %s %s, without harm", off, is_behind ? "behind" : "ahead");
+        check_say(c, said_off(r, is_behind, false));
         return;
     }
     bool helps = !(r->chain_then.changes & CHAIN_BIT(DATE));
@@ -102,14 +113,13 @@ static void judge_wrong(struct check_context *c)
     n->proof.baseline = r->shown_index;
     n->proof.chain_changes = CHAIN_BIT(DATE);
     n->proof.is_success = helps;
-    analysis_clock_off(r, off, sizeof(off));
-    check_say(c, "no, %s %s", off, is_behind ? "behind" : "ahead");
+    check_say(c, said_off(r, is_behind, true));
 }
 
-static const char *const doubts[] = {
-    [CLOCK_NO_WITNESS] = "nothing to compare with",
-    [CLOCK_ONE_AGAINST] = "one witness says no: too few",
-    [CLOCK_DISAGREEING] = "the witnesses disagree",
+static const enum said_id doubts[] = {
+    [CLOCK_NO_WITNESS] = SAID_CLOCK_ALONE,
+    [CLOCK_ONE_AGAINST] = SAID_CLOCK_ONE_AGAINST,
+    [CLOCK_DISAGREEING] = SAID_CLOCKS_DISAGREE,
 };
 
 static void judge(struct check_context *c)
@@ -122,9 +132,9 @@ static void judge(struct check_context *c)
     if (r->clock_is_wrong)
         judge_wrong(c);
     else if (r->clock_is_backed)
-        check_fine(c, "yes, another one agrees");
+        check_fine(c, said_plain(SAID_CLOCK_AGREES));
     else
-        check_unknown(c, "%s", doubts[r->clock_doubt]);
+        check_unknown(c, said_plain(doubts[r->clock_doubt]));
 }
 
 const struct check check_clock = {
@@ -132,7 +142,7 @@ const struct check check_clock = {
     .step = STEP_CLOCK,
     .question = "Is this computer's clock right?",
     .gloss = "Two other clocks must agree before we say that yours is wrong.",
-    .fine = "Your clock is right ({said}).",
+    .fine = "Your clock is right.",
     .fine_brief = "your clock",
     .answers_file = true,
     .judge = judge,

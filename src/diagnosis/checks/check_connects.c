@@ -66,18 +66,19 @@ static void judge(struct check_context *c)
         return;
     }
     if (p->outcome.stage > STAGE_CONNECT || p->outcome.success) {
-        check_fine(c, "%s, port %u is open", c->r->base.address, called_port(&c->ev->target));
+        check_fine(c, said_with_two(SAID_PORT_OPEN, said_host(c->r->base.address),
+                                    said_number(called_port(&c->ev->target))));
         return;
     }
     const char *slug = slug_for(p->outcome.how);
     if (!slug) {
-        check_unknown(c, "no way there from here");
+        check_unknown(c, said_plain(SAID_NO_ROUTE));
         return;
     }
     /* The answer is the system's own word; there is no second probe that could differ. */
     check_cause(c, slug, p->outcome.how == BREAK_REFUSED ? CERTAINTY_PROVEN : CERTAINTY_LIKELY);
-    check_say(c, p->outcome.how == BREAK_REFUSED ? "port %u is closed" : "no answer on port %u",
-              called_port(&c->ev->target));
+    check_say(
+        c, said_plain(p->outcome.how == BREAK_REFUSED ? SAID_CONNECTION_REFUSED : SAID_TIMED_OUT));
 }
 
 const struct check check_connects = {
@@ -85,7 +86,7 @@ const struct check check_connects = {
     .step = STEP_REACH,
     .question = "Does the server take the connection?",
     .gloss = "A port is the number of a service on a server. It must be open.",
-    .fine = "The server can be reached ({said}).",
+    .fine = "The server can be reached.",
     .fine_brief = "the connection",
     .judge = judge,
     .causes = causes,

@@ -88,13 +88,13 @@ static void judge(struct check_context *c)
         if (statuses[i].status == o->http_status &&
             (o->http_is_cloudflare || !statuses[i].is_cloudflares)) {
             check_cause(c, statuses[i].slug, CERTAINTY_LIKELY);
-            check_say(c, "no, it says %d", o->http_status);
+            check_say(c, said_with(SAID_EDGE_FAILS, said_number(o->http_status)));
             return;
         }
     if (o->http_status)
-        check_fine(c, "yes, it says %d", o->http_status);
+        check_fine(c, said_with(SAID_EDGE_ANSWERS, said_number(o->http_status)));
     else
-        check_unknown(c, "it gave no web page");
+        check_unknown(c, said_plain(SAID_NO_WEB_PAGE));
 }
 
 const struct check check_edge = {
@@ -102,7 +102,7 @@ const struct check check_edge = {
     .step = STEP_EDGE,
     .question = "Does the origin server answer?",
     .gloss = "A CDN is a front server. It gets the pages from the origin server.",
-    .fine = "The site itself answers ({said}).",
+    .fine = "The site itself answers.",
     .fine_brief = "the site's reply",
     .judge = judge,
     .causes = causes,

@@ -216,11 +216,11 @@ static const char *symptom(const struct outcome *o)
 }
 
 /* It says nothing of the site that we stopped, or could not try. */
-static const char *say_no_symptom(const struct outcome *o)
+static enum said_id said_without_symptom(const struct outcome *o)
 {
-    return o->how == BREAK_CANCELLED ? "it was stopped"
-           : o->how == BREAK_FAILED  ? "it could not be tried"
-                                     : "no: the server refuses";
+    return o->how == BREAK_CANCELLED ? SAID_STOPPED
+           : o->how == BREAK_FAILED  ? SAID_NOT_TRIED
+                                     : SAID_SERVER_REFUSES;
 }
 
 static void judge_broken(struct check_context *c, const struct outcome *o)
@@ -242,16 +242,16 @@ static void judge_broken(struct check_context *c, const struct outcome *o)
         n->proof.experiment = s.experiment;
         n->proof.changes = CHANGE_BIT(AGAIN);
         n->proof.is_success = true;
-        check_say(c, "now and then");
+        check_say(c, said_plain(SAID_SOMETIMES));
         return;
     }
     const char *slug = symptom(o);
     if (!slug) {
-        check_unknown(c, "%s", say_no_symptom(o));
+        check_unknown(c, said_plain(said_without_symptom(o)));
         return;
     }
     check_cause(c, slug, CERTAINTY_LIKELY);
-    check_say(c, o->stage == STAGE_HELLO ? "no: after our hello" : "no: in the middle");
+    check_say(c, said_plain(o->stage == STAGE_HELLO ? SAID_ENDED_AFTER_HELLO : SAID_ENDED_MIDWAY));
 }
 
 /* The greeting was done, and the line ended at our request: is it the request, or the greeting? */
@@ -263,7 +263,7 @@ static void judge_cut_reply(struct check_context *c, const struct outcome *o)
         return;
     case EXPERIMENT_WORKED:
         check_cause(c, "reach.no-reply", CERTAINTY_PROVEN);
-        check_fine(c, "%s", offer_version_name(o->version));
+        check_fine(c, said_with(SAID_HANDSHAKE_DONE, said_text(offer_version_name(o->version))));
         return;
     default:
         judge_broken(c, o);
@@ -276,7 +276,7 @@ static void judge(struct check_context *c)
     const struct outcome *o = &c->r->first->outcome;
     bool is_asked = o->certificate_requested && o->stage == STAGE_REPLY;
     if (o->success || (is_asked && o->how == BREAK_ALERT && !is_changed_data_alert(o->alert)))
-        check_fine(c, "%s", offer_version_name(o->version));
+        check_fine(c, said_with(SAID_HANDSHAKE_DONE, said_text(offer_version_name(o->version))));
     else if (outcome_is_cut_reply(o))
         judge_cut_reply(c, o);
     else

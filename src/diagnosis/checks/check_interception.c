@@ -210,15 +210,15 @@ static void judge(struct check_context *c)
     bool is_shipped = anchor && anchor->source == ANCHOR_SHIPPED;
     if (place >= 0 && !is_shipped) {
         name_product(c, place);
-        check_say(c, "yes, a known product");
+        check_say(c, said_plain(SAID_KNOWN_PRODUCT));
     } else if (anchor && anchor->source == ANCHOR_ADDED && target_is_public(c->ev)) {
         struct diagnosed *n = check_chain_cause(c, "between.added-root", CHAIN_CHANGE_ADD_ROOT);
         n->path_place = (int)r->chain_then.n_path - 1;
         /* The pair: accepted with the added authority, and not by the list as it came. */
         n->certainty = fails_without_additions(r) ? CERTAINTY_PROVEN : CERTAINTY_LIKELY;
-        check_say(c, "yes, an added authority");
+        check_say(c, said_plain(SAID_ADDED_AUTHORITY));
     } else {
-        check_fine(c, "no sign of it");
+        check_fine(c, said_plain(SAID_NO_SIGN));
     }
 }
 

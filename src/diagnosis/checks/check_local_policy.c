@@ -42,7 +42,7 @@ static void judge(struct check_context *c)
 {
     if (leaves_nothing(c)) {
         check_cause(c, "policy.refuses", CERTAINTY_LIKELY);
-        check_say(c, "no, they leave nothing");
+        check_say(c, said_plain(SAID_POLICY_LEAVES_NOTHING));
         return;
     }
     bool known = true, limits = false, partly = false;
@@ -54,17 +54,17 @@ static void judge(struct check_context *c)
     struct search s;
     if (limits && check_found(c, CHANGE_BIT(POLICY), &s)) {
         check_search_cause(c, "policy.refuses", &s);
-        check_say(c, "no, a rule here refuses");
+        check_say(c, said_plain(SAID_POLICY_REFUSES));
     } else if (limits && s.state == SEARCH_WAITING) {
         check_waiting(c);
     } else if (known && partly) {
-        check_unknown(c, "we can not tell of all");
+        check_unknown(c, said_plain(SAID_POLICY_PARTLY));
     } else if (limits) {
-        check_fine(c, "yes, they allow it");
+        check_fine(c, said_plain(SAID_POLICY_ALLOWS));
     } else if (known) {
-        check_fine(c, "yes, there are no rules");
+        check_fine(c, said_plain(SAID_POLICY_NONE));
     } else {
-        check_unknown(c, "they could not be read");
+        check_unknown(c, said_plain(SAID_POLICY_UNREAD));
     }
 }
 

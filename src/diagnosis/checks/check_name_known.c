@@ -75,7 +75,7 @@ static void judge_without_name(struct check_context *c)
     const struct analysis *r = c->r;
     int index;
     if (r->chain.acceptable) {
-        check_fine(c, "none sent, none needed");
+        check_fine(c, said_plain(SAID_NO_NAME_NEEDED));
         return;
     }
     enum experiment_state state = check_experiment(c, CHANGE_BIT(TARGET_NAME), &index);
@@ -88,14 +88,14 @@ static void judge_without_name(struct check_context *c)
         analysis_judge(r, &c->ev->probes[index], r->true_time, NULL, &a);
     bool has_name_now = (r->chain.changes & ~a.changes) & CHAIN_BIT(NAME);
     if (!a.judged || !(a.acceptable || has_name_now)) {
-        check_fine(c, "it makes no difference");
+        check_fine(c, said_plain(SAID_NO_DIFFERENCE));
         return;
     }
     struct diagnosed *n = check_cause(c, "name.sni-needed", CERTAINTY_PROVEN);
     n->proof.experiment = index;
     n->proof.changes = CHANGE_BIT(TARGET_NAME);
     n->proof.is_success = true;
-    check_say(c, "only when asked by name");
+    check_say(c, said_plain(SAID_BY_NAME_ONLY));
 }
 
 static void name_unknown(struct check_context *c, const struct search *s)
@@ -108,7 +108,7 @@ static void name_unknown(struct check_context *c, const struct search *s)
     /* A server that refuses says so with an alert; a bare cut may be a filter on the way. */
     if (c->r->first->outcome.how != BREAK_ALERT)
         check_search_cause(c, "between.name-filtered", s)->certainty = CERTAINTY_LIKELY;
-    check_say(c, "no, it refuses the name");
+    check_say(c, said_plain(SAID_NAME_REFUSED));
 }
 
 static void judge(struct check_context *c)
@@ -117,7 +117,7 @@ static void judge(struct check_context *c)
     struct search s;
     if (check_found(c, CHANGE_BIT(TARGET_NAME), &s) && !r->base.server_name[0]) {
         check_search_cause(c, "name.sni-needed", &s);
-        check_say(c, "only when asked by name");
+        check_say(c, said_plain(SAID_BY_NAME_ONLY));
     } else if (check_found(c, CHANGE_BIT(TARGET_NAME) | CHANGE_BIT(NO_NAME) | CHANGE_BIT(WWW_NAME),
                            &s)) {
         name_unknown(c, &s);
@@ -127,15 +127,15 @@ static void judge(struct check_context *c)
                r->base.server_name[0]) {
         /* unrecognized_name (RFC 6066 3): its own word, though no other name was better. */
         check_cause(c, "name.unknown-to-server", CERTAINTY_LIKELY);
-        check_say(c, "no, it refuses the name");
+        check_say(c, said_plain(SAID_NAME_REFUSED));
     } else if (r->shown && !r->anchors_ready) {
         check_waiting(c);
     } else if (r->chain.judged && !r->base.server_name[0] && !c->ev->target.is_address) {
         judge_without_name(c);
     } else if (r->shown) {
-        check_fine(c, "yes, it answers");
+        check_fine(c, said_plain(SAID_NAME_ANSWERED));
     } else {
-        check_unknown(c, "no answer either way");
+        check_unknown(c, said_plain(SAID_NO_ANSWER_EITHER_WAY));
     }
 }
 

@@ -246,7 +246,7 @@ static void name_default(struct check_context *c, int index)
         n->proof.changes = CHANGE_BIT(WWW_NAME);
         n->proof.is_success = true;
     }
-    check_say(c, "no, it is a stand-in");
+    check_say(c, said_plain(SAID_DEFAULT_CERTIFICATE));
 }
 
 /* What can be read off the name and the certificate; NULL: nothing. */
@@ -280,7 +280,7 @@ static void judge_mismatch(struct check_context *c)
         return;
     }
     check_chain_cause(c, slug ? slug : "name.other-name", CHAIN_CHANGE_NAME);
-    check_say(c, "no, for another name");
+    check_say(c, said_plain(SAID_OTHER_HOST_NAME));
 }
 
 /* Browsers and Go refuse; GnuTLS, OpenSSL and Java accept: measured. Who has to make a certificate
@@ -302,13 +302,13 @@ static void judge(struct check_context *c)
     }
     if (lacks_names(c->r)) {
         check_cause(c, "name.no-san", CERTAINTY_PROVEN);
-        check_say(c, "no, it has no list of names");
+        check_say(c, said_plain(SAID_NO_SAN));
         return;
     }
     if (analysis_name(c->r)[0])
-        check_fine(c, "yes");
+        check_fine(c, said_plain(SAID_YES));
     else
-        check_unknown(c, "no name was given");
+        check_unknown(c, said_plain(SAID_NO_NAME_GIVEN));
 }
 
 const struct check check_name_matches = {

@@ -45,14 +45,14 @@ static void judge(struct check_context *c)
 {
     struct search s;
     if (has_too_short_a_key(c->r)) {
-        check_unknown(c, "its key is too short for it");
+        check_unknown(c, said_plain(SAID_KEY_TOO_SHORT_FOR_IT));
     } else if (check_found(c, CHANGE_BIT(NOT_NEWEST), &s)) {
         check_search_cause(c, "protocol.newer-breaks", &s);
-        check_say(c, "no, it breaks off");
+        check_say(c, said_plain(SAID_NEWER_BREAKS));
     } else if (s.state == SEARCH_NOTHING) {
-        check_unknown(c, "it makes no difference");
+        check_unknown(c, said_plain(SAID_NO_DIFFERENCE));
     } else if (s.state != SEARCH_WAITING) {
-        check_fine(c, "yes");
+        check_fine(c, said_plain(SAID_YES));
     }
 }
 

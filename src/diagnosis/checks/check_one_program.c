@@ -60,12 +60,12 @@ static void judge(struct check_context *c)
         check_want_question(c, QUESTION_SINCE);
     if (other == ANSWER_YES) {
         check_cause(c, "client.one-program", CERTAINTY_LIKELY);
-        check_say(c, "yes, you told us");
+        check_say(c, said_plain(SAID_ONE_PROGRAM_TOLD));
     } else if (since == SINCE_CHANGE_HERE) {
         check_cause(c, "client.changed-here", CERTAINTY_LIKELY);
-        check_say(c, "since a change here");
+        check_say(c, said_plain(SAID_CHANGED_HERE));
     } else {
-        check_fine(c, other == ANSWER_NONE ? "not asked yet" : "no, or not known");
+        check_fine(c, said_plain(other == ANSWER_NONE ? SAID_NOT_ASKED_YET : SAID_NO_OR_NOT_KNOWN));
     }
 }
 

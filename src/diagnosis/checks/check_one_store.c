@@ -73,18 +73,18 @@ static void judge(struct check_context *c)
     }
     size_t n = stores_compare(c->r, rows);
     if (n <= 1) {
-        check_fine(c, "no other list was found");
+        check_fine(c, said_plain(SAID_NO_OTHER_STORE));
         return;
     }
     if (count_without(rows, n) == 0) {
-        check_fine(c, "yes");
+        check_fine(c, said_plain(SAID_YES));
         return;
     }
     bool is_asked = c->ev->answers[QUESTION_OTHER_PROGRAM] == ANSWER_YES;
     struct diagnosed *diagnosed =
         check_cause(c, is_asked ? "trust.program-list" : "trust.one-store", CERTAINTY_LIKELY);
     diagnosed->path_place = (int)a->n_path - 1;
-    check_say(c, "not all of them");
+    check_say(c, said_plain(SAID_NOT_ALL));
 }
 
 const struct check check_one_store = {

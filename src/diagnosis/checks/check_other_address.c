@@ -118,7 +118,7 @@ static void name_it(struct check_context *c, size_t place, int index)
         return;
     }
     if (again == EXPERIMENT_FAILED) {
-        check_fine(c, "it comes and goes");
+        check_fine(c, said_plain(SAID_ADDRESS_LUCK));
         return;
     }
     struct diagnosed *n = check_cause(
@@ -126,7 +126,7 @@ static void name_it(struct check_context *c, size_t place, int index)
     n->proof.experiment = index;
     n->proof.changes = CHANGE_BIT(ADDRESS);
     n->proof.is_success = true;
-    check_say(c, "no, one of them fails");
+    check_say(c, said_plain(SAID_ADDRESS_FAILS));
 }
 
 /* The first of the two probes is the one whose certificate is good. */
@@ -152,7 +152,7 @@ static void name_chain(struct check_context *c, size_t place, int there)
     n->proof.experiment = is_here_good ? there : c->r->first_index;
     n->proof.changes = CHANGE_BIT(ADDRESS);
     n->proof.is_success = true;
-    check_say(c, "no, another certificate at one");
+    check_say(c, said_plain(SAID_ADDRESS_CERTIFICATE));
 }
 
 static void judge(struct check_context *c)
@@ -182,9 +182,9 @@ static void judge(struct check_context *c)
     if (is_waiting)
         check_waiting(c);
     else if (asked == 0)
-        check_fine(c, "it has one address");
+        check_fine(c, said_plain(SAID_ONE_ADDRESS));
     else
-        check_fine(c, "yes, at %zu addresses", asked + 1);
+        check_fine(c, said_with(SAID_SAME_AT_ADDRESSES, said_number((int64_t)asked + 1)));
 }
 
 const struct check check_other_address = {

@@ -84,12 +84,12 @@ static void judge(struct check_context *c)
     struct search s;
     if (check_found(c, CHANGE_BIT(OLDER_CLIENT) | CHANGE_BIT(SAME_LENGTH), &s)) {
         check_search_cause(c, "client.older-works", &s);
-        check_say(c, "yes, an older one works");
+        check_say(c, said_plain(SAID_OLDER_WORKS));
         return;
     }
     if (s.state == SEARCH_FOUND && (s.changes & CHANGE_BIT(ONLY_LENGTH))) {
         check_search_cause(c, "client.hello-length", &s);
-        check_say(c, "yes, a longer hello does");
+        check_say(c, said_plain(SAID_LONGER_WORKS));
         return;
     }
     if (s.state == SEARCH_WAITING)
@@ -99,11 +99,11 @@ static void judge(struct check_context *c)
         check_waiting(c);
     } else if (newer == EXPERIMENT_WORKED) {
         check_search_cause(c, "client.newer-works", &s);
-        check_say(c, "yes, a newer one works");
+        check_say(c, said_plain(SAID_NEWER_WORKS));
     } else if (s.state == SEARCH_NOT_NEEDED || s.state == SEARCH_FOUND) {
         check_not_needed(c);
     } else {
-        check_fine(c, "no");
+        check_fine(c, said_plain(SAID_NO));
     }
 }
 

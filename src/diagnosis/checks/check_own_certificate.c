@@ -278,7 +278,7 @@ static void judge_refused(struct check_context *c, const struct probe *p)
     struct own_analysis own;
     int index = -1;
     if (!analysis_own(c->r, &own)) {
-        check_unknown(c, "we could not read it");
+        check_unknown(c, said_plain(SAID_OWN_UNREAD));
         return;
     }
     if (!(p->changes & CHANGE_BIT(ADDRESS)))
@@ -288,9 +288,9 @@ static void judge_refused(struct check_context *c, const struct probe *p)
     if (c->finding->n_causes == 0)
         name_by_alert(c, p, index);
     if (c->finding->n_causes > 0)
-        check_say(c, "no");
+        check_say(c, said_plain(SAID_NO));
     else
-        check_unknown(c, "all looks right, and it is refused");
+        check_unknown(c, said_plain(SAID_OWN_ALL_RIGHT));
 }
 
 static void judge(struct check_context *c)
@@ -307,9 +307,9 @@ static void judge(struct check_context *c)
     else if (state == EXPERIMENT_WORKED)
         judge_refused(c, p);
     else if (outcome_client_certificate_is_open(&p->outcome))
-        check_unknown(c, "we get no page");
+        check_unknown(c, said_plain(SAID_NO_PAGE));
     else
-        check_fine(c, has_client_certificate ? "it takes yours" : "it needs none");
+        check_fine(c, said_plain(has_client_certificate ? SAID_OWN_ACCEPTED : SAID_OWN_NOT_NEEDED));
 }
 
 const struct check check_own_certificate = {
@@ -317,7 +317,7 @@ const struct check check_own_certificate = {
     .step = STEP_CERTIFICATES,
     .question = "Does it accept your client certificate?",
     .gloss = "A client certificate must be valid, for this use, and from the right authority.",
-    .fine = "The site asks for a client certificate: {said}.",
+    .fine = "The site asks for a client certificate, and accepts it.",
     .fine_brief = "your client certificate",
     .judge = judge,
     .causes = causes,

@@ -161,7 +161,7 @@ static void judge(struct check_context *c)
 {
     const struct chain_answer *a = &c->r->chain_then;
     if (!c->ev->facts.rules_known || !a->judged) {
-        check_unknown(c, "not looked up");
+        check_unknown(c, said_plain(SAID_NOT_LOOKED_UP));
         return;
     }
     if (a->changes & CHAIN_BIT(ADD_ROOT)) { /* nobody trusts it, whatever the rules are */
@@ -171,11 +171,11 @@ static void judge(struct check_context *c)
     bool is_distrusted = name_violation(c, DATED_DISTRUST);
     bool is_old = name_violation(c, DATED_LIFETIME);
     if (is_distrusted)
-        check_say(c, "no, its authority is out of favour");
+        check_say(c, said_plain(SAID_DISTRUSTED));
     else if (is_old)
-        check_say(c, "no, it lives too long");
+        check_say(c, said_plain(SAID_LIVES_TOO_LONG));
     else
-        check_fine(c, "yes");
+        check_fine(c, said_plain(SAID_YES));
 }
 
 const struct check check_own_rules = {

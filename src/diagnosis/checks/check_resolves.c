@@ -33,13 +33,13 @@ static void judge(struct check_context *c)
     if (!found->finished)
         check_waiting(c);
     else if (found->n_addresses > 0)
-        check_fine(c, "%s", c->r->base.address);
+        check_fine(c, said_with(SAID_ADDRESS, said_host(c->r->base.address)));
     else if (found->how == BREAK_NAME_NOT_FOUND)
         check_cause(c, "reach.name-not-found", CERTAINTY_PROVEN)->proof.is_success = false;
     else
-        check_unknown(c, "the lookup failed");
+        check_unknown(c, said_plain(SAID_LOOKUP_FAILED));
     if (c->finding->result == RESULT_CAUSE)
-        check_say(c, "no such name");
+        check_say(c, said_plain(SAID_NO_SUCH_NAME));
 }
 
 const struct check check_resolves = {

@@ -62,7 +62,7 @@ static void name_it(struct check_context *c, int index, unsigned change)
     n->proof.experiment = index;
     n->proof.changes = change;
     n->proof.is_success = true;
-    check_say(c, "no, another one came");
+    check_say(c, said_plain(SAID_CERTIFICATE_CHANGES));
 }
 
 /* Both at the same time: one after the other cost as many round trips again. The first one that
@@ -84,7 +84,7 @@ static void judge(struct check_context *c)
             return;
         }
         if (indexes[i] < 0) {
-            check_unknown(c, "not asked again");
+            check_unknown(c, said_plain(SAID_NOT_ASKED_AGAIN));
             return;
         }
         if (shows_good_one(c, indexes[i])) {
@@ -92,7 +92,7 @@ static void judge(struct check_context *c)
             return;
         }
     }
-    check_fine(c, "yes");
+    check_fine(c, said_plain(SAID_YES));
 }
 
 const struct check check_same_certificate = {

@@ -54,16 +54,17 @@ static void judge(struct check_context *c)
         uint16_t version = c->ev->probes[s.experiment].outcome.version;
         bool is_old = version < offer_row(OFFER_VERSION_TLS12)->wire;
         check_search_cause(c, is_old ? "protocol.server-too-old" : "protocol.client-too-old", &s);
-        check_say(c, "no, the site needs %s", offer_version_name(version));
+        check_say(c, said_with(SAID_NEEDS_VERSION, said_text(offer_version_name(version))));
     } else if (s.state == SEARCH_NOTHING && answers_with_ssl3(&c->r->first->outcome)) {
         check_cause(c, "protocol.server-too-old", CERTAINTY_LIKELY);
-        check_say(c, "no, it has SSL 3.0 only");
+        check_say(c, said_plain(SAID_SSL3_ONLY));
     } else if (s.state != SEARCH_WAITING && c->r->first->outcome.version) {
-        check_fine(c, "%s", offer_version_name(c->r->first->outcome.version));
+        check_fine(c, said_with(SAID_SHARED_VERSION,
+                                said_text(offer_version_name(c->r->first->outcome.version))));
     } else if (s.state == SEARCH_FOUND) {
         check_not_needed(c);
     } else if (s.state != SEARCH_WAITING) {
-        check_unknown(c, "no version is answered");
+        check_unknown(c, said_plain(SAID_NO_VERSION_ANSWERED));
     }
 }
 
@@ -72,7 +73,7 @@ const struct check check_shared_version = {
     .step = STEP_PROTOCOL,
     .question = "Do both sides share a TLS version?",
     .gloss = "TLS makes a connection secure. Versions 1.2 and 1.3 are in use today.",
-    .fine = "Both sides share a TLS version ({said}).",
+    .fine = "Both sides share a TLS version.",
     .fine_brief = "the TLS version",
     .judge = judge,
     .causes = causes,

@@ -36,19 +36,19 @@ static void judge(struct check_context *c)
     if (!r->shown && s.state == SEARCH_WAITING)
         check_waiting(c);
     else if (!r->shown)
-        check_unknown(c, "none was shown");
+        check_unknown(c, said_plain(SAID_NONE_SHOWN));
     else if (!r->anchors_ready)
         check_waiting(c);
     else if (!r->chain.judged && r->chain.gave_up)
-        check_unknown(c, "too much work: %u signatures done", r->chain.n_checks);
+        check_unknown(c, said_with(SAID_TOO_MUCH_WORK, said_number(r->chain.n_checks)));
     else if (!r->chain.judged)
-        check_unknown(c, "it can not be read");
+        check_unknown(c, said_plain(SAID_UNREADABLE));
     else
-        check_fine(c, c->ev->target.from_file ? "yes, %zu in the file" : "yes, %zu sent",
-                   r->shown->outcome.n_chain);
+        check_fine(c, said_with(c->ev->target.from_file ? SAID_IN_FILE : SAID_SENT,
+                                said_number((int64_t)r->shown->outcome.n_chain)));
     if (c->finding->result == RESULT_FINE && (!f->anchors_known || f->anchors_total == 0)) {
         check_cause(c, "chain.no-trust-list", CERTAINTY_LIKELY);
-        check_say(c, "yes, but no list here");
+        check_say(c, said_plain(SAID_NO_TRUST_STORE));
     }
 }
 

@@ -43,6 +43,24 @@ static const struct cause causes[] = {
     },
 };
 
+/* By the protocol's own name, which is the same in all languages. */
+static struct said said_of_protocol(enum protocol protocol)
+{
+    static const char *const names[PROTOCOL_COUNT] = {
+        [PROTOCOL_SSH] = "SSH",       [PROTOCOL_SMTP] = "SMTP",
+        [PROTOCOL_FTP] = "FTP",       [PROTOCOL_IMAP] = "IMAP",
+        [PROTOCOL_POP3] = "POP3",     [PROTOCOL_MYSQL] = "MySQL",
+        [PROTOCOL_REDIS] = "Redis",   [PROTOCOL_RDP] = "RDP",
+        [PROTOCOL_VNC] = "VNC",       [PROTOCOL_LDAP] = "LDAP",
+        [PROTOCOL_XMPP] = "XMPP",     [PROTOCOL_POSTGRESQL] = "PostgreSQL",
+        [PROTOCOL_TELNET] = "Telnet", [PROTOCOL_SSL2] = "SSL 2.0",
+    };
+    if (protocol == PROTOCOL_HTTP)
+        return said_plain(SAID_PLAIN_HTTP);
+    return names[protocol] ? said_with(SAID_OTHER_PROTOCOL, said_text(names[protocol]))
+                           : said_plain(SAID_OTHER_SERVICE);
+}
+
 /* A server that speaks first gives itself away where we are silent; HTTP waits for a request. */
 static void judge_other(struct check_context *c, enum protocol protocol)
 {
@@ -61,7 +79,7 @@ static void judge_other(struct check_context *c, enum protocol protocol)
     n->proof.experiment = index;
     n->proof.changes = change;
     n->proof.is_success = is_proven;
-    check_say(c, "no: %s", protocol_words(protocol));
+    check_say(c, said_of_protocol(protocol));
 }
 
 static void judge(struct check_context *c)
@@ -70,11 +88,11 @@ static void judge(struct check_context *c)
     if (o->how == BREAK_NOT_TLS)
         judge_other(c, o->protocol);
     else if (o->version)
-        check_fine(c, "yes");
+        check_fine(c, said_plain(SAID_YES));
     else if (o->how == BREAK_ALERT)
-        check_fine(c, "yes, it sent an alert");
+        check_fine(c, said_plain(SAID_TLS_ALERT));
     else
-        check_fine(c, "it seems so");
+        check_fine(c, said_plain(SAID_SEEMS_TLS));
 }
 
 const struct check check_speaks_tls = {

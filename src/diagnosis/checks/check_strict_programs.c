@@ -59,9 +59,9 @@ static void judge(struct check_context *c)
         bool is_asked = c->ev->answers[QUESTION_OTHER_PROGRAM] == ANSWER_YES;
         check_cause(c, is_asked ? "chain.program-refuses" : "chain.some-programs-refuse",
                     CERTAINTY_LIKELY);
-        check_say(c, "not all of them");
+        check_say(c, said_plain(SAID_NOT_ALL));
     } else {
-        check_fine(c, "yes");
+        check_fine(c, said_plain(SAID_YES));
     }
 }
 

@@ -48,11 +48,11 @@ static void judge(struct check_context *c)
     check_want_question(c, QUESTION_PHONE);
     if (phone == ANSWER_YES) {
         check_cause(c, "between.this-network", CERTAINTY_LIKELY);
-        check_say(c, "yes, a phone opens it");
+        check_say(c, said_plain(SAID_PHONE_OPENS));
     } else if (phone == ANSWER_NO) {
-        check_fine(c, "no, a phone fails too");
+        check_fine(c, said_plain(SAID_PHONE_FAILS));
     } else {
-        check_unknown(c, "your phone could tell");
+        check_unknown(c, said_plain(SAID_PHONE_COULD_TELL));
     }
 }
 

@@ -213,11 +213,12 @@ static void draw(const struct model *m, const struct canvas *c)
 
 static void list_check(const struct model *m, size_t row, struct buf *out)
 {
-    char id[8];
+    char id[8], said[SAID_SIZE];
     const struct check *check = tree_row(row)->check;
     page_check_id(row, id, sizeof(id));
+    advice_said(&m->walk->findings[row].summary, m->redaction, said, sizeof(said));
     buf_printf(out, "  %s  %s  %s  %s\n", id, check->question, mark_words(mark_of_check(m, row)),
-               m->walk->findings[row].summary);
+               said);
     if (check->gloss)
         buf_printf(out, "      %s\n", check->gloss);
 }
@@ -255,8 +256,9 @@ static void find_text(const struct model *m, int i, char *out, size_t out_size)
         return;
     }
     size_t row = step_check_row(m->at.step, i);
-    snprintf(out, out_size, "%s  %s", tree_row(row)->check->question,
-             m->walk->findings[row].summary);
+    char said[SAID_SIZE];
+    advice_said(&m->walk->findings[row].summary, m->redaction, said, sizeof(said));
+    snprintf(out, out_size, "%s  %s", tree_row(row)->check->question, said);
 }
 
 /* ---- keys --------------------------------------------------------------------------------- */

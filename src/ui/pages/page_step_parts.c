@@ -45,20 +45,17 @@ static int question_width(enum step s)
 static void draw_check(const struct model *m, const struct canvas *c, int y, int i, bool is_here)
 {
     size_t row = step_check_row(m->at.step, i);
-    char id[8];
+    char id[8], said[SAID_SIZE];
     int said_x = 15 + question_width(m->at.step) + 2;
     enum mark mark = mark_of_check(m, row);
-    const char *said = m->walk->findings[row].summary;
+    advice_said(&m->walk->findings[row].summary, m->redaction, said, sizeof(said));
     enum role role = list_point(m, c, LIST_POINTER_X, y, is_here);
     page_check_id(row, id, sizeof(id));
     canvas_put(c, 4, y, role, id);
     mark_draw(c, 7, y, mark);
     canvas_put(c, 15, y, role, tree_row(row)->check->question);
-    if (!said[0] && mark == MARK_BUSY)
-        said = "asking";
-    else if (!said[0] && mark == MARK_SKIP)
-        said = "not needed";
-    canvas_put_within(c, said_x, y, c->width - said_x - 1, ROLE_TEXT, said);
+    const char *instead = mark == MARK_BUSY ? "asking" : mark == MARK_SKIP ? "not needed" : "";
+    canvas_put_within(c, said_x, y, c->width - said_x - 1, ROLE_TEXT, said[0] ? said : instead);
 }
 
 /* How many are done, and where the others are if they are not all in sight. */

@@ -148,7 +148,7 @@ static struct action key(const struct model *m, unsigned k)
 
 static void say_check(const struct model *m, size_t row, char *out, size_t out_size)
 {
-    char why[FINDING_SAID], id[8];
+    char why[SAID_SIZE], id[8];
     enum mark mark = mark_of_check(m, row);
     page_check_id(row, id, sizeof(id));
     const struct finding *f = &m->walk->findings[row];
@@ -229,7 +229,7 @@ static void item(const struct model *m, int i, char *out, size_t out_size)
 
 static void list_line(const struct model *m, const struct tree_line *l, struct buf *out)
 {
-    char words[ADVICE_LINE + 32], why[FINDING_SAID];
+    char words[ADVICE_LINE + 32], why[SAID_SIZE];
     bool is_step = l->kind == TREE_STEP;
     size_t row = is_step ? tree_telling_check(m, l->step) : l->row;
     enum mark mark = is_step ? mark_of_step(m, l->step) : mark_of_check(m, l->row);
@@ -237,9 +237,10 @@ static void list_line(const struct model *m, const struct tree_line *l, struct b
     if (mark == MARK_SKIP || mark == MARK_EMPTY)
         tree_say_not_asked(m, row, why, sizeof(why));
     else
-        snprintf(why, sizeof(why), "%s  %s", tree_result_word(mark),
-                 m->walk->findings[row].summary);
-    buf_printf(out, "%s%s  %s\n", is_step ? "" : "  ", words, why);
+        advice_said(&m->walk->findings[row].summary, m->redaction, why, sizeof(why));
+    bool is_asked = mark != MARK_SKIP && mark != MARK_EMPTY;
+    buf_printf(out, "%s%s  %s%s%s\n", is_step ? "" : "  ", words,
+               is_asked ? tree_result_word(mark) : "", is_asked ? "  " : "", why);
 }
 
 static void list(const struct model *m, struct buf *out)

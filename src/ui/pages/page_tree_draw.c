@@ -20,15 +20,15 @@ static bool is_walked(enum mark mark)
 static void draw_result(const struct model *m, const struct canvas *c, int y, enum mark mark,
                         size_t row)
 {
-    char why[FINDING_SAID];
+    char why[SAID_SIZE];
     if (mark == MARK_SKIP || mark == MARK_EMPTY) {
         tree_say_not_asked(m, row, why, sizeof(why));
         canvas_put_within(c, WORD_X, y, c->width - WORD_X - 1, ROLE_MUTED, why);
         return;
     }
     canvas_put(c, WORD_X, y, mark_role(mark), tree_result_word(mark));
-    canvas_put_within(c, SAID_X, y, c->width - SAID_X - 1, ROLE_TEXT,
-                      m->walk->findings[row].summary);
+    advice_said(&m->walk->findings[row].summary, m->redaction, why, sizeof(why));
+    canvas_put_within(c, SAID_X, y, c->width - SAID_X - 1, ROLE_TEXT, why);
 }
 
 static void draw_walked(const struct model *m, const struct canvas *c, int y, enum mark mark)
