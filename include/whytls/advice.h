@@ -64,8 +64,6 @@ void advice_said(const struct said *said, const struct redaction *redaction, cha
 /* The sentence with its values, where that is fine; false where it has none of its own. */
 bool advice_said_fine(const struct said *said, const struct redaction *redaction, char *out,
                       size_t out_size);
-/* From now on the words of what was found go through this; NULL: they are as they stand here. */
-void advice_translate(const char *(*translate)(const char *text));
 
 /* What was found to be fine: short sentences. Returns how many. */
 size_t advice_fine(const struct walk *w, const struct redaction *redaction,

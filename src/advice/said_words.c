@@ -21,13 +21,6 @@ static const struct {
 #undef SAID_FINE
 };
 
-static const char *(*translate_text)(const char *text);
-
-void advice_translate(const char *(*translate)(const char *text))
-{
-    translate_text = translate;
-}
-
 static void say_value(const struct said_arg *arg, const struct redaction *redaction, char *out,
                       size_t out_size)
 {
@@ -78,15 +71,10 @@ static void fill_in(const char *words, const struct said *said, const struct red
     text_copy_cut(out, out_size, whole);
 }
 
-static const char *translated(const char *text)
-{
-    return translate_text && text[0] ? translate_text(text) : text;
-}
-
 void advice_said(const struct said *said, const struct redaction *redaction, char *out,
                  size_t out_size)
 {
-    fill_in(translated(rows[said->id].words), said, redaction, out, out_size);
+    fill_in(message(rows[said->id].words), said, redaction, out, out_size);
 }
 
 bool advice_said_fine(const struct said *said, const struct redaction *redaction, char *out,
@@ -94,6 +82,6 @@ bool advice_said_fine(const struct said *said, const struct redaction *redaction
 {
     const char *sentence = rows[said->id].sentence;
     if (sentence)
-        fill_in(translated(sentence), said, redaction, out, out_size);
+        fill_in(message(sentence), said, redaction, out, out_size);
     return sentence != NULL;
 }

@@ -127,7 +127,7 @@ def check_saved(terminal, program):
         fail(terminal, "the case is not saved")
     for file in found:
         opened = subprocess.run([program, "open", "--json", file], capture_output=True, check=False)
-        if opened.returncode not in (0, 1, 2, 3) or not json.loads(opened.stdout)["probes"]:
+        if opened.returncode not in (0, 1, 2, 3) or "probes" not in json.loads(opened.stdout):
             fail(terminal, f"{file} does not open: {opened.stderr!r}")
 
 

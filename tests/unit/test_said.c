@@ -15,6 +15,7 @@
 
 #include "whytls/advice.h"
 #include "whytls/case.h"
+#include "whytls/message.h"
 #include "whytls/kept.h"
 #include "whytls/report.h"
 #include "whytls/text.h"
@@ -181,10 +182,18 @@ static void print_hidden(const struct evidence *ev, struct buf *out)
     redactor_free(v);
 }
 
-static const char *pseudo(const char *text)
+/* The same case with other words for what was found. */
+static char *reworded(const char *text)
 {
-    (void)text;
-    return "no, it expired: yes";
+    cJSON *root = cJSON_Parse(text), *row;
+    cJSON_ArrayForEach(row, cJSON_GetObjectItem(root, "path"))
+    {
+        if (cJSON_GetStringValue(cJSON_GetObjectItem(row, "said_id"))[0])
+            cJSON_ReplaceItemInObject(row, "said", cJSON_CreateString("no, it expired: yes"));
+    }
+    char *out = cJSON_Print(root);
+    cJSON_Delete(root);
+    return out;
 }
 
 static const char *const names[] = {"healthy", "missing-intermediate", "refused", "server-too-old",
@@ -200,11 +209,13 @@ static void test_nothing_hangs_on_the_words(void **state)
         struct buf text;
         struct evidence *ev = recorded(names[i]);
         walk(ev, &plain);
-        advice_translate(pseudo);
+        assert_true(message_use(MESSAGE_PSEUDO));
         print_hidden(ev, &text);
-        struct evidence *again = read_case(buf_text(&text));
+        char *words = reworded(buf_text(&text));
+        struct evidence *again = read_case(words);
         walk(again, &other);
-        advice_translate(NULL);
+        free(words);
+        assert_true(message_use("C"));
         assert_int_equal(plain.conclusion, other.conclusion);
         assert_int_equal(plain.n_causes, other.n_causes);
         for (size_t row = 0; row < tree_size(); row++) {
