@@ -146,8 +146,14 @@ check 'the contracts name no library' judge_headers
 
 # ---- the diagnosis is pure --------------------------------------------------------------------
 
+# objects_of FOLDER...: what was built of the sources that are there now, not of those that were.
+objects_of() {
+    find "$@" -name '*.c' | sed "s|\\(.*\\)\\.c\$|$BUILD/obj/\\1.o|"
+}
+
 judge_symbols() {
-    set -- "$BUILD"/obj/src/diagnosis/*.o "$BUILD"/obj/src/diagnosis/checks/*.o
+    # shellcheck disable=SC2046 # no path has a space
+    set -- $(objects_of src/diagnosis)
     # Undefined symbols of the whole room that the room does not define itself.
     nm "$@" | awk '$1 == "U" { used[$2] } NF == 3 && $2 ~ /[TDRBVWC]/ { own[$3] }
         END { for (s in used) if (!(s in own)) print s }' | sort >"$TMP/symbols"
@@ -188,7 +194,7 @@ check 'each row of said.def is said by somebody' judge_said
 # Who calls whom, a file a side, from the objects; tsort says where that goes round. The table of
 # pages names its pages, which ask it what is shown: that circle alone is meant.
 judge_circles() {
-    sources | sed -n "s|\\(.*\\)\\.c\$|$BUILD/obj/\\1.o|p" >"$TMP/objects"
+    objects_of src >"$TMP/objects"
     # shellcheck disable=SC2046 # no path has a space
     nm -A $(cat "$TMP/objects") | awk '
         { colon = index($0, ":"); file = substr($0, 1, colon - 1); $0 = substr($0, colon + 1) }
@@ -369,7 +375,7 @@ judge_fuzzers() {
 }
 # A fuzzer calls the file that names it, or one that does.
 judge_reach() {
-    find "$BUILD/obj/src" "$BUILD/obj/tests/fuzz" -name '*.o' >"$TMP/objects"
+    objects_of src tests/fuzz >"$TMP/objects"
     # shellcheck disable=SC2046 # no path has a space
     nm -A $(cat "$TMP/objects") | awk -v build="$BUILD/obj/" '
         FILENAME == ARGV[1] { fuzzer[++n] = "tests/fuzz/" $1 ".o"; sub(/c$/, "o", $2); parser[n] = $2; next }
@@ -443,7 +449,7 @@ judge_locale_sources() {
 }
 
 judge_locale_objects() {
-    sources | sed -n "s|\\(.*\\)\\.c\$|$BUILD/obj/\\1.o|p" >"$TMP/objects"
+    objects_of src >"$TMP/objects"
     # shellcheck disable=SC2046 # no path has a space
     nm -A $(cat "$TMP/objects") | sed -n "s|^$BUILD/obj/\\(.*\\)\\.o:.* U \\([^@]*\\).*|\\1.c \\2|p" |
         sort -u >"$TMP/uses"
