@@ -1,6 +1,6 @@
 /*
- * list_mode.c - pages as lines, actions as choices: see list_mode.h. Pure. Fuzzed by
- * fuzz_list. SPDX-License-Identifier: MIT
+ * list_mode.c - pages as lines, actions as choices: see list_mode.h. Pure. Fuzzed by fuzz_list.
+ * SPDX-License-Identifier: MIT
  */
 #include "list_mode.h"
 
