@@ -9,6 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "whytls/message.h"
+
 /* ---- words ------------------------------------------------------------------------------ */
 
 #define STEP_LIST(X)                                                                               \

@@ -12,19 +12,20 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
         .tells_missing = true,
-        .title = "The site sends an incomplete certificate chain",
-        .what =
+        .title = N_("The site sends an incomplete certificate chain"),
+        .what = N_(
             "A certificate chain links a site's certificate to a trusted authority. This site does "
-            "not send an intermediate certificate, one link of it. Some programs cannot fetch it.",
-        .todo = {"Tell the site's owner that the chain is incomplete.",
-                 "Ask them to install the full chain (\"fullchain\")."},
+            "not send an intermediate certificate, one link of it. Some programs cannot fetch it."),
+        .todo = {N_("Tell the site's owner that the chain is incomplete."),
+                 N_("Ask them to install the full chain (\"fullchain\").")},
         .how = {WAY_TELL_OWNER},
-        .dont = {DONT_GO_AROUND, "Do not install a certificate that someone sends you."},
-        .term = "Incomplete certificate chain: {endpoint} does not send an intermediate "
-                "certificate: {missing_name} ({missing_how}). Sent: {sent_count}. Install the full "
-                "chain: the leaf first, then each intermediate certificate.",
-        .proof = "No trusted authority can be reached from what was sent.",
-        .to_confirm = "The missing certificate could not be fetched. With it we could be sure.",
+        .dont = {DONT_GO_AROUND, N_("Do not install a certificate that someone sends you.")},
+        .term =
+            N_("Incomplete certificate chain: {endpoint} does not send an intermediate "
+               "certificate: {missing_name} ({missing_how}). Sent: {sent_count}. Install the full "
+               "chain: the leaf first, then each intermediate certificate."),
+        .proof = N_("No trusted authority can be reached from what was sent."),
+        .to_confirm = N_("The missing certificate could not be fetched. With it we could be sure."),
     },
     {
         .slug = "chain.wrong-intermediate",
@@ -32,20 +33,21 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
         .tells_missing = true,
-        .title = "The site sends a wrong intermediate certificate",
-        .what =
+        .title = N_("The site sends a wrong intermediate certificate"),
+        .what = N_(
             "An intermediate certificate links a site's certificate to a trusted authority. This "
-            "one has the right name, but another key. So the certificate chain does not hold.",
-        .todo = {"Tell the site's owner about the wrong intermediate certificate.",
-                 "Ask them to install the chain that the authority gave them."},
+            "one has the right name, but another key. So the certificate chain does not hold."),
+        .todo = {N_("Tell the site's owner about the wrong intermediate certificate."),
+                 N_("Ask them to install the chain that the authority gave them.")},
         .how = {WAY_TELL_OWNER},
-        .dont = {DONT_GO_AROUND, "Do not install a certificate that someone sends you."},
-        .term = "Wrong intermediate certificate: {endpoint} sends one with the right subject, but "
-                "its key does not verify the signature of the certificate below it. The right one: "
-                "{missing_name} ({missing_how}). Sent: {sent_count}. Install the chain that the "
-                "certificate authority gave with this certificate.",
-        .proof = "An intermediate certificate was sent with the right name and a wrong key.",
-        .to_confirm = "The right certificate could not be fetched. With it we could be sure.",
+        .dont = {DONT_GO_AROUND, N_("Do not install a certificate that someone sends you.")},
+        .term =
+            N_("Wrong intermediate certificate: {endpoint} sends one with the right subject, but "
+               "its key does not verify the signature of the certificate below it. The right one: "
+               "{missing_name} ({missing_how}). Sent: {sent_count}. Install the chain that the "
+               "certificate authority gave with this certificate."),
+        .proof = N_("An intermediate certificate was sent with the right name and a wrong key."),
+        .to_confirm = N_("The right certificate could not be fetched. With it we could be sure."),
     },
 };
 
@@ -126,10 +128,10 @@ static void judge(struct check_context *c)
 const struct check check_chain_complete = {
     .id = "chain-complete",
     .step = STEP_CERTIFICATES,
-    .question = "Is the certificate chain complete?",
-    .gloss = "The certificate chain links the site's certificate to a trusted authority.",
-    .fine = "The certificate chain is complete.",
-    .fine_brief = "the certificate chain",
+    .question = N_("Is the certificate chain complete?"),
+    .gloss = N_("The certificate chain links the site's certificate to a trusted authority."),
+    .fine = N_("The certificate chain is complete."),
+    .fine_brief = N_("the certificate chain"),
     .answers_file = true,
     .judge = judge,
     .asks_early = true,

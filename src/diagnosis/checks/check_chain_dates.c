@@ -13,161 +13,168 @@ static const struct cause causes[] = {
         .code = "W-610",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "The site's certificate expired on {expired_when}",
-        .what = "A certificate is a site's ID card, and it is valid until a last day. This one "
-                "expired on {expired_on}. Only the site's owner can renew it.",
-        .todo = {"Tell the site's owner that the certificate has expired.",
-                 "Wait for the new one, then check again.", TODO_STOP_USING},
+        .title = N_("The site's certificate expired on {expired_when}"),
+        .what = N_("A certificate is a site's ID card, and it is valid until a last day. This one "
+                   "expired on {expired_on}. Only the site's owner can renew it."),
+        .todo = {N_("Tell the site's owner that the certificate has expired."),
+                 N_("Wait for the new one, then check again."), TODO_STOP_USING},
         .how = {WAY_TELL_OWNER},
-        .dont = {"Do not set your clock to a wrong date to get in.", DONT_GO_AROUND},
-        .term = "Expired certificate: the leaf certificate of {endpoint} (subject {subject}, "
-                "serial number "
-                "{serial}, issued by {issuer}) has notAfter {not_after}; judged at {checked_at}. "
-                "Renew it, install it with its chain, and reload the server.",
+        .dont = {N_("Do not set your clock to a wrong date to get in."), DONT_GO_AROUND},
+        .term =
+            N_("Expired certificate: the leaf certificate of {endpoint} (subject {subject}, "
+               "serial number "
+               "{serial}, issued by {issuer}) has notAfter {not_after}; judged at {checked_at}. "
+               "Renew it, install it with its chain, and reload the server."),
         .to_confirm =
-            "Compare your clock with your phone's. If they differ, your clock is the cause.",
+            N_("Compare your clock with your phone's. If they differ, your clock is the cause."),
     },
     {
         .slug = "chain.not-yet-valid",
         .code = "W-611",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "The site's certificate is not valid until {starts_when}",
-        .what = "A certificate is a site's ID card, and it is valid from a first day. This one "
-                "starts on {starts_on}. The site uses it too early.",
-        .todo = {"Tell the site's owner that the certificate is not yet valid.",
-                 "Wait until {starts_on}, then check again."},
+        .title = N_("The site's certificate is not valid until {starts_when}"),
+        .what = N_("A certificate is a site's ID card, and it is valid from a first day. This one "
+                   "starts on {starts_on}. The site uses it too early."),
+        .todo = {N_("Tell the site's owner that the certificate is not yet valid."),
+                 N_("Wait until {starts_on}, then check again.")},
         .how = {WAY_TELL_OWNER},
-        .dont = {"Do not set your clock to a wrong date to get in.", DONT_GO_AROUND},
-        .term = "Certificate not yet valid: the leaf certificate of {endpoint} (subject {subject}, "
-                "serial "
-                "number {serial}, issued by {issuer}) has notBefore {not_before}; judged at "
-                "{checked_at}. Install one that is valid now, or check the clock of the authority "
-                "that issued it.",
+        .dont = {N_("Do not set your clock to a wrong date to get in."), DONT_GO_AROUND},
+        .term =
+            N_("Certificate not yet valid: the leaf certificate of {endpoint} (subject {subject}, "
+               "serial "
+               "number {serial}, issued by {issuer}) has notBefore {not_before}; judged at "
+               "{checked_at}. Install one that is valid now, or check the clock of the authority "
+               "that issued it."),
         .to_confirm =
-            "Compare your clock with your phone's. If they differ, your clock is the cause.",
+            N_("Compare your clock with your phone's. If they differ, your clock is the cause."),
     },
     {
         .slug = "chain.intermediate-expired",
         .code = "W-605",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "An intermediate certificate of the site expired on {expired_when}",
-        .what = "An intermediate certificate links the site's certificate to a trusted authority. "
-                "The site still sends an old one, {certificate_name}. It expired on {expired_on}.",
-        .todo = {"Tell the site's owner to install the new certificate chain.",
-                 "Wait for the fix, then check again.", TODO_STOP_USING},
+        .title = N_("An intermediate certificate of the site expired on {expired_when}"),
+        .what =
+            N_("An intermediate certificate links the site's certificate to a trusted authority. "
+               "The site still sends an old one, {certificate_name}. It expired on {expired_on}."),
+        .todo = {N_("Tell the site's owner to install the new certificate chain."),
+                 N_("Wait for the fix, then check again."), TODO_STOP_USING},
         .how = {WAY_TELL_OWNER},
-        .dont = {"Do not set your clock to a wrong date to get in.", DONT_GO_AROUND},
-        .term =
+        .dont = {N_("Do not set your clock to a wrong date to get in."), DONT_GO_AROUND},
+        .term = N_(
             "Expired intermediate certificate in the chain of {endpoint}: the certificate (subject "
             "{subject}, serial number {serial}, issued by {issuer}, SHA-256 {sha256}) has notAfter "
             "{not_after}; judged at {checked_at}. Replace it with the current one of the "
-            "same authority.",
+            "same authority."),
         .to_confirm =
-            "Compare your clock with your phone's. If they differ, your clock is the cause.",
+            N_("Compare your clock with your phone's. If they differ, your clock is the cause."),
     },
     {
         .slug = "chain.intermediate-not-yet-valid",
         .code = "W-617",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "An intermediate certificate of the site is not valid until {starts_when}",
-        .what = "An intermediate certificate links the site's certificate to a trusted authority. "
-                "The one that the site sends, {certificate_name}, is too new. It is not valid "
-                "until {starts_on}.",
-        .todo = {"Tell the site's owner to go back to the old certificate chain.",
-                 "Wait until {starts_on}, then check again."},
+        .title = N_("An intermediate certificate of the site is not valid until {starts_when}"),
+        .what =
+            N_("An intermediate certificate links the site's certificate to a trusted authority. "
+               "The one that the site sends, {certificate_name}, is too new. It is not valid "
+               "until {starts_on}."),
+        .todo = {N_("Tell the site's owner to go back to the old certificate chain."),
+                 N_("Wait until {starts_on}, then check again.")},
         .how = {WAY_TELL_OWNER},
-        .dont = {"Do not set your clock to a wrong date to get in.", DONT_GO_AROUND},
-        .term =
+        .dont = {N_("Do not set your clock to a wrong date to get in."), DONT_GO_AROUND},
+        .term = N_(
             "Intermediate certificate not yet valid in the chain of {endpoint}: the certificate "
             "(subject {subject}, serial number {serial}, issued by {issuer}, SHA-256 {sha256}) has "
-            "notBefore {not_before}; judged at {checked_at}. Send one that is valid now.",
+            "notBefore {not_before}; judged at {checked_at}. Send one that is valid now."),
         .to_confirm =
-            "Compare your clock with your phone's. If they differ, your clock is the cause.",
+            N_("Compare your clock with your phone's. If they differ, your clock is the cause."),
     },
     {
         .slug = "chain.root-expired",
         .code = "W-618",
         .who = WHO_YOU,
-        .who_all = "You; or the site's owner, if other computers fail too.",
+        .who_all = N_("You; or the site's owner, if other computers fail too."),
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "A root certificate here expired on {expired_when}",
-        .what = "A root certificate is the top of a certificate chain. The one for this site, "
-                "{certificate_name}, expired on {expired_on}. This computer's trust store is "
-                "likely old.",
-        .todo = {"Update this computer, so that its trust store is new.",
-                 "Tell the site's owner too, if other computers also fail."},
+        .title = N_("A root certificate here expired on {expired_when}"),
+        .what = N_("A root certificate is the top of a certificate chain. The one for this site, "
+                   "{certificate_name}, expired on {expired_on}. This computer's trust store is "
+                   "likely old."),
+        .todo = {N_("Update this computer, so that its trust store is new."),
+                 N_("Tell the site's owner too, if other computers also fail.")},
         .how = {WAY_UPDATE_SYSTEM, WAY_TELL_OWNER},
-        .dont = {"Do not set your clock to a wrong date to get in.", DONT_GO_AROUND},
-        .term = "Expired root certificate in the trust store of this computer: subject {subject} "
-                "(serial number {serial}, SHA-256 {sha256}) has notAfter {not_after}; judged at "
-                "{checked_at}. The chain of {endpoint} leads to it alone. Update the trust store "
-                "(package ca-certificates, or the system).",
+        .dont = {N_("Do not set your clock to a wrong date to get in."), DONT_GO_AROUND},
+        .term =
+            N_("Expired root certificate in the trust store of this computer: subject {subject} "
+               "(serial number {serial}, SHA-256 {sha256}) has notAfter {not_after}; judged at "
+               "{checked_at}. The chain of {endpoint} leads to it alone. Update the trust store "
+               "(package ca-certificates, or the system)."),
         .to_confirm =
-            "Compare your clock with your phone's. If they differ, your clock is the cause.",
+            N_("Compare your clock with your phone's. If they differ, your clock is the cause."),
     },
     {
         .slug = "chain.added-root-expired",
         .code = "W-620",
         .who = WHO_YOUR_IT,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "A root certificate that was added here expired on {expired_when}",
-        .what =
+        .title = N_("A root certificate that was added here expired on {expired_when}"),
+        .what = N_(
             "A root certificate is the top of a certificate chain. This one, {certificate_name}, "
-            "did not come with the system: someone added it. It expired on {expired_on}.",
-        .todo = {"Ask who added it for a new one: IT, or an antivirus maker.",
-                 "Remove the old one, if nobody needs it.",
-                 "Update this computer, if that does not help."},
+            "did not come with the system: someone added it. It expired on {expired_on}."),
+        .todo = {N_("Ask who added it for a new one: IT, or an antivirus maker."),
+                 N_("Remove the old one, if nobody needs it."),
+                 N_("Update this computer, if that does not help.")},
         .how = {WAY_TELL_IT, WAY_REMOVE_AUTHORITY, WAY_UPDATE_SYSTEM},
-        .dont = {"Do not set your clock to a wrong date to get in.",
-                 "Do not install a certificate that a stranger sends you."},
-        .term =
+        .dont = {N_("Do not set your clock to a wrong date to get in."),
+                 N_("Do not install a certificate that a stranger sends you.")},
+        .term = N_(
             "Expired root certificate that was added to this computer's trust store: subject "
             "{subject} (serial number {serial}, SHA-256 {sha256}) has notAfter {not_after}; judged "
             "at {checked_at}. The chain of {endpoint} leads to it alone. Issue and deploy a new "
-            "root certificate, or stop using this authority.",
+            "root certificate, or stop using this authority."),
         .to_confirm =
-            "Compare your clock with your phone's. If they differ, your clock is the cause.",
+            N_("Compare your clock with your phone's. If they differ, your clock is the cause."),
     },
     {
         .slug = "chain.out-of-date-elsewhere",
         .code = "W-619",
         .who = WHO_SITE_OWNER,
-        .who_all = "The site's owner, and you: your clock is wrong too.",
+        .who_all = N_("The site's owner, and you: your clock is wrong too."),
         .blocks = BLOCKS_NOTHING,
-        .title = "By the true time the site's certificate is not valid",
-        .works_title = "It works here only because your clock is wrong",
-        .what = "A certificate is valid between two dates. By the true time this one is not. It "
-                "passes here only because your clock is wrong.",
-        .todo = {"Tell the site's owner that the certificate is out of date.",
-                 "Set your clock right all the same."},
+        .title = N_("By the true time the site's certificate is not valid"),
+        .works_title = N_("It works here only because your clock is wrong"),
+        .what = N_("A certificate is valid between two dates. By the true time this one is not. It "
+                   "passes here only because your clock is wrong."),
+        .todo = {N_("Tell the site's owner that the certificate is out of date."),
+                 N_("Set your clock right all the same.")},
         .how = {WAY_TELL_OWNER, WAY_SET_CLOCK},
-        .dont = {"Do not leave your clock wrong to get in."},
-        .term =
+        .dont = {N_("Do not leave your clock wrong to get in.")},
+        .term = N_(
             "Expired or not yet valid certificate, hidden by a wrong clock: the chain of "
             "{endpoint} is outside its validity period at {checked_at}, the true time; by this "
-            "computer's clock ({clock}) it is inside. Renew the certificate, and set this clock.",
+            "computer's clock ({clock}) it is inside. Renew the certificate, and set this clock."),
     },
     {
         .slug = "chain.dead-extra",
         .code = "W-664",
         .who = WHO_SITE_OWNER,
-        .who_all = "The site's owner; or you, by updating the old program.",
+        .who_all = N_("The site's owner; or you, by updating the old program."),
         .blocks = BLOCKS_NOTHING,
-        .title = "The site also sends a certificate that expired on {dead_on}",
-        .what = "Beside its certificate chain the site sends {dead_name}. Current programs do not "
-                "need it. Old ones, such as OpenSSL 1.0.2, do, and say that the site's certificate "
-                "has expired.",
-        .todo = {"Tell the site's owner to stop sending {dead_name}, if an old program fails.",
-                 "Update the program that fails."},
+        .title = N_("The site also sends a certificate that expired on {dead_on}"),
+        .what =
+            N_("Beside its certificate chain the site sends {dead_name}. Current programs do not "
+               "need it. Old ones, such as OpenSSL 1.0.2, do, and say that the site's certificate "
+               "has expired."),
+        .todo = {N_("Tell the site's owner to stop sending {dead_name}, if an old program fails."),
+                 N_("Update the program that fails.")},
         .how = {WAY_TELL_OWNER, WAY_UPDATE_PROGRAM},
-        .dont = {"Do not switch certificate checks off in that program."},
-        .term =
+        .dont = {N_("Do not switch certificate checks off in that program.")},
+        .term = N_(
             "Expired cross-signed certificate in the chain: {endpoint} sends {dead_name}, which "
             "expired on {dead_on}, beside a valid path. OpenSSL before 1.1.0 and old GnuTLS build "
-            "the expired path and fail with \"certificate has expired\". Remove it from the chain.",
+            "the expired path and fail with \"certificate has expired\". Remove it from the "
+            "chain."),
     },
 };
 
@@ -251,10 +258,10 @@ static void judge(struct check_context *c)
 const struct check check_chain_dates = {
     .id = "chain-dates",
     .step = STEP_CERTIFICATES,
-    .question = "Are all certificates valid today?",
-    .gloss = "Each certificate is valid from a first day until it expires.",
-    .fine = "No certificate in the chain has expired.",
-    .fine_brief = "the dates",
+    .question = N_("Are all certificates valid today?"),
+    .gloss = N_("Each certificate is valid from a first day until it expires."),
+    .fine = N_("No certificate in the chain has expired."),
+    .fine_brief = N_("the dates"),
     .answers_file = true,
     .judge = judge,
     .causes = causes,

@@ -12,31 +12,33 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_HELLO,
         .explains = {"cipher.no-signature"},
-        .title = "The site sends its certificates in the wrong order",
-        .what = "The site's own certificate, its ID card, must come first. Here another one does. "
-                "So programs take that one for the site's own.",
-        .todo = {"Tell the site's owner to put the site's own certificate first.",
-                 "Reach them in another way until then, such as by phone."},
+        .title = N_("The site sends its certificates in the wrong order"),
+        .what =
+            N_("The site's own certificate, its ID card, must come first. Here another one does. "
+               "So programs take that one for the site's own."),
+        .todo = {N_("Tell the site's owner to put the site's own certificate first."),
+                 N_("Reach them in another way until then, such as by phone.")},
         .how = {WAY_TELL_OWNER},
-        .dont = {"Do not switch certificate checks off."},
-        .term =
+        .dont = {N_("Do not switch certificate checks off.")},
+        .term = N_(
             "Wrong certificate order: the first certificate that {endpoint} sends is not the leaf "
             "(RFC 8446 4.4.2: the sender's certificate must come first). Sent: {sent_count}. Put "
-            "the leaf first in the certificate file, then each intermediate certificate.",
-        .to_confirm = "With the right order the same certificates would be accepted.",
+            "the leaf first in the certificate file, then each intermediate certificate."),
+        .to_confirm = N_("With the right order the same certificates would be accepted."),
     },
     {
         .slug = "chain.odd-order",
         .code = "W-616",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_NOTHING,
-        .title = "The site sends its certificate chain in an odd order",
-        .what = "Current programs cope with that. A very old one may not.",
-        .todo = {"Tell the site's owner to sort them: the site's own first, then upwards."},
+        .title = N_("The site sends its certificate chain in an odd order"),
+        .what = N_("Current programs cope with that. A very old one may not."),
+        .todo = {N_("Tell the site's owner to sort them: the site's own first, then upwards.")},
         .how = {WAY_TELL_OWNER},
-        .term = "Certificate order: the certificates that {endpoint} sends after the leaf do not "
-                "each certify the one before (TLS 1.2, RFC 5246 7.4.2, requires it; RFC 8446 4.4.2 "
-                "only recommends it). Sent: {sent_count}. Sort the certificate file upwards.",
+        .term =
+            N_("Certificate order: the certificates that {endpoint} sends after the leaf do not "
+               "each certify the one before (TLS 1.2, RFC 5246 7.4.2, requires it; RFC 8446 4.4.2 "
+               "only recommends it). Sent: {sent_count}. Sort the certificate file upwards."),
     },
 };
 
@@ -57,8 +59,8 @@ static void judge(struct check_context *c)
 const struct check check_chain_order = {
     .id = "chain-order",
     .step = STEP_CERTIFICATES,
-    .question = "Is its own certificate the first?",
-    .gloss = "The site's own certificate comes first. The rest of the chain follows.",
+    .question = N_("Is its own certificate the first?"),
+    .gloss = N_("The site's own certificate comes first. The rest of the chain follows."),
     .answers_file = true,
     .judge = judge,
     .causes = causes,

@@ -24,35 +24,38 @@ static const struct cause revoked_causes[] = {
         .code = "W-651",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "The site's certificate was revoked on {revoked_on}",
-        .what = "A certificate is a site's ID card. Its authority revoked this one: it cancelled "
-                "it before its time. So nobody can trust it any more.",
-        .todo = {"Tell the site's owner that the certificate was revoked.",
-                 "Wait for a new one, then check again.", TODO_STOP_USING},
+        .title = N_("The site's certificate was revoked on {revoked_on}"),
+        .what =
+            N_("A certificate is a site's ID card. Its authority revoked this one: it cancelled "
+               "it before its time. So nobody can trust it any more."),
+        .todo = {N_("Tell the site's owner that the certificate was revoked."),
+                 N_("Wait for a new one, then check again."), TODO_STOP_USING},
         .how = {WAY_TELL_OWNER},
-        .dont = {DONT_GO_AROUND, "Do not switch the check off."},
-        .term = "Revoked certificate: the leaf certificate of {endpoint} (subject {subject}, "
-                "serial number "
-                "{serial}, issued by {issuer}) was revoked on {revoked_on}, by a statement (OCSP "
-                "or CRL) signed on {signed_on}. Replace it with one that has a new key.",
-        .proof = "{signer} signed this on {signed_on}.",
-        .to_confirm = "Ask the authority that signed the certificate.",
+        .dont = {DONT_GO_AROUND, N_("Do not switch the check off.")},
+        .term =
+            N_("Revoked certificate: the leaf certificate of {endpoint} (subject {subject}, "
+               "serial number "
+               "{serial}, issued by {issuer}) was revoked on {revoked_on}, by a statement (OCSP "
+               "or CRL) signed on {signed_on}. Replace it with one that has a new key."),
+        .proof = N_("{signer} signed this on {signed_on}."),
+        .to_confirm = N_("Ask the authority that signed the certificate."),
     },
     {
         .slug = "chain.revocation-untold",
         .code = "W-654",
         .who = WHO_NETWORK,
         .blocks = BLOCKS_NOTHING,
-        .title = "We could not tell whether the certificate was revoked",
-        .what = "An authority can revoke a certificate: cancel it before its time. We asked, and "
-                "got no good answer. Most programs go on then, but a few on Windows stop.",
-        .todo = {"Ask the people who run your network to let these questions through."},
+        .title = N_("We could not tell whether the certificate was revoked"),
+        .what =
+            N_("An authority can revoke a certificate: cancel it before its time. We asked, and "
+               "got no good answer. Most programs go on then, but a few on Windows stop."),
+        .todo = {N_("Ask the people who run your network to let these questions through.")},
         .how = {WAY_TELL_NETWORK},
         .term =
-            "Revocation status unknown: for the certificate of {endpoint} (subject {subject}, "
-            "serial number "
-            "{serial}, issued by {issuer}) neither the OCSP responder nor the CRL gave a usable "
-            "answer. Allow plain HTTP to the OCSP and CRL addresses in the certificate.",
+            N_("Revocation status unknown: for the certificate of {endpoint} (subject {subject}, "
+               "serial number "
+               "{serial}, issued by {issuer}) neither the OCSP responder nor the CRL gave a usable "
+               "answer. Allow plain HTTP to the OCSP and CRL addresses in the certificate."),
     },
 };
 
@@ -61,21 +64,21 @@ static const struct cause above_causes[] = {{
     .code = "W-666",
     .who = WHO_SITE_OWNER,
     .blocks = BLOCKS_CERTIFICATE,
-    .title = "An intermediate certificate was revoked on {revoked_on}",
-    .what = "An intermediate certificate links a site to a trusted authority. This one, "
-            "{certificate_name}, was revoked: cancelled before its time. So nothing below it is "
-            "trusted.",
-    .todo = {"Tell the site's owner to change to another authority.",
-             "Wait for a new one, then check again.", TODO_STOP_USING},
+    .title = N_("An intermediate certificate was revoked on {revoked_on}"),
+    .what = N_("An intermediate certificate links a site to a trusted authority. This one, "
+               "{certificate_name}, was revoked: cancelled before its time. So nothing below it is "
+               "trusted."),
+    .todo = {N_("Tell the site's owner to change to another authority."),
+             N_("Wait for a new one, then check again."), TODO_STOP_USING},
     .how = {WAY_TELL_OWNER},
-    .dont = {DONT_GO_AROUND, "Do not switch the check off."},
-    .term =
+    .dont = {DONT_GO_AROUND, N_("Do not switch the check off.")},
+    .term = N_(
         "Revoked intermediate certificate in the chain of {endpoint}: the certificate (subject "
         "{subject}, serial number {serial}, issued by {issuer}, SHA-256 {sha256}) was revoked on "
         "{revoked_on}, by a statement (OCSP or CRL) signed on {signed_on}. Get a certificate "
-        "from another issuing authority, and install its chain.",
-    .proof = "{signer} signed this on {signed_on}.",
-    .to_confirm = "Ask the authority that signed the certificate.",
+        "from another issuing authority, and install its chain."),
+    .proof = N_("{signer} signed this on {signed_on}."),
+    .to_confirm = N_("Ask the authority that signed the certificate."),
 }};
 
 static const struct cause staple_causes[] = {
@@ -84,52 +87,56 @@ static const struct cause staple_causes[] = {
         .code = "W-652",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "The site does not send the OCSP response that its certificate asks for",
-        .what = "An OCSP response is a fresh, signed word that a certificate was not revoked. This "
-                "certificate says that the site must send one (\"must-staple\"). {staple_fault}.",
-        .todo = {"Tell the site's owner to mend its OCSP stapling.",
-                 "Ask for a certificate without \"must-staple\" where that cannot be done."},
+        .title = N_("The site does not send the OCSP response that its certificate asks for"),
+        .what =
+            N_("An OCSP response is a fresh, signed word that a certificate was not revoked. This "
+               "certificate says that the site must send one (\"must-staple\"). {staple_fault}."),
+        .todo = {N_("Tell the site's owner to mend its OCSP stapling."),
+                 N_("Ask for a certificate without \"must-staple\" where that cannot be done.")},
         .how = {WAY_TELL_OWNER},
         .dont = {DONT_GO_AROUND},
-        .term = "OCSP must-staple violated: the leaf certificate of {endpoint} (subject {subject}, "
-                "serial "
-                "number {serial}, issued by {issuer}) has the TLS feature extension status_request "
-                "(RFC 7633), but no valid OCSP response is stapled to the handshake. Mend OCSP "
-                "stapling on the server, or reissue without must-staple.",
-        .to_confirm = "Compare your clock with your phone's, and check again in a minute.",
+        .term =
+            N_("OCSP must-staple violated: the leaf certificate of {endpoint} (subject {subject}, "
+               "serial "
+               "number {serial}, issued by {issuer}) has the TLS feature extension status_request "
+               "(RFC 7633), but no valid OCSP response is stapled to the handshake. Mend OCSP "
+               "stapling on the server, or reissue without must-staple."),
+        .to_confirm = N_("Compare your clock with your phone's, and check again in a minute."),
     },
     {
         .slug = "chain.must-staple-ended",
         .code = "W-665",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "The site's certificate asks for an OCSP response that no longer exists",
-        .what = "An OCSP response is a fresh, signed word that a certificate was not revoked. This "
-                "certificate says that the site must send one (\"must-staple\"). {ocsp_ended}.",
-        .todo = {"Tell the site's owner to get a certificate without \"OCSP must-staple\".",
-                 "Wait for the new one, then check again."},
+        .title = N_("The site's certificate asks for an OCSP response that no longer exists"),
+        .what =
+            N_("An OCSP response is a fresh, signed word that a certificate was not revoked. This "
+               "certificate says that the site must send one (\"must-staple\"). {ocsp_ended}."),
+        .todo = {N_("Tell the site's owner to get a certificate without \"OCSP must-staple\"."),
+                 N_("Wait for the new one, then check again.")},
         .how = {WAY_TELL_OWNER},
         .dont = {DONT_GO_AROUND},
-        .term =
+        .term = N_(
             "OCSP must-staple cannot be met: the leaf certificate of {endpoint} (subject "
             "{subject}, serial number {serial}, issued by {issuer}) has the TLS feature extension "
             "status_request (RFC 7633), but its authority has ended OCSP. Reissue the "
-            "certificate without must-staple.",
-        .to_confirm = "Check again in a minute.",
+            "certificate without must-staple."),
+        .to_confirm = N_("Check again in a minute."),
     },
     {
         .slug = "chain.bad-staple",
         .code = "W-653",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_NOTHING,
-        .title = "The site sends an OCSP response that is of no use",
-        .what = "An OCSP response is a fresh, signed word that a certificate was not revoked. "
-                "{staple_fault}. Most programs ignore that, but a few stop.",
-        .todo = {"Tell the site's owner to mend its OCSP stapling."},
+        .title = N_("The site sends an OCSP response that is of no use"),
+        .what = N_("An OCSP response is a fresh, signed word that a certificate was not revoked. "
+                   "{staple_fault}. Most programs ignore that, but a few stop."),
+        .todo = {N_("Tell the site's owner to mend its OCSP stapling.")},
         .how = {WAY_TELL_OWNER},
-        .term = "Invalid stapled OCSP response: {endpoint} staples a response that does not verify "
-                "for its leaf certificate (serial number {serial}, issued by {issuer}). Refresh "
-                "the OCSP response that the server keeps.",
+        .term =
+            N_("Invalid stapled OCSP response: {endpoint} staples a response that does not verify "
+               "for its leaf certificate (serial number {serial}, issued by {issuer}). Refresh "
+               "the OCSP response that the server keeps."),
     },
 };
 
@@ -345,10 +352,10 @@ static void judge_staple(struct check_context *c)
 const struct check check_chain_revoked = {
     .id = "chain-revoked",
     .step = STEP_CERTIFICATES,
-    .question = "Is it not revoked?",
-    .gloss = "An authority can revoke a certificate: cancel it before its time.",
-    .fine = "The authority did not revoke the certificate.",
-    .fine_brief = "not revoked",
+    .question = N_("Is it not revoked?"),
+    .gloss = N_("An authority can revoke a certificate: cancel it before its time."),
+    .fine = N_("The authority did not revoke the certificate."),
+    .fine_brief = N_("not revoked"),
     .answers_file = true,
     .judge = judge_revoked,
     .causes = revoked_causes,
@@ -358,8 +365,8 @@ const struct check check_chain_revoked = {
 const struct check check_chain_revoked_above = {
     .id = "chain-revoked-above",
     .step = STEP_CERTIFICATES,
-    .question = "Are those above it not revoked?",
-    .gloss = "Intermediate certificates can be revoked too.",
+    .question = N_("Are those above it not revoked?"),
+    .gloss = N_("Intermediate certificates can be revoked too."),
     .answers_file = true,
     .judge = judge_above,
     .causes = above_causes,
@@ -369,8 +376,8 @@ const struct check check_chain_revoked_above = {
 const struct check check_chain_staple = {
     .id = "chain-staple",
     .step = STEP_CERTIFICATES,
-    .question = "Is its stapled OCSP response good?",
-    .gloss = "An OCSP response is a fresh, signed word that a certificate was not revoked.",
+    .question = N_("Is its stapled OCSP response good?"),
+    .gloss = N_("An OCSP response is a fresh, signed word that a certificate was not revoked."),
     .judge = judge_staple,
     .causes = staple_causes,
     .n_causes = sizeof(staple_causes) / sizeof(staple_causes[0]),

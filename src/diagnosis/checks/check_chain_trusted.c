@@ -11,21 +11,22 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "The site's certificate is self-signed",
-        .what = "A certificate is a site's ID card, and an authority (CA) should sign it. This one "
-                "is self-signed: no authority vouches for it.",
-        .todo = {"Open the site by mobile data: does the same warning come?",
-                 "Ask the site's owner for one that a CA signed, if it does.",
-                 "Compare the SHA-256 fingerprint, if it is your own device."},
+        .title = N_("The site's certificate is self-signed"),
+        .what =
+            N_("A certificate is a site's ID card, and an authority (CA) should sign it. This one "
+               "is self-signed: no authority vouches for it."),
+        .todo = {N_("Open the site by mobile data: does the same warning come?"),
+                 N_("Ask the site's owner for one that a CA signed, if it does."),
+                 N_("Compare the SHA-256 fingerprint, if it is your own device.")},
         .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER, WAY_FINGERPRINT},
-        .dont = {DONT_GO_AROUND, "Do not install a certificate that someone sends you."},
-        .term =
+        .dont = {DONT_GO_AROUND, N_("Do not install a certificate that someone sends you.")},
+        .term = N_(
             "Self-signed certificate: the leaf certificate of {endpoint} (subject {subject}, "
             "serial number "
             "{serial}, SHA-256 {sha256}) is its own issuer and in no trust store. Install one from "
-            "a trusted CA; for a device of your own, compare the fingerprint before you trust it.",
+            "a trusted CA; for a device of your own, compare the fingerprint before you trust it."),
         .to_confirm =
-            "Open the site by mobile data. The same certificate there means: it is the site's.",
+            N_("Open the site by mobile data. The same certificate there means: it is the site's."),
     },
     {
         .slug = "chain.unknown-authority",
@@ -33,38 +34,40 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "The site's authority is not trusted here",
-        .what = "No trusted certificate authority (CA) vouches for this site, only {issuer}. The "
-                "fault is the site's, your network's, or this computer's.",
-        .todo = {"Open it by mobile data: is the warning the same?",
-                 "Tell the site's owner, if it is; your network, if not.",
-                 "Update this computer, if it is old."},
+        .title = N_("The site's authority is not trusted here"),
+        .what =
+            N_("No trusted certificate authority (CA) vouches for this site, only {issuer}. The "
+               "fault is the site's, your network's, or this computer's."),
+        .todo = {N_("Open it by mobile data: is the warning the same?"),
+                 N_("Tell the site's owner, if it is; your network, if not."),
+                 N_("Update this computer, if it is old.")},
         .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER, WAY_UPDATE_SYSTEM},
-        .dont = {DONT_GO_AROUND, "Do not install a certificate that someone sends you."},
-        .term =
+        .dont = {DONT_GO_AROUND, N_("Do not install a certificate that someone sends you.")},
+        .term = N_(
             "Untrusted certificate authority: the chain of {endpoint} ends at {issuer}, which "
             "is not in this computer's trust store; sent: {sent_count}; SHA-256 of the last "
             "one: {sha256}. Either the site uses a private CA, or the connection is intercepted, "
-            "or this trust store is too old. Compare the fingerprint over another network.",
+            "or this trust store is too old. Compare the fingerprint over another network."),
         .to_confirm =
-            "Open the site by mobile data. The same authority there means: it is the site's.",
+            N_("Open the site by mobile data. The same authority there means: it is the site's."),
     },
     {
         .slug = "chain.private-authority",
         .code = "W-604",
         .who = WHO_YOUR_IT,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "Your organisation's own authority is not trusted here",
-        .what = "This looks like an inside site. Your organisation's own certificate authority "
-                "(CA), {issuer}, vouches for it. This computer does not trust it yet.",
-        .todo = {"Ask your IT department to add this authority here.",
-                 "Ask who set the site up, if you have no IT department."},
+        .title = N_("Your organisation's own authority is not trusted here"),
+        .what = N_("This looks like an inside site. Your organisation's own certificate authority "
+                   "(CA), {issuer}, vouches for it. This computer does not trust it yet."),
+        .todo = {N_("Ask your IT department to add this authority here."),
+                 N_("Ask who set the site up, if you have no IT department.")},
         .how = {WAY_ADD_AUTHORITY, WAY_TELL_IT},
-        .dont = {DONT_GO_AROUND, "Do not install a certificate that a stranger sends you."},
-        .term = "Private certificate authority not in the trust store: the chain of {endpoint} "
-                "ends at {issuer}; sent: {sent_count}; SHA-256 of the last one: {sha256}. "
-                "Deploy the root certificate to this computer's trust store by device management.",
-        .to_confirm = "The site does not send the certificate of {issuer}. It would tell.",
+        .dont = {DONT_GO_AROUND, N_("Do not install a certificate that a stranger sends you.")},
+        .term =
+            N_("Private certificate authority not in the trust store: the chain of {endpoint} "
+               "ends at {issuer}; sent: {sent_count}; SHA-256 of the last one: {sha256}. "
+               "Deploy the root certificate to this computer's trust store by device management."),
+        .to_confirm = N_("The site does not send the certificate of {issuer}. It would tell."),
     },
 };
 
@@ -102,11 +105,11 @@ static void judge(struct check_context *c)
 const struct check check_chain_trusted = {
     .id = "chain-trusted",
     .step = STEP_CERTIFICATES,
-    .question = "Is its authority trusted here?",
+    .question = N_("Is its authority trusted here?"),
     .gloss =
-        "A certificate authority (CA) signs certificates. A trust store lists those you trust.",
-    .fine = "The site's certificate authority is trusted by this computer.",
-    .fine_brief = "the authority",
+        N_("A certificate authority (CA) signs certificates. A trust store lists those you trust."),
+    .fine = N_("The site's certificate authority is trusted by this computer."),
+    .fine_brief = N_("the authority"),
     .answers_file = true,
     .judge = judge,
     .causes = causes,

@@ -13,28 +13,30 @@ static const struct cause cipher_causes[] = {
         .code = "W-501",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_HELLO,
-        .title = "The site has no cipher that current programs accept",
-        .what = "A cipher is the way data is scrambled, and both sides must share one. The site "
-                "only has {suite}. Current programs have dropped that one.",
-        .todo = {"Tell the site's owner to turn on AES-GCM ciphers.",
-                 "Use the telephone or e-mail until then."},
+        .title = N_("The site has no cipher that current programs accept"),
+        .what = N_("A cipher is the way data is scrambled, and both sides must share one. The site "
+                   "only has {suite}. Current programs have dropped that one."),
+        .todo = {N_("Tell the site's owner to turn on AES-GCM ciphers."),
+                 N_("Use the telephone or e-mail until then.")},
         .how = {WAY_TELL_OWNER},
-        .dont = {"Do not turn old ciphers on, and do not use http instead.", DONT_STAY},
-        .term = "No shared cipher suite: {endpoint} ({address}) has only {suite}; a current "
-                "ClientHello ends in {first_end}. Enable ECDHE with AES-GCM or ChaCha20-Poly1305.",
-        .to_confirm = "One more try with all ciphers would show it.",
+        .dont = {N_("Do not turn old ciphers on, and do not use http instead."), DONT_STAY},
+        .term =
+            N_("No shared cipher suite: {endpoint} ({address}) has only {suite}; a current "
+               "ClientHello ends in {first_end}. Enable ECDHE with AES-GCM or ChaCha20-Poly1305."),
+        .to_confirm = N_("One more try with all ciphers would show it."),
     },
     {
         .slug = "cipher.old-exchange",
         .code = "W-505",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_NOTHING,
-        .title = "The site uses an old key exchange (RSA)",
-        .what = "Most programs still accept that. Some new ones do not.",
-        .todo = {"Tell the site's owner to turn on ECDHE."},
+        .title = N_("The site uses an old key exchange (RSA)"),
+        .what = N_("Most programs still accept that. Some new ones do not."),
+        .todo = {N_("Tell the site's owner to turn on ECDHE.")},
         .how = {WAY_TELL_OWNER},
-        .term = "Static RSA key exchange, no forward secrecy: {endpoint} chooses {suite}. Enable "
-                "ECDHE cipher suites; Go and Python clients refuse without.",
+        .term =
+            N_("Static RSA key exchange, no forward secrecy: {endpoint} chooses {suite}. Enable "
+               "ECDHE cipher suites; Go and Python clients refuse without."),
     },
 };
 
@@ -43,16 +45,18 @@ static const struct cause group_causes[] = {{
     .code = "W-502",
     .who = WHO_SITE_OWNER,
     .blocks = BLOCKS_HELLO,
-    .title = "The site has no key exchange group that current programs have",
-    .what = "Both sides must share a key exchange group: that is how they make a common key. The "
-            "site wants {group}. Current programs do not have that one.",
-    .todo = {"Tell the site's owner to turn on the groups X25519 and P-256.",
-             "Use the telephone or e-mail until then."},
+    .title = N_("The site has no key exchange group that current programs have"),
+    .what =
+        N_("Both sides must share a key exchange group: that is how they make a common key. The "
+           "site wants {group}. Current programs do not have that one."),
+    .todo = {N_("Tell the site's owner to turn on the groups X25519 and P-256."),
+             N_("Use the telephone or e-mail until then.")},
     .how = {WAY_TELL_OWNER},
-    .dont = {"Do not turn old groups on, and do not use http instead.", DONT_STAY},
-    .term = "No shared key exchange group (curve): {endpoint} ({address}) wants {group}; a current "
-            "ClientHello ends in {first_end}. Enable X25519 and P-256 (secp256r1).",
-    .to_confirm = "One more try with all groups would show it.",
+    .dont = {N_("Do not turn old groups on, and do not use http instead."), DONT_STAY},
+    .term =
+        N_("No shared key exchange group (curve): {endpoint} ({address}) wants {group}; a current "
+           "ClientHello ends in {first_end}. Enable X25519 and P-256 (secp256r1)."),
+    .to_confirm = N_("One more try with all groups would show it."),
 }};
 
 static const struct cause signature_causes[] = {{
@@ -60,17 +64,18 @@ static const struct cause signature_causes[] = {{
     .code = "W-503",
     .who = WHO_SITE_OWNER,
     .blocks = BLOCKS_HELLO,
-    .title = "The site signs the TLS handshake in a way that is not safe",
-    .what = "In the TLS handshake a server signs what it sends. This one only signs with "
-            "{signature}. Current programs refuse that, as it can be forged.",
-    .todo = {"Tell the site's owner to update the server, so that it signs with SHA-256.",
-             "Use the telephone or e-mail until then."},
+    .title = N_("The site signs the TLS handshake in a way that is not safe"),
+    .what = N_("In the TLS handshake a server signs what it sends. This one only signs with "
+               "{signature}. Current programs refuse that, as it can be forged."),
+    .todo = {N_("Tell the site's owner to update the server, so that it signs with SHA-256."),
+             N_("Use the telephone or e-mail until then.")},
     .how = {WAY_TELL_OWNER},
-    .dont = {"Do not turn old signatures on, and do not use http instead.", DONT_STAY},
-    .term = "No shared signature algorithm: {endpoint} ({address}) signs only with {signature}; a "
-            "current ClientHello ends in {first_end}. Sign with SHA-256 or better (RSA-PSS, ECDSA "
-            "P-256).",
-    .to_confirm = "One more try with all signature types would show it.",
+    .dont = {N_("Do not turn old signatures on, and do not use http instead."), DONT_STAY},
+    .term =
+        N_("No shared signature algorithm: {endpoint} ({address}) signs only with {signature}; a "
+           "current ClientHello ends in {first_end}. Sign with SHA-256 or better (RSA-PSS, ECDSA "
+           "P-256)."),
+    .to_confirm = N_("One more try with all signature types would show it."),
 }};
 
 static const struct cause dh_causes[] = {{
@@ -78,16 +83,17 @@ static const struct cause dh_causes[] = {{
     .code = "W-504",
     .who = WHO_SITE_OWNER,
     .blocks = BLOCKS_HELLO,
-    .title = "The site's Diffie-Hellman key exchange is too small",
-    .what = "The site makes keys by Diffie-Hellman, with {dh_bits} bits. Current programs want "
-            "2048 bits or more. A small one can be broken.",
-    .todo = {"Tell the site's owner to use ECDHE, or Diffie-Hellman with 2048 bits.",
-             "Use the telephone or e-mail until then."},
+    .title = N_("The site's Diffie-Hellman key exchange is too small"),
+    .what = N_("The site makes keys by Diffie-Hellman, with {dh_bits} bits. Current programs want "
+               "2048 bits or more. A small one can be broken."),
+    .todo = {N_("Tell the site's owner to use ECDHE, or Diffie-Hellman with 2048 bits."),
+             N_("Use the telephone or e-mail until then.")},
     .how = {WAY_TELL_OWNER},
-    .dont = {"Do not turn small keys on, and do not use http instead.", DONT_STAY},
-    .term = "Diffie-Hellman parameters too small (dh key too small): {endpoint} ({address}) uses "
-            "DHE with {dh_bits} bits. Use ECDHE, or ffdhe2048 (RFC 7919) and above.",
-    .to_confirm = "One more try with any size would show it.",
+    .dont = {N_("Do not turn small keys on, and do not use http instead."), DONT_STAY},
+    .term =
+        N_("Diffie-Hellman parameters too small (dh key too small): {endpoint} ({address}) uses "
+           "DHE with {dh_bits} bits. Use ECDHE, or ffdhe2048 (RFC 7919) and above."),
+    .to_confirm = N_("One more try with any size would show it."),
 }};
 
 /* What was found is the number's own size, and not that our hello names groups beside it. */
@@ -161,10 +167,10 @@ static void judge_dh(struct check_context *c)
 const struct check check_shared_cipher = {
     .id = "shared-cipher",
     .step = STEP_CIPHER,
-    .question = "Do both sides share a cipher?",
-    .gloss = "A cipher (cipher suite) is the way data is scrambled.",
-    .fine = "Both sides share a cipher.",
-    .fine_brief = "the cipher",
+    .question = N_("Do both sides share a cipher?"),
+    .gloss = N_("A cipher (cipher suite) is the way data is scrambled."),
+    .fine = N_("Both sides share a cipher."),
+    .fine_brief = N_("the cipher"),
     .judge = judge_cipher,
     .causes = cipher_causes,
     .n_causes = sizeof(cipher_causes) / sizeof(cipher_causes[0]),
@@ -173,8 +179,8 @@ const struct check check_shared_cipher = {
 const struct check check_shared_group = {
     .id = "shared-group",
     .step = STEP_CIPHER,
-    .question = "Do they share a key exchange group?",
-    .gloss = "A key exchange group is how both sides make a common key.",
+    .question = N_("Do they share a key exchange group?"),
+    .gloss = N_("A key exchange group is how both sides make a common key."),
     .judge = judge_group,
     .causes = group_causes,
     .n_causes = 1,
@@ -183,8 +189,8 @@ const struct check check_shared_group = {
 const struct check check_shared_signature = {
     .id = "shared-signature",
     .step = STEP_CIPHER,
-    .question = "Do they share a signature type?",
-    .gloss = "The server signs the handshake, so that nobody can pretend to be it.",
+    .question = N_("Do they share a signature type?"),
+    .gloss = N_("The server signs the handshake, so that nobody can pretend to be it."),
     .judge = judge_signature,
     .causes = signature_causes,
     .n_causes = 1,
@@ -193,8 +199,8 @@ const struct check check_shared_signature = {
 const struct check check_dh_size = {
     .id = "dh-size",
     .step = STEP_CIPHER,
-    .question = "Is the Diffie-Hellman size enough?",
-    .gloss = "Diffie-Hellman is a key exchange. A small one can be broken.",
+    .question = N_("Is the Diffie-Hellman size enough?"),
+    .gloss = N_("Diffie-Hellman is a key exchange. A small one can be broken."),
     .judge = judge_dh,
     .causes = dh_causes,
     .n_causes = 1,

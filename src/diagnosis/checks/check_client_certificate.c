@@ -11,86 +11,93 @@ static const struct cause causes[] = {
         .slug = "client-certificate.required",
         .code = "W-612",
         .who = WHO_YOUR_IT,
-        .who_all = "You, with the site's owner, who says which certificate they take. At work: "
-                   "your IT.",
+        .who_all = N_("You, with the site's owner, who says which certificate they take. At work: "
+                      "your IT."),
         .blocks = BLOCKS_LOGIN,
         .explains = {"reach.broken-off", "reach.closed", "reach.reset"},
-        .title = "The site wants a client certificate from you",
-        .what = "A client certificate is an ID card of yours. This site lets nobody in without "
-                "one, and your program showed none. The site itself is fine.",
-        .todo = {"Ask the site's owner for a client certificate from {wanted_from}.",
-                 "Insert your smart card, if you have one, and choose it when asked.",
-                 "Check that your certificate has not expired."},
+        .title = N_("The site wants a client certificate from you"),
+        .what = N_("A client certificate is an ID card of yours. This site lets nobody in without "
+                   "one, and your program showed none. The site itself is fine."),
+        .todo = {N_("Ask the site's owner for a client certificate from {wanted_from}."),
+                 N_("Insert your smart card, if you have one, and choose it when asked."),
+                 N_("Check that your certificate has not expired.")},
         .how = {WAY_TELL_OWNER, WAY_CLIENT_CERTIFICATE, WAY_CLIENT_CERTIFICATE},
-        .dont = {"Do not use the certificate of another person."},
-        .term = "Client certificate required (mutual TLS): {endpoint} asks for one; without one: "
-                "{first_end}. Accepted authorities: {wanted_from}.",
-        .proof = "{wanted_line}",
-        .to_confirm = "A try with your own certificate would show it.",
+        .dont = {N_("Do not use the certificate of another person.")},
+        .term =
+            N_("Client certificate required (mutual TLS): {endpoint} asks for one; without one: "
+               "{first_end}. Accepted authorities: {wanted_from}."),
+        .proof = N_("{wanted_line}"),
+        .to_confirm = N_("A try with your own certificate would show it."),
     },
     {
         .slug = "client-certificate.refused",
         .code = "W-613",
         .who = WHO_YOUR_IT,
-        .who_all = "The site's owner: only their server knows why. At work, your IT may know too.",
+        .who_all =
+            N_("The site's owner: only their server knows why. At work, your IT may know too."),
         .blocks = BLOCKS_LOGIN,
         .explains = {"reach.broken-off", "reach.closed", "reach.reset"},
-        .title = "The site refuses your client certificate, and does not say why",
-        .what = "A client certificate is an ID card of yours. The site asked for one, and refused "
-                "the one that you showed. All that we can check in it is right.",
-        .todo = {"Ask the site's owner why they refuse it.",
-                 "Tell them its serial number: {own_serial}."},
+        .title = N_("The site refuses your client certificate, and does not say why"),
+        .what =
+            N_("A client certificate is an ID card of yours. The site asked for one, and refused "
+               "the one that you showed. All that we can check in it is right."),
+        .todo = {N_("Ask the site's owner why they refuse it."),
+                 N_("Tell them its serial number: {own_serial}.")},
         .how = {WAY_TELL_OWNER, WAY_CLIENT_CERTIFICATE},
-        .dont = {"Do not use the certificate of another person."},
-        .term = "Client certificate refused (mutual TLS): {endpoint}: {first_end}. Serial number: "
-                "{own_serial}. Its dates, purpose, key type and issuer fit the request: see the "
-                "server's log.",
-        .proof = "{wanted_line}",
-        .to_confirm = "The log of the site's server says why it refused.",
+        .dont = {N_("Do not use the certificate of another person.")},
+        .term =
+            N_("Client certificate refused (mutual TLS): {endpoint}: {first_end}. Serial number: "
+               "{own_serial}. Its dates, purpose, key type and issuer fit the request: see the "
+               "server's log."),
+        .proof = N_("{wanted_line}"),
+        .to_confirm = N_("The log of the site's server says why it refused."),
     },
     {
         .slug = "client-certificate.asked-late",
         .code = "W-690",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_LOGIN,
-        .title = "The site asks for your client certificate too late",
-        .what = "A client certificate is an ID card of yours. The site asks for it after the TLS "
-                "handshake, and with TLS 1.3 few programs can answer then. So the page says no.",
-        .todo = {"Tell the site's owner to ask in the handshake, on a host name of its own.",
-                 "Use a program that can show it later, such as curl."},
+        .title = N_("The site asks for your client certificate too late"),
+        .what =
+            N_("A client certificate is an ID card of yours. The site asks for it after the TLS "
+               "handshake, and with TLS 1.3 few programs can answer then. So the page says no."),
+        .todo = {N_("Tell the site's owner to ask in the handshake, on a host name of its own."),
+                 N_("Use a program that can show it later, such as curl.")},
         .how = {WAY_TELL_OWNER},
-        .dont = {"Do not turn old TLS versions on for this."},
-        .term = "Client certificate asked for after the handshake (TLS 1.3 post-handshake "
-                "authentication): {endpoint}. Browsers do not support it: request it in the first "
-                "handshake, on a host name of its own.",
-        .proof = "{wanted_line}",
-        .to_confirm = "A program that can show it later would show it.",
+        .dont = {N_("Do not turn old TLS versions on for this.")},
+        .term =
+            N_("Client certificate asked for after the handshake (TLS 1.3 post-handshake "
+               "authentication): {endpoint}. Browsers do not support it: request it in the first "
+               "handshake, on a host name of its own."),
+        .proof = N_("{wanted_line}"),
+        .to_confirm = N_("A program that can show it later would show it."),
     },
     {
         .slug = "client-certificate.no-page",
         .code = "W-689",
         .who = WHO_YOUR_IT,
-        .who_all = "The site's owner can say. At work, ask your IT first.",
+        .who_all = N_("The site's owner can say. At work, ask your IT first."),
         .blocks = BLOCKS_NOTHING,
-        .title = "No page came, and the site asked for your client certificate",
-        .what = "We cannot tell whether that is why.",
-        .todo = {"Ask the site's owner whether they need it."},
+        .title = N_("No page came, and the site asked for your client certificate"),
+        .what = N_("We cannot tell whether that is why."),
+        .todo = {N_("Ask the site's owner whether they need it.")},
         .how = {WAY_TELL_OWNER},
-        .term = "Client certificate requested, not required in the handshake (mutual TLS): "
-                "{endpoint} gives no page without one.",
+        .term = N_("Client certificate requested, not required in the handshake (mutual TLS): "
+                   "{endpoint} gives no page without one."),
     },
     {
         .slug = "client-certificate.long-list",
         .code = "W-691",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_NOTHING,
-        .title = "The site names too many authorities when it asks for your client certificate",
-        .what = "Windows reads 16 KB of that list and drops the rest. Then it may not find yours.",
-        .todo = {"Tell the site's owner to name only the authorities that it needs."},
+        .title = N_("The site names too many authorities when it asks for your client certificate"),
+        .what =
+            N_("Windows reads 16 KB of that list and drops the rest. Then it may not find yours."),
+        .todo = {N_("Tell the site's owner to name only the authorities that it needs.")},
         .how = {WAY_TELL_OWNER},
-        .term = "Client certificate request too long: the list of certificate authorities of "
-                "{endpoint} is over 16 KB; Schannel cuts it there. Trim the server's list of "
-                "client CAs.",
+        .term = N_("Client certificate request too long: the list of certificate authorities of "
+                   "{endpoint} is over 16 KB; Schannel cuts it there. Trim the server's list of "
+                   "client CAs."),
     },
 };
 
@@ -214,8 +221,8 @@ static void judge(struct check_context *c)
 const struct check check_client_certificate = {
     .id = "client-certificate",
     .step = STEP_CERTIFICATES,
-    .question = "Does it want a client certificate?",
-    .gloss = "A client certificate is an ID card of yours.",
+    .question = N_("Does it want a client certificate?"),
+    .gloss = N_("A client certificate is an ID card of yours."),
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),

@@ -11,69 +11,74 @@ static const struct cause causes[] = {
         .code = "W-201",
         .who = WHO_YOU,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "Your computer's clock is {clock_off} behind",
-        .what = "This computer's clock says {clock}. The true time is {true_time}. "
-                "{clock_reason}",
-        .todo = {"Set the clock: turn on automatic date and time.", "{clock_hint}",
-                 "Check again when the clock is right."},
+        .title = N_("Your computer's clock is {clock_off} behind"),
+        .what = N_("This computer's clock says {clock}. The true time is {true_time}. "
+                   "{clock_reason}"),
+        .todo = {N_("Set the clock: turn on automatic date and time."), N_("{clock_hint}"),
+                 N_("Check again when the clock is right.")},
         .how = {WAY_SET_CLOCK, WAY_SET_TIME_ZONE, WAY_NONE},
-        .dont = {"Do not click past a warning while the clock is wrong."},
-        .term = "System clock {clock_off} behind (local: {clock}; true: {true_time}), so the "
-                "certificate of {host} fails on its dates. Set time and time zone; enable NTP.",
-        .to_confirm = "Compare the clock with the one on your phone.",
+        .dont = {N_("Do not click past a warning while the clock is wrong.")},
+        .term = N_("System clock {clock_off} behind (local: {clock}; true: {true_time}), so the "
+                   "certificate of {host} fails on its dates. Set time and time zone; enable NTP."),
+        .to_confirm = N_("Compare the clock with the one on your phone."),
     },
     {
         .slug = "clock.ahead",
         .code = "W-202",
         .who = WHO_YOU,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "Your computer's clock is {clock_off} ahead",
-        .what = "This computer's clock says {clock}. The true time is {true_time}. "
-                "{clock_reason}",
-        .todo = {"Set the clock: turn on automatic date and time.", "{clock_hint}",
-                 "Check again when the clock is right."},
+        .title = N_("Your computer's clock is {clock_off} ahead"),
+        .what = N_("This computer's clock says {clock}. The true time is {true_time}. "
+                   "{clock_reason}"),
+        .todo = {N_("Set the clock: turn on automatic date and time."), N_("{clock_hint}"),
+                 N_("Check again when the clock is right.")},
         .how = {WAY_SET_CLOCK, WAY_SET_TIME_ZONE, WAY_NONE},
-        .dont = {"Do not click past a warning while the clock is wrong."},
-        .term = "System clock {clock_off} ahead (local: {clock}; true: {true_time}), so the "
-                "certificate of {host} fails on its dates. Set time and time zone; enable NTP.",
-        .to_confirm = "Compare the clock with the one on your phone.",
+        .dont = {N_("Do not click past a warning while the clock is wrong.")},
+        .term = N_("System clock {clock_off} ahead (local: {clock}; true: {true_time}), so the "
+                   "certificate of {host} fails on its dates. Set time and time zone; enable NTP."),
+        .to_confirm = N_("Compare the clock with the one on your phone."),
     },
     {
         .slug = "clock.off",
         .code = "W-203",
         .who = WHO_YOU,
         .blocks = BLOCKS_NOTHING,
-        .title = "Your computer's clock is {clock_off} off",
-        .what = "It says {clock}, and the true time is {true_time}. This connection works all the "
-                "same. {clock_harm}",
-        .todo = {"Set the clock: turn on automatic date and time."},
+        .title = N_("Your computer's clock is {clock_off} off"),
+        .what =
+            N_("It says {clock}, and the true time is {true_time}. This connection works all the "
+               "same. {clock_harm}"),
+        .todo = {N_("Set the clock: turn on automatic date and time.")},
         .how = {WAY_SET_CLOCK},
-        .term = "System clock off by {clock_off} (local: {clock}; true: {true_time}); certificate "
-                "dates of {host} still fit. Enable NTP.",
+        .term =
+            N_("System clock off by {clock_off} (local: {clock}; true: {true_time}); certificate "
+               "dates of {host} still fit. Enable NTP."),
     },
     {
         .slug = "clock.site-off",
         .code = "W-204",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_NOTHING,
-        .title = "The clock of the site's server is wrong",
-        .what = "This does not stop this connection. Log-ins and new certificates may fail there.",
-        .todo = {"Tell the site's owner to set the server's clock by the network (NTP)."},
+        .title = N_("The clock of the site's server is wrong"),
+        .what =
+            N_("This does not stop this connection. Log-ins and new certificates may fail there."),
+        .todo = {N_("Tell the site's owner to set the server's clock by the network (NTP).")},
         .how = {WAY_TELL_OWNER},
-        .term = "Server clock wrong: the HTTP Date header of {host} is off, and other time sources "
-                "agree with the client. Enable NTP on the server.",
+        .term =
+            N_("Server clock wrong: the HTTP Date header of {host} is off, and other time sources "
+               "agree with the client. Enable NTP on the server."),
     },
     {
         .slug = "clock.sites-differ",
         .code = "W-205",
         .who = WHO_YOU,
-        .who_all = "You, if your clock is wrong; else the site's owner.",
+        .who_all = N_("You, if your clock is wrong; else the site's owner."),
         .blocks = BLOCKS_NOTHING,
-        .title = "The site's clock and yours are {clock_off} apart",
-        .what = "One of them is wrong, and we have no third clock to ask.",
-        .todo = {"Compare the clock with the one on your phone."},
-        .term = "Clock skew: local clock and the HTTP Date header of {host} are {clock_off} apart; "
-                "no third time source.",
+        .title = N_("The site's clock and yours are {clock_off} apart"),
+        .what = N_("One of them is wrong, and we have no third clock to ask."),
+        .todo = {N_("Compare the clock with the one on your phone.")},
+        .term =
+            N_("Clock skew: local clock and the HTTP Date header of {host} are {clock_off} apart; "
+               "no third time source."),
     },
 };
 
@@ -140,10 +145,10 @@ static void judge(struct check_context *c)
 const struct check check_clock = {
     .id = "clock",
     .step = STEP_CLOCK,
-    .question = "Is this computer's clock right?",
-    .gloss = "Two other clocks must agree before we say that yours is wrong.",
-    .fine = "Your clock is right.",
-    .fine_brief = "your clock",
+    .question = N_("Is this computer's clock right?"),
+    .gloss = N_("Two other clocks must agree before we say that yours is wrong."),
+    .fine = N_("Your clock is right."),
+    .fine_brief = N_("your clock"),
     .answers_file = true,
     .judge = judge,
     .causes = causes,

@@ -9,21 +9,21 @@ static const struct cause causes[] = {
         .slug = "reach.refused",
         .code = "W-101",
         .who = WHO_SITE_OWNER,
-        .who_all = "The site's owner; you, if the port is wrong; your network, if it opens on a "
-                   "phone.",
+        .who_all = N_("The site's owner; you, if the port is wrong; your network, if it opens on a "
+                      "phone."),
         .blocks = BLOCKS_REACH,
-        .title = "Port {port} is closed: the server refused the connection",
-        .what = "A port is the number of a service on a server. At {address} the connection to "
-                "port {port} was refused at once. The service is off, or the port is wrong.",
-        .todo = {"Check the port number in the address.",
-                 "Wait a few minutes, then try from a phone without Wi-Fi.",
-                 "Tell the site's owner that port {port} is closed."},
+        .title = N_("Port {port} is closed: the server refused the connection"),
+        .what = N_("A port is the number of a service on a server. At {address} the connection to "
+                   "port {port} was refused at once. The service is off, or the port is wrong."),
+        .todo = {N_("Check the port number in the address."),
+                 N_("Wait a few minutes, then try from a phone without Wi-Fi."),
+                 N_("Tell the site's owner that port {port} is closed.")},
         .how = {WAY_NONE, WAY_OTHER_NETWORK, WAY_TELL_OWNER},
-        .dont = {"Do not switch your firewall off."},
-        .term = "Connection refused: {host}, TCP port {port}, at {addresses}: SYN answered with "
-                "RST (ECONNREFUSED). Nothing listens there, or a firewall rejects.",
-        .proof = "Each IP address of {host} refused the connection on port {port}.",
-        .to_confirm = "Try from another network. A firewall can refuse in the server's name.",
+        .dont = {N_("Do not switch your firewall off.")},
+        .term = N_("Connection refused: {host}, TCP port {port}, at {addresses}: SYN answered with "
+                   "RST (ECONNREFUSED). Nothing listens there, or a firewall rejects."),
+        .proof = N_("Each IP address of {host} refused the connection on port {port}."),
+        .to_confirm = N_("Try from another network. A firewall can refuse in the server's name."),
     },
     {
         .slug = "reach.no-answer",
@@ -31,18 +31,19 @@ static const struct cause causes[] = {
         .who = WHO_NETWORK,
         .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_REACH,
-        .title = "No answer from {host} on port {port}: timed out",
-        .what = "We asked {address} for a connection on port {port}. Nothing came back, and we "
-                "timed out. The server is down, or a firewall on the way drops our packets.",
-        .todo = {"Open another site, to see that your network works.",
-                 "Try from another network, such as your phone's.",
-                 "Send this answer to whoever runs your network."},
+        .title = N_("No answer from {host} on port {port}: timed out"),
+        .what = N_("We asked {address} for a connection on port {port}. Nothing came back, and we "
+                   "timed out. The server is down, or a firewall on the way drops our packets."),
+        .todo = {N_("Open another site, to see that your network works."),
+                 N_("Try from another network, such as your phone's."),
+                 N_("Send this answer to whoever runs your network.")},
         .how = {WAY_NONE, WAY_OTHER_NETWORK, WAY_TELL_NETWORK},
-        .dont = {"Do not switch your firewall off. Ask for this one site to be let through."},
-        .term = "Connection timed out: {host}, TCP port {port}, at {addresses}: no answer to SYN "
-                "(ETIMEDOUT). Server down, or packets dropped by a firewall.",
-        .proof = "No IP address of {host} answered on port {port}.",
-        .to_confirm = "If it opens on a phone, your network is the cause. If not, the site is.",
+        .dont = {N_("Do not switch your firewall off. Ask for this one site to be let through.")},
+        .term =
+            N_("Connection timed out: {host}, TCP port {port}, at {addresses}: no answer to SYN "
+               "(ETIMEDOUT). Server down, or packets dropped by a firewall."),
+        .proof = N_("No IP address of {host} answered on port {port}."),
+        .to_confirm = N_("If it opens on a phone, your network is the cause. If not, the site is."),
     },
 };
 
@@ -84,10 +85,10 @@ static void judge(struct check_context *c)
 const struct check check_connects = {
     .id = "connects",
     .step = STEP_REACH,
-    .question = "Does the server take the connection?",
-    .gloss = "A port is the number of a service on a server. It must be open.",
-    .fine = "The server can be reached.",
-    .fine_brief = "the connection",
+    .question = N_("Does the server take the connection?"),
+    .gloss = N_("A port is the number of a service on a server. It must be open."),
+    .fine = N_("The server can be reached."),
+    .fine_brief = N_("the connection"),
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),

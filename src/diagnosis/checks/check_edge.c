@@ -10,60 +10,62 @@ static const struct cause causes[] = {
         .slug = "edge.origin-handshake",
         .code = "W-901",
         .who = WHO_SITE_OWNER,
-        .who_all = "The site's owner: the fault is between two of their servers.",
+        .who_all = N_("The site's owner: the fault is between two of their servers."),
         .blocks = BLOCKS_REPLY,
-        .title = "The front server cannot make a secure connection to the origin server",
-        .what =
+        .title = N_("The front server cannot make a secure connection to the origin server"),
+        .what = N_(
             "Your connection is fine. It ends at a front server (CDN), which gets the pages "
-            "from the origin server. It says \"525\": its TLS handshake with the origin failed.",
-        .todo = {"Wait a few minutes, then try again.",
-                 "Tell the site's owner: error 525, the origin server refuses TLS."},
+            "from the origin server. It says \"525\": its TLS handshake with the origin failed."),
+        .todo = {N_("Wait a few minutes, then try again."),
+                 N_("Tell the site's owner: error 525, the origin server refuses TLS.")},
         .how = {WAY_NONE, WAY_TELL_OWNER},
-        .dont = {"Do not switch anything off on your computer for this."},
-        .term = "HTTP 525 (SSL handshake failed): TLS from the CDN's edge to the origin server of "
-                "{host} fails; TLS to the edge is fine. On the origin check port 443, certificate, "
-                "SNI and cipher suites.",
-        .proof = "The front server says so itself, with the status 525.",
-        .to_confirm = "A try at the origin server would show it.",
+        .dont = {N_("Do not switch anything off on your computer for this.")},
+        .term =
+            N_("HTTP 525 (SSL handshake failed): TLS from the CDN's edge to the origin server of "
+               "{host} fails; TLS to the edge is fine. On the origin check port 443, certificate, "
+               "SNI and cipher suites."),
+        .proof = N_("The front server says so itself, with the status 525."),
+        .to_confirm = N_("A try at the origin server would show it."),
     },
     {
         .slug = "edge.origin-certificate",
         .code = "W-902",
         .who = WHO_SITE_OWNER,
-        .who_all = "The site's owner: the fault is between two of their servers.",
+        .who_all = N_("The site's owner: the fault is between two of their servers."),
         .blocks = BLOCKS_REPLY,
-        .title = "The front server does not accept the origin server's certificate",
-        .what =
+        .title = N_("The front server does not accept the origin server's certificate"),
+        .what = N_(
             "Your connection is fine. It ends at a front server (CDN), which gets the pages "
-            "from the origin server. It says \"526\": the certificate of the origin is not valid.",
-        .todo = {"Wait a few minutes, then try again.",
-                 "Tell the site's owner: error 526, renew the origin server's certificate."},
+            "from the origin server. It says \"526\": the certificate of the origin is not valid."),
+        .todo = {N_("Wait a few minutes, then try again."),
+                 N_("Tell the site's owner: error 526, renew the origin server's certificate.")},
         .how = {WAY_NONE, WAY_TELL_OWNER},
-        .dont = {"Do not switch anything off on your computer for this."},
-        .term = "HTTP 526 (invalid SSL certificate): the CDN's edge rejects the certificate of the "
-                "origin server of {host}: expired, self-signed, incomplete chain or wrong name. "
-                "Install a valid one; keep strict validation.",
-        .proof = "The front server says so itself, with the status 526.",
-        .to_confirm = "A try at the origin server would show it.",
+        .dont = {N_("Do not switch anything off on your computer for this.")},
+        .term =
+            N_("HTTP 526 (invalid SSL certificate): the CDN's edge rejects the certificate of the "
+               "origin server of {host}: expired, self-signed, incomplete chain or wrong name. "
+               "Install a valid one; keep strict validation."),
+        .proof = N_("The front server says so itself, with the status 526."),
+        .to_confirm = N_("A try at the origin server would show it."),
     },
     {
         .slug = "edge.bad-gateway",
         .code = "W-903",
         .who = WHO_SITE_OWNER,
-        .who_all = "The site's owner; or your IT, if your own proxy is the front server.",
+        .who_all = N_("The site's owner; or your IT, if your own proxy is the front server."),
         .blocks = BLOCKS_REPLY,
-        .title = "The front server gets no good answer from the origin server",
-        .what =
+        .title = N_("The front server gets no good answer from the origin server"),
+        .what = N_(
             "Your connection is fine. It ends at a front server (CDN), which gets the pages "
-            "from the origin server. It says {http_status}: the origin is down or answers badly.",
-        .todo = {"Wait a few minutes, then try again.",
-                 "Tell the site's owner: error {http_status}, look at the origin server."},
+            "from the origin server. It says {http_status}: the origin is down or answers badly."),
+        .todo = {N_("Wait a few minutes, then try again."),
+                 N_("Tell the site's owner: error {http_status}, look at the origin server.")},
         .how = {WAY_NONE, WAY_TELL_OWNER},
-        .dont = {"Do not switch anything off on your computer for this."},
-        .term = "HTTP {http_code} from the front server (CDN, gateway) of {host}: the origin "
-                "server is down, times out or answers badly. TLS to the front server is fine.",
-        .proof = "The front server says so itself, with the status {http_status}.",
-        .to_confirm = "A try at the origin server would show it.",
+        .dont = {N_("Do not switch anything off on your computer for this.")},
+        .term = N_("HTTP {http_code} from the front server (CDN, gateway) of {host}: the origin "
+                   "server is down, times out or answers badly. TLS to the front server is fine."),
+        .proof = N_("The front server says so itself, with the status {http_status}."),
+        .to_confirm = N_("A try at the origin server would show it."),
     },
 };
 
@@ -100,10 +102,10 @@ static void judge(struct check_context *c)
 const struct check check_edge = {
     .id = "edge",
     .step = STEP_EDGE,
-    .question = "Does the origin server answer?",
-    .gloss = "A CDN is a front server. It gets the pages from the origin server.",
-    .fine = "The site itself answers.",
-    .fine_brief = "the site's reply",
+    .question = N_("Does the origin server answer?"),
+    .gloss = N_("A CDN is a front server. It gets the pages from the origin server."),
+    .fine = N_("The site itself answers."),
+    .fine_brief = N_("the site's reply"),
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),

@@ -13,18 +13,20 @@ static const struct cause causes[] = {
         .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_HELLO,
         .is_symptom = true,
-        .title = "The connection is closed after our first message",
-        .what = "TLS starts with our first message, the ClientHello. The server, or a firewall on "
-                "the way, closed the connection with no answer. Each other ClientHello that we "
-                "tried ended the same.",
-        .todo = {"Try from another network, such as your phone's.",
-                 "Send this answer to the site's owner."},
+        .title = N_("The connection is closed after our first message"),
+        .what =
+            N_("TLS starts with our first message, the ClientHello. The server, or a firewall on "
+               "the way, closed the connection with no answer. Each other ClientHello that we "
+               "tried ended the same."),
+        .todo = {N_("Try from another network, such as your phone's."),
+                 N_("Send this answer to the site's owner.")},
         .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER},
-        .dont = {"Do not switch off your firewall or your antivirus."},
-        .term = "TLS handshake failed: {endpoint} ({address}): connection closed (FIN) after "
-                "ClientHello, no ServerHello, for each ClientHello that was tried. Check server "
-                "and firewall logs.",
-        .to_confirm = "If it opens on a phone, look at your network. If not, the site is at fault.",
+        .dont = {N_("Do not switch off your firewall or your antivirus.")},
+        .term = N_("TLS handshake failed: {endpoint} ({address}): connection closed (FIN) after "
+                   "ClientHello, no ServerHello, for each ClientHello that was tried. Check server "
+                   "and firewall logs."),
+        .to_confirm =
+            N_("If it opens on a phone, look at your network. If not, the site is at fault."),
     },
     {
         .slug = "reach.reset",
@@ -33,18 +35,20 @@ static const struct cause causes[] = {
         .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_HELLO,
         .is_symptom = true,
-        .title = "The connection is reset after our first message",
-        .what =
+        .title = N_("The connection is reset after our first message"),
+        .what = N_(
             "TLS starts with our first message, the ClientHello. The server, or a firewall on the "
-            "way, reset the connection. Each other ClientHello that we tried ended the same.",
-        .todo = {"Try from another network, such as your phone's.",
-                 "Send this answer to the site's owner."},
+            "way, reset the connection. Each other ClientHello that we tried ended the same."),
+        .todo = {N_("Try from another network, such as your phone's."),
+                 N_("Send this answer to the site's owner.")},
         .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER},
-        .dont = {"Do not switch off your firewall or your antivirus."},
-        .term = "TLS handshake failed: {endpoint} ({address}): connection reset (RST, ECONNRESET) "
-                "after ClientHello, for each ClientHello that was tried. Check server and firewall "
-                "logs.",
-        .to_confirm = "If it opens on a phone, look at your network. If not, the site is at fault.",
+        .dont = {N_("Do not switch off your firewall or your antivirus.")},
+        .term =
+            N_("TLS handshake failed: {endpoint} ({address}): connection reset (RST, ECONNRESET) "
+               "after ClientHello, for each ClientHello that was tried. Check server and firewall "
+               "logs."),
+        .to_confirm =
+            N_("If it opens on a phone, look at your network. If not, the site is at fault."),
     },
     {
         .slug = "reach.silent",
@@ -53,19 +57,21 @@ static const struct cause causes[] = {
         .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_HELLO,
         .is_symptom = true,
-        .title = "The server does not answer our first message: timed out",
-        .what = "The server took the connection, and we sent our first message, the ClientHello. "
-                "We waited {timeout} seconds, and nothing came back. The server may be stuck, or a "
-                "firewall holds it back.",
-        .todo = {"Wait a few minutes, then try again.",
-                 "Try from another network, such as your phone's.",
-                 "Send this answer to the site's owner."},
+        .title = N_("The server does not answer our first message: timed out"),
+        .what =
+            N_("The server took the connection, and we sent our first message, the ClientHello. "
+               "We waited {timeout} seconds, and nothing came back. The server may be stuck, or a "
+               "firewall holds it back."),
+        .todo = {N_("Wait a few minutes, then try again."),
+                 N_("Try from another network, such as your phone's."),
+                 N_("Send this answer to the site's owner.")},
         .how = {WAY_NONE, WAY_OTHER_NETWORK, WAY_TELL_OWNER},
-        .dont = {"Do not switch off your firewall or your antivirus."},
-        .term = "TLS handshake timed out: {endpoint} ({address}): TCP connects, no reply to "
-                "ClientHello in {timeout} seconds. Server stuck, other protocol, or ClientHello "
-                "dropped.",
-        .to_confirm = "If it opens on a phone, look at your network. If not, the site is at fault.",
+        .dont = {N_("Do not switch off your firewall or your antivirus.")},
+        .term = N_("TLS handshake timed out: {endpoint} ({address}): TCP connects, no reply to "
+                   "ClientHello in {timeout} seconds. Server stuck, other protocol, or ClientHello "
+                   "dropped."),
+        .to_confirm =
+            N_("If it opens on a phone, look at your network. If not, the site is at fault."),
     },
     {
         .slug = "reach.stalled",
@@ -74,16 +80,19 @@ static const struct cause causes[] = {
         .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_HELLO,
         .is_symptom = true,
-        .title = "The server starts to answer, then stops: timed out",
-        .what = "The server answered our first message. Then nothing more came, and we timed out. "
-                "Large packets may get lost on the way, or the server may be stuck.",
-        .todo = {"Try from another network, such as your phone's.",
-                 "Send this answer to the site's owner."},
+        .title = N_("The server starts to answer, then stops: timed out"),
+        .what =
+            N_("The server answered our first message. Then nothing more came, and we timed out. "
+               "Large packets may get lost on the way, or the server may be stuck."),
+        .todo = {N_("Try from another network, such as your phone's."),
+                 N_("Send this answer to the site's owner.")},
         .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER},
-        .dont = {"Do not switch off your firewall or your antivirus."},
-        .term = "TLS handshake stalled: {endpoint} ({address}): {first_end}. Path MTU black hole "
-                "(check MTU and MSS, VPN, PPPoE), or server stuck.",
-        .to_confirm = "If it opens on a phone, look at your network. If not, the site is at fault.",
+        .dont = {N_("Do not switch off your firewall or your antivirus.")},
+        .term =
+            N_("TLS handshake stalled: {endpoint} ({address}): {first_end}. Path MTU black hole "
+               "(check MTU and MSS, VPN, PPPoE), or server stuck."),
+        .to_confirm =
+            N_("If it opens on a phone, look at your network. If not, the site is at fault."),
     },
     {
         .slug = "reach.broken-off",
@@ -92,38 +101,40 @@ static const struct cause causes[] = {
         .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_HELLO,
         .is_symptom = true,
-        .title = "The TLS handshake breaks off in the middle",
-        .what =
+        .title = N_("The TLS handshake breaks off in the middle"),
+        .what = N_(
             "In the TLS handshake two computers agree on a secure connection. The server answered, "
-            "then the handshake broke off. We tried other ways, and none went through.",
-        .todo = {"Wait a few minutes, then try again.",
-                 "Try from another network, such as your phone's.",
-                 "Send this answer to the site's owner."},
+            "then the handshake broke off. We tried other ways, and none went through."),
+        .todo = {N_("Wait a few minutes, then try again."),
+                 N_("Try from another network, such as your phone's."),
+                 N_("Send this answer to the site's owner.")},
         .how = {WAY_NONE, WAY_OTHER_NETWORK, WAY_TELL_OWNER},
-        .dont = {"Do not switch off your firewall or your antivirus."},
-        .term = "TLS handshake broken off: {endpoint} ({address}): {first_end}. No other "
-                "ClientHello completes. Check server log and middleboxes.",
-        .to_confirm = "If it opens on a phone, look at your network. If not, the site is at fault.",
+        .dont = {N_("Do not switch off your firewall or your antivirus.")},
+        .term = N_("TLS handshake broken off: {endpoint} ({address}): {first_end}. No other "
+                   "ClientHello completes. Check server log and middleboxes."),
+        .to_confirm =
+            N_("If it opens on a phone, look at your network. If not, the site is at fault."),
     },
     {
         .slug = "reach.data-changed",
         .code = "W-112",
         .who = WHO_NETWORK,
-        .who_all = "Whoever runs your network; you, if it is your own router or antivirus.",
+        .who_all = N_("Whoever runs your network; you, if it is your own router or antivirus."),
         .blocks = BLOCKS_HELLO,
         .is_symptom = true,
-        .title = "Data of the TLS handshake was changed on its way",
-        .what = "The TLS handshake began. Then data came that was not what was sent. A faulty "
-                "router or firewall can do that, or a program that inspects TLS.",
-        .todo = {"Try from another network, such as your phone's.",
-                 "Restart your router, if it is yours.",
-                 "Send this answer to whoever runs your network."},
+        .title = N_("Data of the TLS handshake was changed on its way"),
+        .what = N_("The TLS handshake began. Then data came that was not what was sent. A faulty "
+                   "router or firewall can do that, or a program that inspects TLS."),
+        .todo = {N_("Try from another network, such as your phone's."),
+                 N_("Restart your router, if it is yours."),
+                 N_("Send this answer to whoever runs your network.")},
         .how = {WAY_OTHER_NETWORK, WAY_NONE, WAY_TELL_NETWORK},
-        .dont = {"Do not switch off your firewall or your antivirus."},
+        .dont = {N_("Do not switch off your firewall or your antivirus.")},
         .term =
-            "TLS record or handshake data corrupted in transit (bad_record_mac, decrypt_error): "
-            "{endpoint} ({address}): {first_end}. Check middleboxes, NIC offload, RAM.",
-        .to_confirm = "If it opens on a phone, look at your network. If not, the site is at fault.",
+            N_("TLS record or handshake data corrupted in transit (bad_record_mac, decrypt_error): "
+               "{endpoint} ({address}): {first_end}. Check middleboxes, NIC offload, RAM."),
+        .to_confirm =
+            N_("If it opens on a phone, look at your network. If not, the site is at fault."),
     },
     {
         .slug = "reach.wrong-signature",
@@ -132,50 +143,54 @@ static const struct cause causes[] = {
         .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_HELLO,
         .is_symptom = true,
-        .title = "The server's signature does not match its certificate",
-        .what = "In the TLS handshake the server signs with its certificate's key. This signature "
-                "does not match: a wrong key, or data that was changed on the way.",
-        .todo = {"Tell the site's owner that key and certificate do not match.",
-                 "Try from another network, such as your phone's."},
+        .title = N_("The server's signature does not match its certificate"),
+        .what =
+            N_("In the TLS handshake the server signs with its certificate's key. This signature "
+               "does not match: a wrong key, or data that was changed on the way."),
+        .todo = {N_("Tell the site's owner that key and certificate do not match."),
+                 N_("Try from another network, such as your phone's.")},
         .how = {WAY_TELL_OWNER, WAY_OTHER_NETWORK},
         .dont = {DONT_GO_AROUND},
-        .term = "Handshake signature (CertificateVerify or ServerKeyExchange) of {endpoint} "
-                "({address}) does not verify with the certificate's public key: private key and "
-                "certificate do not match.",
-        .to_confirm = "If it fails on a phone too, the site is at fault.",
+        .term = N_("Handshake signature (CertificateVerify or ServerKeyExchange) of {endpoint} "
+                   "({address}) does not verify with the certificate's public key: private key and "
+                   "certificate do not match."),
+        .to_confirm = N_("If it fails on a phone too, the site is at fault."),
     },
     {
         .slug = "reach.comes-and-goes",
         .code = "W-110",
         .who = WHO_SITE_OWNER,
-        .who_all = "The site's owner; or your network, if other sites fail now and then too.",
+        .who_all = N_("The site's owner; or your network, if other sites fail now and then too."),
         .blocks = BLOCKS_HELLO,
         .explains = {"reach.closed", "reach.reset", "reach.silent", "reach.stalled",
                      "reach.broken-off"},
-        .title = "It works at one time and fails at another",
-        .what = "The first try failed. We tried once more in the same way, and it worked. One of "
-                "several servers may be faulty, or the server may be overloaded.",
-        .todo = {"Try again. It may work now.",
-                 "Tell the site's owner that it fails now and then."},
+        .title = N_("It works at one time and fails at another"),
+        .what =
+            N_("The first try failed. We tried once more in the same way, and it worked. One of "
+               "several servers may be faulty, or the server may be overloaded."),
+        .todo = {N_("Try again. It may work now."),
+                 N_("Tell the site's owner that it fails now and then.")},
         .how = {WAY_NONE, WAY_TELL_OWNER},
-        .dont = {"Do not switch any protection off to try."},
-        .term = "Intermittent TLS handshake failure: {endpoint} ({address}): {first_end}; the same "
-                "ClientHello then succeeds. One of several servers faulty or overloaded: check "
-                "each node behind the load balancer.",
-        .to_confirm = "More tries, spread over a day, would show how often it fails.",
+        .dont = {N_("Do not switch any protection off to try.")},
+        .term =
+            N_("Intermittent TLS handshake failure: {endpoint} ({address}): {first_end}; the same "
+               "ClientHello then succeeds. One of several servers faulty or overloaded: check "
+               "each node behind the load balancer."),
+        .to_confirm = N_("More tries, spread over a day, would show how often it fails."),
     },
     {
         .slug = "reach.no-reply",
         .code = "W-114",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_NOTHING,
-        .title = "The secure connection works, but no page came when we asked for one",
-        .what = "That is fine for a server that shows no pages. A web site's own program may be "
-                "down.",
-        .todo = {"Tell the site's owner, if it should show a page."},
+        .title = N_("The secure connection works, but no page came when we asked for one"),
+        .what = N_("That is fine for a server that shows no pages. A web site's own program may be "
+                   "down."),
+        .todo = {N_("Tell the site's owner, if it should show a page.")},
         .how = {WAY_TELL_OWNER},
-        .term = "TLS handshake complete, no HTTP reply: {endpoint} ({address}) ends the connection "
-                "on an HTTP request. Check the application behind it.",
+        .term =
+            N_("TLS handshake complete, no HTTP reply: {endpoint} ({address}) ends the connection "
+               "on an HTTP request. Check the application behind it."),
     },
 };
 
@@ -286,8 +301,8 @@ static void judge(struct check_context *c)
 const struct check check_handshake = {
     .id = "handshake",
     .step = STEP_REACH,
-    .question = "Does the TLS handshake succeed?",
-    .gloss = "In the TLS handshake two computers agree on a secure connection.",
+    .question = N_("Does the TLS handshake succeed?"),
+    .gloss = N_("In the TLS handshake two computers agree on a secure connection."),
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),

@@ -24,89 +24,95 @@ static const struct cause causes[] = {
         .slug = "between.known-product",
         .code = "W-801",
         .who = WHO_YOUR_IT,
-        .who_all = "Whoever looks after this computer; at home, you.",
+        .who_all = N_("Whoever looks after this computer; at home, you."),
         .blocks = BLOCKS_CERTIFICATE,
         .explains = IN_PLACE_OF_THE_SITES,
-        .title = "Most likely {product} inspects this connection",
-        .what = "TLS inspection opens connections to look inside, as is common at work. By its "
-                "name, {product} made this certificate. Programs that do not trust it stop.",
-        .todo = {"Ask your IT department to add its authority.",
-                 "Ask them to exempt this site, if they cannot.",
-                 "Look in your antivirus for TLS inspection, if at home."},
+        .title = N_("Most likely {product} inspects this connection"),
+        .what = N_("TLS inspection opens connections to look inside, as is common at work. By its "
+                   "name, {product} made this certificate. Programs that do not trust it stop."),
+        .todo = {N_("Ask your IT department to add its authority."),
+                 N_("Ask them to exempt this site, if they cannot."),
+                 N_("Look in your antivirus for TLS inspection, if at home.")},
         .how = {WAY_TELL_IT, WAY_ADD_AUTHORITY, WAY_ANTIVIRUS},
-        .dont = {"Do not switch your antivirus off.", DONT_GO_AROUND},
-        .term =
+        .dont = {N_("Do not switch your antivirus off."), DONT_GO_AROUND},
+        .term = N_(
             "TLS inspection (interception): the certificate of {endpoint} is issued by {issuer}, a "
             "name that {product} uses (certificate SHA-256 {sha256}). Deploy its root certificate "
-            "to the trust store of the program that fails, or exempt this host from inspection.",
-        .proof = "The certificate is signed by {issuer}, a name that this product uses.",
-        .to_confirm = "By mobile data the site would show another certificate.",
+            "to the trust store of the program that fails, or exempt this host from inspection."),
+        .proof = N_("The certificate is signed by {issuer}, a name that this product uses."),
+        .to_confirm = N_("By mobile data the site would show another certificate."),
     },
     {
         .slug = "between.added-root",
         .code = "W-802",
         .who = WHO_YOUR_IT,
-        .who_all = "Whoever looks after this computer; at home, you.",
+        .who_all = N_("Whoever looks after this computer; at home, you."),
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "An authority that was added here vouches for this public site",
-        .what =
+        .title = N_("An authority that was added here vouches for this public site"),
+        .what = N_(
             "A certificate authority (CA) vouches for a site. This one, {top_issuer}, did not come "
-            "with your system: someone added it. It may be TLS inspection, which can read along.",
-        .todo = {"Ask your IT department about it: at work it is common.",
-                 "Remove it, if nobody knows it and the computer is yours.",
-                 "Use another device for passwords until you know."},
+            "with your system: someone added it. It may be TLS inspection, which can read along."),
+        .todo = {N_("Ask your IT department about it: at work it is common."),
+                 N_("Remove it, if nobody knows it and the computer is yours."),
+                 N_("Use another device for passwords until you know.")},
         .how = {WAY_TELL_IT, WAY_REMOVE_AUTHORITY},
-        .dont = {"Do not log in to anything important first."},
-        .term = "Locally added root certificate vouches for a public host: the chain of {endpoint} "
-                "ends at {top_issuer} (SHA-256 {sha256}), which was added to this computer's trust "
-                "store and is no public CA: TLS inspection, a private CA, or unwanted software.",
-        .proof = "By the trust store as your system came with it, the certificate is not accepted.",
-        .to_confirm = "By mobile data the site would show another certificate.",
+        .dont = {N_("Do not log in to anything important first.")},
+        .term =
+            N_("Locally added root certificate vouches for a public host: the chain of {endpoint} "
+               "ends at {top_issuer} (SHA-256 {sha256}), which was added to this computer's trust "
+               "store and is no public CA: TLS inspection, a private CA, or unwanted software."),
+        .proof =
+            N_("By the trust store as your system came with it, the certificate is not accepted."),
+        .to_confirm = N_("By mobile data the site would show another certificate."),
     },
     {
         .slug = "interception.untrusted-by-filter",
         .code = "W-805",
         .who = WHO_SITE_OWNER,
-        .who_all = "The site's owner, or your IT department.",
+        .who_all = N_("The site's owner, or your IT department."),
         .blocks = BLOCKS_CERTIFICATE,
         .explains = IN_PLACE_OF_THE_SITES,
-        .title = "Most likely {product} found the site's certificate bad",
-        .what = "TLS inspection checks a site's certificate for you. By its name, {product} marked "
-                "this one as untrusted. So the site's own is likely expired or not trusted.",
-        .todo = {"Open the site by mobile data: which warning comes there?",
-                 "Tell the site's owner, if it fails there too; else your IT."},
+        .title = N_("Most likely {product} found the site's certificate bad"),
+        .what =
+            N_("TLS inspection checks a site's certificate for you. By its name, {product} marked "
+               "this one as untrusted. So the site's own is likely expired or not trusted."),
+        .todo = {N_("Open the site by mobile data: which warning comes there?"),
+                 N_("Tell the site's owner, if it fails there too; else your IT.")},
         .how = {WAY_OTHER_NETWORK, WAY_TELL_OWNER},
-        .dont = {"Do not add this authority anywhere: it marks bad sites.", DONT_GO_AROUND},
-        .term = "Re-signed as untrusted: TLS inspection ({product}, by name) issued the "
-                "certificate of {endpoint} from {issuer}, its CA for servers whose own certificate "
-                "does not verify (certificate SHA-256 {sha256}). Check the origin's certificate "
-                "outside of the inspection; never deploy this CA.",
-        .proof = "Its issuer is {issuer}.",
-        .to_confirm = "By mobile data the site would show its own certificate.",
+        .dont = {N_("Do not add this authority anywhere: it marks bad sites."), DONT_GO_AROUND},
+        .term =
+            N_("Re-signed as untrusted: TLS inspection ({product}, by name) issued the "
+               "certificate of {endpoint} from {issuer}, its CA for servers whose own certificate "
+               "does not verify (certificate SHA-256 {sha256}). Check the origin's certificate "
+               "outside of the inspection; never deploy this CA."),
+        .proof = N_("Its issuer is {issuer}."),
+        .to_confirm = N_("By mobile data the site would show its own certificate."),
     },
     {
         .slug = "interception.leaked-authority",
         .code = "W-806",
         .who = WHO_YOUR_IT,
-        .who_all = "Whoever looks after this computer; at home, you.",
+        .who_all = N_("Whoever looks after this computer; at home, you."),
         .blocks = BLOCKS_CERTIFICATE,
         .explains = IN_PLACE_OF_THE_SITES,
-        .title = "The private key of this site's authority is public",
-        .what = "A certificate authority (CA) vouches for a site. By its name, {issuer} is that of "
-                "{product}, whose private key is public. So anyone can forge any site.",
-        .todo = {"Remove the program that added it: {product}.",
-                 "Remove {issuer} from this computer's trust store.",
-                 "Change your passwords after that."},
+        .title = N_("The private key of this site's authority is public"),
+        .what =
+            N_("A certificate authority (CA) vouches for a site. By its name, {issuer} is that of "
+               "{product}, whose private key is public. So anyone can forge any site."),
+        .todo = {N_("Remove the program that added it: {product}."),
+                 N_("Remove {issuer} from this computer's trust store."),
+                 N_("Change your passwords after that.")},
         .how = {WAY_NONE, WAY_REMOVE_AUTHORITY, WAY_NONE},
-        .dont = {"Do not add this authority to any program.",
-                 "Do not log in to anything on this computer before that."},
-        .term = "CA with a publicly known private key: the certificate of {endpoint} is issued by "
-                "{issuer} ({product}; certificate SHA-256 {sha256}, top of the chain SHA-256 "
-                "{top_sha256}). Uninstall the software that added it, and remove or distrust this "
-                "root certificate in every trust store.",
-        .proof = "The certificate is signed by {issuer}, whose private key was published.",
+        .dont = {N_("Do not add this authority to any program."),
+                 N_("Do not log in to anything on this computer before that.")},
+        .term =
+            N_("CA with a publicly known private key: the certificate of {endpoint} is issued by "
+               "{issuer} ({product}; certificate SHA-256 {sha256}, top of the chain SHA-256 "
+               "{top_sha256}). Uninstall the software that added it, and remove or distrust this "
+               "root certificate in every trust store."),
+        .proof = N_("The certificate is signed by {issuer}, whose private key was published."),
         .to_confirm =
-            "Compare the SHA-256 fingerprint of the root certificate with the published one.",
+            N_("Compare the SHA-256 fingerprint of the root certificate with the published one."),
     },
 };
 
@@ -225,10 +231,11 @@ static void judge(struct check_context *c)
 const struct check check_interception = {
     .id = "interception",
     .step = STEP_BETWEEN,
-    .question = "Does something open your connections?",
-    .gloss = "TLS inspection, of an antivirus or at work, opens secure connections to look inside.",
-    .fine = "We saw no sign of TLS inspection.",
-    .fine_brief = "no TLS inspection",
+    .question = N_("Does something open your connections?"),
+    .gloss =
+        N_("TLS inspection, of an antivirus or at work, opens secure connections to look inside."),
+    .fine = N_("We saw no sign of TLS inspection."),
+    .fine_brief = N_("no TLS inspection"),
     .answers_file = true,
     .judge = judge,
     .causes = causes,

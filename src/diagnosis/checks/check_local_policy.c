@@ -10,21 +10,22 @@ static const struct cause causes[] = {
         .slug = "policy.refuses",
         .code = "W-304",
         .who = WHO_YOUR_IT,
-        .who_all = "Whoever looks after this computer (at home, you), and the site's owner.",
+        .who_all = N_("Whoever looks after this computer (at home, you), and the site's owner."),
         .blocks = BLOCKS_HELLO,
         .explains = {"protocol.server-too-old", "protocol.client-too-old", "cipher.none-in-common",
                      "cipher.no-group", "cipher.no-signature", "cipher.dh-too-small",
                      "client.newer-works", "protocol.newer-breaks"},
-        .title = "This computer's TLS policy does not allow this connection",
-        .what = "A TLS policy says which TLS versions and ciphers a computer allows. Yours stands "
-                "in {policy_file}. It forbids what the site offers: {policy_line}.",
-        .todo = {"Show this answer to whoever looks after this computer.",
-                 "Ask the site's owner to bring the site up to date."},
+        .title = N_("This computer's TLS policy does not allow this connection"),
+        .what =
+            N_("A TLS policy says which TLS versions and ciphers a computer allows. Yours stands "
+               "in {policy_file}. It forbids what the site offers: {policy_line}."),
+        .todo = {N_("Show this answer to whoever looks after this computer."),
+                 N_("Ask the site's owner to bring the site up to date.")},
         .how = {WAY_TELL_IT, WAY_TELL_OWNER},
-        .dont = {"Do not delete the policy. It protects all your connections."},
-        .term = "Local TLS policy forbids it: {policy_file}: {policy_line}. Without that policy "
-                "{endpoint} agrees on {agreed}. Upgrade the server's TLS.",
-        .to_confirm = "One more try with the policy left out would show it.",
+        .dont = {N_("Do not delete the policy. It protects all your connections.")},
+        .term = N_("Local TLS policy forbids it: {policy_file}: {policy_line}. Without that policy "
+                   "{endpoint} agrees on {agreed}. Upgrade the server's TLS."),
+        .to_confirm = N_("One more try with the policy left out would show it."),
     },
 };
 
@@ -71,10 +72,10 @@ static void judge(struct check_context *c)
 const struct check check_local_policy = {
     .id = "local-policy",
     .step = STEP_OTHERS,
-    .question = "Does this computer's policy allow it?",
-    .gloss = "A TLS policy says which TLS versions and ciphers a computer allows.",
-    .fine = "This computer's TLS policy allows the connection.",
-    .fine_brief = "this computer's TLS policy",
+    .question = N_("Does this computer's policy allow it?"),
+    .gloss = N_("A TLS policy says which TLS versions and ciphers a computer allows."),
+    .fine = N_("This computer's TLS policy allows the connection."),
+    .fine_brief = N_("this computer's TLS policy"),
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),

@@ -10,43 +10,44 @@ static const struct cause causes[] = {
         .slug = "name.sni-needed",
         .code = "W-704",
         .who = WHO_YOU,
-        .who_all = "You, or whoever looks after this computer.",
+        .who_all = N_("You, or whoever looks after this computer."),
         .blocks = BLOCKS_HELLO,
         .explains = {"name.other-name", "name.www", "name.wildcard-depth",
                      "name.default-certificate", "chain.self-signed", "chain.unknown-authority",
                      "chain.private-authority", "chain.missing-intermediate", "chain.expired",
                      "client.newer-works", "protocol.client-too-old"},
-        .title = "Your program does not send the server name (SNI)",
-        .what = "The server name (SNI) tells a server which of its sites you want. Your program "
-                "did not send it. With the name {wanted_name} it works.",
-        .todo = {"Update the program, or the system that it is part of.",
-                 "Use the site's name in the address, not its IP address."},
+        .title = N_("Your program does not send the server name (SNI)"),
+        .what = N_("The server name (SNI) tells a server which of its sites you want. Your program "
+                   "did not send it. With the name {wanted_name} it works."),
+        .todo = {N_("Update the program, or the system that it is part of."),
+                 N_("Use the site's name in the address, not its IP address.")},
         .how = {WAY_UPDATE_PROGRAM},
-        .dont = {"Do not switch certificate checks off."},
-        .term = "Client sends no SNI (server_name extension, RFC 6066): {endpoint} answers for the "
-                "site only with server_name {wanted_name}.",
-        .to_confirm = "One more try with the name would show it.",
+        .dont = {N_("Do not switch certificate checks off.")},
+        .term =
+            N_("Client sends no SNI (server_name extension, RFC 6066): {endpoint} answers for the "
+               "site only with server_name {wanted_name}."),
+        .to_confirm = N_("One more try with the name would show it."),
     },
     {
         .slug = "name.unknown-to-server",
         .code = "W-705",
         .who = WHO_SITE_OWNER,
-        .who_all = "The site's owner; you, if the name is wrong; your network, if it opens on a "
-                   "phone.",
+        .who_all = N_("The site's owner; you, if the name is wrong; your network, if it opens on a "
+                      "phone."),
         .blocks = BLOCKS_HELLO,
-        .title = "The server does not know the name {wanted_name}",
-        .what = "The server name (SNI) tells a server which site you want. We sent "
-                "{wanted_name}, and it refused. The server is up, but this name is not set up "
-                "there.",
-        .todo = {"Check the spelling of the name.",
-                 "Tell the site's owner to set up {wanted_name} on the server.",
-                 "Wait an hour if the site has moved, then try again."},
+        .title = N_("The server does not know the name {wanted_name}"),
+        .what = N_("The server name (SNI) tells a server which site you want. We sent "
+                   "{wanted_name}, and it refused. The server is up, but this name is not set up "
+                   "there."),
+        .todo = {N_("Check the spelling of the name."),
+                 N_("Tell the site's owner to set up {wanted_name} on the server."),
+                 N_("Wait an hour if the site has moved, then try again.")},
         .how = {WAY_NONE, WAY_TELL_OWNER, WAY_NONE},
-        .dont = {"Do not use the IP address in place of the name."},
-        .term =
+        .dont = {N_("Do not use the IP address in place of the name.")},
+        .term = N_(
             "Server name (SNI) refused (unrecognized_name): at {address}, port {port}, server_name "
-            "{wanted_name} ends in {first_end}. No virtual host or certificate for that name.",
-        .to_confirm = "If it opens on a phone, a firewall on your network may block this name.",
+            "{wanted_name} ends in {first_end}. No virtual host or certificate for that name."),
+        .to_confirm = N_("If it opens on a phone, a firewall on your network may block this name."),
     },
     {
         .slug = "between.name-filtered",
@@ -54,18 +55,19 @@ static const struct cause causes[] = {
         .who = WHO_NETWORK,
         .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_HELLO,
-        .title = "Something cuts connections that name {wanted_name}",
-        .what = "Our first message names the site (server name, SNI). With {wanted_name} in it the "
-                "connection is cut, and without it is not. A firewall may do that, or the server.",
-        .todo = {"Try from another network, such as your phone's.",
-                 "Ask whoever runs your network if the site is blocked."},
+        .title = N_("Something cuts connections that name {wanted_name}"),
+        .what =
+            N_("Our first message names the site (server name, SNI). With {wanted_name} in it the "
+               "connection is cut, and without it is not. A firewall may do that, or the server."),
+        .todo = {N_("Try from another network, such as your phone's."),
+                 N_("Ask whoever runs your network if the site is blocked.")},
         .how = {WAY_OTHER_NETWORK, WAY_TELL_NETWORK},
-        .dont = {"Do not try to get around a block."},
+        .dont = {N_("Do not try to get around a block.")},
         .term =
-            "Filtering by server name (SNI) suspected: at {address}, port {port}, a ClientHello "
-            "with server_name {wanted_name} ends in {first_end}; without SNI it does not. "
-            "Firewall or server policy.",
-        .to_confirm = "If it opens on a phone, a firewall on your network is the cause.",
+            N_("Filtering by server name (SNI) suspected: at {address}, port {port}, a ClientHello "
+               "with server_name {wanted_name} ends in {first_end}; without SNI it does not. "
+               "Firewall or server policy."),
+        .to_confirm = N_("If it opens on a phone, a firewall on your network is the cause."),
     },
 };
 
@@ -142,8 +144,8 @@ static void judge(struct check_context *c)
 const struct check check_name_known = {
     .id = "name-known",
     .step = STEP_NAME,
-    .question = "Does the server know this name?",
-    .gloss = "The server name (SNI) tells the server which site you want.",
+    .question = N_("Does the server know this name?"),
+    .gloss = N_("The server name (SNI) tells the server which site you want."),
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),

@@ -12,139 +12,148 @@ static const struct cause causes[] = {
         .slug = "name.other-name",
         .code = "W-701",
         .who = WHO_SITE_OWNER,
-        .who_all = "The site's owner; or you, if the address is wrong.",
+        .who_all = N_("The site's owner; or you, if the address is wrong."),
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "The certificate does not match the host name",
-        .what = "A certificate is a site's ID card, and lists the host names that it is for. You "
-                "asked for {host}, but this one is for {certificate_names}. The address may be "
-                "wrong, or the site is set up wrongly.",
-        .todo = {"Check the address, letter by letter.",
-                 "Tell the site's owner that the certificate does not match the host name."},
+        .title = N_("The certificate does not match the host name"),
+        .what =
+            N_("A certificate is a site's ID card, and lists the host names that it is for. You "
+               "asked for {host}, but this one is for {certificate_names}. The address may be "
+               "wrong, or the site is set up wrongly."),
+        .todo = {N_("Check the address, letter by letter."),
+                 N_("Tell the site's owner that the certificate does not match the host name.")},
         .how = {WAY_NONE, WAY_TELL_OWNER},
-        .dont = {"Do not type a password there.", DONT_GO_AROUND},
-        .term = "Certificate does not match the host name: {endpoint} sends a certificate whose "
-                "subjectAltName lists {certificate_names} (serial number {serial}, issued by "
-                "{issuer}). Add {host_name} to the certificate, or serve the right certificate for "
-                "this "
-                "server name (SNI).",
-        .to_confirm = "With the other name the certificate would be accepted.",
+        .dont = {N_("Do not type a password there."), DONT_GO_AROUND},
+        .term =
+            N_("Certificate does not match the host name: {endpoint} sends a certificate whose "
+               "subjectAltName lists {certificate_names} (serial number {serial}, issued by "
+               "{issuer}). Add {host_name} to the certificate, or serve the right certificate for "
+               "this "
+               "server name (SNI)."),
+        .to_confirm = N_("With the other name the certificate would be accepted."),
     },
     {
         .slug = "name.www",
         .code = "W-702",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "The certificate is for {www_name}, not for {host_name}",
-        .what = "A certificate lists the host names that it is for. The names with and without "
-                "\"www\" are two names. This certificate has one of them only, {www_name}.",
-        .todo = {"Open {www_name} instead.",
-                 "Tell the site's owner to add {host_name} to the certificate."},
+        .title = N_("The certificate is for {www_name}, not for {host_name}"),
+        .what = N_("A certificate lists the host names that it is for. The names with and without "
+                   "\"www\" are two names. This certificate has one of them only, {www_name}."),
+        .todo = {N_("Open {www_name} instead."),
+                 N_("Tell the site's owner to add {host_name} to the certificate.")},
         .how = {WAY_NONE, WAY_TELL_OWNER},
         .dont = {DONT_GO_AROUND},
-        .term =
+        .term = N_(
             "Certificate does not match the host name: {endpoint} sends a certificate whose "
             "subjectAltName has {www_name} but not {host_name} (serial number {serial}, issued by "
-            "{issuer}). Reissue it with both names.",
-        .to_confirm = "With the other name the certificate would be accepted.",
+            "{issuer}). Reissue it with both names."),
+        .to_confirm = N_("With the other name the certificate would be accepted."),
     },
     {
         .slug = "name.wildcard-depth",
         .code = "W-703",
         .who = WHO_SITE_OWNER,
-        .who_all = "The site's owner; or you, if the address is wrong.",
+        .who_all = N_("The site's owner; or you, if the address is wrong."),
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "The wildcard in the certificate does not match {host_name}",
-        .what = "A certificate lists host names, and a wildcard (*) in one stands for a part. This "
-                "one is for {certificate_names}. {star_rule}, so {host_name} does not match.",
-        .todo = {"Check the address, letter by letter.",
-                 "Tell the site's owner to add {host_name} to the certificate."},
+        .title = N_("The wildcard in the certificate does not match {host_name}"),
+        .what =
+            N_("A certificate lists host names, and a wildcard (*) in one stands for a part. This "
+               "one is for {certificate_names}. {star_rule}, so {host_name} does not match."),
+        .todo = {N_("Check the address, letter by letter."),
+                 N_("Tell the site's owner to add {host_name} to the certificate.")},
         .how = {WAY_NONE, WAY_TELL_OWNER},
         .dont = {DONT_GO_AROUND},
         .term =
-            "Wildcard certificate does not match the host name: the subjectAltName of the "
-            "certificate of {endpoint} lists {certificate_names}; a wildcard covers exactly one "
-            "label (RFC 6125 6.4.3), so {host_name} is not covered. Add {host_name} to the "
-            "certificate.",
-        .to_confirm = "With a name that the wildcard covers it would be accepted.",
+            N_("Wildcard certificate does not match the host name: the subjectAltName of the "
+               "certificate of {endpoint} lists {certificate_names}; a wildcard covers exactly one "
+               "label (RFC 6125 6.4.3), so {host_name} is not covered. Add {host_name} to the "
+               "certificate."),
+        .to_confirm = N_("With a name that the wildcard covers it would be accepted."),
     },
     {
         .slug = "name.address",
         .code = "W-707",
         .who = WHO_YOU,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "You used an IP address, but the certificate is for a host name",
-        .what = "You asked for {host}, an IP address: the number of a computer on the network. The "
-                "certificate is for {certificate_names}. It does not list this IP address.",
-        .todo = {"Use the site's host name as the address.",
-                 "Ask the person who gave you the IP address for the name."},
+        .title = N_("You used an IP address, but the certificate is for a host name"),
+        .what =
+            N_("You asked for {host}, an IP address: the number of a computer on the network. The "
+               "certificate is for {certificate_names}. It does not list this IP address."),
+        .todo = {N_("Use the site's host name as the address."),
+                 N_("Ask the person who gave you the IP address for the name.")},
         .dont = {DONT_GO_AROUND},
-        .term =
+        .term = N_(
             "Certificate does not match the IP address: {endpoint} was asked by IP address, and "
             "its certificate lists {certificate_names}, with no matching iPAddress in the "
-            "subjectAltName. Connect by host name, or add the IP address as an iPAddress entry.",
-        .to_confirm = "With the name the certificate would be accepted.",
+            "subjectAltName. Connect by host name, or add the IP address as an iPAddress entry."),
+        .to_confirm = N_("With the name the certificate would be accepted."),
     },
     {
         .slug = "name.default-certificate",
         .code = "W-706",
         .who = WHO_SITE_OWNER,
-        .who_all = "The site's owner; or you, if the address is wrong.",
+        .who_all = N_("The site's owner; or you, if the address is wrong."),
         .blocks = BLOCKS_CERTIFICATE,
         .explains = {"chain.self-signed", "chain.unknown-authority", "chain.private-authority",
                      "chain.expired", "chain.weak-key", "chain.weak-signature"},
-        .title = "The server shows its default certificate, not the site's",
-        .what = "A certificate is a site's ID card, and the server has none for {host}. So it "
-                "shows its default certificate, {certificate_name}. The site is not set up there, "
-                "or has moved.",
-        .todo = {"Check the address, letter by letter.",
-                 "Tell the site's owner to set up the certificate for {host_name}.",
-                 "Wait an hour if the site has moved, then try again."},
+        .title = N_("The server shows its default certificate, not the site's"),
+        .what =
+            N_("A certificate is a site's ID card, and the server has none for {host}. So it "
+               "shows its default certificate, {certificate_name}. The site is not set up there, "
+               "or has moved."),
+        .todo = {N_("Check the address, letter by letter."),
+                 N_("Tell the site's owner to set up the certificate for {host_name}."),
+                 N_("Wait an hour if the site has moved, then try again.")},
         .how = {WAY_NONE, WAY_TELL_OWNER},
         .dont = {DONT_GO_AROUND},
-        .term = "Default certificate: {endpoint} has no certificate for the server name (SNI) "
-                "{host_name} and sends a default certificate (subject {subject}, issued by "
-                "{issuer}), which does not match the host name. Bind "
-                "the site's certificate to this server name, or point its DNS to the right server.",
-        .to_confirm = "The certificate of another name on this server would show it.",
+        .term =
+            N_("Default certificate: {endpoint} has no certificate for the server name (SNI) "
+               "{host_name} and sends a default certificate (subject {subject}, issued by "
+               "{issuer}), which does not match the host name. Bind "
+               "the site's certificate to this server name, or point its DNS to the right server."),
+        .to_confirm = N_("The certificate of another name on this server would show it."),
     },
     {
         .slug = "name.no-san",
         .code = "W-708",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "The certificate lists no host names where browsers look (SAN)",
-        .what = "A certificate lists the host names that it is for. Browsers read only that list, "
-                "the subject alternative name (SAN), and here it is missing. Some other programs "
-                "still read the old place.",
-        .todo = {"Tell the site's owner to get a certificate with the name in the SAN.",
-                 "Wait for the new one, then check again."},
+        .title = N_("The certificate lists no host names where browsers look (SAN)"),
+        .what =
+            N_("A certificate lists the host names that it is for. Browsers read only that list, "
+               "the subject alternative name (SAN), and here it is missing. Some other programs "
+               "still read the old place."),
+        .todo = {N_("Tell the site's owner to get a certificate with the name in the SAN."),
+                 N_("Wait for the new one, then check again.")},
         .how = {WAY_TELL_OWNER},
         .dont = {DONT_GO_AROUND},
-        .term =
+        .term = N_(
             "Certificate without subjectAltName (SAN): the leaf certificate of {endpoint} has its "
             "host name in the Common Name alone (Chrome: "
-            "ERR_CERT_COMMON_NAME_INVALID). Reissue it with the host name as a dNSName in the SAN.",
-        .proof = "The SAN is missing. Chrome from 58 and Firefox from 101 read nothing else.",
-        .to_confirm = "Open the site in a browser, and with a program like curl.",
+            "ERR_CERT_COMMON_NAME_INVALID). Reissue it with the host name as a dNSName in the "
+            "SAN."),
+        .proof = N_("The SAN is missing. Chrome from 58 and Firefox from 101 read nothing else."),
+        .to_confirm = N_("Open the site in a browser, and with a program like curl."),
     },
     {
         .slug = "name.address-as-name",
         .code = "W-709",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "The certificate has the IP address in the place for host names",
-        .what = "You asked for {host}, an IP address: the number of a computer on the network. The "
-                "certificate has it in the place for host names. Programs look for an IP address "
-                "in a place of its own.",
-        .todo = {"Tell the site's owner to list it as an IP address in the certificate.",
-                 "Use the site's name as the address, if it has one."},
+        .title = N_("The certificate has the IP address in the place for host names"),
+        .what =
+            N_("You asked for {host}, an IP address: the number of a computer on the network. The "
+               "certificate has it in the place for host names. Programs look for an IP address "
+               "in a place of its own."),
+        .todo = {N_("Tell the site's owner to list it as an IP address in the certificate."),
+                 N_("Use the site's name as the address, if it has one.")},
         .how = {WAY_TELL_OWNER},
         .dont = {DONT_GO_AROUND},
-        .term = "IP address as dNSName: the certificate of {endpoint} has the IP address in a "
-                "dNSName or "
-                "the Common Name, not as an iPAddress entry of the subjectAltName (RFC 5280 "
-                "4.2.1.6), so it does not match. Reissue it with iPAddress.",
-        .to_confirm = "With the IP address in its own place the certificate would be accepted.",
+        .term = N_("IP address as dNSName: the certificate of {endpoint} has the IP address in a "
+                   "dNSName or "
+                   "the Common Name, not as an iPAddress entry of the subjectAltName (RFC 5280 "
+                   "4.2.1.6), so it does not match. Reissue it with iPAddress."),
+        .to_confirm = N_("With the IP address in its own place the certificate would be accepted."),
     },
 };
 
@@ -314,10 +323,10 @@ static void judge(struct check_context *c)
 const struct check check_name_matches = {
     .id = "name-matches",
     .step = STEP_NAME,
-    .question = "Does the certificate match the name?",
-    .gloss = "The certificate must list the host name that you asked for.",
-    .fine = "The certificate matches the host name that you asked for.",
-    .fine_brief = "the name",
+    .question = N_("Does the certificate match the name?"),
+    .gloss = N_("The certificate must list the host name that you asked for."),
+    .fine = N_("The certificate matches the host name that you asked for."),
+    .fine_brief = N_("the name"),
     .answers_file = true,
     .judge = judge,
     .asks_early = true,

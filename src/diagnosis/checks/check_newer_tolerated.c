@@ -16,17 +16,18 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_HELLO,
-        .title = "The site fails when we offer the newest TLS version",
-        .what = "A server should answer with the newest TLS version that it knows. This one breaks "
-                "off instead. With {version} at most, it works.",
-        .todo = {"Tell the site's owner to update the server, and any firewall in front of it.",
-                 "Try from another network, to see if your own firewall does it."},
+        .title = N_("The site fails when we offer the newest TLS version"),
+        .what =
+            N_("A server should answer with the newest TLS version that it knows. This one breaks "
+               "off instead. With {version} at most, it works."),
+        .todo = {N_("Tell the site's owner to update the server, and any firewall in front of it."),
+                 N_("Try from another network, to see if your own firewall does it.")},
         .how = {WAY_TELL_OWNER, WAY_OTHER_NETWORK},
-        .dont = {"Do not turn the newest TLS version off for good."},
-        .term = "TLS version intolerance: at {endpoint} ({address}) a ClientHello with "
-                "{client_version} ends in {first_end}; with {version} at most it succeeds. The "
-                "server or a middlebox must negotiate down (RFC 8446 4.2.1).",
-        .to_confirm = "One more try without the newest version would show it.",
+        .dont = {N_("Do not turn the newest TLS version off for good.")},
+        .term = N_("TLS version intolerance: at {endpoint} ({address}) a ClientHello with "
+                   "{client_version} ends in {first_end}; with {version} at most it succeeds. The "
+                   "server or a middlebox must negotiate down (RFC 8446 4.2.1)."),
+        .to_confirm = N_("One more try without the newest version would show it."),
     },
 };
 
@@ -59,8 +60,8 @@ static void judge(struct check_context *c)
 const struct check check_newer_tolerated = {
     .id = "newer-tolerated",
     .step = STEP_PROTOCOL,
-    .question = "Does it cope with newer TLS versions?",
-    .gloss = "A server should answer with the newest TLS version that it knows.",
+    .question = N_("Does it cope with newer TLS versions?"),
+    .gloss = N_("A server should answer with the newest TLS version that it knows."),
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),

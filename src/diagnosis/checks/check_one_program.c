@@ -10,34 +10,36 @@ static const struct cause causes[] = {
         .code = "W-305",
         .who = WHO_YOU,
         .blocks = BLOCKS_REPLY,
-        .title = "Only one program on this computer fails",
-        .what = "The site works when we try it from this computer. You told us that another "
-                "program opens it too. So look at the settings and add-ons of the one that fails.",
-        .todo = {"Update that program.", "Try it with all of its add-ons switched off.",
-                 "Use the other program until then."},
+        .title = N_("Only one program on this computer fails"),
+        .what =
+            N_("The site works when we try it from this computer. You told us that another "
+               "program opens it too. So look at the settings and add-ons of the one that fails."),
+        .todo = {N_("Update that program."), N_("Try it with all of its add-ons switched off."),
+                 N_("Use the other program until then.")},
         .how = {WAY_UPDATE_PROGRAM, WAY_OTHER_BROWSER},
-        .dont = {"Do not change settings of the whole system."},
-        .term = "Failure in one client program: {endpoint} works from this computer with the "
-                "settings that we imitate, and in another program as told by the user. Check that "
-                "program's profile, add-ons, proxy, own trust store and TLS settings.",
-        .to_confirm = "A fresh profile in that program would show it.",
+        .dont = {N_("Do not change settings of the whole system.")},
+        .term =
+            N_("Failure in one client program: {endpoint} works from this computer with the "
+               "settings that we imitate, and in another program as told by the user. Check that "
+               "program's profile, add-ons, proxy, own trust store and TLS settings."),
+        .to_confirm = N_("A fresh profile in that program would show it."),
     },
     {
         .slug = "client.changed-here",
         .code = "W-306",
         .who = WHO_YOU,
         .blocks = BLOCKS_REPLY,
-        .title = "A change on this computer is the likely cause",
-        .what = "The site works when we try it from this computer. You told us that it stopped "
-                "after a change here. A new program or setting may be in the way.",
-        .todo = {"Think of what changed last: a program, an update, a setting.",
-                 "Ask the maker of that program how to let this site work."},
+        .title = N_("A change on this computer is the likely cause"),
+        .what = N_("The site works when we try it from this computer. You told us that it stopped "
+                   "after a change here. A new program or setting may be in the way."),
+        .todo = {N_("Think of what changed last: a program, an update, a setting."),
+                 N_("Ask the maker of that program how to let this site work.")},
         .how = {WAY_NONE, WAY_ANTIVIRUS},
-        .dont = {"Do not switch off your antivirus."},
-        .term = "Local change suspected: {endpoint} works from this computer with the settings "
-                "that we imitate; by the user it fails since a change here. Check new security "
-                "software, proxy settings, VPN, updates and policies.",
-        .to_confirm = "Try the site on this computer under another user name.",
+        .dont = {N_("Do not switch off your antivirus.")},
+        .term = N_("Local change suspected: {endpoint} works from this computer with the settings "
+                   "that we imitate; by the user it fails since a change here. Check new security "
+                   "software, proxy settings, VPN, updates and policies."),
+        .to_confirm = N_("Try the site on this computer under another user name."),
     },
 };
 
@@ -72,8 +74,8 @@ static void judge(struct check_context *c)
 const struct check check_one_program = {
     .id = "one-program",
     .step = STEP_OTHERS,
-    .question = "Does only one program fail?",
-    .gloss = "Each program has settings, and some a trust store, of its own.",
+    .question = N_("Does only one program fail?"),
+    .gloss = N_("Each program has settings, and some a trust store, of its own."),
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),

@@ -11,43 +11,48 @@ static const struct cause causes[] = {
         .slug = "trust.one-store",
         .code = "W-640",
         .who = WHO_YOU,
-        .who_all = "You, or whoever looks after this computer, if a program fails.",
+        .who_all = N_("You, or whoever looks after this computer, if a program fails."),
         .blocks = BLOCKS_NOTHING,
-        .title = "The site's authority is not trusted by {lists_without}",
-        .works_title = "It works by this system's trust store, but not by {lists_without}",
-        .what =
+        .title = N_("The site's authority is not trusted by {lists_without}"),
+        .works_title = N_("It works by this system's trust store, but not by {lists_without}"),
+        .what = N_(
             "A trust store is a list of trusted authorities. Most programs use this system's, and "
-            "trust this site. A few bring their own, and {lists_without} lacks the authority.",
-        .todo = {"Do nothing, if all your programs open the site.",
-                 "Ask your IT department to add the authority to {lists_without}, if one fails."},
+            "trust this site. A few bring their own, and {lists_without} lacks the authority."),
+        .todo =
+            {N_("Do nothing, if all your programs open the site."),
+             N_("Ask your IT department to add the authority to {lists_without}, if one fails.")},
         .how = {WAY_NONE, WAY_ADD_AUTHORITY},
-        .dont = {"Do not switch certificate checks off in that program."},
-        .term = "Root certificate missing in one trust store: the chain of {endpoint} ends at "
-                "{top_issuer} (SHA-256 {sha256}), which is in this system's trust store but not in "
-                "{lists_without}. Add it there, or let the program use the system's trust store.",
-        .to_confirm = "Try the site in a program that uses {lists_without}.",
+        .dont = {N_("Do not switch certificate checks off in that program.")},
+        .term =
+            N_("Root certificate missing in one trust store: the chain of {endpoint} ends at "
+               "{top_issuer} (SHA-256 {sha256}), which is in this system's trust store but not in "
+               "{lists_without}. Add it there, or let the program use the system's trust store."),
+        .to_confirm = N_("Try the site in a program that uses {lists_without}."),
     },
     {
         .slug = "trust.program-list",
         .code = "W-641",
         .who = WHO_YOU,
-        .who_all = "You, or whoever looks after this computer.",
+        .who_all = N_("You, or whoever looks after this computer."),
         .blocks = BLOCKS_REPLY,
         .explains = {"client.one-program"},
-        .title = "The program that fails may not trust this site's authority",
-        .what = "A trust store is a list of trusted authorities. This system's has the one for "
-                "this site, {top_issuer}, but {lists_without} lacks it. The program may use that.",
-        .todo = {"Update that program, so that its trust store is new.",
-                 "Ask your IT department to add the authority there."},
+        .title = N_("The program that fails may not trust this site's authority"),
+        .what =
+            N_("A trust store is a list of trusted authorities. This system's has the one for "
+               "this site, {top_issuer}, but {lists_without} lacks it. The program may use that."),
+        .todo = {N_("Update that program, so that its trust store is new."),
+                 N_("Ask your IT department to add the authority there.")},
         .how = {WAY_UPDATE_PROGRAM, WAY_ADD_AUTHORITY},
-        .dont = {"Do not switch certificate checks off in that program.",
-                 "Do not install a certificate that a stranger sends you."},
-        .term = "Root certificate missing in the program's own trust store: the chain of "
-                "{endpoint} ends at {top_issuer} (SHA-256 {sha256}), which is in this system's "
-                "trust store but not in {lists_without}. Add it there, or let the program use the "
-                "system's trust store.",
-        .proof = "By this system's trust store the site is trusted. By {lists_without} it is not.",
-        .to_confirm = "Try the site in a program that uses {lists_without}.",
+        .dont = {N_("Do not switch certificate checks off in that program."),
+                 N_("Do not install a certificate that a stranger sends you.")},
+        .term =
+            N_("Root certificate missing in the program's own trust store: the chain of "
+               "{endpoint} ends at {top_issuer} (SHA-256 {sha256}), which is in this system's "
+               "trust store but not in {lists_without}. Add it there, or let the program use the "
+               "system's trust store."),
+        .proof =
+            N_("By this system's trust store the site is trusted. By {lists_without} it is not."),
+        .to_confirm = N_("Try the site in a program that uses {lists_without}."),
     },
 };
 
@@ -90,8 +95,8 @@ static void judge(struct check_context *c)
 const struct check check_one_store = {
     .id = "one-store",
     .step = STEP_CERTIFICATES,
-    .question = "Do all trust stores here trust it?",
-    .gloss = "Some programs bring a trust store, a list of trusted authorities, of their own.",
+    .question = N_("Do all trust stores here trust it?"),
+    .gloss = N_("Some programs bring a trust store, a list of trusted authorities, of their own."),
     .answers_file = true,
     .judge = judge,
     .causes = causes,

@@ -11,20 +11,21 @@ static const struct cause causes[] = {
         .slug = "address.other-works",
         .code = "W-303",
         .who = WHO_SITE_OWNER,
-        .who_all = "The site's owner; or your network, if that address works from a phone.",
+        .who_all = N_("The site's owner; or your network, if that address works from a phone."),
         .blocks = BLOCKS_HELLO,
         .explains = {"reach.closed", "reach.reset", "reach.silent", "reach.stalled",
                      "reach.broken-off", "reach.comes-and-goes"},
-        .title = "One of the site's IP addresses does not work",
-        .what = "This site has more than one IP address, with a server at each. It works at "
-                "{good_address}, and fails at {bad_address}. Your program takes one by chance.",
-        .todo = {"Try again. Your program may then take the good address.",
-                 "Tell the site's owner that {bad_address} fails."},
+        .title = N_("One of the site's IP addresses does not work"),
+        .what = N_("This site has more than one IP address, with a server at each. It works at "
+                   "{good_address}, and fails at {bad_address}. Your program takes one by chance."),
+        .todo = {N_("Try again. Your program may then take the good address."),
+                 N_("Tell the site's owner that {bad_address} fails.")},
         .how = {WAY_FLUSH_NAMES, WAY_TELL_OWNER},
-        .dont = {"Do not write an IP address into your hosts file for good."},
-        .term = "One of several addresses fails: {endpoint}: {good_address} works, {bad_address} "
-                "does not: {first_end}.",
-        .to_confirm = "One more try at each address would show it.",
+        .dont = {N_("Do not write an IP address into your hosts file for good.")},
+        .term =
+            N_("One of several addresses fails: {endpoint}: {good_address} works, {bad_address} "
+               "does not: {first_end}."),
+        .to_confirm = N_("One more try at each address would show it."),
     },
     {
         .slug = "address.other-certificate",
@@ -33,18 +34,18 @@ static const struct cause causes[] = {
         .blocks = BLOCKS_CERTIFICATE,
         .explains = {"chain.expired", "chain.not-yet-valid", "chain.intermediate-expired",
                      "chain.missing-intermediate"},
-        .title = "The site's servers show different certificates",
-        .what = "At {good_address} the certificate is good. At {bad_address} it is not. Most "
-                "likely a new certificate was not put on all servers.",
-        .todo = {"Tell the site's owner that {bad_address} has another certificate.",
-                 "Try again. Your program may then take the good address."},
+        .title = N_("The site's servers show different certificates"),
+        .what = N_("At {good_address} the certificate is good. At {bad_address} it is not. Most "
+                   "likely a new certificate was not put on all servers."),
+        .todo = {N_("Tell the site's owner that {bad_address} has another certificate."),
+                 N_("Try again. Your program may then take the good address.")},
         .how = {WAY_TELL_OWNER, WAY_FLUSH_NAMES},
         .dont = {DONT_GO_AROUND, DONT_STAY},
-        .term = "Different certificates by address: {endpoint}: valid chain at {good_address}, "
-                "rejected chain at {bad_address}. Deploy the new certificate and chain on every "
-                "node, and reload.",
-        .proof = "We judged both certificates by the same rules, and only one is good.",
-        .to_confirm = "One more try at each address would show it.",
+        .term = N_("Different certificates by address: {endpoint}: valid chain at {good_address}, "
+                   "rejected chain at {bad_address}. Deploy the new certificate and chain on every "
+                   "node, and reload."),
+        .proof = N_("We judged both certificates by the same rules, and only one is good."),
+        .to_confirm = N_("One more try at each address would show it."),
     },
 };
 
@@ -190,8 +191,8 @@ static void judge(struct check_context *c)
 const struct check check_other_address = {
     .id = "other-address",
     .step = STEP_OTHERS,
-    .question = "Is it the same at each IP address?",
-    .gloss = "A big site has several IP addresses, with a server at each.",
+    .question = N_("Is it the same at each IP address?"),
+    .gloss = N_("A big site has several IP addresses, with a server at each."),
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),

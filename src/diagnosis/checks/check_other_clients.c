@@ -9,21 +9,22 @@ static const struct cause causes[] = {
         .slug = "client.newer-works",
         .code = "W-301",
         .who = WHO_YOU,
-        .who_all = "You, or whoever looks after this computer.",
+        .who_all = N_("You, or whoever looks after this computer."),
         .blocks = BLOCKS_HELLO,
         .explains = {"cipher.none-in-common", "cipher.no-group", "cipher.no-signature",
                      "cipher.dh-too-small", "protocol.client-too-old", "protocol.newer-breaks",
                      "protocol.server-too-old"},
-        .title = "Your program is too old for this site",
-        .what = "We connected like {client}, and the site refused. We connected like a current "
-                "program, and it worked. So the site is fine, and the program is too old.",
-        .todo = {"Update the program, or the system that it is part of.",
-                 "Use a current browser until then."},
+        .title = N_("Your program is too old for this site"),
+        .what = N_("We connected like {client}, and the site refused. We connected like a current "
+                   "program, and it worked. So the site is fine, and the program is too old."),
+        .todo = {N_("Update the program, or the system that it is part of."),
+                 N_("Use a current browser until then.")},
         .how = {WAY_UPDATE_PROGRAM, WAY_OTHER_BROWSER},
-        .dont = {"Do not ask the site to turn old TLS versions on. They are not safe."},
-        .term = "Client too old: a ClientHello like that of {client} (up to {client_version}) ends "
-                "in {first_end} at {endpoint}; one of a current client agrees on {agreed}.",
-        .to_confirm = "One more try as a current program would show it.",
+        .dont = {N_("Do not ask the site to turn old TLS versions on. They are not safe.")},
+        .term =
+            N_("Client too old: a ClientHello like that of {client} (up to {client_version}) ends "
+               "in {first_end} at {endpoint}; one of a current client agrees on {agreed}."),
+        .to_confirm = N_("One more try as a current program would show it."),
     },
     {
         .slug = "client.older-works",
@@ -32,17 +33,19 @@ static const struct cause causes[] = {
         .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_HELLO,
         .explains = {"protocol.newer-breaks"},
-        .title = "The site fails on the first message of a current program",
-        .what = "TLS starts with a first message, the ClientHello. Current programs send a longer "
-                "one, and the site or a firewall cannot cope with it. A short, old one works.",
-        .todo = {"Tell the site's owner to update the server, and any firewall in front of it.",
-                 "Try from another network, to see if your own firewall does it."},
+        .title = N_("The site fails on the first message of a current program"),
+        .what =
+            N_("TLS starts with a first message, the ClientHello. Current programs send a longer "
+               "one, and the site or a firewall cannot cope with it. A short, old one works."),
+        .todo = {N_("Tell the site's owner to update the server, and any firewall in front of it."),
+                 N_("Try from another network, to see if your own firewall does it.")},
         .how = {WAY_TELL_OWNER, WAY_OTHER_NETWORK},
-        .dont = {"Do not go back to an old program. It is not safe."},
-        .term = "ClientHello intolerance: at {endpoint} ({address}) a current ClientHello ends in "
-                "{first_end}; an older, shorter one agrees on {agreed}. Update server, load "
-                "balancer or middlebox.",
-        .to_confirm = "One more try as an older program would show it.",
+        .dont = {N_("Do not go back to an old program. It is not safe.")},
+        .term =
+            N_("ClientHello intolerance: at {endpoint} ({address}) a current ClientHello ends in "
+               "{first_end}; an older, shorter one agrees on {agreed}. Update server, load "
+               "balancer or middlebox."),
+        .to_confirm = N_("One more try as an older program would show it."),
     },
     {
         .slug = "client.hello-length",
@@ -51,16 +54,18 @@ static const struct cause causes[] = {
         .who_all = WHO_OWNER_OR_NETWORK,
         .blocks = BLOCKS_HELLO,
         .explains = {"cipher.none-in-common", "cipher.no-group", "cipher.no-signature"},
-        .title = "The site fails on a first message of a certain length",
-        .what = "TLS starts with a first message, the ClientHello, and each program's has its own "
-                "length. The site or a firewall fails at ours. The same one, made longer, works.",
-        .todo = {"Tell the site's owner to update the server, and any firewall in front of it.",
-                 "Use another program until then."},
+        .title = N_("The site fails on a first message of a certain length"),
+        .what =
+            N_("TLS starts with a first message, the ClientHello, and each program's has its own "
+               "length. The site or a firewall fails at ours. The same one, made longer, works."),
+        .todo = {N_("Tell the site's owner to update the server, and any firewall in front of it."),
+                 N_("Use another program until then.")},
         .how = {WAY_TELL_OWNER, WAY_OTHER_BROWSER},
-        .dont = {"Do not turn old TLS versions on."},
-        .term = "ClientHello length intolerance: at {endpoint} ({address}) a ClientHello of our "
-                "length ends in {first_end}; the same one, padded (RFC 7685), agrees on {agreed}.",
-        .to_confirm = "One more try with a longer first message would show it.",
+        .dont = {N_("Do not turn old TLS versions on.")},
+        .term =
+            N_("ClientHello length intolerance: at {endpoint} ({address}) a ClientHello of our "
+               "length ends in {first_end}; the same one, padded (RFC 7685), agrees on {agreed}."),
+        .to_confirm = N_("One more try with a longer first message would show it."),
     },
 };
 
@@ -110,8 +115,8 @@ static void judge(struct check_context *c)
 const struct check check_other_clients = {
     .id = "other-clients",
     .step = STEP_OTHERS,
-    .question = "Does a newer or older program work?",
-    .gloss = "We imitate the first messages of other programs. We do not run them.",
+    .question = N_("Does a newer or older program work?"),
+    .gloss = N_("We imitate the first messages of other programs. We do not run them."),
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),

@@ -18,17 +18,18 @@ static const struct cause causes[] = {
         .who = WHO_YOUR_IT,
         .blocks = BLOCKS_LOGIN,
         .explains = REFUSED,
-        .title = "Your client certificate has expired",
-        .what = "A client certificate is an ID card of yours, and the site asked for it. Yours "
-                "expired on {own_until}. So the site refused it.",
-        .todo = {"Ask those who gave it to you for a new one.",
-                 "Remove the old one, so that no program takes it by mistake."},
+        .title = N_("Your client certificate has expired"),
+        .what = N_("A client certificate is an ID card of yours, and the site asked for it. Yours "
+                   "expired on {own_until}. So the site refused it."),
+        .todo = {N_("Ask those who gave it to you for a new one."),
+                 N_("Remove the old one, so that no program takes it by mistake.")},
         .how = {WAY_NONE, WAY_CLIENT_CERTIFICATE},
-        .dont = {"Do not set your clock back."},
-        .term = "Expired client certificate: {own_name} (serial number {own_serial}, issued by "
-                "{own_issuer}) expired on {own_until}; {endpoint} refused it ({alert_said}). Issue "
-                "a new one.",
-        .to_confirm = "A try with a new certificate would show it.",
+        .dont = {N_("Do not set your clock back.")},
+        .term =
+            N_("Expired client certificate: {own_name} (serial number {own_serial}, issued by "
+               "{own_issuer}) expired on {own_until}; {endpoint} refused it ({alert_said}). Issue "
+               "a new one."),
+        .to_confirm = N_("A try with a new certificate would show it."),
     },
     {
         .slug = "client-certificate.not-yet-valid",
@@ -36,17 +37,19 @@ static const struct cause causes[] = {
         .who = WHO_YOUR_IT,
         .blocks = BLOCKS_LOGIN,
         .explains = REFUSED,
-        .title = "Your client certificate is not valid yet",
-        .what = "A client certificate is an ID card of yours, and the site asked for it. Yours is "
-                "not valid until {own_from}. So the site refused it.",
-        .todo = {"Wait until that day, or use the one you had before.",
-                 "Ask those who gave it to you, if it should be valid now."},
+        .title = N_("Your client certificate is not valid yet"),
+        .what =
+            N_("A client certificate is an ID card of yours, and the site asked for it. Yours is "
+               "not valid until {own_from}. So the site refused it."),
+        .todo = {N_("Wait until that day, or use the one you had before."),
+                 N_("Ask those who gave it to you, if it should be valid now.")},
         .how = {WAY_CLIENT_CERTIFICATE},
-        .dont = {"Do not set your clock forward."},
-        .term = "Client certificate not yet valid: {own_name} (serial number {own_serial}, issued "
-                "by {own_issuer}) is valid from {own_from}; {endpoint} refused it ({alert_said}). "
-                "Check the clock of the authority that issued it.",
-        .to_confirm = "A try after that day would show it.",
+        .dont = {N_("Do not set your clock forward.")},
+        .term =
+            N_("Client certificate not yet valid: {own_name} (serial number {own_serial}, issued "
+               "by {own_issuer}) is valid from {own_from}; {endpoint} refused it ({alert_said}). "
+               "Check the clock of the authority that issued it."),
+        .to_confirm = N_("A try after that day would show it."),
     },
     {
         .slug = "client-certificate.wrong-purpose",
@@ -54,17 +57,17 @@ static const struct cause causes[] = {
         .who = WHO_YOUR_IT,
         .blocks = BLOCKS_LOGIN,
         .explains = REFUSED,
-        .title = "Your client certificate is not made for this purpose",
-        .what = "A client certificate is an ID card of yours, and says what it may be used for. "
-                "Yours may not be used to log in. {purpose_rule}.",
-        .todo = {"Ask those who gave it to you for one for client authentication.",
-                 "Tell them that a private authority can still make such certificates."},
-        .dont = {"Do not use the certificate of another person."},
-        .term =
+        .title = N_("Your client certificate is not made for this purpose"),
+        .what = N_("A client certificate is an ID card of yours, and says what it may be used for. "
+                   "Yours may not be used to log in. {purpose_rule}."),
+        .todo = {N_("Ask those who gave it to you for one for client authentication."),
+                 N_("Tell them that a private authority can still make such certificates.")},
+        .dont = {N_("Do not use the certificate of another person.")},
+        .term = N_(
             "Wrong client certificate purpose: the extended key usage of {own_name} (serial number "
             "{own_serial}, issued by {own_issuer}) lacks clientAuth (1.3.6.1.5.5.7.3.2); "
-            "{endpoint} refused it ({alert_said}). Issue one with clientAuth from a private CA.",
-        .to_confirm = "A try with one that has this purpose would show it.",
+            "{endpoint} refused it ({alert_said}). Issue one with clientAuth from a private CA."),
+        .to_confirm = N_("A try with one that has this purpose would show it."),
     },
     {
         .slug = "client-certificate.wrong-authority",
@@ -72,19 +75,21 @@ static const struct cause causes[] = {
         .who = WHO_YOUR_IT,
         .blocks = BLOCKS_LOGIN,
         .explains = REFUSED,
-        .title = "Your client certificate is from an authority that the site does not accept",
-        .what = "A client certificate is an ID card of yours. The site wants one from "
-                "{wanted_from}. Yours is from {own_issuer}, so browsers would not even offer it.",
-        .todo = {"Choose another certificate, if you have more than one.",
-                 "Ask the people who run the site for one that they accept."},
+        .title = N_("Your client certificate is from an authority that the site does not accept"),
+        .what =
+            N_("A client certificate is an ID card of yours. The site wants one from "
+               "{wanted_from}. Yours is from {own_issuer}, so browsers would not even offer it."),
+        .todo = {N_("Choose another certificate, if you have more than one."),
+                 N_("Ask the people who run the site for one that they accept.")},
         .how = {WAY_CLIENT_CERTIFICATE},
-        .dont = {"Do not use the certificate of another person."},
-        .term = "Client certificate from another certificate authority: {endpoint} asks for one "
-                "from {wanted_from} (certificate_authorities of its CertificateRequest); "
-                "{own_name} is issued by {own_issuer}. Use or issue one from an accepted CA, or "
-                "add the missing intermediate certificate.",
-        .to_confirm = "If {own_issuer} stands below one of those, an intermediate certificate is "
-                      "missing here.",
+        .dont = {N_("Do not use the certificate of another person.")},
+        .term = N_("Client certificate from another certificate authority: {endpoint} asks for one "
+                   "from {wanted_from} (certificate_authorities of its CertificateRequest); "
+                   "{own_name} is issued by {own_issuer}. Use or issue one from an accepted CA, or "
+                   "add the missing intermediate certificate."),
+        .to_confirm =
+            N_("If {own_issuer} stands below one of those, an intermediate certificate is "
+               "missing here."),
     },
     {
         .slug = "client-certificate.incomplete",
@@ -92,17 +97,17 @@ static const struct cause causes[] = {
         .who = WHO_YOUR_IT,
         .blocks = BLOCKS_LOGIN,
         .explains = REFUSED,
-        .title = "The chain of your client certificate is incomplete",
-        .what = "A client certificate is an ID card of yours. The site wants one from "
-                "{wanted_from}, and yours is from {own_issuer}, of the same organisation. Your "
-                "file lacks the intermediate certificate that links the two.",
-        .todo = {"Ask those who gave it to you for the file with the whole chain.",
-                 "Put the certificate of {own_issuer} below yours in the file."},
-        .term =
+        .title = N_("The chain of your client certificate is incomplete"),
+        .what = N_("A client certificate is an ID card of yours. The site wants one from "
+                   "{wanted_from}, and yours is from {own_issuer}, of the same organisation. Your "
+                   "file lacks the intermediate certificate that links the two."),
+        .todo = {N_("Ask those who gave it to you for the file with the whole chain."),
+                 N_("Put the certificate of {own_issuer} below yours in the file.")},
+        .term = N_(
             "Incomplete client certificate chain: the file with {own_name} lacks the intermediate "
             "certificate {own_issuer}, which should link it to {wanted_from}, the authority that "
-            "{endpoint} asks for. Send the leaf and its intermediate certificates.",
-        .to_confirm = "A try with the whole chain in your file would show it.",
+            "{endpoint} asks for. Send the leaf and its intermediate certificates."),
+        .to_confirm = N_("A try with the whole chain in your file would show it."),
     },
     {
         .slug = "client-certificate.revoked",
@@ -110,15 +115,17 @@ static const struct cause causes[] = {
         .who = WHO_YOUR_IT,
         .blocks = BLOCKS_LOGIN,
         .explains = REFUSED,
-        .title = "The site says that your client certificate was revoked",
-        .what = "A client certificate is an ID card of yours. An authority can revoke it: cancel "
-                "it before its time. The site says that this was done with yours.",
-        .todo = {"Ask those who gave it to you why, and for a new one."},
-        .dont = {"Do not use it any more. Somebody else may have its key."},
-        .term = "Revoked client certificate: {endpoint} refused {own_name} (serial number "
-                "{own_serial}, issued by {own_issuer}; {alert_said}). Look it up in the CRL of the "
-                "authority, and issue a new one with a new key.",
-        .to_confirm = "The authority's list of revoked certificates would show it.",
+        .title = N_("The site says that your client certificate was revoked"),
+        .what =
+            N_("A client certificate is an ID card of yours. An authority can revoke it: cancel "
+               "it before its time. The site says that this was done with yours."),
+        .todo = {N_("Ask those who gave it to you why, and for a new one.")},
+        .dont = {N_("Do not use it any more. Somebody else may have its key.")},
+        .term =
+            N_("Revoked client certificate: {endpoint} refused {own_name} (serial number "
+               "{own_serial}, issued by {own_issuer}; {alert_said}). Look it up in the CRL of the "
+               "authority, and issue a new one with a new key."),
+        .to_confirm = N_("The authority's list of revoked certificates would show it."),
     },
     {
         .slug = "client-certificate.unknown-authority",
@@ -126,16 +133,19 @@ static const struct cause causes[] = {
         .who = WHO_YOUR_IT,
         .blocks = BLOCKS_LOGIN,
         .explains = REFUSED,
-        .title = "The site does not know the authority that signed your client certificate",
-        .what = "A client certificate is an ID card of yours. Yours is from {own_issuer}. The site "
-                "says that it does not know this authority, or finds no chain to it.",
-        .todo = {"Check that your file has the intermediate certificates too.",
-                 "Ask the people who run the site which certificates they accept."},
-        .dont = {"Do not use the certificate of another person."},
-        .term = "Unknown client certificate authority: {endpoint} refused {own_name} (serial "
-                "number {own_serial}, issued by {own_issuer}; {alert_said}). Either the chain that "
-                "was sent lacks an intermediate certificate, or the server does not trust this CA.",
-        .to_confirm = "A try with the whole chain in your file would show whether one is missing.",
+        .title = N_("The site does not know the authority that signed your client certificate"),
+        .what =
+            N_("A client certificate is an ID card of yours. Yours is from {own_issuer}. The site "
+               "says that it does not know this authority, or finds no chain to it."),
+        .todo = {N_("Check that your file has the intermediate certificates too."),
+                 N_("Ask the people who run the site which certificates they accept.")},
+        .dont = {N_("Do not use the certificate of another person.")},
+        .term =
+            N_("Unknown client certificate authority: {endpoint} refused {own_name} (serial "
+               "number {own_serial}, issued by {own_issuer}; {alert_said}). Either the chain that "
+               "was sent lacks an intermediate certificate, or the server does not trust this CA."),
+        .to_confirm =
+            N_("A try with the whole chain in your file would show whether one is missing."),
     },
     {
         .slug = "client-certificate.clocks-differ",
@@ -143,18 +153,19 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_LOGIN,
         .explains = REFUSED,
-        .title = "The site says that your client certificate has expired, and it has not",
-        .what = "A client certificate is an ID card of yours. By your clock it is valid until "
-                "{own_until}. The site's clock may be wrong, or an authority that it trusts has "
-                "expired.",
-        .todo = {"Tell the people who run the site to check its clock.",
-                 "Ask them whether an authority in their trust store has expired."},
-        .dont = {"Do not change your clock to get in."},
-        .term = "Client certificate refused as expired, though it is valid: {endpoint} refused "
-                "{own_name} (serial number {own_serial}, issued by {own_issuer}, valid until "
-                "{own_until}; {alert_said}). Check the clock of the server, and the dates of its "
-                "client CA certificates.",
-        .to_confirm = "The site's own clock would show it.",
+        .title = N_("The site says that your client certificate has expired, and it has not"),
+        .what = N_("A client certificate is an ID card of yours. By your clock it is valid until "
+                   "{own_until}. The site's clock may be wrong, or an authority that it trusts has "
+                   "expired."),
+        .todo = {N_("Tell the people who run the site to check its clock."),
+                 N_("Ask them whether an authority in their trust store has expired.")},
+        .dont = {N_("Do not change your clock to get in.")},
+        .term =
+            N_("Client certificate refused as expired, though it is valid: {endpoint} refused "
+               "{own_name} (serial number {own_serial}, issued by {own_issuer}, valid until "
+               "{own_until}; {alert_said}). Check the clock of the server, and the dates of its "
+               "client CA certificates."),
+        .to_confirm = N_("The site's own clock would show it."),
     },
     {
         .slug = "client-certificate.wrong-kind",
@@ -162,17 +173,18 @@ static const struct cause causes[] = {
         .who = WHO_YOUR_IT,
         .blocks = BLOCKS_LOGIN,
         .explains = REFUSED,
-        .title = "Your client certificate has a kind of key that the site does not accept",
-        .what = "A client certificate is an ID card of yours. The site lists the kinds of key and "
-                "signature that it accepts. Yours, {own_key}, is not among them.",
-        .todo = {"Ask for a certificate with another kind of key.",
-                 "Update the driver of your smart card, if you use one."},
+        .title = N_("Your client certificate has a kind of key that the site does not accept"),
+        .what =
+            N_("A client certificate is an ID card of yours. The site lists the kinds of key and "
+               "signature that it accepts. Yours, {own_key}, is not among them."),
+        .todo = {N_("Ask for a certificate with another kind of key."),
+                 N_("Update the driver of your smart card, if you use one.")},
         .how = {WAY_NONE, WAY_UPDATE_PROGRAM},
-        .term = "Client certificate key type not accepted: the key of {own_name} ({own_key}, "
-                "serial number {own_serial}) fits none of the certificate types and signature "
-                "algorithms in the CertificateRequest of {endpoint}. Issue one with an accepted "
-                "key type (RSA-2048 or P-256).",
-        .to_confirm = "A try with another kind of key would show it.",
+        .term = N_("Client certificate key type not accepted: the key of {own_name} ({own_key}, "
+                   "serial number {own_serial}) fits none of the certificate types and signature "
+                   "algorithms in the CertificateRequest of {endpoint}. Issue one with an accepted "
+                   "key type (RSA-2048 or P-256)."),
+        .to_confirm = N_("A try with another kind of key would show it."),
     },
 };
 
@@ -315,10 +327,10 @@ static void judge(struct check_context *c)
 const struct check check_own_certificate = {
     .id = "own-certificate",
     .step = STEP_CERTIFICATES,
-    .question = "Does it accept your client certificate?",
-    .gloss = "A client certificate must be valid, for this use, and from the right authority.",
-    .fine = "The site asks for a client certificate, and accepts it.",
-    .fine_brief = "your client certificate",
+    .question = N_("Does it accept your client certificate?"),
+    .gloss = N_("A client certificate must be valid, for this use, and from the right authority."),
+    .fine = N_("The site asks for a client certificate, and accepts it."),
+    .fine_brief = N_("your client certificate"),
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),

@@ -17,53 +17,55 @@ static const struct cause causes[] = {
         .code = "W-660",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "The site's authority is no longer trusted by {refusers}",
-        .works_title = "It works here, but its authority is no longer trusted by {refusers}",
-        .what = "A certificate authority (CA) vouches for a site. Here it is {authority}, and "
-                "{distrust_rule}. This computer still trusts it, so some other programs work.",
-        .todo = {"Tell the site's owner to get a certificate from another authority.",
-                 "Wait for the new one, then check again.", TODO_STOP_USING},
+        .title = N_("The site's authority is no longer trusted by {refusers}"),
+        .works_title = N_("It works here, but its authority is no longer trusted by {refusers}"),
+        .what = N_("A certificate authority (CA) vouches for a site. Here it is {authority}, and "
+                   "{distrust_rule}. This computer still trusts it, so some other programs work."),
+        .todo = {N_("Tell the site's owner to get a certificate from another authority."),
+                 N_("Wait for the new one, then check again."), TODO_STOP_USING},
         .how = {WAY_TELL_OWNER},
-        .dont = {DONT_GO_AROUND, "Do not add this authority to your browser."},
-        .term = "Distrusted certificate authority: the chain of {endpoint} leads to {authority} "
-                "(SHA-256 {sha256}), and {distrust_rule}. Replace the certificate with one from a "
-                "CA that is trusted by {refusers}.",
-        .to_confirm = "Try the site in {refusers}.",
+        .dont = {DONT_GO_AROUND, N_("Do not add this authority to your browser.")},
+        .term =
+            N_("Distrusted certificate authority: the chain of {endpoint} leads to {authority} "
+               "(SHA-256 {sha256}), and {distrust_rule}. Replace the certificate with one from a "
+               "CA that is trusted by {refusers}."),
+        .to_confirm = N_("Try the site in {refusers}."),
     },
     {
         .slug = "chain.lives-too-long",
         .code = "W-661",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
-        .title = "The site's certificate is valid for more days than browsers allow",
-        .what = "A certificate is a site's ID card. This one is made for {days_long} days. "
-                "{lifetime_rule}, but other programs here may not mind.",
-        .todo = {"Tell the site's owner to get a certificate for fewer days.",
-                 "Wait for the new one, then check again."},
+        .title = N_("The site's certificate is valid for more days than browsers allow"),
+        .what = N_("A certificate is a site's ID card. This one is made for {days_long} days. "
+                   "{lifetime_rule}, but other programs here may not mind."),
+        .todo = {N_("Tell the site's owner to get a certificate for fewer days."),
+                 N_("Wait for the new one, then check again.")},
         .how = {WAY_TELL_OWNER},
         .dont = {DONT_GO_AROUND},
-        .term = "Certificate validity too long: the leaf certificate of {endpoint} is valid for "
-                "{days_long} days. {lifetime_rule} (NET::ERR_CERT_VALIDITY_TOO_LONG in Chrome). "
-                "Reissue it for a shorter time.",
-        .to_confirm = "Try the site in {refusers}.",
+        .term = N_("Certificate validity too long: the leaf certificate of {endpoint} is valid for "
+                   "{days_long} days. {lifetime_rule} (NET::ERR_CERT_VALIDITY_TOO_LONG in Chrome). "
+                   "Reissue it for a shorter time."),
+        .to_confirm = N_("Try the site in {refusers}."),
     },
     {
         .slug = "chain.distrusted-by-some",
         .code = "W-662",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_NOTHING,
-        .title = "The site's authority is no longer trusted by {refusers}",
-        .works_title = "It works here, but its authority is no longer trusted by {refusers}",
-        .what = "A certificate authority (CA) vouches for a site. Here it is {authority}, and "
-                "{distrust_rule}. The main browsers still trust it.",
-        .todo = {"Do nothing, if all your programs open the site.",
-                 "Tell the site's owner to change to another authority, if one fails."},
+        .title = N_("The site's authority is no longer trusted by {refusers}"),
+        .works_title = N_("It works here, but its authority is no longer trusted by {refusers}"),
+        .what = N_("A certificate authority (CA) vouches for a site. Here it is {authority}, and "
+                   "{distrust_rule}. The main browsers still trust it."),
+        .todo = {N_("Do nothing, if all your programs open the site."),
+                 N_("Tell the site's owner to change to another authority, if one fails.")},
         .how = {WAY_NONE, WAY_TELL_OWNER},
-        .dont = {"Do not switch certificate checks off in that program."},
-        .term = "Distrusted certificate authority in some programs: the chain of {endpoint} leads "
-                "to {authority} (SHA-256 {sha256}), and {distrust_rule}. The main browsers still "
-                "trust it. Plan a certificate from another CA.",
-        .to_confirm = "Try the site in {refusers}.",
+        .dont = {N_("Do not switch certificate checks off in that program.")},
+        .term =
+            N_("Distrusted certificate authority in some programs: the chain of {endpoint} leads "
+               "to {authority} (SHA-256 {sha256}), and {distrust_rule}. The main browsers still "
+               "trust it. Plan a certificate from another CA."),
+        .to_confirm = N_("Try the site in {refusers}."),
     },
     {
         .slug = "chain.distrusted-in-program",
@@ -71,38 +73,40 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_REPLY,
         .explains = {"client.one-program"},
-        .title = "The one program that fails may not trust the site's authority",
-        .what = "A certificate authority (CA) vouches for a site. Here it is {authority}, and "
-                "{distrust_rule}. You told us that one program fails, and others work.",
-        .todo = {"Tell the site's owner to change to another authority.",
-                 "Use another program until then."},
+        .title = N_("The one program that fails may not trust the site's authority"),
+        .what = N_("A certificate authority (CA) vouches for a site. Here it is {authority}, and "
+                   "{distrust_rule}. You told us that one program fails, and others work."),
+        .todo = {N_("Tell the site's owner to change to another authority."),
+                 N_("Use another program until then.")},
         .how = {WAY_TELL_OWNER},
-        .dont = {"Do not switch certificate checks off in that program."},
-        .term = "Distrusted certificate authority in one program: the chain of {endpoint} leads to "
-                "{authority} (SHA-256 {sha256}), and {distrust_rule}. Replace the certificate with "
-                "one from a CA that this program trusts.",
-        .proof = "By their rules the certificate is refused. By all others it is accepted.",
-        .to_confirm = "Look if the program that fails is one of these: {refusers}.",
+        .dont = {N_("Do not switch certificate checks off in that program.")},
+        .term =
+            N_("Distrusted certificate authority in one program: the chain of {endpoint} leads to "
+               "{authority} (SHA-256 {sha256}), and {distrust_rule}. Replace the certificate with "
+               "one from a CA that this program trusts."),
+        .proof = N_("By their rules the certificate is refused. By all others it is accepted."),
+        .to_confirm = N_("Look if the program that fails is one of these: {refusers}."),
     },
     {
         .slug = "chain.too-long-for-some",
         .code = "W-663",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_NOTHING,
-        .title = "The site's certificate is valid for more days than allowed by {refusers}",
-        .works_title =
-            "It works here, but its certificate is valid for more days than allowed by {refusers}",
-        .what =
+        .title = N_("The site's certificate is valid for more days than allowed by {refusers}"),
+        .works_title = N_(
+            "It works here, but its certificate is valid for more days than allowed by {refusers}"),
+        .what = N_(
             "A certificate is a site's ID card. This one is made for {days_long} days. "
-            "{lifetime_rule}, but other programs do not mind, for its authority is no public one.",
-        .todo =
-            {"Ask the site's owner for a certificate for fewer days, if an Apple device fails."},
+            "{lifetime_rule}, but other programs do not mind, for its authority is no public one."),
+        .todo = {N_(
+            "Ask the site's owner for a certificate for fewer days, if an Apple device fails.")},
         .how = {WAY_TELL_OWNER},
-        .dont = {"Do not switch certificate checks off."},
-        .term = "Certificate validity too long for some programs: the leaf certificate of "
-                "{endpoint} is valid for {days_long} days. {lifetime_rule}, under private CAs too "
-                "(Apple: at most 825 days since July 2019). Reissue it for a shorter time.",
-        .to_confirm = "Try the site in {refusers}.",
+        .dont = {N_("Do not switch certificate checks off.")},
+        .term =
+            N_("Certificate validity too long for some programs: the leaf certificate of "
+               "{endpoint} is valid for {days_long} days. {lifetime_rule}, under private CAs too "
+               "(Apple: at most 825 days since July 2019). Reissue it for a shorter time."),
+        .to_confirm = N_("Try the site in {refusers}."),
     },
 };
 
@@ -181,8 +185,9 @@ static void judge(struct check_context *c)
 const struct check check_own_rules = {
     .id = "own-rules",
     .step = STEP_CERTIFICATES,
-    .question = "Do browsers' own rules allow it?",
-    .gloss = "Browsers and Java have rules of their own for certificates, each from some day on.",
+    .question = N_("Do browsers' own rules allow it?"),
+    .gloss =
+        N_("Browsers and Java have rules of their own for certificates, each from some day on."),
     .answers_file = true,
     .judge = judge,
     .causes = causes,

@@ -10,20 +10,21 @@ static const struct cause causes[] = {
         .code = "W-102",
         .who = WHO_YOU,
         .who_all =
-            "You, if the name is wrong; your network, if it opens on a phone; else the site's "
-            "owner.",
+            N_("You, if the name is wrong; your network, if it opens on a phone; else the site's "
+               "owner."),
         .blocks = BLOCKS_REACH,
-        .title = "The name service (DNS) does not know {host}",
-        .what = "We asked the name service (DNS) for the IP address of {host}. It said that no "
-                "such name exists. Most often a letter is wrong in the name.",
-        .todo = {"Check the spelling of the name, letter by letter.",
-                 "Try the name on a phone without Wi-Fi.", "Ask the person who gave you the name."},
+        .title = N_("The name service (DNS) does not know {host}"),
+        .what = N_("We asked the name service (DNS) for the IP address of {host}. It said that no "
+                   "such name exists. Most often a letter is wrong in the name."),
+        .todo = {N_("Check the spelling of the name, letter by letter."),
+                 N_("Try the name on a phone without Wi-Fi."),
+                 N_("Ask the person who gave you the name.")},
         .how = {WAY_NONE, WAY_OTHER_NETWORK, WAY_NONE},
-        .dont = {"Do not search for the name and trust the first result."},
-        .term = "DNS: {host} does not resolve: NXDOMAIN, or no A and AAAA record (getaddrinfo: "
-                "EAI_NONAME). Check the name, its zone and the resolver.",
-        .proof = "The name service said: this name does not exist.",
-        .to_confirm = "Look the name up on another network, such as a phone's.",
+        .dont = {N_("Do not search for the name and trust the first result.")},
+        .term = N_("DNS: {host} does not resolve: NXDOMAIN, or no A and AAAA record (getaddrinfo: "
+                   "EAI_NONAME). Check the name, its zone and the resolver."),
+        .proof = N_("The name service said: this name does not exist."),
+        .to_confirm = N_("Look the name up on another network, such as a phone's."),
     },
 };
 
@@ -45,8 +46,8 @@ static void judge(struct check_context *c)
 const struct check check_resolves = {
     .id = "resolves",
     .step = STEP_REACH,
-    .question = "Does the name have an IP address?",
-    .gloss = "An IP address is the number of a computer on the network.",
+    .question = N_("Does the name have an IP address?"),
+    .gloss = N_("An IP address is the number of a computer on the network."),
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),

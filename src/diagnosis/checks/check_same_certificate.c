@@ -13,20 +13,21 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_CERTIFICATE,
         .explains = {"address.other-certificate"},
-        .title = "One of several servers of the site shows a bad certificate",
-        .what = "We asked the same IP address more than once. One certificate, the site's ID card, "
-                "is good, and the other is not. Most likely one of several servers was forgotten.",
-        .todo = {"Try again. Your program may then get the good one.",
-                 "Tell the site's owner to look at all servers behind this address."},
+        .title = N_("One of several servers of the site shows a bad certificate"),
+        .what =
+            N_("We asked the same IP address more than once. One certificate, the site's ID card, "
+               "is good, and the other is not. Most likely one of several servers was forgotten."),
+        .todo = {N_("Try again. Your program may then get the good one."),
+                 N_("Tell the site's owner to look at all servers behind this address.")},
         .how = {WAY_NONE, WAY_TELL_OWNER},
         .dont = {DONT_GO_AROUND},
-        .term =
+        .term = N_(
             "Inconsistent certificate between servers: repeated connections to {endpoint} "
             "({address}) get different certificates, and only some are valid. The bad one: subject "
             "{subject}, serial number {serial}, notAfter {not_after}. Install the current "
-            "certificate on every server behind the load balancer.",
-        .proof = "We judged both certificates in the same way, and only one is good.",
-        .to_confirm = "More tries would show it.",
+            "certificate on every server behind the load balancer."),
+        .proof = N_("We judged both certificates in the same way, and only one is good."),
+        .to_confirm = N_("More tries would show it."),
     },
 };
 
@@ -98,8 +99,8 @@ static void judge(struct check_context *c)
 const struct check check_same_certificate = {
     .id = "same-certificate",
     .step = STEP_OTHERS,
-    .question = "Is its certificate the same each time?",
-    .gloss = "One IP address may have several servers behind it.",
+    .question = N_("Is its certificate the same each time?"),
+    .gloss = N_("One IP address may have several servers behind it."),
     .judge = judge,
     .asks_early = true,
     .causes = causes,

@@ -9,35 +9,37 @@ static const struct cause causes[] = {
         .slug = "protocol.client-too-old",
         .code = "W-401",
         .who = WHO_YOU,
-        .who_all = "You, or whoever looks after this computer.",
+        .who_all = N_("You, or whoever looks after this computer."),
         .blocks = BLOCKS_HELLO,
-        .title = "This program's TLS version is too old for this site",
-        .what = "Both sides must share a TLS version. {client_name} goes up to {client_version} "
-                "only. The site needs {version}.",
-        .todo = {"Update the program, or the system that it is part of.",
-                 "Use a current browser until then."},
+        .title = N_("This program's TLS version is too old for this site"),
+        .what = N_("Both sides must share a TLS version. {client_name} goes up to {client_version} "
+                   "only. The site needs {version}."),
+        .todo = {N_("Update the program, or the system that it is part of."),
+                 N_("Use a current browser until then.")},
         .how = {WAY_UPDATE_PROGRAM, WAY_OTHER_BROWSER},
-        .dont = {"Do not ask the site to turn old TLS versions on. They are not safe."},
-        .term = "No shared TLS version (protocol_version): {client} goes up to {client_version}; "
-                "{endpoint} needs {version}.",
-        .to_confirm = "One more try with newer versions would show it.",
+        .dont = {N_("Do not ask the site to turn old TLS versions on. They are not safe.")},
+        .term =
+            N_("No shared TLS version (protocol_version): {client} goes up to {client_version}; "
+               "{endpoint} needs {version}."),
+        .to_confirm = N_("One more try with newer versions would show it."),
     },
     {
         .slug = "protocol.server-too-old",
         .code = "W-402",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_HELLO,
-        .title = "The site's server has only an old TLS version",
-        .what = "Both sides must share a TLS version. The site has {version} and nothing newer. "
-                "Current programs have dropped that one, as it is not safe.",
-        .todo = {"Tell the site's owner to turn on TLS 1.2 and 1.3.",
-                 "Use the telephone or e-mail until then."},
+        .title = N_("The site's server has only an old TLS version"),
+        .what = N_("Both sides must share a TLS version. The site has {version} and nothing newer. "
+                   "Current programs have dropped that one, as it is not safe."),
+        .todo = {N_("Tell the site's owner to turn on TLS 1.2 and 1.3."),
+                 N_("Use the telephone or e-mail until then.")},
         .how = {WAY_TELL_OWNER},
-        .dont = {"Do not turn old TLS versions on, and do not use http instead.", DONT_STAY},
-        .term = "Server has obsolete TLS versions only (protocol_version): {endpoint} ({address}) "
-                "goes up to {version}; a current ClientHello ends in {first_end}. Enable TLS 1.2 "
-                "and 1.3 (RFC 8996).",
-        .to_confirm = "One more try with older versions would show it.",
+        .dont = {N_("Do not turn old TLS versions on, and do not use http instead."), DONT_STAY},
+        .term =
+            N_("Server has obsolete TLS versions only (protocol_version): {endpoint} ({address}) "
+               "goes up to {version}; a current ClientHello ends in {first_end}. Enable TLS 1.2 "
+               "and 1.3 (RFC 8996)."),
+        .to_confirm = N_("One more try with older versions would show it."),
     },
 };
 
@@ -71,10 +73,10 @@ static void judge(struct check_context *c)
 const struct check check_shared_version = {
     .id = "shared-version",
     .step = STEP_PROTOCOL,
-    .question = "Do both sides share a TLS version?",
-    .gloss = "TLS makes a connection secure. Versions 1.2 and 1.3 are in use today.",
-    .fine = "Both sides share a TLS version.",
-    .fine_brief = "the TLS version",
+    .question = N_("Do both sides share a TLS version?"),
+    .gloss = N_("TLS makes a connection secure. Versions 1.2 and 1.3 are in use today."),
+    .fine = N_("Both sides share a TLS version."),
+    .fine_brief = N_("the TLS version"),
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),

@@ -9,21 +9,23 @@ static const struct cause causes[] = {
         .slug = "chain.no-trust-list",
         .code = "W-615",
         .who = WHO_YOUR_IT,
-        .who_all = "Whoever looks after this computer; at home, you.",
+        .who_all = N_("Whoever looks after this computer; at home, you."),
         .blocks = BLOCKS_CERTIFICATE,
         .explains = {"chain.unknown-authority", "chain.private-authority",
                      "chain.missing-intermediate"},
-        .title = "This computer has no trust store",
-        .what = "A trust store is this computer's list of trusted authorities. Here it is missing "
-                "or empty. So this computer can trust no site at all.",
-        .todo = {"Install the package \"ca-certificates\", or repair it.",
-                 "Ask whoever looks after this computer."},
+        .title = N_("This computer has no trust store"),
+        .what =
+            N_("A trust store is this computer's list of trusted authorities. Here it is missing "
+               "or empty. So this computer can trust no site at all."),
+        .todo = {N_("Install the package \"ca-certificates\", or repair it."),
+                 N_("Ask whoever looks after this computer.")},
         .how = {WAY_UPDATE_SYSTEM, WAY_TELL_IT},
-        .dont = {"Do not switch certificate checks off."},
-        .term = "Trust store missing or empty: no root certificates were found on this computer "
-                "(/etc/ssl/certs and the like), so no chain can be verified. Install the package "
-                "ca-certificates, or mount a CA bundle into the container and set SSL_CERT_FILE.",
-        .to_confirm = "Any other secure site should fail in the same way.",
+        .dont = {N_("Do not switch certificate checks off.")},
+        .term =
+            N_("Trust store missing or empty: no root certificates were found on this computer "
+               "(/etc/ssl/certs and the like), so no chain can be verified. Install the package "
+               "ca-certificates, or mount a CA bundle into the container and set SSL_CERT_FILE."),
+        .to_confirm = N_("Any other secure site should fail in the same way."),
     },
 };
 
@@ -55,8 +57,8 @@ static void judge(struct check_context *c)
 const struct check check_shows_certificate = {
     .id = "shows-certificate",
     .step = STEP_CERTIFICATES,
-    .question = "Does the site show a certificate?",
-    .gloss = "A certificate is a site's ID card. An authority signs it.",
+    .question = N_("Does the site show a certificate?"),
+    .gloss = N_("A certificate is a site's ID card. An authority signs it."),
     .answers_file = true,
     .judge = judge,
     .causes = causes,

@@ -10,36 +10,38 @@ static const struct cause causes[] = {
         .slug = "reach.plain-http",
         .code = "W-104",
         .who = WHO_SITE_OWNER,
-        .who_all = "The site's owner; or you, if the port number is wrong.",
+        .who_all = N_("The site's owner; or you, if the port number is wrong."),
         .blocks = BLOCKS_REACH,
-        .title = "Port {port} speaks plain HTTP, not TLS",
-        .what = "TLS is what makes https secure. A web server answers on port {port}, but without "
-                "TLS. So https cannot work on this port.",
-        .todo = {"Check the port number in the address.",
-                 "Ask the site's owner to turn on TLS for port {port}."},
+        .title = N_("Port {port} speaks plain HTTP, not TLS"),
+        .what =
+            N_("TLS is what makes https secure. A web server answers on port {port}, but without "
+               "TLS. So https cannot work on this port."),
+        .todo = {N_("Check the port number in the address."),
+                 N_("Ask the site's owner to turn on TLS for port {port}.")},
         .how = {WAY_NONE, WAY_TELL_OWNER},
-        .dont = {"Do not send passwords or card numbers over plain http.", DONT_STAY},
-        .term = "Not TLS: {endpoint} ({address}) answers ClientHello with plain HTTP (OpenSSL: "
-                "wrong version number). Enable TLS on this listener.",
-        .to_confirm = "A plain request to the same port would show it.",
+        .dont = {N_("Do not send passwords or card numbers over plain http."), DONT_STAY},
+        .term = N_("Not TLS: {endpoint} ({address}) answers ClientHello with plain HTTP (OpenSSL: "
+                   "wrong version number). Enable TLS on this listener."),
+        .to_confirm = N_("A plain request to the same port would show it."),
     },
     {
         .slug = "reach.other-service",
         .code = "W-105",
         .who = WHO_YOU,
-        .who_all = "You, if the port is wrong; else the site's owner.",
+        .who_all = N_("You, if the port is wrong; else the site's owner."),
         .blocks = BLOCKS_REACH,
-        .title = "Another service answers on port {port}: {service}",
-        .what = "Port {port} belongs to {service}. It does not start with TLS, the secure "
-                "connection. So a program that starts with TLS cannot talk to it.",
-        .todo = {"Check the port number in your program's settings.",
-                 "Choose STARTTLS in a mail program, if you have that choice.",
-                 "Ask the site's owner which port has TLS."},
+        .title = N_("Another service answers on port {port}: {service}"),
+        .what = N_("Port {port} belongs to {service}. It does not start with TLS, the secure "
+                   "connection. So a program that starts with TLS cannot talk to it."),
+        .todo = {N_("Check the port number in your program's settings."),
+                 N_("Choose STARTTLS in a mail program, if you have that choice."),
+                 N_("Ask the site's owner which port has TLS.")},
         .how = {WAY_NONE, WAY_NONE, WAY_TELL_OWNER},
-        .dont = {"Do not choose \"no encryption\" in your program."},
-        .term = "Not TLS: {endpoint} ({address}) is {service} and does not start with TLS. Use its "
-                "implicit TLS port, or STARTTLS.",
-        .to_confirm = "The server's own first words, with none from us, would show it.",
+        .dont = {N_("Do not choose \"no encryption\" in your program.")},
+        .term =
+            N_("Not TLS: {endpoint} ({address}) is {service} and does not start with TLS. Use its "
+               "implicit TLS port, or STARTTLS."),
+        .to_confirm = N_("The server's own first words, with none from us, would show it."),
     },
 };
 
@@ -98,8 +100,8 @@ static void judge(struct check_context *c)
 const struct check check_speaks_tls = {
     .id = "speaks-tls",
     .step = STEP_REACH,
-    .question = "Is it TLS that is spoken there?",
-    .gloss = "TLS is what makes a connection secure, as in https.",
+    .question = N_("Is it TLS that is spoken there?"),
+    .gloss = N_("TLS is what makes a connection secure, as in https."),
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),

@@ -12,18 +12,19 @@ static const struct cause causes[] = {
         .code = "W-670",
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_NOTHING,
-        .title = "Some programs do not accept the site's certificates",
-        .works_title = "It works here, but some programs do not accept its certificates",
-        .what = "A certificate is a site's ID card, and most programs accept these. "
-                "But {refusing_program} does not: {refusing_why}.",
-        .todo = {"Do nothing, if all your programs open the site.",
-                 "Tell the site's owner to have the certificates made anew, if one fails."},
+        .title = N_("Some programs do not accept the site's certificates"),
+        .works_title = N_("It works here, but some programs do not accept its certificates"),
+        .what = N_("A certificate is a site's ID card, and most programs accept these. "
+                   "But {refusing_program} does not: {refusing_why}."),
+        .todo = {N_("Do nothing, if all your programs open the site."),
+                 N_("Tell the site's owner to have the certificates made anew, if one fails.")},
         .how = {WAY_NONE, WAY_TELL_OWNER},
-        .dont = {"Do not switch certificate checks off in that program."},
-        .term = "Certificate refused by a strict verifier: {refusing_program} does not accept the "
-                "chain of {endpoint}: {refusing_why}. Reissue the certificate as RFC 5280 asks "
-                "(key identifiers, critical basicConstraints, keyUsage).",
-        .to_confirm = "Try the site in {refusing_program}.",
+        .dont = {N_("Do not switch certificate checks off in that program.")},
+        .term =
+            N_("Certificate refused by a strict verifier: {refusing_program} does not accept the "
+               "chain of {endpoint}: {refusing_why}. Reissue the certificate as RFC 5280 asks "
+               "(key identifiers, critical basicConstraints, keyUsage)."),
+        .to_confirm = N_("Try the site in {refusing_program}."),
     },
     {
         .slug = "chain.program-refuses",
@@ -31,19 +32,21 @@ static const struct cause causes[] = {
         .who = WHO_SITE_OWNER,
         .blocks = BLOCKS_REPLY,
         .explains = {"client.one-program"},
-        .title = "The program that fails may be stricter about certificates",
-        .what = "You told us that one program fails, and others work. A certificate is a site's ID "
-                "card, and most programs accept these. But {refusing_program} does not: "
-                "{refusing_why}.",
-        .todo = {"Tell the site's owner to have the certificates made anew.",
-                 "Use another program until then."},
+        .title = N_("The program that fails may be stricter about certificates"),
+        .what =
+            N_("You told us that one program fails, and others work. A certificate is a site's ID "
+               "card, and most programs accept these. But {refusing_program} does not: "
+               "{refusing_why}."),
+        .todo = {N_("Tell the site's owner to have the certificates made anew."),
+                 N_("Use another program until then.")},
         .how = {WAY_TELL_OWNER},
-        .dont = {"Do not switch certificate checks off in that program."},
-        .term = "Certificate refused by a strict verifier: {refusing_program} does not accept the "
-                "chain of {endpoint}: {refusing_why}. Reissue the certificate as RFC 5280 asks "
-                "(key identifiers, critical basicConstraints, keyUsage).",
-        .proof = "By the rules of {refusing_program} the certificates are refused.",
-        .to_confirm = "Look if the program that fails is {refusing_program}.",
+        .dont = {N_("Do not switch certificate checks off in that program.")},
+        .term =
+            N_("Certificate refused by a strict verifier: {refusing_program} does not accept the "
+               "chain of {endpoint}: {refusing_why}. Reissue the certificate as RFC 5280 asks "
+               "(key identifiers, critical basicConstraints, keyUsage)."),
+        .proof = N_("By the rules of {refusing_program} the certificates are refused."),
+        .to_confirm = N_("Look if the program that fails is {refusing_program}."),
     },
 };
 
@@ -68,8 +71,8 @@ static void judge(struct check_context *c)
 const struct check check_strict_programs = {
     .id = "strict-programs",
     .step = STEP_CERTIFICATES,
-    .question = "Would strict programs accept them?",
-    .gloss = "Programs have rules of their own for certificates.",
+    .question = N_("Would strict programs accept them?"),
+    .gloss = N_("Programs have rules of their own for certificates."),
     .answers_file = true,
     .judge = judge,
     .causes = causes,

@@ -12,16 +12,17 @@ static const struct cause causes[] = {
         .blocks = BLOCKS_REACH,
         .explains = {"reach.closed", "reach.reset", "reach.silent", "reach.stalled",
                      "reach.broken-off", "reach.no-answer", "reach.refused"},
-        .title = "Your network stops the connection to this site",
-        .what = "The site does not answer here. You told us that it opens on your phone without "
-                "Wi-Fi. So the site is up, and your network is in the way.",
-        .todo = {"Send this answer to whoever runs your network.",
-                 "Use the phone's network until then."},
+        .title = N_("Your network stops the connection to this site"),
+        .what = N_("The site does not answer here. You told us that it opens on your phone without "
+                   "Wi-Fi. So the site is up, and your network is in the way."),
+        .todo = {N_("Send this answer to whoever runs your network."),
+                 N_("Use the phone's network until then.")},
         .how = {WAY_TELL_NETWORK, WAY_OTHER_NETWORK},
-        .dont = {"Do not try to get around a block.", "Do not switch your firewall off."},
-        .term = "Blocked on the local network: {endpoint} ({address}): {first_end}; the site opens "
-                "over mobile data. Check firewall, proxy, DNS filter, routing and MTU.",
-        .to_confirm = "A try from another computer on this network would show it.",
+        .dont = {N_("Do not try to get around a block."), N_("Do not switch your firewall off.")},
+        .term =
+            N_("Blocked on the local network: {endpoint} ({address}): {first_end}; the site opens "
+               "over mobile data. Check firewall, proxy, DNS filter, routing and MTU."),
+        .to_confirm = N_("A try from another computer on this network would show it."),
     },
 };
 
@@ -59,8 +60,8 @@ static void judge(struct check_context *c)
 const struct check check_this_network = {
     .id = "this-network",
     .step = STEP_BETWEEN,
-    .question = "Is it your network?",
-    .gloss = "A firewall or a faulty router on the way can stop a site.",
+    .question = N_("Is it your network?"),
+    .gloss = N_("A firewall or a faulty router on the way can stop a site."),
     .judge = judge,
     .causes = causes,
     .n_causes = sizeof(causes) / sizeof(causes[0]),
