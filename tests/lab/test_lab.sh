@@ -85,7 +85,7 @@ done <"$TMP/wanted" >"$TMP/scenarios"
 
 # With sanitizers each is walked once: that both forms are of the same words is for the plain build.
 how=
-grep -q __asan_init "$WHYTLS" && how='--once --brief'
+is_sanitized && how='--once --brief'
 # shellcheck disable=SC2086
 "$PYTHON" tests/expect.py --scenarios "$TMP/scenarios" --screen $how --scratch "$TMP" -- "$WHYTLS" >"$TMP/walked" 2>&1
 tap_merge "$TMP/walked"
