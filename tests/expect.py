@@ -1,7 +1,8 @@
 """expect.py - runs one walk (`whytls check ...` or `whytls lab NAME`) and holds its answer against
 what it must be: exit code, the verdict's causes in order and no other, certainty, the headings of
 the text, and that the saved case, opened again, gives the same JSON byte for byte and the same text.
-Says what is wrong on stdout; exit status 1 where anything is. Standard library only.
+Says what is wrong on stdout; exit status 1 where anything is. With --scenarios FILE it walks many
+scenarios of the practice lab in one process, and prints a TAP line for each. Standard library only.
 SPDX-License-Identifier: MIT
 """
 import argparse
@@ -13,6 +14,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 
 HEADINGS = ["Answer", "Who can fix it", "What is wrong", "Do this", "Do not", "Why we say so",
             "What is fine"]
@@ -226,7 +228,7 @@ def judge_who(case, text, complain):
                 complain(f"{slug}: {todo}, and who can fix it is{who}")
 
 
-def judge_replay(whytls, live, path, complain):
+def judge_replay(whytls, live, path, is_brief, complain):
     """The case, opened elsewhere: another time zone, no servers to ask that it needs."""
     env = dict(os.environ, TZ="Pacific/Auckland")
     again = Walk([whytls, "open", "--json", path], env)
@@ -241,8 +243,7 @@ def judge_replay(whytls, live, path, complain):
     if again.status != live.status:
         complain(f"open --json: exit code {again.status}, was {live.status}")
     plain = Walk([whytls, "open", "--plain", path], env)
-    piped = Walk([whytls, "open", path], env)
-    if plain.out != piped.out:
+    if not is_brief and plain.out != Walk([whytls, "open", path], env).out:
         complain("open without a screen differs from open --plain")
     if plain.status != live.status:
         complain(f"open --plain: exit code {plain.status}, was {live.status}; {plain.err[:300]!r}")
@@ -286,9 +287,9 @@ def judge_as_text(text, opened, status, complain):
                  + first_difference(masked(text.text()), masked(opened)))
 
 
-def main():
+def parse_arguments():
     p = argparse.ArgumentParser()
-    p.add_argument("--verdict", required=True)
+    p.add_argument("--verdict")
     p.add_argument("--certainty", default="proven")
     p.add_argument("--notes")
     p.add_argument("--max-probes", type=int, default=64)
@@ -296,8 +297,15 @@ def main():
     p.add_argument("--scratch")
     p.add_argument("--screen", action="store_true")
     p.add_argument("--once", action="store_true")  # a server that is another the next time
+    p.add_argument("--brief", action="store_true")  # without what is the same for every case
+    p.add_argument("--scenarios")  # lines of: name, verdict, notes, certainty, with tabs between
+    p.add_argument("--jobs", type=int, default=2)  # of them at a time
     p.add_argument("argv", nargs="+")
-    args = p.parse_args()
+    return p.parse_args()
+
+
+def judge_walk(args):
+    """What is wrong, in lines; none where all is right."""
     wrong = []
     complain = wrong.append
     prefix = shlex.split(args.prefix)
@@ -308,9 +316,8 @@ def main():
     try:
         case = json.loads(live.out)
     except ValueError as why:
-        print(f"exit code {live.status}, and no JSON: {why}")
-        print(live.out[:500], live.err[-2000:].decode("utf-8", "replace"))
-        return 1
+        return [f"exit code {live.status}, and no JSON: {why}",
+                f"{live.out[:500]} " + live.err[-2000:].decode("utf-8", "replace")]
     slugs = args.verdict.split()
     status = NOT_A_CAUSE.get(slugs[0], 1)
     if live.status != status:
@@ -325,7 +332,7 @@ def main():
 
     with tempfile.NamedTemporaryFile(dir=args.scratch, suffix=".json", delete=False) as f:
         f.write(live.out)
-    opened = judge_replay(args.argv[0], live, f.name, complain)
+    opened = judge_replay(args.argv[0], live, f.name, args.brief, complain)
     judge_text(opened, slugs, args, complain)
     judge_contradictions(case, opened, slugs, complain)
     judge_fine(case, slugs, complain)
@@ -335,10 +342,47 @@ def main():
     if not args.once:
         judge_as_text(Walk(prefix + args.argv + ["--plain"]), opened, status, complain)
     os.unlink(f.name)
+    if wrong:
+        complain("ran: " + shlex.join(live.argv))
+    return wrong
+
+
+# How `open` takes a pipe for --plain is held by each of so many scenarios: it is the same for all.
+EACH_AT_LENGTH = 10
+
+
+def judge_scenario(args, number, line):
+    """A TAP line, and under it what is wrong."""
+    name, verdict, notes, certainty = line.split("\t")
+    one = argparse.Namespace(**vars(args))
+    one.verdict, one.notes, one.certainty = verdict, notes, certainty
+    one.max_probes = 4 if verdict == "works" else args.max_probes
+    one.brief = args.brief or number % EACH_AT_LENGTH != 0
+    one.argv = args.argv + ["lab", name]
+    try:
+        wrong = "\n".join(judge_walk(one)).splitlines()
+    except Exception as why:  # of one scenario: the others go on
+        wrong = [f"{type(why).__name__}: {why}"]
+    return "\n".join([f"{'not ok' if wrong else 'ok'} 1 - {name}: {verdict}"]
+                     + ["# " + x for x in wrong[:60]])
+
+
+def judge_scenarios(args):
+    with open(args.scenarios, encoding="utf-8") as f:
+        lines = f.read().splitlines()
+    with ThreadPoolExecutor(args.jobs) as pool:
+        for said in pool.map(lambda at: judge_scenario(args, *at), enumerate(lines)):
+            print(said, flush=True)
+    return 0
+
+
+def main():
+    args = parse_arguments()
+    if args.scenarios:
+        return judge_scenarios(args)
+    wrong = judge_walk(args)
     for line in wrong:
         print(line)
-    if wrong:
-        print("ran:", shlex.join(live.argv))
     return 1 if wrong else 0
 
 

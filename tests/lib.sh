@@ -145,6 +145,11 @@ has() {
     command -v "$1" >/dev/null 2>&1
 }
 
+# Whether the program is the build with AddressSanitizer.
+is_sanitized() {
+    grep -q __asan_init "$WHYTLS"
+}
+
 # ---- ports and servers ------------------------------------------------------------------------
 
 # claim_ports: a block of ports that no other test script has, into $port_block (its first one). The

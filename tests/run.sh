@@ -2,6 +2,7 @@
 # Runs the tests, three suites at a time, and prints a line a suite, the failures with their logs,
 # what was skipped, and as its last line `N passed, N failed`. The unit tests and what walks the most
 # run twice: as they are, and built with AddressSanitizer and UBSan ($BUILD/asan; left out where FAST=1).
+# Golden files are compared once: unit/grids and unit/pages draw the same pages with sanitizers.
 # SUITES=check (the default): what needs neither root nor servers of other makers; SUITES=foreign:
 # tests/foreign, which does. Arguments: only suites whose name contains one of them, of both kinds.
 # SPDX-License-Identifier: MIT
@@ -59,7 +60,6 @@ check_suites() {
     sanitized chains 'sh tests/chains/test_file.sh'
     echo "cli sh tests/cli.sh"
     echo "words sh tests/words.sh"
-    sanitized golden 'sh tests/golden.sh'
     echo "golden sh tests/golden.sh"
     # shellcheck disable=SC2046
     scripts $(find tests -mindepth 1 -maxdepth 1 -type d ! -name foreign)

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.." || exit 1
 . tests/lib.sh
 has valgrind || skip_all 'there is no valgrind here'
 # Two tools that both watch memory can't watch each other.
-grep -q __asan_init "$WHYTLS" && skip_all 'this build has a sanitizer of its own'
+is_sanitized && skip_all 'this build has a sanitizer of its own'
 
 memcheck() {
     valgrind --quiet --leak-check=full --show-leak-kinds=definite,indirect \

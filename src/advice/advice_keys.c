@@ -120,7 +120,7 @@ static void value_group(const struct scene *s, char *out)
         const struct offer_row *row = offer_row((enum offer)i);
         if (row->list == OFFER_LIST_GROUP && (ours & offer_bit((enum offer)i)) &&
             strcmp(row->name, o->group) == 0) {
-            scene_put(out, s->certificate.key);
+            scene_put(out, scene_certificate(s)->key);
             return;
         }
     }
@@ -296,12 +296,16 @@ bool keys_has(const char *key, size_t len)
     return find_key(key, len) >= 0;
 }
 
-static void describe_certificate(struct scene *s)
+const struct cert_info *scene_certificate(const struct scene *s)
 {
     const struct analysis *r = &s->w->analysis;
-    const struct blob *der = analysis_certificate(r, s->n->path_place);
-    if (!der || !cert_describe(der, &s->certificate))
-        s->certificate = r->leaf;
+    if (!s->described->is_read) {
+        const struct blob *der = analysis_certificate(r, s->n->path_place);
+        if (!der || !cert_describe(der, &s->described->info))
+            s->described->info = r->leaf;
+        s->described->is_read = true;
+    }
+    return &s->described->info;
 }
 
 /* Where names were hidden, the case has kept what the keys stood for. */
@@ -348,9 +352,10 @@ static void fill_value(const struct scene *s, int key, char *out)
 void keys_fill(const struct walk *w, const struct diagnosed *n, const struct redaction *redaction,
                const char *text, char *out, size_t out_size)
 {
-    struct scene s = {.w = w, .n = n, .ev = w->analysis.ev, .redaction = redaction};
-    if (s.ev)
-        describe_certificate(&s);
+    struct described described;
+    struct scene s = {
+        .w = w, .n = n, .ev = w->analysis.ev, .redaction = redaction, .described = &described};
+    described.is_read = false;
     size_t len = 0;
     for (const char *p = message(text); *p && len + 1 < out_size;) {
         const char *end = *p == '{' ? strchr(p, '}') : NULL;
@@ -392,9 +397,10 @@ void advice_each_key(const struct walk *w, const struct diagnosed *n,
                      const struct redaction *redaction,
                      void (*tell)(void *ctx, const char *key, const char *value), void *ctx)
 {
-    struct scene s = {.w = w, .n = n, .ev = w->analysis.ev, .redaction = redaction};
-    if (s.ev)
-        describe_certificate(&s);
+    struct described described;
+    struct scene s = {
+        .w = w, .n = n, .ev = w->analysis.ev, .redaction = redaction, .described = &described};
+    described.is_read = false;
     for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
         char value[VALUE_SIZE];
         find_value(&s, (int)i, value);

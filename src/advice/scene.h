@@ -11,12 +11,18 @@
 
 enum { VALUE_SIZE = 300 };
 
+/* Read when a key first asks for it: most lines have no such key, and reading takes long. */
+struct described {
+    bool is_read;
+    struct cert_info info;
+};
+
 struct scene {
     const struct walk *w;
     const struct diagnosed *n;
     const struct evidence *ev;
     const struct redaction *redaction; /* what a value goes through afterwards; NULL: nothing */
-    struct cert_info certificate; /* the certificate that the cause is about; all zero where none */
+    struct described *described;       /* the certificate that the cause is about */
 };
 
 /* Writes into out[VALUE_SIZE], which is "" before: where it stays so, the case has no value. */
@@ -24,6 +30,8 @@ typedef void (*value_fn)(const struct scene *s, char *out);
 
 /* What the statements say of the certificate that the cause is about. */
 const struct standing *scene_standing(const struct scene *s);
+/* The certificate that the cause is about, else the leaf; all zero where there is none. */
+const struct cert_info *scene_certificate(const struct scene *s);
 void scene_put(char *out, const char *text);
 
 /* values_certificate.c */

@@ -33,8 +33,8 @@ void value_staple_fault(const struct scene *s, char *out)
 
 void value_certificate_name(const struct scene *s, char *out)
 {
-    if (s->certificate.subject[0])
-        snprintf(out, VALUE_SIZE, "\"%s\"", s->certificate.subject);
+    if (scene_certificate(s)->subject[0])
+        snprintf(out, VALUE_SIZE, "\"%s\"", scene_certificate(s)->subject);
 }
 
 /* "a.example, b.example and 5 more": whole names only, for half of one would be redacted by nobody.
@@ -66,26 +66,26 @@ void value_star_rule(const struct scene *s, char *out)
 void value_issuer(const struct scene *s, char *out)
 {
     /* Of the certificate that the cause is about: the one on top where the rest of it was sent. */
-    if (s->certificate.issuer[0])
-        snprintf(out, VALUE_SIZE, "\"%s\"", s->certificate.issuer);
+    if (scene_certificate(s)->issuer[0])
+        snprintf(out, VALUE_SIZE, "\"%s\"", scene_certificate(s)->issuer);
 }
 
 void value_top_issuer(const struct scene *s, char *out)
 {
-    if (s->certificate.subject[0])
-        snprintf(out, VALUE_SIZE, "\"%s\"", s->certificate.subject);
+    if (scene_certificate(s)->subject[0])
+        snprintf(out, VALUE_SIZE, "\"%s\"", scene_certificate(s)->subject);
     else
         value_issuer(s, out);
 }
 
 void value_key(const struct scene *s, char *out)
 {
-    scene_put(out, s->certificate.key);
+    scene_put(out, scene_certificate(s)->key);
 }
 
 void value_certificate_signature(const struct scene *s, char *out)
 {
-    scene_put(out, s->certificate.signature);
+    scene_put(out, scene_certificate(s)->signature);
 }
 
 void value_product(const struct scene *s, char *out)

@@ -75,12 +75,12 @@ void value_true_time(const struct scene *s, char *out)
 
 void value_expired_on(const struct scene *s, char *out)
 {
-    put_day(s, s->certificate.not_after, out);
+    put_day(s, scene_certificate(s)->not_after, out);
 }
 
 void value_starts_on(const struct scene *s, char *out)
 {
-    put_day(s, s->certificate.not_before, out);
+    put_day(s, scene_certificate(s)->not_before, out);
 }
 
 /* "26 days ago", "in 3 hours"; of the true time, so that a case says the same on any day. */

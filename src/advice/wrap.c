@@ -9,10 +9,11 @@
 static size_t line_length(const char *text, int width)
 {
     size_t fits = 0, len = 0;
-    unsigned int code;
     while (text[len]) {
-        size_t step = text_next(text + len, &code);
-        width -= text_columns(code);
+        unsigned int code = (unsigned char)text[len];
+        bool is_plain = code >= 0x20 && code < 0x7F; /* nearly all there is: a byte, a column */
+        size_t step = is_plain ? 1 : text_next(text + len, &code);
+        width -= is_plain ? 1 : text_columns(code);
         if (step == 0 || width < 0)
             break;
         len += step;

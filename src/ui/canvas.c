@@ -204,6 +204,13 @@ static bool glimpse_next(const char *s, bool ascii, struct glimpse *g)
 {
     unsigned int ch = 0;
     char one[8] = "";
+    if (*s >= 0x20 && *s < 0x7F) { /* nearly all there is */
+        g->ch = (unsigned char)*s;
+        g->bytes = 1;
+        g->width = 1;
+        g->name[0] = '\0';
+        return true;
+    }
     g->bytes = text_next(s, &ch);
     if (g->bytes == 0 || g->bytes >= sizeof(one))
         return false;
@@ -310,7 +317,7 @@ static int wrap(const struct canvas *c, int x, int y, int width, int max_rows, e
         return 0;
     size_t n = advice_wrap(text, width, (size_t)limit, starts, lengths);
     int rows = clamp((int)n, 0, limit);
-    for (int i = 0; i < rows; i++)
+    for (int i = 0; c->grid && i < rows; i++) /* measuring: the rows are all that is asked */
         put_limited(c, x, y + i, width, role, starts[i], lengths[i]);
     return rows;
 }

@@ -1,7 +1,9 @@
 /*
- * test_cuts.c - the server's flight cut after every byte, by FIN and by RST, in TLS 1.2 and 1.3:
+ * test_cuts.c - the server's flight cut after its bytes, by FIN and by RST, in TLS 1.2 and 1.3:
  * the stage that the probe names is the one that the bytes let through can have reached. The truth
  * is read from the records as they went by, not from the probe. openssl s_server behind a relay.
+ * Cut is at every byte of a record's and a message's header and at both sides of each end, where
+ * the stage can change; of what is within, at each 29th. WHOLE=1: after every byte.
  * SPDX-License-Identifier: MIT
  */
 #include "probe_makers.h"
@@ -15,8 +17,10 @@
 GNUTLS_SKIP_GLOBAL_INIT
 
 enum {
-    STEP = IS_SANITIZED ? 7 : 1, /* after every byte */
-    WHOLE = 65536,               /* more than any flight here */
+    STEP = IS_SANITIZED ? 67 : 29,     /* within a message */
+    EDGE_BEFORE = 2,                   /* bytes at the end of a record or message, */
+    EDGE_AFTER = IS_SANITIZED ? 2 : 9, /* and at its beginning: two headers */
+    WHOLE = 65536,                     /* more than any flight here */
     RECORD_HANDSHAKE = 22,
     RECORD_DATA = 23,
     MESSAGE_SERVER_HELLO = 2,
@@ -103,6 +107,8 @@ struct milestone {
 struct truth {
     struct milestone at[32];
     size_t n;
+    size_t ends[64]; /* of all records and of what is in the clear within them */
+    size_t n_ends;
     bool by_reset;
     size_t end; /* all that is needed */
 };
@@ -114,8 +120,15 @@ static enum stage confirmed(const struct truth *t)
     return t->by_reset ? STAGE_REPLY : STAGE_DONE;
 }
 
+static void add_end(struct truth *t, size_t end)
+{
+    assert_true(t->n_ends < sizeof(t->ends) / sizeof(t->ends[0]));
+    t->ends[t->n_ends++] = end;
+}
+
 static void reach(struct truth *t, size_t end, enum stage stage)
 {
+    add_end(t, end);
     assert_true(t->n < sizeof(t->at) / sizeof(t->at[0]));
     t->at[t->n++] = (struct milestone){end, stage};
 }
@@ -176,10 +189,20 @@ static void read_truth(struct truth *t, bool is_tls13)
     for (size_t at = 0; at + 5 <= relay->n && n_secret < wanted;) {
         size_t n = 5 + ((size_t)relay->bytes[at + 3] << 8 | relay->bytes[at + 4]);
         (is_tls13 ? read_tls13 : read_tls12)(t, at, n, &n_secret);
+        add_end(t, at + n);
         at += n;
     }
     t->end = t->at[t->n - 1].end;
     assert_int_equal(truth_at(t, t->end), STAGE_DONE);
+}
+
+/* Whether the flight is cut after this byte. */
+static bool is_sampled(const struct truth *t, size_t k)
+{
+    bool is_edge = k <= EDGE_AFTER;
+    for (size_t i = 0; i < t->n_ends; i++)
+        is_edge = is_edge || (k + EDGE_BEFORE >= t->ends[i] && k <= t->ends[i] + EDGE_AFTER);
+    return is_edge || k % STEP == 0 || takes_the_whole();
 }
 
 /* ---- the tries ---------------------------------------------------------------------------- */
@@ -216,8 +239,9 @@ static void cut_everywhere(const char *version, bool by_reset)
     try_free(whole);
     struct truth truth = {.by_reset = by_reset};
     read_truth(&truth, strcmp(version, "-tls1_3") == 0);
-    for (size_t k = 0; k <= truth.end; k += STEP)
-        check_cut(&s, &truth, k, by_reset);
+    for (size_t k = 0; k <= truth.end; k++)
+        if (is_sampled(&truth, k))
+            check_cut(&s, &truth, k, by_reset);
     stop(&m);
     servers_stop();
 }

@@ -13,6 +13,7 @@
 #include <locale.h>
 #include <stdlib.h>
 
+#include "sanitized.h"
 #include "ui/list_mode.h"
 #include "ui/pages/page_tree_lines.h"
 #include "ui_look.h"
@@ -54,7 +55,7 @@ static bool is_motion(enum action_kind kind)
     return false;
 }
 
-enum { KEY_PLACES = 95 + UI_KEY_F0 + 13 - UI_KEY_ENTER + 26 };
+enum { LONG_LIST = 60, KEY_PLACES = 95 + UI_KEY_F0 + 13 - UI_KEY_ENTER + 26 };
 
 static unsigned key_at(int i)
 {
@@ -66,14 +67,16 @@ static unsigned key_at(int i)
                         : (unsigned)(UI_KEY_CTRL + 'A' + i - specials);
 }
 
-/* Calls back with the outcome of each key at each focus of the page. */
+/* Calls back with the outcome of each key at each focus of the page; of a long list at each
+ * seventh, for its items take the same keys. */
 static void press_all(const struct model *m,
                       void (*see)(const struct model *, unsigned, struct action, void *), void *ctx)
 {
     const struct page_ops *ops = page_ops(m->at.page);
     int n = ops->items ? ops->items(m) : 0;
+    int step = n > LONG_LIST && !takes_the_whole() ? 7 : 1;
     for (int focus = n > 0 ? 0 : MODEL_FOCUS_AUTO; focus < n || focus == MODEL_FOCUS_AUTO;
-         focus++) {
+         focus += step) {
         struct model there = *m;
         there.at.focus = focus;
         for (int i = 0; i < KEY_PLACES; i++) {

@@ -12,6 +12,7 @@
 
 #include <locale.h>
 
+#include "sanitized.h"
 #include "ui/list_mode.h"
 #include "ui_look.h"
 #include "ui_models.h"
@@ -80,12 +81,19 @@ static void check_lines(const struct model *m)
         assert_no_names(m, c.all[i].words);
 }
 
+/* Steps and tabs are nine and six pages; of any other one, what is scrolled to. */
+static int count_variants(enum page page)
+{
+    return page == PAGE_STEP || page == PAGE_DETAILS ? 9 : 4;
+}
+
 static void on_every_page(struct model *m, void (*check)(const struct model *))
 {
-    static const int sizes[][2] = {{80, 24}, {100, 30}, {120, 40}, {200, 50}, {79, 23}};
-    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
+    static const int sizes[][2] = {{80, 24}, {200, 50}, {79, 23}, {100, 30}, {120, 40}};
+    const size_t n_sizes = IS_SANITIZED ? 2 : sizeof(sizes) / sizeof(sizes[0]);
+    for (size_t i = 0; i < n_sizes; i++)
         for (int page = 0; page < PAGE_COUNT; page++)
-            for (int variant = 0; variant < 9; variant++) {
+            for (int variant = 0; variant < count_variants((enum page)page); variant++) {
                 bool is_of_case = (PAGES_WITH_CASE & (1u << page)) != 0;
                 m->width = sizes[i][0];
                 m->height = sizes[i][1];
@@ -94,7 +102,7 @@ static void on_every_page(struct model *m, void (*check)(const struct model *))
                                        .step = (enum step)(variant + 1),
                                        .tab = (enum details_tab)(variant % TAB_COUNT),
                                        .focus = MODEL_FOCUS_AUTO,
-                                       .scroll = variant * 4};
+                                       .scroll = variant * 36 / count_variants((enum page)page)};
                 if (is_of_case)
                     check(m);
             }

@@ -2,7 +2,8 @@
  * test_redact_all.c - a marker stands in every text of a case that can come from outside, by the
  * tables of the case file, so that a member that is new is looked at too; with names hidden no part
  * of it is in any output: text, tree, JSON, every page as a screen and as lines, commands to copy.
- * SPDX-License-Identifier: MIT
+ * Each scene with each form in windows of one size, which changes from one to the next; all sizes
+ * with WHOLE=1. With sanitizers a third of the forms for each scene. SPDX-License-Identifier: MIT
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -17,6 +18,7 @@
 #include "evidence/case_fields.h"
 #undef field
 #include "pki.h"
+#include "sanitized.h"
 #include "ui/list_mode.h"
 #include "ui_look.h"
 #include "ui_models.h"
@@ -195,6 +197,7 @@ static bool has_fragment(const char *text)
 
 struct told {
     const char *scene, *form;
+    size_t turn;   /* which size of windows it is */
     bool may_tell; /* the names are shown: it is counted where they are */
     int found;
 };
@@ -262,8 +265,9 @@ static int count_states(enum page page)
 static void check_pages(struct told *t, struct model *m)
 {
     static const int sizes[][2] = {{40, 24}, {80, 24}, {120, 40}};
-    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
-        for (int page = 0; page < PAGE_COUNT; page++)
+    const size_t n = sizeof(sizes) / sizeof(sizes[0]);
+    for (size_t i = 0; i < n; i++)
+        for (int page = 0; page < PAGE_COUNT && (i == t->turn % n || takes_the_whole()); page++)
             for (int state = 0; state < count_states((enum page)page); state++) {
                 m->width = sizes[i][0];
                 m->height = sizes[i][1];
@@ -304,7 +308,10 @@ static int tell_all(int scene, const struct form *form, bool has_certificates, b
     struct scene s;
     struct saved_case saved = {.path = "/home/" MARKER "/whytls-K7M-4QXJ.json"};
     scene_makers[scene](&s);
-    struct told t = {.scene = s.name, .form = form->text, .may_tell = !is_hidden};
+    struct told t = {.scene = s.name,
+                     .form = form->text,
+                     .turn = (size_t)scene + (size_t)(form - forms),
+                     .may_tell = !is_hidden};
     if (!s.evidence)
         return 0;
     add_one_of_each(s.evidence);
@@ -331,7 +338,8 @@ static void hidden_names_are_nowhere(void **state)
     (void)state;
     for (int scene = 0; scene < SCENE_COUNT; scene++)
         for (size_t i = 0; i < FORM_COUNT; i++)
-            (void)tell_all(scene, &forms[i], true, true);
+            if (!IS_SANITIZED || (i + (size_t)scene) % 3 == 0)
+                (void)tell_all(scene, &forms[i], true, true);
     (void)tell_all(SCENES_BY_HAND, &forms[0], false, true);
 }
 
@@ -340,7 +348,7 @@ static void shown_names_are_there(void **state)
 {
     (void)state;
     for (size_t i = 0; i < FORM_COUNT; i++)
-        assert_true(tell_all(SCENES_BY_HAND, &forms[i], true, false) > 100);
+        assert_true(tell_all(SCENES_BY_HAND, &forms[i], true, false) > 20);
 }
 
 int main(void)

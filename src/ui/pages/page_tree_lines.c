@@ -50,11 +50,13 @@ static int count_not_found(const struct model *m, enum step s)
 static void add_causes(const struct model *m, enum step step, struct tree_lines *all)
 {
     int place = 0;
-    for (size_t row = 0; row < tree_size(); row++) {
+    for (size_t row = 0, n = tree_size(); row < n; row++) {
         const struct check *check = tree_row(row)->check;
+        if (check->step != step) {
+            place += (int)check->n_causes;
+            continue;
+        }
         for (size_t i = 0; i < check->n_causes; i++, place++) {
-            if (check->step != step)
-                continue;
             struct tree_line *l = add(all, TREE_CAUSE, step);
             l->row = row;
             l->cause = &check->causes[i];
@@ -68,7 +70,7 @@ static void add_step(const struct model *m, enum step step, struct tree_lines *a
 {
     bool has_causes = false;
     add(all, TREE_STEP, step);
-    for (size_t row = 0; row < tree_size(); row++) {
+    for (size_t row = 0, n = tree_size(); row < n; row++) {
         const struct check *check = tree_row(row)->check;
         if (check->step != step)
             continue;
