@@ -28,8 +28,8 @@ void value_endpoint(const struct scene *s, char *out)
 
 void value_subject(const struct scene *s, char *out)
 {
-    if (s->certificate.subject[0])
-        snprintf(out, VALUE_SIZE, "\"%s\"", s->certificate.subject);
+    if (scene_certificate(s)->subject[0])
+        snprintf(out, VALUE_SIZE, "\"%s\"", scene_certificate(s)->subject);
 }
 
 static void put_identity(const struct scene *s, const char *text, char *out)
@@ -40,12 +40,12 @@ static void put_identity(const struct scene *s, const char *text, char *out)
 
 void value_serial(const struct scene *s, char *out)
 {
-    put_identity(s, s->certificate.serial, out);
+    put_identity(s, scene_certificate(s)->serial, out);
 }
 
 void value_sha256(const struct scene *s, char *out)
 {
-    put_identity(s, s->certificate.sha256, out);
+    put_identity(s, scene_certificate(s)->sha256, out);
 }
 
 /* The end of the chain, where the certificate that the cause is about is further down. */
@@ -63,14 +63,14 @@ void value_top_sha256(const struct scene *s, char *out)
 
 void value_not_after(const struct scene *s, char *out)
 {
-    if (s->certificate.subject[0] || s->certificate.not_after)
-        advice_date_iso(s->certificate.not_after, out, VALUE_SIZE);
+    if (scene_certificate(s)->subject[0] || scene_certificate(s)->not_after)
+        advice_date_iso(scene_certificate(s)->not_after, out, VALUE_SIZE);
 }
 
 void value_not_before(const struct scene *s, char *out)
 {
-    if (s->certificate.subject[0] || s->certificate.not_after)
-        advice_date_iso(s->certificate.not_before, out, VALUE_SIZE);
+    if (scene_certificate(s)->subject[0] || scene_certificate(s)->not_after)
+        advice_date_iso(scene_certificate(s)->not_before, out, VALUE_SIZE);
 }
 
 void value_checked_at(const struct scene *s, char *out)
@@ -100,8 +100,8 @@ void value_missing_name(const struct scene *s, char *out)
     struct cert_info info;
     if (describe_missing(s, &info))
         snprintf(out, VALUE_SIZE, "\"%s\"", info.subject);
-    else if (s->certificate.issuer[0])
-        snprintf(out, VALUE_SIZE, "\"%s\"", s->certificate.issuer);
+    else if (scene_certificate(s)->issuer[0])
+        snprintf(out, VALUE_SIZE, "\"%s\"", scene_certificate(s)->issuer);
 }
 
 void value_missing_how(const struct scene *s, char *out)

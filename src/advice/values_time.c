@@ -117,12 +117,12 @@ static void put_when(const struct scene *s, int64_t when, char *out)
 /* "3 November 2026 (26 days ago)" */
 void value_expired_when(const struct scene *s, char *out)
 {
-    put_when(s, s->certificate.not_after, out);
+    put_when(s, scene_certificate(s)->not_after, out);
 }
 
 void value_starts_when(const struct scene *s, char *out)
 {
-    put_when(s, s->certificate.not_before, out);
+    put_when(s, scene_certificate(s)->not_before, out);
 }
 
 void value_revoked_on(const struct scene *s, char *out)
