@@ -8,7 +8,7 @@ import sys
 
 MAX_SENTENCE, MAX_AVERAGE, MAX_KINCAID, MAX_TODO, MAX_DONT, MAX_WHAT = 18, 12.0, 6.0, 3, 2, 3
 HEADINGS = {"Answer", "Who can fix it", "What is wrong", "Do this", "Do not", "Why we say so",
-            "What is fine"}
+            "What is fine", "In technical words", "You may have seen"}
 BANNED = re.compile(r"\b(just|simply|please|oops|error occurred)\b", re.IGNORECASE)
 # Words that no instruction starts with: articles, pronouns, conditions, adverbs.
 NO_VERB = set("""a an the this that these those it you your we our they he she if when where while

@@ -22,16 +22,17 @@ enum {
 
 /* What several messages have in common. */
 struct message_kind {
-    const char *name;  /* "expired" */
-    const char *means; /* one or two short sentences */
-    const char *check; /* what to look at first */
+    const char *name;                           /* "expired" */
+    const char *means;                          /* one or two short sentences */
+    const char *check;                          /* what to look at first */
     const char *causes[EXPLAIN_MAX_CAUSES + 1]; /* slugs, the likeliest first; NULL ends */
 };
 
 struct message {
     const char *id;      /* "firefox.sec-error-unknown-issuer" */
     const char *program; /* who prints it */
-    const char *pattern; /* literal text; {host}, {date}, {n}, {few}, {any}, {far} stand for words */
+    const char
+        *pattern; /* literal text; {host}, {date}, {n}, {few}, {any}, {far} stand for words */
     const struct message_kind *kind;
     const char *codes[EXPLAIN_MAX_CODES + 1]; /* "SEC_ERROR_UNKNOWN_ISSUER", "alert 40" */
     bool is_wide;   /* says little: gives way to any message that says more */
@@ -51,7 +52,7 @@ struct explained {
     bool no_memory;
     struct explained_match matches[EXPLAIN_MAX_MATCHES]; /* what says most first */
     size_t n_matches;                                    /* 0: no such message is known */
-    const char *causes[EXPLAIN_MAX_CAUSES];              /* of all of them: slugs, likeliest first */
+    const char *causes[EXPLAIN_MAX_CAUSES]; /* of all of them: slugs, likeliest first */
     size_t n_causes;
     char host[EXPLAIN_HOST_SIZE]; /* a host that stands in the text, with its port; "": none */
 };

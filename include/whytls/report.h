@@ -28,7 +28,8 @@ void report_tree(const struct walk *w, const struct redaction *redaction, struct
 
 /* What a pasted message means (explain.h), its causes and where to begin; n_matches is not 0. */
 void report_explained(const struct explained *e, bool hides_host, struct buf *out);
-/* The same as JSON (schema whytls.explain/1), also of none; ends with a newline. False: no memory. */
+/* The same as JSON (schema whytls.explain/1), also of none; ends with a newline. False: no memory.
+ */
 bool report_explained_json(const struct explained *e, bool hides_host, struct buf *out);
 /* A message as the table has it, "..." for what differs from case to case. */
 void explained_pattern(const struct message *m, struct buf *out);

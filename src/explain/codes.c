@@ -93,7 +93,8 @@ static bool read_hex(const struct reading *r, size_t i, uint32_t *number)
     return true;
 }
 
-/* "error:1408F10B:" and "error:0A00010B:": library 20 is SSL; an alert's reason is 1000 and more. */
+/* "error:1408F10B:" and "error:0A00010B:": library 20 is SSL; an alert's reason is 1000 and more.
+ */
 static void take_openssl(struct reading *r, size_t i, uint32_t number)
 {
     bool is_old = number >> 24 == 0x14;
@@ -149,10 +150,10 @@ static void take_verify(struct reading *r, size_t i, int64_t number)
 
 static void take_negative(struct reading *r, size_t i, int64_t number)
 {
-    static const char *const apple[] = {"nsurl", "cf",  "domain",  "osstatus", "tls", "code",
+    static const char *const apple[] = {"nsurl", "cf",        "domain", "osstatus",  "tls", "code",
                                         "error", "cfnetwork", "stream", "handshake", NULL};
-    static const char *const chrome[] = {"net",   "electron", "chrome", "chromium",
-                                         "load", "webview", "url", NULL};
+    static const char *const chrome[] = {"net",  "electron", "chrome", "chromium",
+                                         "load", "webview",  "url",    NULL};
     bool is_alone = r->n <= 2;
     if ((number >= 9800 && number <= 9899) || (number >= 1001 && number <= 1206))
         if (is_alone ? number >= 9800 : has(r, apple))

@@ -43,17 +43,17 @@ struct work {
 /* ---- does it speak of TLS? ------------------------------------------------------------------ */
 
 static const char *const tls_words[] = {
-    "tls",   "https",  "certificate", "handshake", "x509",   "cipher", "pkix",     "ocsp",
-    "crl",   "sni",    "truststore",  "starttls",  "443",    "ca",     "hostname", "secure",
-    "trusted", "untrusted", "issuer", "mtls",      "cacert", "curl",     NULL};
+    "tls",     "https",     "certificate", "handshake", "x509",   "cipher", "pkix",     "ocsp",
+    "crl",     "sni",       "truststore",  "starttls",  "443",    "ca",     "hostname", "secure",
+    "trusted", "untrusted", "issuer",      "mtls",      "cacert", "curl",   NULL};
 /* Words of reports that something failed, and of what they are about. */
 static const char *const report_words[] = {
-    "error",  "fail",    "exception", "unable", "invalid", "could",  "warning", "fatal",
-    "tls",    "https",   "http",      "verify", "x509",    "curl",   "server",  "host",
-    "connect", "refused", "denied",   "reason", "browser", "domain", "remote",  "peer",
-    "handshake", "chain", "rejected", "not",    NULL};
-static const char *const error_words[] = {"error", "fail",  "exception", "unable", "invalid",
-                                          "could", "fatal", "rejected",  "refused", "alert",
+    "error",     "fail",    "exception", "unable", "invalid", "could",  "warning", "fatal",
+    "tls",       "https",   "http",      "verify", "x509",    "curl",   "server",  "host",
+    "connect",   "refused", "denied",    "reason", "browser", "domain", "remote",  "peer",
+    "handshake", "chain",   "rejected",  "not",    NULL};
+static const char *const error_words[] = {"error", "fail",    "exception", "unable",  "invalid",
+                                          "could", "fatal",   "rejected",  "refused", "alert",
                                           "not",   "warning", NULL};
 
 static bool has_outside(const struct work *w, const char *const *words, struct span span)
@@ -101,8 +101,8 @@ static void add(struct work *w, struct found f)
         const struct found *other = &w->found[i];
         if (other->tier == f.tier && is_within(f.span, other->span) && f.words <= other->words)
             return;
-        bool is_part = other->tier == f.tier && is_within(other->span, f.span) &&
-                       other->words < f.words;
+        bool is_part =
+            other->tier == f.tier && is_within(other->span, f.span) && other->words < f.words;
         if (!is_part)
             w->found[kept++] = *other;
     }
@@ -160,8 +160,8 @@ static void find_all(struct work *w)
         find_pattern(w, &w->patterns[i]);
     if (w->n_found > 0)
         return;
-    const struct message *like = likeness_piece(w->patterns, w->n_patterns, w->text, w->tokens,
-                                                w->n_tokens);
+    const struct message *like =
+        likeness_piece(w->patterns, w->n_patterns, w->text, w->tokens, w->n_tokens);
     if (!like && speaks_of_tls(w))
         like = likeness_find(w->patterns, w->n_patterns, w->tokens, w->n_tokens);
     if (like)
@@ -215,8 +215,7 @@ static void choose(struct work *w, struct explained *e)
         bool is_kept = f->tier == first || (first == TIER_LIKE && f->tier == TIER_WIDE);
         if (!is_kept || is_told(e, f->message->kind))
             continue;
-        e->matches[e->n_matches++] =
-            (struct explained_match){.message = f->message, .by = f->by};
+        e->matches[e->n_matches++] = (struct explained_match){.message = f->message, .by = f->by};
         add_causes(e, f->message->kind);
     }
 }

@@ -20,30 +20,34 @@ struct candidate {
 
 /* Where programs send people who want to read more. */
 static const char *const help_sites[] = {
-    "curl.se",         "curl.haxx.se",      "readthedocs.io",  "microsoft.com", "aka.ms",
-    "github.com/issues", "stackoverflow.com", "mozilla.org",    "bit.ly",        "openssl.org",
-    "nodejs.org",      "oracle.com",        "python.org",      "golang.org",    "go.dev",
-    "apache.org",      "php.net",           "chromium.org",    "nginx.org",     "cloudflare.com",
-    "w3.org",          "rfc-editor.org",    "ietf.org",        "apple.com",     "wikipedia.org",
-    "serverfault.com", "support.google.com"};
+    "curl.se",           "curl.haxx.se",    "readthedocs.io",
+    "microsoft.com",     "aka.ms",          "github.com/issues",
+    "stackoverflow.com", "mozilla.org",     "bit.ly",
+    "openssl.org",       "nodejs.org",      "oracle.com",
+    "python.org",        "golang.org",      "go.dev",
+    "apache.org",        "php.net",         "chromium.org",
+    "nginx.org",         "cloudflare.com",  "w3.org",
+    "rfc-editor.org",    "ietf.org",        "apple.com",
+    "wikipedia.org",     "serverfault.com", "support.google.com"};
 
 /* Ends of names of files, and of modules. */
 static const char *const no_tlds[] = {
-    "py",   "js",   "mjs",  "cjs",  "ts",    "java", "c",    "cc",   "cpp",  "h",    "go",   "rs",
-    "rb",   "pl",   "pm",   "php",  "cs",    "vb",   "dll",  "exe",  "so",   "dylib", "pem", "crt",
-    "cer",  "key",  "p12",  "pfx",  "jks",   "cnf",  "conf", "cfg",  "ini",  "log",  "txt",  "json",
-    "yml",  "yaml", "xml",  "html", "sh",    "md",   "net",  "class", "jar", "lua",  "ex",   "erl",
-    "tsx",  "kt",   "swift", "scala", "am",  "ps",   "ml",   "hs",   "gz",   "zip",  "in",   "is",
-    "to",   "it",   "at",   "no",   "so",    "me",   "do",   "be",   "as",   "or",   "an",   "id"};
+    "py",  "js",   "mjs",   "cjs",   "ts",  "java", "c",    "cc",    "cpp", "h",     "go",  "rs",
+    "rb",  "pl",   "pm",    "php",   "cs",  "vb",   "dll",  "exe",   "so",  "dylib", "pem", "crt",
+    "cer", "key",  "p12",   "pfx",   "jks", "cnf",  "conf", "cfg",   "ini", "log",   "txt", "json",
+    "yml", "yaml", "xml",   "html",  "sh",  "md",   "net",  "class", "jar", "lua",   "ex",  "erl",
+    "tsx", "kt",   "swift", "scala", "am",  "ps",   "ml",   "hs",    "gz",  "zip",   "in",  "is",
+    "to",  "it",   "at",    "no",    "so",  "me",   "do",   "be",    "as",  "or",    "an",  "id"};
 static const char *const tlds[] = {
-    "com",  "net",  "org",  "edu",  "gov",  "mil",  "int",   "info", "biz",  "dev",   "app",
-    "io",   "cloud", "online", "shop", "site", "store", "tech", "xyz", "example", "test", "local",
-    "internal", "lan", "corp", "home", "intranet", "invalid", "localdomain", "company", "bank",
-    "health", "school", "arpa", "private"};
-static const char *const packages[] = {"java", "javax", "sun",  "com",    "org",  "net",  "io",
-                                       "system", "android", "okhttp3", "jdk", "kotlin", "requests",
-                                       "urllib3", "ssl", "node", "crypto", "tls", "http", "openssl",
-                                       "self", "scala", "reactor", "e", "i"};
+    "com",         "net",      "org",   "edu",    "gov",    "mil",      "int",
+    "info",        "biz",      "dev",   "app",    "io",     "cloud",    "online",
+    "shop",        "site",     "store", "tech",   "xyz",    "example",  "test",
+    "local",       "internal", "lan",   "corp",   "home",   "intranet", "invalid",
+    "localdomain", "company",  "bank",  "health", "school", "arpa",     "private"};
+static const char *const packages[] = {
+    "java",    "javax",   "sun",    "com",      "org",     "net", "io",   "system", "android",
+    "okhttp3", "jdk",     "kotlin", "requests", "urllib3", "ssl", "node", "crypto", "tls",
+    "http",    "openssl", "self",   "scala",    "reactor", "e",   "i"};
 
 static bool is_in(const char *const *list, size_t n_list, const char *s, size_t n)
 {

@@ -9,12 +9,12 @@
 #include "whytls/ascii.h"
 
 enum {
-    TEXT_MAX = 800,     /* words of the text that are compared */
-    LEAST_WORDS = 4,    /* that both must have */
-    LEAST_SHARE = 74,   /* percent of the pattern's weight */
-    LEAST_DENSE = 50,   /* percent of the words there that are the pattern's */
-    LEAST_WEIGHT = 14,  /* of what both have */
-    HALF_WORDS = 3,     /* a piece has more */
+    TEXT_MAX = 800,    /* words of the text that are compared */
+    LEAST_WORDS = 4,   /* that both must have */
+    LEAST_SHARE = 74,  /* percent of the pattern's weight */
+    LEAST_DENSE = 50,  /* percent of the words there that are the pattern's */
+    LEAST_WEIGHT = 14, /* of what both have */
+    HALF_WORDS = 3,    /* a piece has more */
     HALF_WEIGHT = 12,
     BUCKETS = 1 << 14,
 };

@@ -144,8 +144,8 @@ static bool match_from(struct search *s, size_t k, size_t at, size_t *to)
     }
     for (size_t i = at; i <= at + p->gap[k] && i < s->n && s->steps < STEPS_MAX; i++) {
         s->steps++;
-        bool is_it = s->t[i].hash == p->hash[k] &&
-                     (!p->is_whole_name || k == 0 || s->t[i].is_joined);
+        bool is_it =
+            s->t[i].hash == p->hash[k] && (!p->is_whole_name || k == 0 || s->t[i].is_joined);
         if (is_it && match_from(s, k + 1, i + 1, to))
             return true;
     }

@@ -13,9 +13,9 @@ enum { PATTERN_WORDS = 24 };
 
 struct pattern {
     const struct message *message;
-    bool is_code;         /* one of its codes, and not its text */
-    bool is_whole_name;   /* part of a code: its words must be joined by underscores */
-    uint8_t n;            /* 0: a number, which codes.h finds */
+    bool is_code;               /* one of its codes, and not its text */
+    bool is_whole_name;         /* part of a code: its words must be joined by underscores */
+    uint8_t n;                  /* 0: a number, which codes.h finds */
     uint8_t gap[PATTERN_WORDS]; /* so many words may stand before this one */
     uint32_t hash[PATTERN_WORDS];
     const char *word[PATTERN_WORDS]; /* where it stands in the table, and how long it is */

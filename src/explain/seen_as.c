@@ -1,7 +1,6 @@
 /*
- * seen_as.c - what other programs print for a cause: see explain.h. The table's order is that of how
- * common they are. Pure.
- * SPDX-License-Identifier: MIT
+ * seen_as.c - what other programs print for a cause: see explain.h. The table's order is that of
+ * how common they are. Pure. SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
 #include <string.h>

@@ -48,10 +48,10 @@ static const char *const alike[][10] = {
 
 /* What stands before "certificate" where no certificate of TLS is meant. */
 static const char *const other_certificates[] = {
-    "gift",   "birth",    "marriage", "death", "medical",  "school", "course",  "training",
-    "yoga",   "diving",   "vaccine",  "stock", "vaccination", "gym", "first",   "language",
-    "tax",    "teaching", "baptism",  "award", "savings",  "share",  "pilot",   "covid",
-    NULL};
+    "gift",     "birth",    "marriage", "death",    "medical", "school",      "course",
+    "training", "yoga",     "diving",   "vaccine",  "stock",   "vaccination", "gym",
+    "first",    "language", "tax",      "teaching", "baptism", "award",       "savings",
+    "share",    "pilot",    "covid",    NULL};
 
 static uint32_t hash_bytes(const char *s, size_t n)
 {
@@ -134,7 +134,8 @@ static size_t next_break(const char *s, size_t n)
 static size_t whole_words(const char *s, size_t n)
 {
     bool is_host_name = n >= 8 && ascii_equal_nocase(s, "hostname", 8);
-    return is_host_name && (n == 8 || (n == 9 && ascii_tolower(s[8]) == 's')) ? 4 : next_break(s, n);
+    return is_host_name && (n == 8 || (n == 9 && ascii_tolower(s[8]) == 's')) ? 4
+                                                                              : next_break(s, n);
 }
 
 static bool is_apart(const char *text, size_t at)

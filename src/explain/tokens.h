@@ -13,9 +13,9 @@
 enum { TOKENS_MAX = 32768, TOKEN_WORD = 40 };
 
 struct token {
-    uint32_t hash; /* of the word that it counts as */
-    uint32_t at;   /* in the text */
-    uint16_t n;    /* bytes there */
+    uint32_t hash;     /* of the word that it counts as */
+    uint32_t at;       /* in the text */
+    uint16_t n;        /* bytes there */
     bool is_joined;    /* by an underscore to the one before */
     bool is_after_dot; /* by a full stop */
     bool is_negative;  /* a minus sign stands before it, and no word before that */

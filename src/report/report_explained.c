@@ -1,7 +1,7 @@
 /*
- * report_explained.c - what a pasted message means, as text and as JSON: the message in plain words,
- * our causes behind it, what to look at first, and the command that starts a walk. Uses cJSON.
- * SPDX-License-Identifier: MIT
+ * report_explained.c - what a pasted message means, as text and as JSON: the message in plain
+ * words, our causes behind it, what to look at first, and the command that starts a walk. Uses
+ * cJSON. SPDX-License-Identifier: MIT
  */
 #include <cjson/cJSON.h>
 #include <stdio.h>
@@ -16,7 +16,8 @@
 
 enum { WIDTH = 76, MAX_LINES = 8 };
 
-/* ---- as text ---------------------------------------------------------------------------------- */
+/* ---- as text ----------------------------------------------------------------------------------
+ */
 
 static void put_wrapped(struct buf *out, const char *lead, const char *text)
 {
@@ -101,7 +102,8 @@ void report_explained(const struct explained *e, bool hides_host, struct buf *ou
         put_wrapped(out, "  ", "HOST is the site or server that does not work.");
 }
 
-/* ---- as JSON ---------------------------------------------------------------------------------- */
+/* ---- as JSON ----------------------------------------------------------------------------------
+ */
 
 static bool add_text(cJSON *into, const char *name, const char *text)
 {
