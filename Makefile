@@ -110,10 +110,10 @@ $(BUILD)/gen/%_files.c: $(BUILD)/tools/embed
 	$(call say,DATA,$@)
 	$(Q)$(BUILD)/tools/embed $*_files $(filter %.json,$^) > $@.tmp && mv $@.tmp $@
 
-$(BUILD)/gen/message_table.c: $(MESSAGES) $(BUILD)/tools/messages
+$(BUILD)/gen/message_table.c: $(MESSAGES) $(BUILD)/tools/embed_messages
 	@mkdir -p $(@D)
 	$(call say,DATA,$@)
-	$(Q)$(BUILD)/tools/messages $< > $@.tmp && mv $@.tmp $@
+	$(Q)$(BUILD)/tools/embed_messages $< > $@.tmp && mv $@.tmp $@
 
 $(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c
 	@mkdir -p $(@D)

@@ -1,7 +1,7 @@
 /*
  * explain.h - messages that programs print about TLS, and what is behind them: which of our causes,
  * the likeliest first. The table is src/data/messages.json, made a constant of at build time
- * (tools/messages.c); matching is pure. Uses libc only.
+ * (tools/embed_messages.c); matching is pure. Uses libc only.
  * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_EXPLAIN_H

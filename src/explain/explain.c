@@ -18,14 +18,14 @@
 /* How much a message says: a smaller one goes before, and some drop those behind them. */
 enum tier { TIER_TELLS, TIER_LIKE, TIER_WIDE, TIER_WIDE_LIKE, TIER_COUNT };
 
-enum { FOUND_MAX = 64, CODE_WORDS = 4, LEAST_LIKE_SHARE = 40 /* percent */ };
+enum { FOUND_MAX = 64, CODE_SAYS = 8, LEAST_LIKE_SHARE = 40 /* percent */ };
 
 struct found {
     const struct message *message;
     enum explained_by by;
     enum tier tier;
     struct span span;
-    size_t words; /* of the pattern */
+    size_t says; /* how much: twice the words of the pattern, and one where it looks so, too */
 };
 
 struct work {
@@ -99,10 +99,10 @@ static void add(struct work *w, struct found f)
     size_t kept = 0;
     for (size_t i = 0; i < w->n_found; i++) {
         const struct found *other = &w->found[i];
-        if (other->tier == f.tier && is_within(f.span, other->span) && f.words <= other->words)
+        if (other->tier == f.tier && is_within(f.span, other->span) && f.says <= other->says)
             return;
         bool is_part =
-            other->tier == f.tier && is_within(other->span, f.span) && other->words < f.words;
+            other->tier == f.tier && is_within(other->span, f.span) && other->says < f.says;
         if (!is_part)
             w->found[kept++] = *other;
     }
@@ -111,14 +111,21 @@ static void add(struct work *w, struct found f)
         w->found[w->n_found++] = f;
 }
 
+/* "certificate has expired" is rather a sentence than CERT_HAS_EXPIRED. */
+static bool looks_so(const struct work *w, const struct message *m, struct span span)
+{
+    bool is_joined = span.to > span.from + 1 && w->tokens[span.to - 1].is_joined;
+    return is_joined == (strchr(m->pattern, '_') != NULL);
+}
+
 static void find_pattern(struct work *w, const struct pattern *p)
 {
     struct found f = {.message = p->message,
                       .by = p->is_code ? EXPLAINED_BY_CODE : EXPLAINED_BY_PATTERN,
-                      .tier = tier_of(p->message),
-                      .words = p->n};
+                      .tier = tier_of(p->message)};
     if (!pattern_find(p, w->tokens, w->n_tokens, &f.span))
         return;
+    f.says = 2 * (size_t)p->n + looks_so(w, p->message, f.span);
     if (p->message->needs_tls && !p->is_code && !speaks_of_tls(w))
         return;
     if (p->message->is_like) {
@@ -149,7 +156,7 @@ static void find_number(struct work *w, const struct code *c)
                                       .by = EXPLAINED_BY_CODE,
                                       .tier = tier_of(m),
                                       .span = {c->token, c->token + 1},
-                                      .words = CODE_WORDS});
+                                      .says = CODE_SAYS});
 }
 
 static void find_all(struct work *w)
@@ -172,7 +179,7 @@ static void find_all(struct work *w)
 
 static bool goes_before(const struct found *a, const struct found *b)
 {
-    return a->tier != b->tier ? a->tier < b->tier : a->words > b->words;
+    return a->tier != b->tier ? a->tier < b->tier : a->says > b->says;
 }
 
 /* Stable: what is first in the table stays so. */

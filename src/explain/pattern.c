@@ -72,6 +72,14 @@ static const char *without_prefix(const char *code)
     return NULL;
 }
 
+/* "PartialChain": no underscore and no blank, and it comes apart into several words. */
+static bool is_camel(const char *code)
+{
+    struct token t[PATTERN_WORDS];
+    return !strpbrk(code, "_ :.") && !code_is_number(code) &&
+           tokens_of(code, strlen(code), t, PATTERN_WORDS) > 1;
+}
+
 /* ---- the table ---------------------------------------------------------------------------- */
 
 static void count_one(void *ctx, const struct message *m, const char *text, bool is_code,
@@ -90,7 +98,9 @@ static void each(void (*put)(void *, const struct message *, const char *, bool,
         put(ctx, m, m->pattern, false, false);
         for (size_t i = 0; i < EXPLAIN_MAX_CODES && m->codes[i]; i++) {
             put(ctx, m, m->codes[i], true, false);
-            if (without_prefix(m->codes[i]))
+            if (is_camel(m->codes[i]))
+                put(ctx, m, m->codes[i], true, true); /* in small letters */
+            else if (without_prefix(m->codes[i]))
                 put(ctx, m, without_prefix(m->codes[i]), true, true);
         }
     }
@@ -116,7 +126,10 @@ static void make_one(void *ctx, const struct message *m, const char *text, bool 
         return;
     struct pattern *p = &made->out[made->n++];
     *p = (struct pattern){.message = m, .is_code = is_code, .is_whole_name = is_part};
-    if (!is_code || !code_is_number(text))
+    p->is_camel = is_code && is_camel(text);
+    if (p->is_camel && is_part)
+        p->hash[p->n++] = token_hash(text);
+    else if (!is_code || !code_is_number(text))
         add_text(p, text);
 }
 
@@ -145,7 +158,8 @@ static bool match_from(struct search *s, size_t k, size_t at, size_t *to)
     for (size_t i = at; i <= at + p->gap[k] && i < s->n && s->steps < STEPS_MAX; i++) {
         s->steps++;
         bool is_it =
-            s->t[i].hash == p->hash[k] && (!p->is_whole_name || k == 0 || s->t[i].is_joined);
+            s->t[i].hash == p->hash[k] && (k == 0 || ((!p->is_whole_name || s->t[i].is_joined) &&
+                                                      (!p->is_camel || s->t[i].is_adjacent)));
         if (is_it && match_from(s, k + 1, i + 1, to))
             return true;
     }

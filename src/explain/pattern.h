@@ -15,6 +15,7 @@ struct pattern {
     const struct message *message;
     bool is_code;               /* one of its codes, and not its text */
     bool is_whole_name;         /* part of a code: its words must be joined by underscores */
+    bool is_camel;              /* a code such as PartialChain: one word, also in the text */
     uint8_t n;                  /* 0: a number, which codes.h finds */
     uint8_t gap[PATTERN_WORDS]; /* so many words may stand before this one */
     uint32_t hash[PATTERN_WORDS];

@@ -151,6 +151,7 @@ static void put(const char *text, size_t at, size_t n, struct token *t, size_t *
         return;
     new->at = (uint32_t)at;
     new->n = (uint16_t)n;
+    new->is_adjacent = at > 0 && ascii_isalnum(text[at - 1]);
     new->is_joined = at > 0 && text[at - 1] == '_';
     new->is_after_dot = at > 0 && text[at - 1] == '.';
     new->is_negative = at > 0 && text[at - 1] == '-' && is_apart(text, at - 1);

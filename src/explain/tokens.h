@@ -17,6 +17,7 @@ struct token {
     uint32_t at;       /* in the text */
     uint16_t n;        /* bytes there */
     bool is_joined;    /* by an underscore to the one before */
+    bool is_adjacent;  /* nothing stands between it and the one before: "SSLHandshake" */
     bool is_after_dot; /* by a full stop */
     bool is_negative;  /* a minus sign stands before it, and no word before that */
 };

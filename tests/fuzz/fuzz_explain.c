@@ -1,7 +1,7 @@
 /*
  * fuzz_explain.c - any bytes as a pasted message: what is found is in the table, and the host,
- * where one is, may stand on a command line. Entry point for libFuzzer. SPDX-License-Identifier:
- * MIT
+ * where one is, may stand on a command line. Entry point for libFuzzer.
+ * SPDX-License-Identifier: MIT
  */
 #include "fuzz.h"
 #include "whytls/buf.h"

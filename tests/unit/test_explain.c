@@ -165,6 +165,8 @@ static void test_codes(void **state)
             explain(text, &e);
             assert_true(e.n_matches > 0);
         }
+    explain("untrustedroot", &e);
+    assert_string_equal(e.causes[0], "chain.unknown-authority");
     explain("Cert_Weak_Signature_Algorithm", &e);
     assert_string_equal(e.causes[0], "chain.weak-signature");
 }

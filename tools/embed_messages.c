@@ -1,7 +1,7 @@
 /*
- * messages.c - turns src/data/messages.json into the constant table of explain.h, so that nothing
- * of it is parsed while the program runs. Takes plain JSON of that form, ASCII and no \u; what is
- * wrong is said with its line. Runs at build time only.
+ * embed_messages.c - turns src/data/messages.json into the constant table of explain.h, so that
+ * nothing of it is parsed while the program runs. Takes plain JSON of that form, ASCII and no \u;
+ * what is wrong is said with its line. Runs at build time only.
  * SPDX-License-Identifier: MIT
  */
 #include <stdbool.h>
