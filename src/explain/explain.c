@@ -16,7 +16,7 @@
 #include "pattern.h"
 
 /* How much a message says: a smaller one goes before, and some drop those behind them. */
-enum tier { TIER_TELLS, TIER_LIKE, TIER_WIDE, TIER_WIDE_LIKE, TIER_COUNT };
+enum tier { TIER_TELLS, TIER_LIKE, TIER_WIDE, TIER_WIDE_LIKE, TIER_ANY, TIER_ANY_LIKE };
 
 enum { FOUND_MAX = 64, CODE_SAYS = 8, LEAST_LIKE_SHARE = 40 /* percent */ };
 
@@ -43,9 +43,9 @@ struct work {
 /* ---- does it speak of TLS? ------------------------------------------------------------------ */
 
 static const char *const tls_words[] = {
-    "tls",     "https",     "certificate", "handshake", "x509",   "cipher", "pkix",     "ocsp",
-    "crl",     "sni",       "truststore",  "starttls",  "443",    "ca",     "hostname", "secure",
-    "trusted", "untrusted", "issuer",      "mtls",      "cacert", "curl",   NULL};
+    "tls",    "https",   "certificate", "handshake",  "x509",     "cipher", "pkix", "diffie",
+    "ocsp",   "crl",     "sni",         "truststore", "starttls", "443",    "ca",   "hostname",
+    "secure", "trusted", "untrusted",   "issuer",     "mtls",     "cacert", "curl", NULL};
 /* Words of reports that something failed, and of what they are about. */
 static const char *const report_words[] = {
     "error",     "fail",    "exception", "unable", "invalid", "could",  "warning", "fatal",
@@ -64,9 +64,15 @@ static bool has_outside(const struct work *w, const char *const *words, struct s
     return false;
 }
 
+/* Others shake hands as well, and have hosts that they trust. */
 static bool speaks_of_tls(const struct work *w)
 {
-    return has_outside(w, tls_words, (struct span){0, 0});
+    static const char *const others[] = {"ssh", "websocket", "bluetooth", "usb", "wpa",
+                                         "gpg", "kex",       "publickey", NULL};
+    static const char *const sure[] = {"tls", "https", "certificate", "x509", "pkix", NULL};
+    const struct span none = {0, 0};
+    return has_outside(w, tls_words, none) &&
+           (!has_outside(w, others, none) || has_outside(w, sure, none));
 }
 
 /* The words of a class are no proof: something else must look like a report, or nothing else is
@@ -83,9 +89,9 @@ static bool is_likely(const struct work *w, const struct pattern *p, struct span
 
 static enum tier tier_of(const struct message *m)
 {
-    if (m->is_like)
-        return m->is_wide ? TIER_WIDE_LIKE : TIER_LIKE;
-    return m->is_wide ? TIER_WIDE : TIER_TELLS;
+    bool is_any = m->is_wide && m->kind->causes[EXPLAIN_MAX_CAUSES - 1]; /* it may be anything */
+    enum tier tier = is_any ? TIER_ANY : m->is_wide ? TIER_WIDE : TIER_TELLS;
+    return m->is_like ? tier + 1 : tier;
 }
 
 static bool is_within(struct span a, struct span b)

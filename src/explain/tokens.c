@@ -42,6 +42,13 @@ static const char *const alike[][10] = {
     {"canceled", "cancelled"},
     {"authorized", "authorised"},
     {"requires", "needs"},
+    {"does", "doesn"},
+    {"do", "don"},
+    {"did", "didn"},
+    {"is", "isn"},
+    {"was", "wasn"},
+    {"could", "couldn"},
+    {"has", "hasn"},
     {"staple", "stapled", "stapling"},
     {"invalid", "incorrect"},
 };
@@ -143,12 +150,22 @@ static bool is_apart(const char *text, size_t at)
     return at == 0 || (!ascii_isalnum(text[at - 1]) && text[at - 1] != '-');
 }
 
+/* "doesn't", also with the quotation mark of books (UTF-8). */
+static bool is_short_form(const char *text, size_t at)
+{
+    return (at > 1 && text[at - 1] == '\'' && ascii_tolower(text[at - 2]) == 'n') ||
+           (at > 3 && memcmp(text + at - 3, "\xE2\x80\x99", 3) == 0 &&
+            ascii_tolower(text[at - 4]) == 'n');
+}
+
 static void put(const char *text, size_t at, size_t n, struct token *t, size_t *count)
 {
     struct token *new = &t[*count];
     bool is_ours = at > 0 && text[at - 1] == '\'' && n == 1 && ascii_tolower(text[at]) == 's';
     if (is_ours || n > TOKEN_WORD * 4 || !choose_hash(text + at, n, &new->hash))
         return;
+    if (n == 1 && ascii_tolower(text[at]) == 't' && is_short_form(text, at))
+        new->hash = token_hash("not");
     new->at = (uint32_t)at;
     new->n = (uint16_t)n;
     new->is_adjacent = at > 0 && ascii_isalnum(text[at - 1]);
