@@ -43,9 +43,10 @@ struct work {
 /* ---- does it speak of TLS? ------------------------------------------------------------------ */
 
 static const char *const tls_words[] = {
-    "tls",    "https",   "certificate", "handshake",  "x509",     "cipher", "pkix", "diffie",
-    "ocsp",   "crl",     "sni",         "truststore", "starttls", "443",    "ca",   "hostname",
-    "secure", "trusted", "untrusted",   "issuer",     "mtls",     "cacert", "curl", NULL};
+    "tls",    "https", "certificate", "handshake", "x509",       "cipher",   "pkix",
+    "diffie", "ocsp",  "crl",         "sni",       "truststore", "starttls", "insecure",
+    "hello",  "443",   "ca",          "hostname",  "secure",     "trusted",  "untrusted",
+    "issuer", "mtls",  "cacert",      "curl",      NULL};
 /* Words of reports that something failed, and of what they are about. */
 static const char *const report_words[] = {
     "error",     "fail",    "exception", "unable", "invalid", "could",  "warning", "fatal",

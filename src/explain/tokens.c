@@ -35,6 +35,7 @@ static const char *const alike[][10] = {
     {"error", "errors", "err"},
     {"reset", "resets"},
     {"timeout", "timedout", "timeouts"},
+    {"user", "users"},
     {"closed", "close", "closes", "closing"},
     {"untrusted", "nontrusted"},
     {"negotiation", "negotiate", "negotiated", "negotiating"},
@@ -140,6 +141,8 @@ static size_t next_break(const char *s, size_t n)
 /* "hostname" is two words. */
 static size_t whole_words(const char *s, size_t n)
 {
+    if (n == 9 && ascii_equal_nocase(s, "smartcard", 9))
+        return 5;
     bool is_host_name = n >= 8 && ascii_equal_nocase(s, "hostname", 8);
     return is_host_name && (n == 8 || (n == 9 && ascii_tolower(s[8]) == 's')) ? 4
                                                                               : next_break(s, n);

@@ -13,21 +13,10 @@
 #include "whytls/report.h"
 #include "whytls/text.h"
 #include "whytls/walk.h"
-
-enum { WIDTH = 76, MAX_LINES = 8 };
+#include "wrapped.h"
 
 /* ---- as text ----------------------------------------------------------------------------------
  */
-
-static void put_wrapped(struct buf *out, const char *lead, const char *text)
-{
-    const char *starts[MAX_LINES];
-    size_t lengths[MAX_LINES];
-    int indent = (int)strlen(lead);
-    size_t n = advice_wrap(text, WIDTH - indent, MAX_LINES, starts, lengths);
-    for (size_t i = 0; i < n; i++)
-        buf_printf(out, "%*s%.*s\n", indent, i == 0 ? lead : "", (int)lengths[i], starts[i]);
-}
 
 /* What a class of messages has in common is no message of a program. */
 static bool is_of_program(const struct message *m)
