@@ -31,8 +31,8 @@ void report_explained(const struct explained *e, bool hides_host, struct buf *ou
 /* The same as JSON (schema whytls.explain/1), also of none; ends with a newline. False: no memory.
  */
 bool report_explained_json(const struct explained *e, bool hides_host, struct buf *out);
-/* A message as the table has it, "..." for what differs from case to case. */
-void explained_pattern(const struct message *m, struct buf *out);
+/* A message as the table has it, behind its program; "..." for what differs from case to case. */
+void report_message(const struct message *m, struct buf *out);
 /* What a cause says as a fact, with no case at hand. "" for a slug that is none. */
 void report_cause_title(const char *slug, char *out, size_t out_size);
 

@@ -28,8 +28,8 @@ static void put_message(struct buf *out, const struct explained_match *match)
 {
     const struct message *m = match->message;
     buf_puts(out, match->by == EXPLAINED_BY_LIKENESS ? "This looks like\n" : "The message\n");
-    buf_printf(out, "  %s%s", is_of_program(m) ? m->program : "", is_of_program(m) ? ": " : "");
-    explained_pattern(m, out);
+    buf_puts(out, "  ");
+    report_message(m, out);
     buf_puts(out, "\n\nWhat it means\n");
     put_wrapped(out, "  ", m->kind->means);
     buf_puts(out, "\n");
@@ -61,8 +61,10 @@ static void put_cause(struct buf *out, const char *slug)
     put_wrapped(out, "  -  ", line);
 }
 
-void explained_pattern(const struct message *m, struct buf *out)
+void report_message(const struct message *m, struct buf *out)
 {
+    if (is_of_program(m))
+        buf_printf(out, "%s: ", m->program);
     for (const char *p = m->pattern; *p;) {
         size_t n = strcspn(p, "{");
         buf_put(out, p, n);

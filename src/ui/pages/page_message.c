@@ -21,8 +21,7 @@ static void put_message(struct doc *d, const struct explained_match *match)
 {
     struct buf text;
     buf_init(&text, PATTERN_MAX);
-    buf_printf(&text, "%s: ", match->message->program);
-    explained_pattern(match->message, &text);
+    report_message(match->message, &text);
     bool is_like = match->by == EXPLAINED_BY_LIKENESS;
     entry_label(d, true, is_like ? "It looks like" : "The message");
     doc_text(d, ENTRY_TEXT_X, ROLE_EVIDENCE, buf_text(&text));
