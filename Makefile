@@ -46,7 +46,9 @@ ALL_CFLAGS   = -std=c11 -fPIC $(WARNINGS) -Werror=unused-result $(WERROR) $(HARD
 ALL_LDFLAGS  = $(HARDENING_LD) $(SANITIZE) $(LDFLAGS)
 
 SOURCES := $(sort $(shell find src -name '*.c'))
-DATA    := $(sort $(wildcard src/data/*.json))
+# What explain.h has: a table in C, made of it.
+MESSAGES := src/data/messages.json
+DATA    := $(filter-out $(MESSAGES),$(sort $(wildcard src/data/*.json)))
 THEMES  := $(sort $(wildcard themes/*.json))
 CATALOGUES := $(patsubst po/%.po,$(BUILD)/gen/%.mo,$(sort $(wildcard po/*.po)))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o)
@@ -54,7 +56,8 @@ OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o)
 # calls within it are as direct as they are in the program.
 LIBRARY := $(BUILD)/libwhytls.so
 LIBRARY_OBJECTS := $(filter-out $(BUILD)/obj/src/main.o,$(OBJECTS)) \
-    $(BUILD)/obj/gen/data_files.o $(BUILD)/obj/gen/theme_files.o $(BUILD)/obj/gen/catalogue_files.o
+    $(BUILD)/obj/gen/data_files.o $(BUILD)/obj/gen/theme_files.o \
+    $(BUILD)/obj/gen/catalogue_files.o $(BUILD)/obj/gen/message_table.o
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 TEST_TOOLS := $(patsubst tests/tools/%.c,$(BUILD)/tests/tools/%,$(sort $(wildcard tests/tools/*.c)))
@@ -98,7 +101,7 @@ $(BUILD)/gen/build_info.h: FORCE
 	@if cmp -s $@.tmp $@; then rm $@.tmp; else mv $@.tmp $@; fi
 
 # Data files, compiled in.
-$(BUILD)/tools/embed: tools/embed.c
+$(BUILD)/tools/%: tools/%.c
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(CC) -std=c11 -Wall -Wextra -O1 -o $@ $<
@@ -114,6 +117,11 @@ $(BUILD)/gen/%_files.c: $(BUILD)/tools/embed
 	@mkdir -p $(@D)
 	$(call say,DATA,$@)
 	$(Q)$(BUILD)/tools/embed $*_files $(filter %.json %.mo,$^) > $@.tmp && mv $@.tmp $@
+
+$(BUILD)/gen/message_table.c: $(MESSAGES) $(BUILD)/tools/embed_messages
+	@mkdir -p $(@D)
+	$(call say,DATA,$@)
+	$(Q)$(BUILD)/tools/embed_messages $< > $@.tmp && mv $@.tmp $@
 
 $(BUILD)/obj/gen/%.o: $(BUILD)/gen/%.c
 	@mkdir -p $(@D)

@@ -369,5 +369,18 @@ runs 'explain' 0 explain W-603
 cp "$TMP/out" "$TMP/upper"
 runs 'explain, small letters' 0 explain w-603
 check 'a code is the same in either case' cmp "$TMP/out" "$TMP/upper"
+runs 'explain a message' 0 explain curl: '(60)' SSL certificate problem: certificate has expired, https://shop.example:8443/a
+says 'and its likeliest cause' 'W-610 ' "$TMP/out"
+says 'and how to check the host in it' 'whytls check shop.example:8443$' "$TMP/out"
+runs 'a message with a number' 0 explain -2146893018
+runs 'what is no message' 2 explain good morning
+check 'and nothing is guessed' is_empty "$TMP/out"
+says 'and it says so' 'no such message' "$TMP/err"
+runs 'what is no message, as JSON' 2 explain --json good morning
+says 'and it is JSON' '"matches":.*\[\]' "$TMP/out"
+runs 'a likeness' 0 explain unable to get local iss
+says 'and it says that it is one' '^This looks like' "$TMP/out"
+printf 'at a.b.C\nPKIX path\n building failed\n' | "$WHYTLS" explain --json - >"$TMP/out" 2>"$TMP/err"
+says 'explain - reads standard input' '"chain.missing-intermediate"' "$TMP/out"
 
 finish

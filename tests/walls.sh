@@ -23,12 +23,13 @@ chain     $chain
 probe     $chain probe trace
 local     $evidence local trace
 diagnosis $diagnosis
+explain   $base explain
 advice    $diagnosis advice
-report    $diagnosis advice report blocks
+report    $diagnosis advice report blocks explain
 session   $diagnosis probe local session trace
 lab       $chain lab session local
 store     $evidence store config
-ui        $diagnosis store config advice report blocks session local lab ui role theme
+ui        $diagnosis store config advice report blocks explain session local lab ui role theme
 command   *
 END
 }

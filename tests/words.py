@@ -10,7 +10,7 @@ import sys
 MAX_SENTENCE, MAX_AVERAGE, MAX_KINCAID, MAX_TODO, MAX_DONT, MAX_WHAT = 18, 12.0, 7.0, 3, 2, 3
 TERM = "In technical words"
 HEADINGS = {"Answer", "Who can fix it", "What is wrong", "Do this", "Do not", "Why we say so",
-            "What is fine", TERM}
+            "What is fine", TERM, "You may have seen"}
 BANNED = re.compile(r"\b(just|simply|please|oops|error occurred)\b", re.IGNORECASE)
 # Words that are unfamiliar where the field has one of its own, and words that stand for a key that
 # was not filled in: neither is in what a reader gets, nor in the technical line.

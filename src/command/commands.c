@@ -1,17 +1,14 @@
 /*
- * commands.c - the table of subcommands, and those that only print: explain.
+ * commands.c - the table of subcommands, and which of them is run.
  * SPDX-License-Identifier: MIT
  */
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
 
 #include "command.h"
 #include "whytls/probe.h"
-#include "whytls/report.h"
-#include "whytls/walk.h"
-
-enum { EXPLAIN_MAX = 16384 }; /* bytes: more than any cause has to say */
 
 static const struct command commands[] = {
     {.name = "",
@@ -37,9 +34,9 @@ static const struct command commands[] = {
      .run = command_lab},
     {.name = "list", .usage = "list", .help = "the saved cases", .run = command_list},
     {.name = "explain",
-     .usage = "explain CODE",
-     .help = "a cause, and what to do about it",
-     .max_args = 1,
+     .usage = "explain TEXT|CODE|-",
+     .help = "what an error message means, or a cause, and what to do about it",
+     .max_args = INT_MAX,
      .run = command_explain},
     {.name = "theme",
      .usage = "theme list|show|check [THEME]",
@@ -63,35 +60,6 @@ static const struct command *find_command(const char *name)
         if (strcmp(commands[i].name, name) == 0)
             return &commands[i];
     return NULL;
-}
-
-static int list_causes(void)
-{
-    const struct cause *c;
-    for (size_t i = 0; (c = cause_at(i)); i++)
-        printf("%s\t%s\n", c->code, c->slug);
-    for (int i = 0; i < CONCLUSION_COUNT; i++)
-        if ((c = conclusion_cause((enum conclusion)i)))
-            printf("%s\t%s\n", c->code, c->slug);
-    return EXIT_WORKS;
-}
-
-int command_explain(const struct options *o)
-{
-    if (o->list)
-        return list_causes();
-    if (o->n_args < 1)
-        return complain(EX_USAGE, "explain needs a code, such as W-603");
-    const struct cause *cause = cause_find(o->args[0]);
-    if (!cause)
-        return complain(EX_USAGE, "explain: there is no cause with the code %s", o->args[0]);
-    struct buf out;
-    buf_init(&out, EXPLAIN_MAX);
-    report_cause(cause, &out);
-    bool is_whole = !out.failed;
-    fputs(is_whole ? buf_text(&out) : "", stdout);
-    buf_fini(&out);
-    return is_whole ? EXIT_WORKS : complain(EX_OSERR, "there is not enough memory");
 }
 
 static bool is_reserved(const char *word)

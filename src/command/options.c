@@ -57,11 +57,13 @@ static void print_help(void)
     for (int i = 0; command_at(i); i++)
         printf("  whytls %-24s %s\n", command_at(i)->usage, command_at(i)->help);
     printf("\nTARGET is a host, host:port, [IPv6]:port, or a URL such as https://shop.example\n");
+    printf("TEXT is a message of any program, such as an error of a browser; - reads it from "
+           "standard input\n");
     printf("\nOptions:\n");
     print_options();
-    printf(
-        "\nExit codes: 0 it works, 1 a cause was named, 2 it fails and the cause was not found,\n"
-        "3 could not test, 64 and up our own failures, 130 interrupted.\n");
+    printf("\nExit codes: 0 it works, 1 a cause was named, 2 it fails and the cause was not found\n"
+           "(explain: it knows no such message),\n"
+           "3 could not test, 64 and up our own failures, 130 interrupted.\n");
 }
 
 static int print_clients(void)
@@ -287,6 +289,22 @@ static int refuse_word(int c, const char *word)
     return complain(EX_USAGE, "%s is no option of ours (try whytls --help)", word);
 }
 
+/* "explain -9802": a code of some program, and no options. A blank before it says so to getopt. */
+static void keep_number(int argc, char **argv)
+{
+    static char number[24];
+    bool is_explain = false;
+    for (int i = 1; i < argc && !number[0]; i++) {
+        size_t n = strlen(argv[i]);
+        is_explain = is_explain || strcmp(argv[i], "explain") == 0;
+        if (is_explain && n > 3 && n < sizeof(number) - 1 && argv[i][0] == '-' &&
+            strspn(argv[i] + 1, "0123456789") == n - 1) {
+            snprintf(number, sizeof(number), " %s", argv[i]);
+            argv[i] = number;
+        }
+    }
+}
+
 int options_read(int argc, char **argv, struct options *o)
 {
     struct option longs[OPTION_COUNT + 1] = {{0}};
@@ -295,6 +313,7 @@ int options_read(int argc, char **argv, struct options *o)
                                    .has_arg = rows[i].argument ? required_argument : no_argument,
                                    .val = OPTION_BASE + (int)i};
     memset(o, 0, sizeof(*o));
+    keep_number(argc, argv);
     opterr = 0; /* we complain ourselves, in one clean line */
     for (int c; (c = getopt_long(argc, argv, ":46hV", longs, NULL)) != -1;) {
         int id = c - OPTION_BASE;

@@ -10,6 +10,7 @@
 
 #include "build_info.h"
 #include "whytls/advice.h"
+#include "whytls/explain.h"
 #include "whytls/message.h"
 
 static void put_text(const struct block_sink *s, enum block_part part, const char *heading,
@@ -45,6 +46,17 @@ static void put_technical(const struct block_sink *s, const struct advice *a)
 {
     if (a->term[0])
         put_text(s, BLOCK_TERM, N_("In technical words"), a->term);
+}
+
+/* What browsers and programs print where this is the cause, so that it is known again. */
+static void put_seen(const struct block_sink *s, const struct cause *cause)
+{
+    char seen[EXPLAIN_MAX_SEEN][EXPLAIN_SEEN_SIZE];
+    size_t n = explain_seen_as(cause->slug, seen);
+    if (n > 0)
+        s->heading(s->ctx, BLOCK_SEEN, message("You may have seen"), n);
+    for (size_t i = 0; i < n; i++)
+        s->item(s->ctx, BLOCK_SEEN, i + 1, seen[i]);
 }
 
 /* "Windows: ..." and its further lines, for each way that the answer's instructions need. */
@@ -160,6 +172,7 @@ void report_answer(const struct walk *w, const struct redaction *redaction,
         if (list[i].cause->tells_missing)
             put_missing(w, redaction, sink);
         put_technical(sink, &a);
+        put_seen(sink, list[i].cause);
     }
     put_fine(w, redaction, sink);
     put_notes(w, redaction, sink);
@@ -177,5 +190,6 @@ void report_answer_of(const struct cause *cause, const struct block_sink *sink)
     a.n_why = 0; /* there is no case to say why from */
     put_entry(sink, &a, 0, 0);
     put_technical(sink, &a);
+    put_seen(sink, cause);
     put_ways(sink, &a);
 }

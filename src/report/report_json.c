@@ -9,6 +9,7 @@
 #include "whytls/advice.h"
 #include "whytls/message.h"
 #include "whytls/case.h"
+#include "whytls/explain.h"
 #include "whytls/programs.h"
 #include "whytls/report.h"
 #include "whytls/walk.h"
@@ -113,6 +114,15 @@ static void add_key(void *ctx, const char *key, const char *value)
     put_text(o, row, "value", value);
 }
 
+static void add_seen(struct making *o, cJSON *entry, const char *slug)
+{
+    char seen[EXPLAIN_MAX_SEEN][EXPLAIN_SEEN_SIZE];
+    size_t n = explain_seen_as(slug, seen);
+    cJSON *list = put(o, entry, "seen_as", cJSON_CreateArray());
+    for (size_t i = 0; i < n; i++)
+        put(o, list, NULL, cJSON_CreateString(seen[i]));
+}
+
 static void add_entry(struct making *o, cJSON *list, const struct diagnosed *n)
 {
     struct advice a;
@@ -128,6 +138,7 @@ static void add_entry(struct making *o, cJSON *list, const struct diagnosed *n)
     put_text(o, entry, "title", a.title);
     put_text(o, entry, "what", a.what);
     put_text(o, entry, "term", a.term);
+    add_seen(o, entry, n->cause->slug);
     add_strings(o, entry, "do", a.todo, a.n_todo);
     add_strings(o, entry, "do_not", a.dont, a.n_dont);
 }

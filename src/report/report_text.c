@@ -11,19 +11,7 @@
 #include "whytls/blocks.h"
 #include "whytls/report.h"
 #include "whytls/walk.h"
-
-enum { WIDTH = 76, MAX_LINES = 24 };
-
-/* Text wrapped behind a first indent and a hanging one of the same width. */
-static void put_wrapped(struct buf *out, const char *lead, const char *text)
-{
-    const char *starts[MAX_LINES];
-    size_t lengths[MAX_LINES];
-    int indent = (int)strlen(lead);
-    size_t n = advice_wrap(text, WIDTH - indent, MAX_LINES, starts, lengths);
-    for (size_t i = 0; i < n; i++)
-        buf_printf(out, "%*s%.*s\n", indent, i == 0 ? lead : "", (int)lengths[i], starts[i]);
-}
+#include "wrapped.h"
 
 /* ---- the answer: a sink ------------------------------------------------------------------- */
 

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "field.h"
+#include "whytls/explain.h"
 #include "whytls/programs.h"
 #include "whytls/store.h"
 #include "whytls/theme.h"
@@ -21,6 +22,13 @@ struct address_form {
     struct target target;
     char error[160]; /* why it can't */
     char code[12];   /* or it is the code of a case that is saved here; "": it is none */
+};
+
+/* WELCOME, MESSAGE: what was typed or pasted is no address, but a message of some program. */
+struct message_form {
+    bool is_known; /* then `said` says what it means */
+    struct explained said;
+    char pasted[FIELD_SIZE]; /* the line in the field that stands for a paste of more; "": none */
 };
 
 /* CASES: the list, as far as it was read. */
@@ -87,6 +95,7 @@ struct tree_form {
 
 struct forms {
     struct address_form address;
+    struct message_form message;
     struct case_form cases;
     struct save_form save;
     struct compare_form compare;

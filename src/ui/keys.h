@@ -80,8 +80,8 @@ struct key_row {
 #define PAGES_WITH_CASE                                                                            \
     (PAGES_OF_CASE | PAGE_BIT(PREVIEW) | PAGE_BIT(HOW) | PAGE_BIT(SAVE) | PAGE_BIT(LEAVE))
 #define PAGES_ALL                                                                                  \
-    (PAGES_WITH_CASE | PAGE_BIT(WELCOME) | PAGE_BIT(LAB) | PAGE_BIT(CASES) | PAGE_BIT(HELP) |      \
-     PAGE_BIT(SETTINGS))
+    (PAGES_WITH_CASE | PAGE_BIT(WELCOME) | PAGE_BIT(MESSAGE) | PAGE_BIT(LAB) | PAGE_BIT(CASES) |   \
+     PAGE_BIT(HELP) | PAGE_BIT(SETTINGS))
 #define PAGES_TO_FIND_IN (PAGES_ALL & ~(PAGE_BIT(WELCOME) | PAGE_BIT(SAVE) | PAGE_BIT(LEAVE)))
 
 const struct key_row *key_row(size_t i); /* NULL past the end */

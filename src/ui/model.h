@@ -22,6 +22,7 @@
 /* Page names are for docs, scripts and "which page are you on?": page:answer. */
 #define PAGE_LIST(X)                                                                               \
     X(WELCOME, "welcome")                                                                          \
+    X(MESSAGE, "message")                                                                          \
     X(LAB, "lab")                                                                                  \
     X(STEP, "step")                                                                                \
     X(TREE, "tree")                                                                                \
@@ -150,9 +151,10 @@ enum action_kind {
     ACTION_TICK,     /* save: tick `value` on or off */
     ACTION_SET,      /* settings: item `value` */
     /* the app does these */
-    ACTION_CHECK,  /* the address that was typed */
-    ACTION_LAB,    /* start scenario `value` */
-    ACTION_ANSWER, /* question `value` is answered `choice` */
+    ACTION_CHECK,       /* the address that was typed */
+    ACTION_CHECK_NAMED, /* the host that stands in the message */
+    ACTION_LAB,         /* start scenario `value` */
+    ACTION_ANSWER,      /* question `value` is answered `choice` */
     ACTION_AGAIN,
     ACTION_STOP,
     ACTION_SAVE,         /* what the save page says */

@@ -172,7 +172,18 @@ seed_statements() {
     openssl crl -in "$TMP/list" -outform DER | behind 01 | seed statement crl
 }
 
+# Messages as they are pasted; the numbers in them are what most is made of.
+seed_messages() {
+    printf 'NET::ERR_CERT_DATE_INVALID' | seed explain code
+    printf 'error:1408F10B:SSL routines:ssl3_get_record:wrong version number' | seed explain openssl
+    printf 'fatal: unable to access '\''https://git.example:8443/a/'\'': SSL certificate problem: x\nSSL alert number 40' |
+        seed explain url
+    printf 'HRESULT -2146893018 (0x80090326) HTTP Error 403.16 os -9802 curl: (60) event 36887' | seed explain numbers
+    printf 'x509: certificate is valid for a.example, [2001:db8::1], not 192.0.2.1:65536' | seed explain hosts
+}
+
 seed_texts() {
+    seed_messages
     for scenario in healthy expired cipher missing-intermediate; do
         "$WHYTLS" lab "$scenario" --json </dev/null 2>"$TMP/err" | seed case "$scenario"
     done

@@ -149,10 +149,23 @@ key ctrl-u
 type 127.1
 wait text:check 127.0.0.1 on port 443
 key ctrl-u
-type curl: (60) expired
+type it does not work
 wait text:These are several words
 key enter
 wait page:welcome
+key ctrl-u
+type curl: (60) expired
+wait text:see what this message means
+key enter
+wait page:message
+key enter
+wait page:welcome
+key ctrl-u
+paste SSL certificate problem: certificate has expired\nat https://127.0.0.1:9/
+wait text:see what this message means
+key enter
+wait text:check 127.0.0.1:9
+key esc
 key ctrl-u
 paste <https://shop.example/a b>,
 wait text:check shop.example on port 443

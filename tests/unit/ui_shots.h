@@ -53,6 +53,14 @@ static void then_no_address(struct staged *s)
     scene_type(&s->model, "curl: (60) certificate has expired");
 }
 
+static void then_message(struct staged *s)
+{
+    static const char text[] = "fatal: unable to access 'https://git.example:8443/a.git/': "
+                               "SSL certificate problem: certificate has expired";
+    explain_text(text, strlen(text), &s->model.forms.message.said);
+    s->model.forms.message.is_known = true;
+}
+
 static void then_no_field(struct staged *s)
 {
     press(&s->model, UI_KEY_ESC);
@@ -191,6 +199,7 @@ static const struct shot shots[] = {
     {"welcome-digit", scene_welcome, PAGE_WELCOME, 0, then_digit},
     {"welcome-no-address", scene_welcome, PAGE_WELCOME, 0, then_no_address},
     {"welcome-choices", scene_welcome, PAGE_WELCOME, 0, then_no_field},
+    {"message", scene_welcome, PAGE_MESSAGE, 0, then_message},
     {"lab", scene_welcome, PAGE_LAB, 0, NULL},
     {"cases", scene_welcome, PAGE_CASES, 0, then_cases},
     {"cases-none", scene_welcome, PAGE_CASES, 0, NULL},

@@ -115,6 +115,13 @@ void app_open_case(struct app *app, int i);
 /* The case of the model's input_code; where several have it, the page with the list. */
 void app_open_code(struct app *app);
 
+/* ---- app_message.c ---- */
+/* Whether what is typed as an address is a message of some program, into the model. */
+void app_explain(struct app *app);
+/* A paste into the address that is a known message, of several lines or a long one: the field gets
+ * its beginning. False: it is none, and nothing was done. */
+bool app_explain_paste(struct app *app, const char *bytes, size_t n);
+
 /* ---- app_look.c ---- */
 void app_look_begin(struct app *app);
 /* The signs that lines and arrows are made of, as they are wanted now. */

@@ -20,6 +20,7 @@ static void parse_input(struct app *app)
     m->forms.address.is_ok =
         text[0] && target_parse(text, &m->forms.address.target, m->forms.address.error,
                                 sizeof(m->forms.address.error));
+    app_explain(app);
 }
 
 /* What was typed, in place of the target of the options that came with the command. */
@@ -49,6 +50,10 @@ static void check_typed(struct app *app)
         app_open_code(app);
         return;
     }
+    if (m->forms.message.is_known) {
+        model_go(m, PAGE_MESSAGE, m->at.step);
+        return;
+    }
     if (!m->forms.address.is_ok) {
         model_say(m, true,
                   m->forms.address.error[0] ? m->forms.address.error
@@ -64,6 +69,16 @@ static void check_typed(struct app *app)
 static void check_input(struct app *app, struct action a)
 {
     (void)a;
+    check_typed(app);
+}
+
+static void check_named(struct app *app, struct action a)
+{
+    (void)a;
+    struct model *m = &app->model;
+    field_put(&m->fields[FIELD_ADDRESS], m->forms.message.said.host);
+    m->forms.message = (struct message_form){.is_known = false};
+    parse_input(app);
     check_typed(app);
 }
 
@@ -209,6 +224,7 @@ static void suspend(struct app *app, struct action a)
 
 static void (*const actors[ACTION_COUNT])(struct app *app, struct action a) = {
     [ACTION_CHECK] = check_input,
+    [ACTION_CHECK_NAMED] = check_named,
     [ACTION_LAB] = start_lab,
     [ACTION_ANSWER] = answer,
     [ACTION_AGAIN] = ask_again,

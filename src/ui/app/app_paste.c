@@ -74,8 +74,10 @@ static void end_paste(struct app *app)
     model_say(m, false, "");
     if (!page_is_typing(m))
         model_say(m, false, "Pasted text is taken only where something is typed.");
-    else if (app->paste.bytes)
+    else if (app->paste.bytes && !app_explain_paste(app, app->paste.bytes, app->paste.n))
         tell_pasted(m, field_paste(&m->fields[page_field(m)], app->paste.bytes, app->paste.n));
+    else if (app->paste.bytes)
+        model_say(m, false, "That is a message that we know.  Enter shows what it means.");
     else
         model_say(m, true, "There is not enough memory to take the pasted text.");
     m->forms.save.is_written = false;

@@ -188,13 +188,15 @@ void entry_put(struct doc *d, const struct answer_blocks *s, size_t place, bool 
     }
 }
 
-void entry_put_technical(struct doc *d, const struct answer_blocks *s, size_t place, bool is_roomy)
+/* One of the parts that stand below: its label, and what is under it. */
+static void put_below(struct doc *d, const struct answer_blocks *s, size_t place, bool is_roomy,
+                      enum block_part part)
 {
     const struct answer_block *first = answer_blocks_entry(s, place);
     for (const struct answer_block *b = first; b && b < s->all + s->n; b++) {
         if (b != first && b->kind == ANSWER_ENTRY)
             return;
-        if (b->part != BLOCK_TERM && b->part != BLOCK_SEEN)
+        if (b->part != part)
             continue;
         if (b->kind == ANSWER_HEADING) {
             entry_label(d, is_roomy, answer_blocks_text(s, b->text));
@@ -203,4 +205,14 @@ void entry_put_technical(struct doc *d, const struct answer_blocks *s, size_t pl
             doc_text(d, ENTRY_TEXT_X, ROLE_EVIDENCE, answer_blocks_text(s, b->text));
         }
     }
+}
+
+void entry_put_technical(struct doc *d, const struct answer_blocks *s, size_t place, bool is_roomy)
+{
+    put_below(d, s, place, is_roomy, BLOCK_TERM);
+}
+
+void entry_put_seen(struct doc *d, const struct answer_blocks *s, size_t place, bool is_roomy)
+{
+    put_below(d, s, place, is_roomy, BLOCK_SEEN);
 }

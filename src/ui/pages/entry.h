@@ -44,8 +44,10 @@ void entry_label(struct doc *d, bool is_roomy, const char *label);
 /* The place-th entry: title, who, what, do, do not, why: of the proofs, those that end before row
  * `end`. */
 void entry_put(struct doc *d, const struct answer_blocks *s, size_t place, bool is_roomy, int end);
-/* What the place-th entry says in technical words, and what other programs print for it. */
+/* What the place-th entry says in technical words. */
 void entry_put_technical(struct doc *d, const struct answer_blocks *s, size_t place, bool is_roomy);
+/* What other programs print for it. */
+void entry_put_seen(struct doc *d, const struct answer_blocks *s, size_t place, bool is_roomy);
 /* The rows that a text takes there. */
 int entry_rows_of(const struct doc *d, const char *text);
 

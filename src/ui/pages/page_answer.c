@@ -162,6 +162,17 @@ static void put_technical(const struct answer_blocks *s, struct doc *d)
         entry_put_technical(d, s, i, true);
 }
 
+/* What other programs print makes no answer scroll that stands on one screen. */
+static void put_seen(const struct model *m, const struct answer_blocks *s, struct doc *d)
+{
+    for (size_t i = 0; i < s->n_entries; i++) {
+        struct doc apart = doc_measure(m);
+        entry_put_seen(&apart, s, i, true);
+        if (d->row > page_window(m) || d->row + apart.row <= page_window(m))
+            entry_put_seen(d, s, i, true);
+    }
+}
+
 static int count_rows(const struct model *m)
 {
     struct answer_blocks s;
@@ -169,6 +180,7 @@ static int count_rows(const struct model *m)
     struct doc d = doc_measure(m);
     put_all(m, &s, &d, room_of(m, &s));
     put_technical(&s, &d);
+    put_seen(m, &s, &d);
     int rows = d.row;
     answer_blocks_end(&s);
     return rows;
@@ -194,6 +206,7 @@ static void draw(const struct model *m, const struct canvas *c)
     struct doc d = doc_of(&body, page_scroll(m));
     put_all(m, &s, &d, room_of(m, &s));
     put_technical(&s, &d);
+    put_seen(m, &s, &d);
     answer_blocks_end(&s);
     canvas_cursor(&body, ENTRY_LABEL_X, 0);
 }

@@ -22,6 +22,7 @@ static int count_rows(const struct model *m)
     answer_blocks_of_cause(shown(m), &s);
     entry_put(&d, &s, 0, true, ENTRY_NO_END);
     entry_put_technical(&d, &s, 0, true);
+    entry_put_seen(&d, &s, 0, true);
     answer_blocks_end(&s);
     return d.row;
 }
@@ -36,6 +37,7 @@ static void draw(const struct model *m, const struct canvas *c)
     struct doc d = doc_of(&body, page_scroll(m));
     entry_put(&d, &s, 0, true, ENTRY_NO_END);
     entry_put_technical(&d, &s, 0, true);
+    entry_put_seen(&d, &s, 0, true);
     answer_blocks_end(&s);
     canvas_cursor(&body, ENTRY_LABEL_X, 0);
 }

@@ -17,7 +17,7 @@ enum { ITEM_CHECK, ITEM_CASES, ITEM_LAB, ITEM_FIELD, ITEM_COUNT };
 static const struct {
     const char *name, *words;
 } choices[] = {
-    [ITEM_CHECK] = {"Check a site or server", "I know its address"},
+    [ITEM_CHECK] = {"Check a site or server", "its address, or an error message"},
     [ITEM_CASES] = {"Open a saved case", "works with no network"},
     [ITEM_LAB] = {"Practice lab", "safe, pretend problems on this computer"},
 };
@@ -67,7 +67,9 @@ static void draw_field(const struct model *m, const struct canvas *c, int y)
     canvas_put(c, 2, y, is_here ? ROLE_FOCUS : ROLE_TEXT, "Address");
     struct canvas place = canvas_part(c, 11, y, width, 1);
     field_draw(&m->fields[FIELD_ADDRESS], &place,
-               m->message_is_error && !m->forms.address.is_ok ? ROLE_FIELD_ERROR : ROLE_FIELD,
+               m->message_is_error && !m->forms.address.is_ok && !m->forms.message.is_known
+                   ? ROLE_FIELD_ERROR
+                   : ROLE_FIELD,
                is_here);
 }
 
@@ -234,6 +236,8 @@ static void say_status(const struct model *m, char *out, size_t out_size)
         m->fields[FIELD_ADDRESS].text[0] && !m->forms.address.is_ok && !m->forms.address.code[0];
     if (focus == ITEM_FIELD && marked >= 0)
         snprintf(out, out_size, "%d is for: %s", marked + 1, choices[marked].name);
+    else if (focus == ITEM_FIELD && m->forms.message.is_known)
+        snprintf(out, out_size, "This is a message that we know.");
     else if (focus == ITEM_FIELD && is_wrong && m->forms.address.error[0])
         snprintf(out, out_size, "%s.", m->forms.address.error);
     else if (focus == ITEM_FIELD)
@@ -255,6 +259,8 @@ static void say_enter(const struct model *m, char *out, size_t out_size)
         snprintf(out, out_size, "%s", words[choice]);
     else if (m->forms.address.code[0])
         snprintf(out, out_size, "open the saved case %s", m->forms.address.code);
+    else if (m->forms.message.is_known)
+        snprintf(out, out_size, "see what this message means");
     else if (m->forms.address.is_ok)
         snprintf(out, out_size, "check %s on port %u", m->forms.address.target.host,
                  m->forms.address.target.port);
@@ -268,7 +274,8 @@ const struct page_ops page_welcome = {
     .name = "welcome",
     .title = question,
     .help = "Type the address of the site or server that does not work. A whole web address does, "
-            "or a name, or a name with a port. Then press Enter.",
+            "or a name, or a name with a port. An error message that a program showed does, too. "
+            "Then press Enter.",
     .is_menu = true,
     .draw = draw,
     .key = key,

@@ -9,6 +9,7 @@
 #include "whytls/advice.h"
 
 extern const struct page_ops page_welcome;
+extern const struct page_ops page_message;
 extern const struct page_ops page_lab;
 extern const struct page_ops page_step;
 extern const struct page_ops page_tree;
