@@ -113,7 +113,9 @@ def judge(text, wanted):
     whole = "\n\n".join(p if p[-1:] in ".!?" else p + "." for p in prose if p)
     for found in BANNED.finditer(text):
         yield f"says {found[0]!r}"
-    for found in NOT_OURS.finditer(re.sub(r"\s+", " ", text)):
+    # What other programs print is theirs.
+    ours = re.sub(r"(?ms)^You may have seen\n.*?(?=^\S|\Z)", "", text)
+    for found in NOT_OURS.finditer(re.sub(r"\s+", " ", ours)):
         yield f"says {found[0]!r}"
     if re.search(r"\{[a-z_0-9.]+\}", text):
         yield "has a {key} that was not filled in"

@@ -1,6 +1,6 @@
 /*
  * command_explain.c - a cause in plain words by its code, or what a pasted message means: from the
- * command line or from standard input. Fuzzed by fuzz_explain.
+ * command line or from standard input. Parses nothing from outside.
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>

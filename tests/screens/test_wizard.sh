@@ -142,7 +142,7 @@ wait_for '^exit=130$'
 
 terminal
 run "TERM=dumb $WHYTLS lab $name"
-reply 'TERM=dumb: one line says why' "can't move its cursor .TERM., so here is plain text"
+reply 'TERM=dumb: one line says why' "cannot move its cursor .TERM., so here is plain text"
 sees 'TERM=dumb: pages are lines' 'Answer \[1\]: *$'
 check 'TERM=dumb: the other screen was never taken' tmux_value alternate_on 0
 keys q Enter

@@ -173,8 +173,8 @@ static void every_place_is_in_both(void **state)
 {
     (void)state;
     static struct places by_keys, by_choices;
-    /* The app turns to the page LEAVE, no key does. */
-    bool seen[PAGE_COUNT] = {[PAGE_TOO_SMALL] = true, [PAGE_LEAVE] = true};
+    /* The app turns to the pages LEAVE, and MESSAGE where one was typed; no key does. */
+    bool seen[PAGE_COUNT] = {[PAGE_TOO_SMALL] = true, [PAGE_LEAVE] = true, [PAGE_MESSAGE] = true};
     for (int k = 0; k < SCENE_COUNT; k++) {
         struct scene s;
         scene_makers[k](&s);

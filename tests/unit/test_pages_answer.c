@@ -79,7 +79,8 @@ static bool starts_on(const char *screen, const char *text)
 }
 
 /* All of it is in sight: nothing scrolls but what is to be passed on ("In technical words"), each
- * thing to do and not to do is there, and a proof. */
+ * thing to do and not to do is there, and a proof; where the words are longer than English, the key
+ * that shows it. */
 static void check_answer(const struct model *m, const struct cause *cause)
 {
     struct advice a;
@@ -90,7 +91,9 @@ static void check_answer(const struct model *m, const struct cause *cause)
     struct grid *g = draw(m, true);
     char *screen = text_of(g);
     bool is_whole = starts_on(screen, a.title) && starts_on(screen, a.who) &&
-                    starts_on(screen, a.what) && (a.n_why == 0 || starts_on(screen, a.why[0]));
+                    starts_on(screen, a.what) &&
+                    (a.n_why == 0 || starts_on(screen, a.why[0]) ||
+                     (m->redaction && strstr(screen, "press d.")));
     for (size_t i = 0; i < a.n_todo; i++)
         is_whole = is_whole && starts_on(screen, a.todo[i]);
     for (size_t i = 0; i < a.n_dont; i++)

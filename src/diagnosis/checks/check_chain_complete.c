@@ -15,7 +15,7 @@ static const struct cause causes[] = {
         .title = N_("The site sends an incomplete certificate chain"),
         .what = N_(
             "A certificate chain links a site's certificate to a trusted authority. This site does "
-            "not send an intermediate certificate, one link of it. Some programs cannot fetch it."),
+            "not send one link of it: an intermediate certificate."),
         .todo = {N_("Tell the site's owner that the chain is incomplete."),
                  N_("Ask them to install the full chain (\"fullchain\").")},
         .how = {WAY_TELL_OWNER},
