@@ -197,7 +197,8 @@ static const char *take_url(const char *s, const char *end, bool is_plain, struc
     int labels;
     while (c.n > 0 && s[c.n - 1] == '.')
         c.n--;
-    if (*s != '[' && !is_name(s, c.n, &labels))
+    bool is_address = c.n > 0 && *s == '[';
+    if (!is_address && !is_name(s, c.n, &labels))
         return p;
     if (p < end && *p == ':')
         c.port = read_port(p + 1, end, &p);

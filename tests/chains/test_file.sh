@@ -152,7 +152,7 @@ for path in sys.argv[1:]:
         found = why
     if found or not said:
         wrong.append(f"{path}: {found}")
-sys.exit("\n".join(wrong))
+sys.exit("\n".join(wrong) or 0)
 END
 }
 check 'of all of them nothing was said that a terminal would act on' judge_said

@@ -79,7 +79,7 @@ given="--cacert $TMP/root.pem"
 rules "$(distrust chrome issued -20 "$key")"
 says 'issued after the day' chain.distrusted-authority '' logged $given
 check 'it names Chrome and the day' sh -c \
-    '"$WHYTLS" open --plain "$1" | tr -s " \n" " " | grep -q "Chrome refuses what it gave after"' - "$TMP/case.json"
+    '"$WHYTLS" open --plain "$1" | tr -s " \n" " " | grep -q "Chrome refuses certificates that it issued after"' - "$TMP/case.json"
 rules "$(distrust firefox issued -5 "$key")"
 says 'issued before the day' file-good '' logged $given
 rules "$(distrust chrome sct -20 "$whole")"

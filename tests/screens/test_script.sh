@@ -77,7 +77,7 @@ snap -
 key 8
 wait text:Does it open on your phone
 key 1
-wait text:yes, a phone opens it
+wait text:yes, a phone can
 key r
 wait page:answer
 snap -

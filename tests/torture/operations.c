@@ -20,7 +20,7 @@
 #include "whytls/local.h"
 #include "whytls/store.h"
 
-enum { TEXT_MAX = 1024 * 1024 };
+enum { TEXT_MAX = 1024 * 1024, FOOTER = 3 };
 
 static int no_memory(void)
 {
@@ -46,7 +46,10 @@ static int draw_page(const char *name, bool as_list)
         struct grid *g = grid_new(80, 24, false);
         if (g) {
             view_draw(&s.model, g);
-            grid_text(g, &text);
+            /* The rows below the page say how much there is of it: counted again, with memory that
+             * may be gone by then. */
+            for (int y = 0; y < g->height - FOOTER; y++)
+                grid_row_text(g, y, &text);
         }
         text.failed = text.failed || !g || g->is_lost;
         grid_free(g);
