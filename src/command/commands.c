@@ -10,40 +10,41 @@
 #include "whytls/probe.h"
 #include "whytls/report.h"
 #include "whytls/walk.h"
+#include "whytls/message.h"
 
 enum { EXPLAIN_MAX = 16384 }; /* bytes: more than any cause has to say */
 
 static const struct command commands[] = {
     {.name = "",
      .usage = "[TARGET]",
-     .help = "open the wizard",
+     .help = N_("open the wizard"),
      .max_args = 1,
      .run = command_wizard},
     {.name = "check",
      .usage = "check TARGET",
-     .help = "no screen: print the answer",
+     .help = N_("no screen: print the answer"),
      .max_args = 1,
      .run = command_check},
     {.name = "open",
      .usage = "open CASE|CODE",
-     .help = "a saved case, with no network",
+     .help = N_("a saved case, with no network"),
      .min_args = 1,
      .max_args = 1,
      .run = command_open},
     {.name = "lab",
      .usage = "lab [SCENARIO]",
-     .help = "practise on a broken server made here",
+     .help = N_("practise on a broken server made here"),
      .max_args = 1,
      .run = command_lab},
-    {.name = "list", .usage = "list", .help = "the saved cases", .run = command_list},
+    {.name = "list", .usage = "list", .help = N_("the saved cases"), .run = command_list},
     {.name = "explain",
      .usage = "explain CODE",
-     .help = "a cause, and what to do about it",
+     .help = N_("a cause, and what to do about it"),
      .max_args = 1,
      .run = command_explain},
     {.name = "theme",
      .usage = "theme list|show|check [THEME]",
-     .help = "the colours of the wizard",
+     .help = N_("the colours of the wizard"),
      .min_args = 1,
      .max_args = 2,
      .run = command_theme},
@@ -81,17 +82,18 @@ int command_explain(const struct options *o)
     if (o->list)
         return list_causes();
     if (o->n_args < 1)
-        return complain(EX_USAGE, "explain needs a code, such as W-603");
+        return complain(EX_USAGE, message("explain needs a code, such as W-603"));
     const struct cause *cause = cause_find(o->args[0]);
     if (!cause)
-        return complain(EX_USAGE, "explain: there is no cause with the code %s", o->args[0]);
+        return complain(EX_USAGE, message("explain: there is no cause with the code %s"),
+                        o->args[0]);
     struct buf out;
     buf_init(&out, EXPLAIN_MAX);
     report_cause(cause, &out);
     bool is_whole = !out.failed;
     fputs(is_whole ? buf_text(&out) : "", stdout);
     buf_fini(&out);
-    return is_whole ? EXIT_WORKS : complain(EX_OSERR, "there is not enough memory");
+    return is_whole ? EXIT_WORKS : complain(EX_OSERR, message("there is not enough memory"));
 }
 
 static bool is_reserved(const char *word)
@@ -112,23 +114,23 @@ int command_run(struct options *o)
         command = &commands[0];
     }
     if (o->n_args > 0 && command == &commands[0] && is_reserved(o->args[0]))
-        return complain(EX_USAGE, "the command %s is not there yet", o->args[0]);
+        return complain(EX_USAGE, message("the command %s is not there yet"), o->args[0]);
     if (o->chain && command->run != command_check)
-        return complain(EX_USAGE, "--chain goes with the command check");
+        return complain(EX_USAGE, message("--chain goes with the command check"));
     int code = save_missing_fault(o);
     if (code >= 0)
         return code;
     if (o->has_max_time && command->run != command_check)
-        return complain(EX_USAGE,
-                        "--max-time goes with the command check: the wizard waits for you");
+        return complain(
+            EX_USAGE, message("--max-time goes with the command check: the wizard waits for you"));
     if (o->n_args < command->min_args)
-        return complain(EX_USAGE, "usage: whytls %s", command->usage);
+        return complain(EX_USAGE, message("usage: whytls %s"), command->usage);
     if (o->n_args > command->max_args)
-        return complain(EX_USAGE, "one at a time: usage: whytls %s", command->usage);
+        return complain(EX_USAGE, message("one at a time: usage: whytls %s"), command->usage);
     const struct probe_secrets shown = {.cert_file = o->request.cert, .key_file = o->request.key};
     const char *fault = shown.cert_file ? probe_secrets_fault(&shown) : NULL;
     if (fault)
-        return complain(EX_DATAERR, "%s: %s", shown.cert_file, fault);
+        return complain(EX_DATAERR, "%s: %s", shown.cert_file, message(fault));
     options_take_config(o);
     return command->run(o);
 }
