@@ -360,12 +360,18 @@ void keys_fill(const struct walk *w, const struct diagnosed *n, const struct red
     struct scene s = {
         .w = w, .n = n, .ev = w->analysis.ev, .redaction = redaction, .described = &described};
     described.is_read = false;
-    size_t len = 0;
+    size_t len = 0, n_bytes;
+    unsigned int code_point;
     for (const char *p = message(text); *p && len + 1 < out_size;) {
         const char *end = *p == '{' ? strchr(p, '}') : NULL;
         int key = end ? find_key(p + 1, (size_t)(end - p - 1)) : -1;
         if (key < 0) {
-            out[len++] = *p++;
+            n_bytes = text_next(p, &code_point);
+            if (len + n_bytes >= out_size)
+                break;
+            memcpy(out + len, p, n_bytes);
+            len += n_bytes;
+            p += n_bytes;
             continue;
         }
         char value[VALUE_SIZE];
