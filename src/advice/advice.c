@@ -35,7 +35,7 @@ static void say_pair(const struct walk *w, const struct diagnosed *n, struct adv
     }
     line = other ? next_why(a) : NULL;
     if (line) {
-        char changed[ADVICE_LINE / 2 + 32], said[ADVICE_LINE / 3];
+        char changed[ADVICE_LINE / 2], said[ADVICE_LINE / 2];
         changes_sentence(n->proof.changes, changed, sizeof(changed));
         advice_outcome(other, said, sizeof(said));
         text_printf(line, ADVICE_LINE, "%s %s", changed, said);
