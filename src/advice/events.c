@@ -268,6 +268,7 @@ static const struct {
 };
 
 static const char *const came_from[PROTOCOL_COUNT] = {
+    [PROTOCOL_NONE] = N_("The answer came from something that is not TLS."),
     [PROTOCOL_HTTP] = N_("The answer came from a web server without TLS (plain HTTP)."),
     [PROTOCOL_SSH] = N_("The answer came from a remote login server (SSH)."),
     [PROTOCOL_SMTP] = N_("The answer came from a mail server that sends mail (SMTP)."),
