@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "advice_keys.h"
-#include "changes.h"
+#include "change_sentences.h"
 #include "lists.h"
 #include "whytls/ascii.h"
 #include "whytls/message.h"

@@ -300,18 +300,6 @@ bool keys_has(const char *key, size_t len)
     return find_key(key, len) >= 0;
 }
 
-const struct cert_info *scene_certificate(const struct scene *s)
-{
-    const struct analysis *r = &s->w->analysis;
-    if (!s->described->is_read) {
-        const struct blob *der = analysis_certificate(r, s->n->path_place);
-        if (!der || !cert_describe(der, &s->described->info))
-            s->described->info = r->leaf;
-        s->described->is_read = true;
-    }
-    return &s->described->info;
-}
-
 /* Where names were hidden, the case has kept what the keys stood for. */
 static void put_kept(const struct kept_cause *c, const char *key, char *out)
 {

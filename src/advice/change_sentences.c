@@ -1,9 +1,8 @@
 /*
- * changes.c - what an experiment changed, in words: one change as a whole sentence of its own,
- * several as a list. Uses evidence and libc.
- * SPDX-License-Identifier: MIT
+ * change_sentences.c - what an experiment changed, in words: one change as a whole sentence of its
+ * own, several as a list. Uses evidence and libc. SPDX-License-Identifier: MIT
  */
-#include "changes.h"
+#include "change_sentences.h"
 
 #include <stdio.h>
 
@@ -12,6 +11,7 @@
 #include "whytls/chain.h"
 #include "whytls/message.h"
 #include "whytls/settings.h"
+#include "whytls/text.h"
 
 static const char *const sentences[CHANGE_COUNT] = {
     [CHANGE_VERSIONS] =
@@ -89,10 +89,10 @@ void changes_sentence(unsigned changes, char *out, size_t out_size)
     unsigned bits = told(changes);
     for (size_t i = 0; i < CHANGE_COUNT; i++)
         if (bits == 1u << i) {
-            snprintf(out, out_size, "%s", message(sentences[i]));
+            text_copy_cut(out, out_size, message(sentences[i]));
             return;
         }
     advice_changes(changes, list, sizeof(list));
     /* TRANSLATORS: a list of things, such as "the protocol: plain HTTP"; a colon may stand first */
-    snprintf(out, out_size, message("Then we changed only %s."), list);
+    text_printf(out, out_size, message("Then we changed only %s."), list);
 }

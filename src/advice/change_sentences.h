@@ -1,9 +1,9 @@
 /*
- * changes.h - what was changed, in words. Inside src/advice only.
+ * change_sentences.h - what was changed, in words. Inside src/advice only.
  * SPDX-License-Identifier: MIT
  */
-#ifndef WHYTLS_ADVICE_CHANGES_H
-#define WHYTLS_ADVICE_CHANGES_H
+#ifndef WHYTLS_ADVICE_CHANGE_SENTENCES_H
+#define WHYTLS_ADVICE_CHANGE_SENTENCES_H
 
 #include <stddef.h>
 
