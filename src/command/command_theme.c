@@ -85,7 +85,7 @@ static void print_role(const struct theme *t, enum role r, enum colour_depth dep
         print_sample(t, r, depth);
     printf("%-15s %-14s %-14s %-15s %4.1f %4.1f %4.1f  %s\n", role_name(r), fg, bg, attributes,
            theme_contrast(t, r, DEPTH_256), theme_contrast(t, r, DEPTH_16),
-           theme_contrast(t, r, DEPTH_8), role_words(r));
+           theme_contrast(t, r, DEPTH_8), message(role_words(r)));
 }
 
 static int show_theme(const struct options *o)

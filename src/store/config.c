@@ -213,8 +213,8 @@ static bool write_over(const char *path, const struct buf *bytes, const struct c
         ok = write_root(doc.root, c, folder, error, error_size);
         json_doc_close(&doc);
     } else {
-        snprintf(error, error_size, "%s%s",
-                 report.no_memory ? "" : "Mend this first: ", report.first);
+        text_printf(error, error_size, report.no_memory ? "%s" : message("Mend this first: %s"),
+                    report.first);
     }
     json_report_fini(&report);
     return ok;
