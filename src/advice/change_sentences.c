@@ -69,7 +69,8 @@ void advice_changes(unsigned changes, char *out, size_t out_size)
     unsigned bits = told(changes);
     out[0] = '\0';
     for (size_t i = 0; i < CHANGE_COUNT; i++)
-        if (bits & (1u << i))
+        if (bits &
+            (1u << i)) /* TRANSLATORS: a list, and its last thing; then one that is not last */
             list_add(out, out_size, is_last(bits, i) ? N_("%s, and %s") : N_("%s, %s"),
                      message(change_words((enum change)i)));
 }
