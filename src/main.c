@@ -14,6 +14,7 @@
 #include "whytls/output.h"
 #include "whytls/probe.h"
 #include "whytls/trace.h"
+#include "whytls/message.h"
 
 /* GnuTLS must not read the system's policy before we have set it aside (probe_global_init). */
 GNUTLS_SKIP_GLOBAL_INIT
@@ -23,7 +24,7 @@ int main(int argc, char **argv)
     struct options options;
     struct facts facts = {0};
     if (!output_begin())
-        return complain(EX_OSFILE, "/dev/null: %s", strerror(errno));
+        return complain(EX_OSFILE, message("/dev/null: %s"), strerror(errno));
     /* For the terminal alone: numbers, dates, order and libraries' texts stay as in the locale C.
      */
     setlocale(LC_CTYPE, "");
@@ -35,6 +36,6 @@ int main(int argc, char **argv)
     local_read_policies(&facts);
     options.request.policies = facts.policies;
     if (!probe_global_init())
-        return output_end(complain(EX_SOFTWARE, "GnuTLS cannot be started"));
+        return output_end(complain(EX_SOFTWARE, message("GnuTLS cannot be started")));
     return output_end(command_run(&options));
 }

@@ -491,7 +491,7 @@ judge_formats() {
 
 # The judgements do not ask how wide a text is.
 judge_width() {
-    judge_calls 'text_width' src/base/text.c include/whytls/text.h src/ui/ src/advice/
+    judge_calls 'text_width' src/base/text.c include/whytls/text.h src/ui/ src/advice/ src/report/
 }
 check 'no header of what follows the locale' judge_only '^(w?ctype|strings|regex|fnmatch|wordexp|iconv|libintl|monetary|xlocale|uchar)\.h$'
 check 'wide characters, for their width alone' judge_only '^(wchar|langinfo)\.h$' src/base/text.c src/ui/app/term.c

@@ -15,7 +15,7 @@
 struct diagnosed;
 struct walk;
 
-enum { ADVICE_LINE = 320, ADVICE_MAX_WHY = 6, ADVICE_MAX_FINE = 16 };
+enum { ADVICE_LINE = 512, ADVICE_MAX_WHY = 6, ADVICE_MAX_FINE = 16 };
 
 /* One entry of the verdict, ready to show; every text clean, none with a {key} left. */
 struct advice {
@@ -34,7 +34,7 @@ struct advice {
     char term[2 * ADVICE_LINE];    /* "In technical words": to be passed on; "": none */
     enum way ways[CAUSE_MAX_TODO]; /* how to do what stands in todo; each once */
     size_t n_ways;
-    char sure[64]; /* "Sure: proven." "Likely." "Not found." */
+    char sure[128]; /* "Sure: proven." "Likely." "Not found." */
 };
 
 void advice_make(const struct walk *w, const struct diagnosed *n, const struct redaction *redaction,

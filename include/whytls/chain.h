@@ -15,6 +15,7 @@
 
 #include "whytls/buf.h"
 #include "whytls/evidence.h"
+#include "whytls/message.h"
 
 /* ---- one certificate, described --------------------------------------------------------- */
 
@@ -88,23 +89,23 @@ bool cert_ocsp_request(const struct blob *der, const struct blob *issuer, char *
 
 /* What can be changed, a bit each. The words complete "We changed only one thing: ...". */
 #define CHAIN_CHANGE_LIST(X)                                                                       \
-    X(DATE, "date", "a date on which it is valid")                                                 \
-    X(NAME, "name", "a host name that it covers")                                                  \
-    X(ADD_CERTIFICATE, "add-certificate", "the missing intermediate certificate added")            \
-    X(ADD_ROOT, "add-root", "its root certificate in the trust store")                             \
-    X(ORDER, "order", "the site's own certificate in the first place")                             \
-    X(PURPOSE, "purpose", "no rule about the purpose")                                             \
-    X(KEY, "key", "no rule about short keys")                                                      \
-    X(SIGNATURE, "signature", "no rule about old signatures")                                      \
-    X(AUTHORITY, "authority", "no rule about who may sign")                                        \
-    X(DEPTH, "depth", "no limit for the chain's length")                                           \
-    X(NAME_LIMIT, "name-limit", "no limit for an authority's names")                               \
-    X(INTACT, "intact", "the wrong signature taken as good")                                       \
-    X(REVOCATION, "revocation", "no look at revocation")                                           \
-    X(STAPLE, "staple", "no rule about the stapled OCSP response")                                 \
-    X(DISTRUST, "distrust", "no rule of the programs' own about its authority")                    \
-    X(LIFETIME, "lifetime", "no rule of the programs' own about long lifetimes")                   \
-    X(RULES, "rules", "no other rules for a chain")
+    X(DATE, "date", N_("a date on which it is valid"))                                             \
+    X(NAME, "name", N_("a host name that it covers"))                                              \
+    X(ADD_CERTIFICATE, "add-certificate", N_("the missing intermediate certificate added"))        \
+    X(ADD_ROOT, "add-root", N_("its root certificate in the trust store"))                         \
+    X(ORDER, "order", N_("the site's own certificate in the first place"))                         \
+    X(PURPOSE, "purpose", N_("no rule about the purpose"))                                         \
+    X(KEY, "key", N_("no rule about short keys"))                                                  \
+    X(SIGNATURE, "signature", N_("no rule about old signatures"))                                  \
+    X(AUTHORITY, "authority", N_("no rule about who may sign"))                                    \
+    X(DEPTH, "depth", N_("no limit for the chain's length"))                                       \
+    X(NAME_LIMIT, "name-limit", N_("no limit for an authority's names"))                           \
+    X(INTACT, "intact", N_("the wrong signature taken as good"))                                   \
+    X(REVOCATION, "revocation", N_("no look at revocation"))                                       \
+    X(STAPLE, "staple", N_("no rule about the stapled OCSP response"))                             \
+    X(DISTRUST, "distrust", N_("no rule of the programs' own about its authority"))                \
+    X(LIFETIME, "lifetime", N_("no rule of the programs' own about long lifetimes"))               \
+    X(RULES, "rules", N_("no other rules for a chain"))
 
 enum chain_change {
 #define X(ident, id, words) CHAIN_CHANGE_##ident,

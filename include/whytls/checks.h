@@ -14,15 +14,15 @@
 /* ---- words ------------------------------------------------------------------------------ */
 
 #define STEP_LIST(X)                                                                               \
-    X(REACH, 1, "Reach", "Can we reach the site?")                                                 \
-    X(CLOCK, 2, "Clock", "Is the clock right?")                                                    \
-    X(OTHERS, 3, "Programs", "Does it work in another way?")                                       \
-    X(PROTOCOL, 4, "Version", "Do both sides share a TLS version?")                                \
-    X(CIPHER, 5, "Cipher", "Do both sides share a cipher?")                                        \
-    X(CERTIFICATES, 6, "Certificates", "Are the certificates right?")                              \
-    X(NAME, 7, "Name", "Is it the right name?")                                                    \
-    X(BETWEEN, 8, "Inspection", "Is the connection inspected or blocked?")                         \
-    X(EDGE, 9, "Origin", "Does the front server reach the origin?")
+    X(REACH, 1, N_("Reach"), N_("Can we reach the site?"))                                         \
+    X(CLOCK, 2, N_("Clock"), N_("Is the clock right?"))                                            \
+    X(OTHERS, 3, N_("Programs"), N_("Does it work in another way?"))                               \
+    X(PROTOCOL, 4, N_("Version"), N_("Do both sides share a TLS version?"))                        \
+    X(CIPHER, 5, N_("Cipher"), N_("Do both sides share a cipher?"))                                \
+    X(CERTIFICATES, 6, N_("Certificates"), N_("Are the certificates right?"))                      \
+    X(NAME, 7, N_("Name"), N_("Is it the right name?"))                                            \
+    X(BETWEEN, 8, N_("Inspection"), N_("Is the connection inspected or blocked?"))                 \
+    X(EDGE, 9, N_("Origin"), N_("Does the front server reach the origin?"))
 
 enum step {
     STEP_NONE,
@@ -35,12 +35,12 @@ const char *step_name(enum step s);     /* one short word for the strip */
 const char *step_question(enum step s); /* the question for the page's heading */
 
 #define WHO_LIST(X)                                                                                \
-    X(YOU, "you", "You")                                                                           \
-    X(SITE_OWNER, "site-owner", "The site's owner")                                                \
-    X(YOUR_IT, "your-it", "Whoever looks after this computer; at home, you")                       \
-    X(NETWORK, "network", "Whoever runs your network; at home, you or your provider")              \
-    X(PROGRAM_MAKER, "program-maker", "The maker of your program")                                 \
-    X(NOBODY, "nobody", "Nobody")
+    X(YOU, "you", N_("You."))                                                                      \
+    X(SITE_OWNER, "site-owner", N_("The site's owner."))                                           \
+    X(YOUR_IT, "your-it", N_("Whoever looks after this computer; at home, you."))                  \
+    X(NETWORK, "network", N_("Whoever runs your network; at home, you or your provider."))         \
+    X(PROGRAM_MAKER, "program-maker", N_("The maker of your program."))                            \
+    X(NOBODY, "nobody", N_("Nobody."))
 
 enum who {
 #define X(ident, id, words) WHO_##ident,
@@ -49,7 +49,7 @@ enum who {
         WHO_COUNT
 };
 const char *who_id(enum who w);
-const char *who_words(enum who w);
+const char *who_words(enum who w); /* a sentence */
 
 enum certainty { CERTAINTY_PROVEN, CERTAINTY_LIKELY, CERTAINTY_UNKNOWN };
 const char *certainty_id(enum certainty c);
@@ -90,10 +90,10 @@ enum way {
 
 /* What several causes share. Where two parties are possible: both, and what tells which. */
 #define WHO_OWNER_OR_NETWORK                                                                       \
-    "The site's owner; or your network, if it opens on a phone without Wi-Fi."
+    N_("The site's owner; or your network, if it opens on a phone without Wi-Fi.")
 /* Whole, wherever the fault is the site's: no way around it, and an end to it. */
-#define DONT_GO_AROUND "Do not click past the warning, and do not use http instead."
-#define DONT_STAY "Do not go on using the site if its owner does not repair it."
+#define DONT_GO_AROUND N_("Do not click past the warning, and do not use http instead.")
+#define DONT_STAY N_("Do not go on using the site if its owner does not repair it.")
 
 enum { CAUSE_MAX_TODO = 3, CAUSE_MAX_DONT = 2, CAUSE_MAX_EXPLAINS = 20 };
 

@@ -20,6 +20,7 @@
 #include "whytls/kept.h"
 #include "whytls/outcome.h"
 #include "whytls/settings.h"
+#include "whytls/message.h"
 
 enum {
     EVIDENCE_MAX_PROBES = 64,
@@ -155,9 +156,9 @@ struct fetch {
 
 /* QUESTION(IDENT, id, the question, then the choices in the order of enum answer's values 1.. ) */
 #define QUESTION_LIST(X)                                                                           \
-    X(PHONE, "phone", "Does it open on your phone, with Wi-Fi switched off?")                      \
-    X(OTHER_PROGRAM, "other-program", "Does it open in another program on this computer?")         \
-    X(SINCE, "since", "Did it work before?")
+    X(PHONE, "phone", N_("Does it open on your phone, with Wi-Fi switched off?"))                  \
+    X(OTHER_PROGRAM, "other-program", N_("Does it open in another program on this computer?"))     \
+    X(SINCE, "since", N_("Did it work before?"))
 
 enum question {
 #define X(ident, id, words) QUESTION_##ident,

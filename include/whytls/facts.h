@@ -15,17 +15,18 @@
 #include "whytls/rules.h"
 #include "whytls/settings.h"
 #include "whytls/stores.h"
+#include "whytls/message.h"
 
 enum { EVIDENCE_MAX_ANCHORS = 32, EVIDENCE_MAX_WITNESSES = 16 };
 
 /* ---- witnesses of the time --------------------------------------------------------------- */
 
 #define WITNESS_LIST(X)                                                                            \
-    X(BUILD_DATE, "build-date", "the day when this program was made")                              \
-    X(PACKAGES, "packages", "the newest software package on this computer")                        \
-    X(TRUST_LIST, "trust-list", "the trust store of this computer")                                \
-    X(SAVED_TIME, "saved-time", "the time that this computer saved when it last ran")              \
-    X(KERNEL, "kernel", "the system says that it sets its clock from the network")
+    X(BUILD_DATE, "build-date", N_("the day when this program was made"))                          \
+    X(PACKAGES, "packages", N_("the newest software package on this computer"))                    \
+    X(TRUST_LIST, "trust-list", N_("the trust store of this computer"))                            \
+    X(SAVED_TIME, "saved-time", N_("the time that this computer saved when it last ran"))          \
+    X(KERNEL, "kernel", N_("the system says that it sets its clock from the network"))
 
 enum witness_kind {
 #define X(ident, id, words) WITNESS_##ident,

@@ -11,7 +11,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Marks a text for xgettext where it stands in a table; message() translates it where it is shown.
+/*
+ * Marks a text for xgettext where it stands in a table; message() translates it where it is shown.
+ * So are the words that diagnosis, chain, evidence and the lab hand out (step_question, who_words,
+ * change_words, store_kind_name, alert_name, a check's question, a scenario's summary): msgids, for
+ * nothing there may depend on the language. What advice and report hand out is in the language that
+ * is spoken; but the ways (advice_way) are a table.
  */
 #define N_(text) text
 

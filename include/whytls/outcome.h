@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "whytls/settings.h"
+#include "whytls/message.h"
 
 enum {
     EVIDENCE_MAX_EVENTS = 48,
@@ -91,22 +92,22 @@ const char *refused_for_id(enum refused_for r);
 /* What is on the port where it is not TLS, from first bytes (src/probe/banner.c's table). */
 #define PROTOCOL_LIST(X)                                                                           \
     X(NONE, "none", "")                                                                            \
-    X(HTTP, "http", "a web server without TLS (plain HTTP)")                                       \
-    X(SSH, "ssh", "a remote login server (SSH)")                                                   \
-    X(SMTP, "smtp", "a mail server that sends mail (SMTP)")                                        \
-    X(FTP, "ftp", "a file server (FTP)")                                                           \
-    X(IMAP, "imap", "a mail server for reading mail (IMAP)")                                       \
-    X(POP3, "pop3", "a mail server for fetching mail (POP3)")                                      \
-    X(MYSQL, "mysql", "a database (MySQL or MariaDB)")                                             \
-    X(POSTGRESQL, "postgresql", "a database (PostgreSQL)")                                         \
-    X(REDIS, "redis", "a database (Redis)")                                                        \
-    X(RDP, "rdp", "a remote desktop (RDP)")                                                        \
-    X(VNC, "vnc", "a remote desktop (VNC)")                                                        \
-    X(LDAP, "ldap", "a directory server (LDAP)")                                                   \
-    X(XMPP, "xmpp", "a chat server (XMPP)")                                                        \
-    X(TELNET, "telnet", "a remote login server (Telnet)")                                          \
-    X(SSL2, "ssl2", "a very old secure server (SSL 2)")                                            \
-    X(UNKNOWN, "unknown", "a service that we do not know")
+    X(HTTP, "http", N_("a web server without TLS (plain HTTP)"))                                   \
+    X(SSH, "ssh", N_("a remote login server (SSH)"))                                               \
+    X(SMTP, "smtp", N_("a mail server that sends mail (SMTP)"))                                    \
+    X(FTP, "ftp", N_("a file server (FTP)"))                                                       \
+    X(IMAP, "imap", N_("a mail server for reading mail (IMAP)"))                                   \
+    X(POP3, "pop3", N_("a mail server for fetching mail (POP3)"))                                  \
+    X(MYSQL, "mysql", N_("a database (MySQL or MariaDB)"))                                         \
+    X(POSTGRESQL, "postgresql", N_("a database (PostgreSQL)"))                                     \
+    X(REDIS, "redis", N_("a database (Redis)"))                                                    \
+    X(RDP, "rdp", N_("a remote desktop (RDP)"))                                                    \
+    X(VNC, "vnc", N_("a remote desktop (VNC)"))                                                    \
+    X(LDAP, "ldap", N_("a directory server (LDAP)"))                                               \
+    X(XMPP, "xmpp", N_("a chat server (XMPP)"))                                                    \
+    X(TELNET, "telnet", N_("a remote login server (Telnet)"))                                      \
+    X(SSL2, "ssl2", N_("a very old secure server (SSL 2)"))                                        \
+    X(UNKNOWN, "unknown", N_("a service that we do not know"))
 
 enum protocol {
 #define X(ident, id, words) PROTOCOL_##ident,

@@ -12,13 +12,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "whytls/message.h"
+
 /* Programs that keep rules of their own, by which they refuse what this system's list accepts. */
 #define ROOT_PROGRAM_LIST(X)                                                                       \
     X(CHROME, "chrome", "Chrome")                                                                  \
     X(EDGE, "edge", "Edge")                                                                        \
     X(FIREFOX, "firefox", "Firefox")                                                               \
     X(APPLE, "apple", "Safari")                                                                    \
-    X(JAVA, "java", "Java programs")
+    X(JAVA, "java", N_("Java programs"))
 
 enum root_program {
 #define X(ident, id, words) ROOT_PROGRAM_##ident,

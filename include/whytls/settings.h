@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "whytls/message.h"
+
 enum offer_list {
     OFFER_LIST_VERSION,
     OFFER_LIST_KX,
@@ -115,33 +117,34 @@ const struct client *client_at(size_t i);         /* NULL past the end */
  * stand in the same row; they are whole phrases after "We changed only ...".
  */
 #define CHANGE_LIST(X)                                                                             \
-    X(VERSIONS, "versions", "the TLS versions we offer: older and newer ones too")                 \
-    X(OLD_ONLY, "old-only", "the TLS versions we offer: only the old ones")                        \
-    X(NOT_NEWEST, "not-newest", "the TLS versions we offer: not the newest")                       \
-    X(SUITES, "suites", "the cipher suites we offer: all that exist")                              \
-    X(GROUPS, "groups", "the key exchange groups we offer: all that exist")                        \
-    X(SIGNATURES, "signatures", "the signature types we accept: all that exist")                   \
-    X(DH, "dh", "the smallest Diffie-Hellman size we accept")                                      \
-    X(POLICY, "policy", "this computer's TLS policy: left out")                                    \
-    X(NO_NAME, "no-name", "the server name (SNI) we send: none")                                   \
-    X(TARGET_NAME, "target-name", "the server name (SNI) we send: the site's own")                 \
-    X(WWW_NAME, "www-name", "the server name (SNI) we send: with or without www")                  \
-    X(SERVED_NAME, "served-name", "the server name (SNI) we send: one that the certificate has")   \
-    X(ADDRESS, "address", "the IP address that we connect to")                                     \
-    X(NEWER_CLIENT, "newer-client", "the program that we imitate: a current one")                  \
-    X(OLDER_CLIENT, "older-client", "the program that we imitate: an older one")                   \
-    X(OTHER_CLIENT, "other-client", "the program that we imitate: another one")                    \
+    X(VERSIONS, "versions", N_("the TLS versions we offer: older and newer ones too"))             \
+    X(OLD_ONLY, "old-only", N_("the TLS versions we offer: only the old ones"))                    \
+    X(NOT_NEWEST, "not-newest", N_("the TLS versions we offer: not the newest"))                   \
+    X(SUITES, "suites", N_("the cipher suites we offer: all that exist"))                          \
+    X(GROUPS, "groups", N_("the key exchange groups we offer: all that exist"))                    \
+    X(SIGNATURES, "signatures", N_("the signature types we accept: all that exist"))               \
+    X(DH, "dh", N_("the smallest Diffie-Hellman size we accept"))                                  \
+    X(POLICY, "policy", N_("this computer's TLS policy: left out"))                                \
+    X(NO_NAME, "no-name", N_("the server name (SNI) we send: none"))                               \
+    X(TARGET_NAME, "target-name", N_("the server name (SNI) we send: the site's own"))             \
+    X(WWW_NAME, "www-name", N_("the server name (SNI) we send: with or without www"))              \
+    X(SERVED_NAME, "served-name",                                                                  \
+      N_("the server name (SNI) we send: one that the certificate has"))                           \
+    X(ADDRESS, "address", N_("the IP address that we connect to"))                                 \
+    X(NEWER_CLIENT, "newer-client", N_("the program that we imitate: a current one"))              \
+    X(OLDER_CLIENT, "older-client", N_("the program that we imitate: an older one"))               \
+    X(OTHER_CLIENT, "other-client", N_("the program that we imitate: another one"))                \
     X(CLIENT_CERTIFICATE, "client-certificate",                                                    \
-      "the client certificate that we show: a made-up one")                                        \
-    X(PLAIN, "plain", "the protocol: plain HTTP, with no TLS")                                     \
-    X(WAIT_FOR_BANNER, "listen", "who speaks first: we wait for the server")                       \
-    X(AGAIN, "again", "nothing: the same once more")                                               \
-    X(REPEAT, "repeat", "nothing: the same once more, to be sure")                                 \
-    X(SAME_LENGTH, "same-length", "the length of our first message: shorter")                      \
-    X(ONLY_LENGTH, "only-length", "the length of our first message: longer")                       \
-    X(SEND_NOTHING, "quiet", "what we send after the handshake: nothing")                          \
-    X(NO_CLIENT_CERTIFICATE, "no-card", "the client certificate that we show: none")               \
-    X(POST_HANDSHAKE_AUTH, "late-card", "what we offer: a client certificate later, when asked")
+      N_("the client certificate that we show: a made-up one"))                                    \
+    X(PLAIN, "plain", N_("the protocol: plain HTTP, with no TLS"))                                 \
+    X(WAIT_FOR_BANNER, "listen", N_("who speaks first: we wait for the server"))                   \
+    X(AGAIN, "again", N_("nothing: the same once more"))                                           \
+    X(REPEAT, "repeat", N_("nothing: the same once more, to be sure"))                             \
+    X(SAME_LENGTH, "same-length", N_("the length of our first message: shorter"))                  \
+    X(ONLY_LENGTH, "only-length", N_("the length of our first message: longer"))                   \
+    X(SEND_NOTHING, "quiet", N_("what we send after the handshake: nothing"))                      \
+    X(NO_CLIENT_CERTIFICATE, "no-card", N_("the client certificate that we show: none"))           \
+    X(POST_HANDSHAKE_AUTH, "late-card", N_("what we offer: a client certificate later, when asked"))
 
 enum change {
 #define X(ident, id, words) CHANGE_##ident,

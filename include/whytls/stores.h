@@ -11,21 +11,24 @@
 #include <stdint.h>
 
 #include "whytls/buf.h"
+#include "whytls/message.h"
 
 enum { STORES_MAX = 12, STORE_MAX_ANCHORS = 16, ROOTS_MAX = 32, STORE_MAX_TOTAL = 100000 };
 
 /* X(IDENT, id, the store's name, who reads it) */
 #define STORE_LIST(X)                                                                              \
-    X(SYSTEM, "system", "This system's trust store", "most programs: curl, wget, git, Python")     \
-    X(GIVEN, "given", "The file that you named", "this check only")                                \
-    X(FIREFOX, "firefox", "Firefox's trust store", "Firefox")                                      \
-    X(THUNDERBIRD, "thunderbird", "Thunderbird's trust store", "Thunderbird")                      \
-    X(NSS, "nss", "Chrome's trust store", "Chrome, Chromium and other browsers of their kind")     \
-    X(JAVA, "java", "Java's trust store", "Java programs")                                         \
-    X(NODE, "node", "Node's trust store", "Node.js programs")                                      \
-    X(PYTHON, "python", "Python's trust store (certifi)",                                          \
-      "pip, and Python programs that use requests")                                                \
-    X(GIT, "git", "git's own trust store", "git")
+    X(SYSTEM, "system", N_("This system's trust store"),                                           \
+      N_("most programs: curl, wget, git, Python"))                                                \
+    X(GIVEN, "given", N_("The file that you named"), N_("this check only"))                        \
+    X(FIREFOX, "firefox", N_("Firefox's trust store"), N_("Firefox"))                              \
+    X(THUNDERBIRD, "thunderbird", N_("Thunderbird's trust store"), N_("Thunderbird"))              \
+    X(NSS, "nss", N_("Chrome's trust store"),                                                      \
+      N_("Chrome, Chromium and other browsers of their kind"))                                     \
+    X(JAVA, "java", N_("Java's trust store"), N_("Java programs"))                                 \
+    X(NODE, "node", N_("Node's trust store"), N_("Node.js programs"))                              \
+    X(PYTHON, "python", N_("Python's trust store (certifi)"),                                      \
+      N_("pip, and Python programs that use requests"))                                            \
+    X(GIT, "git", N_("git's own trust store"), N_("git"))
 
 enum store_kind {
 #define X(ident, id, name, readers) STORE_##ident,

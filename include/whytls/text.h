@@ -45,6 +45,9 @@ bool text_copy(char *out, size_t out_size, const char *in) MUST_USE;
 
 /* The same where a cut is meant: words for a row of the screen, a message. */
 void text_copy_cut(char *out, size_t out_size, const char *in);
+/* As snprintf, cut at a whole character. */
+void text_printf(char *out, size_t out_size, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* Copies from one array, or a string constant, to another that is as large: it cannot be cut, or it
  * does not compile. */

@@ -7,50 +7,14 @@
 #include <string.h>
 
 #include "advice_keys.h"
+#include "change_sentences.h"
+#include "lists.h"
 #include "whytls/ascii.h"
+#include "whytls/message.h"
 #include "whytls/text.h"
 #include "whytls/walk.h"
 
 /* ---- proofs --------------------------------------------------------------------------------- */
-
-/* "the date and the name", from the words of each bit. */
-static void join_words(unsigned bits, size_t count, const char *(*words)(size_t), char *out,
-                       size_t out_size)
-{
-    out[0] = '\0';
-    size_t len = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (!(bits & (1u << i)))
-            continue;
-        bool is_first = len == 0, is_last = !(bits >> (i + 1));
-        const char *glue = is_first ? "" : is_last ? ", and " : ", ";
-        int n = snprintf(out + len, out_size - len, "%s%s", glue, words(i));
-        if (n < 0 || (size_t)n >= out_size - len)
-            return;
-        len += (size_t)n;
-    }
-}
-
-static const char *change_words_at(size_t i)
-{
-    return change_words((enum change)i);
-}
-
-static const char *chain_words_at(size_t i)
-{
-    return chain_change_words((enum chain_change)i);
-}
-
-void advice_changes(unsigned changes, char *out, size_t out_size)
-{
-    /* That something was done once more is said only where nothing else was changed. */
-    const unsigned once_more = CHANGE_BIT(AGAIN) | CHANGE_BIT(REPEAT);
-    if (changes & ~once_more)
-        changes &= ~once_more;
-    else if (changes == once_more)
-        changes = CHANGE_BIT(REPEAT);
-    join_words(changes, CHANGE_COUNT, change_words_at, out, out_size);
-}
 
 static char *next_why(struct advice *a)
 {
@@ -66,22 +30,19 @@ static void say_pair(const struct walk *w, const struct diagnosed *n, struct adv
     if (line) {
         char said[ADVICE_LINE - 32];
         advice_outcome(first, said, sizeof(said));
-        snprintf(line, ADVICE_LINE, "%s%s", other ? "First try: " : "What we saw: ", said);
+        text_printf(line, ADVICE_LINE,
+                    other ? message("First try: %s") : message("What we saw: %s"), said);
     }
     line = other ? next_why(a) : NULL;
     if (line) {
-        char changes[ADVICE_LINE / 2], said[ADVICE_LINE / 3];
-        bool is_same = !(n->proof.changes & ~(CHANGE_BIT(AGAIN) | CHANGE_BIT(REPEAT)));
-        advice_changes(n->proof.changes, changes, sizeof(changes));
+        char changed[ADVICE_LINE / 2], said[ADVICE_LINE / 2];
+        changes_sentence(n->proof.changes, changed, sizeof(changed));
         advice_outcome(other, said, sizeof(said));
-        if (is_same && n->proof.changes)
-            snprintf(line, ADVICE_LINE, "Then we tried once more, with nothing changed. %s", said);
-        else
-            snprintf(line, ADVICE_LINE, "Then we changed only %s. %s", changes, said);
+        text_printf(line, ADVICE_LINE, "%s %s", changed, said);
     }
 }
 
-/* Who bears this computer's clock out, as the end of a sentence; NULL where nobody is known to. */
+/* Who bears this computer's clock out; NULL where nobody is known to. */
 static const char *clock_backing(const struct analysis *r)
 {
     enum { TOLERANCE_S = 5 * 60 };
@@ -89,8 +50,9 @@ static const char *clock_backing(const struct analysis *r)
     int64_t apart = o && o->http_date ? o->http_date - o->http_date_local : INT64_MAX;
     if (r->clock_is_wrong || !r->clock_is_backed)
         return NULL;
-    return apart >= -TOLERANCE_S && apart <= TOLERANCE_S ? "the site's clock agrees with it"
-                                                         : "another clock agrees with it";
+    return apart >= -TOLERANCE_S && apart <= TOLERANCE_S
+               ? N_("Your clock is right: the site's clock agrees with it.")
+               : N_("Your clock is right: another clock agrees with it.");
 }
 
 /* A date alone: which of the two is wrong, the clock or the certificate, and what shows it. The
@@ -98,18 +60,20 @@ static const char *clock_backing(const struct analysis *r)
 static const char *date_words(const struct diagnosed *n)
 {
     static const char *const clock[] = {
-        "By this computer's clock the certificate is rejected. The true time is {true_time}.",
-        "By this computer's clock the certificate is rejected. With the clock set to the true time "
-        "it is accepted."};
+        N_("By this computer's clock the certificate is rejected. The true time is {true_time}."),
+        N_("By this computer's clock the certificate is rejected. With the clock set to the true "
+           "time "
+           "it is accepted.")};
     if (text_starts_nocase(n->cause->slug, "clock."))
         return clock[n->proof.is_success];
     if (n->proof.chain_changes != CHAIN_BIT(DATE) || !n->proof.is_success)
         return NULL;
     if (strstr(n->cause->slug, "not-yet-valid"))
-        return "It is valid from {starts_on}. Dated then, it is accepted; dated now, it is not.";
+        return N_(
+            "It is valid from {starts_on}. Dated then, it is accepted; dated now, it is not.");
     if (strstr(n->cause->slug, "expired"))
-        return "It expired on {expired_on}. Dated the day before, it is accepted; dated now, it is "
-               "not.";
+        return N_("It expired on {expired_on}. Dated the day before, it is accepted; dated now, it "
+                  "is not.");
     return NULL;
 }
 
@@ -120,7 +84,7 @@ static void say_date(const struct walk *w, const struct diagnosed *n,
     keys_fill(w, n, redaction, words, line, ADVICE_LINE);
     size_t used = strlen(line);
     if (backing)
-        snprintf(line + used, ADVICE_LINE - used, " Your clock is right: %s.", backing);
+        text_printf(line + used, ADVICE_LINE - used, " %s", message(backing));
 }
 
 static void say_chain(const struct walk *w, const struct diagnosed *n,
@@ -133,14 +97,20 @@ static void say_chain(const struct walk *w, const struct diagnosed *n,
         say_date(w, n, redaction, dates, line);
     if (!line || dates)
         return;
-    join_words(n->proof.chain_changes, CHAIN_CHANGE_COUNT, chain_words_at, words, sizeof(words));
+    chain_changes_list(n->proof.chain_changes, words, sizeof(words));
     bool is_one = (n->proof.chain_changes & (n->proof.chain_changes - 1)) == 0;
-    if (n->proof.is_success)
-        snprintf(line, ADVICE_LINE,
-                 "As it is, it is rejected. With only %s changed it is accepted: %s.",
-                 is_one ? "one thing" : "these things", words);
+    if (!n->proof.is_success)
+        text_printf(line, ADVICE_LINE, message("To be accepted, it would need %s."), words);
+    else if (is_one)
+        text_printf(line, ADVICE_LINE,
+                    message("As it is, it is rejected. With only one thing changed it is accepted: "
+                            "%s."),
+                    words);
     else
-        snprintf(line, ADVICE_LINE, "To be accepted, it would need %s.", words);
+        text_printf(line, ADVICE_LINE,
+                    message("As it is, it is rejected. With only these things changed it is "
+                            "accepted: %s."),
+                    words);
 }
 
 /* A warning and the words of a server that refused are shown as it gave them: they are clean. */
@@ -154,7 +124,7 @@ static void say_own_words(const struct walk *w, const struct diagnosed *n,
     if (!line)
         return;
     redaction_copy(redaction, shown, sizeof(shown), words);
-    snprintf(line, ADVICE_LINE, "Its own words: \"%s\"", shown);
+    text_printf(line, ADVICE_LINE, message("Its own words: \"%s\""), shown);
 }
 
 /* The certificates that the owner must add; their fingerprints are in the text and in JSON. */
@@ -171,7 +141,7 @@ static void say_missing(const struct walk *w, const struct diagnosed *diagnosed,
         char *line = cert_describe(list[i].der, &info) ? next_why(a) : NULL;
         redaction_copy(redaction, shown, sizeof(shown), info.subject);
         if (line)
-            snprintf(line, ADVICE_LINE, "The one to add: \"%s\".", shown);
+            text_printf(line, ADVICE_LINE, message("The one to add: \"%s\"."), shown);
     }
     /* It could not be had: the one below it still says what it is called. */
     char *line =
@@ -179,7 +149,7 @@ static void say_missing(const struct walk *w, const struct diagnosed *diagnosed,
     if (!line)
         return;
     redaction_copy(redaction, shown, sizeof(shown), below.issuer);
-    snprintf(line, ADVICE_LINE, "The one to add is named \"%s\".", shown);
+    text_printf(line, ADVICE_LINE, message("The one to add is named \"%s\"."), shown);
 }
 
 static void say_why(const struct walk *w, const struct diagnosed *n,
@@ -201,41 +171,41 @@ static void say_why(const struct walk *w, const struct diagnosed *n,
     if (line) {
         char to_confirm[ADVICE_LINE - 48];
         keys_fill(w, n, redaction, cause->to_confirm, to_confirm, sizeof(to_confirm));
-        snprintf(line, ADVICE_LINE, "We could not prove it. To be sure: %s", to_confirm);
+        text_printf(line, ADVICE_LINE, message("We could not prove it. To be sure: %s"),
+                    to_confirm);
     }
 }
 
 /* ---- the entry ---------------------------------------------------------------------------- */
 
 /* "Not you" only where that is proven: else it may be this computer or its network. */
-static void say_who(const struct diagnosed *n, const struct cause *cause, struct advice *a)
+static const char *who_fixes(const struct diagnosed *n, const struct cause *cause)
 {
     if (cause == conclusion_cause(CONCLUSION_WORKS))
-        TEXT_SET(a->who, "Nobody needs to: what we tried works.");
-    else if (cause == conclusion_works_noted())
-        TEXT_SET(a->who, "Nobody needs to, for this connection.");
-    else if (cause == conclusion_cause(CONCLUSION_FILE_GOOD))
-        TEXT_SET(a->who, "Nobody needs to.");
-    else if (cause->who_all)
-        text_copy_cut(a->who, sizeof(a->who), cause->who_all);
-    else if (cause->who == WHO_NOBODY)
-        TEXT_SET(a->who, "We cannot say yet.");
-    else if (cause->who != WHO_SITE_OWNER)
-        snprintf(a->who, sizeof(a->who), "%s.", who_words(cause->who));
-    else
-        snprintf(a->who, sizeof(a->who), "%s%s", who_words(cause->who),
-                 n->certainty == CERTAINTY_PROVEN ? ". Not you." : ", most likely.");
+        return N_("Nobody needs to: what we tried works.");
+    if (cause == conclusion_works_noted())
+        return N_("Nobody needs to, for this connection.");
+    if (cause == conclusion_cause(CONCLUSION_FILE_GOOD))
+        return N_("Nobody needs to.");
+    if (cause->who_all)
+        return cause->who_all;
+    if (cause->who == WHO_NOBODY)
+        return N_("We cannot say yet.");
+    if (cause->who != WHO_SITE_OWNER)
+        return who_words(cause->who);
+    return n->certainty == CERTAINTY_PROVEN ? N_("The site's owner. Not you.")
+                                            : N_("The site's owner, most likely.");
 }
 
 static const char *sure_words(const struct diagnosed *n)
 {
     switch (n->certainty) {
     case CERTAINTY_PROVEN:
-        return "Sure: proven";
+        return N_("Sure: proven");
     case CERTAINTY_LIKELY:
-        return "Sure: likely, not proven";
+        return N_("Sure: likely, not proven");
     default:
-        return "Sure: no, the cause was not found";
+        return N_("Sure: no, the cause was not found");
     }
 }
 
@@ -286,10 +256,10 @@ void advice_make(const struct walk *w, const struct diagnosed *n, const struct r
     for (size_t i = 0; i < CAUSE_MAX_DONT && cause->dont[i]; i++)
         keys_fill(w, &words, redaction, cause->dont[i], a->dont[a->n_dont++], ADVICE_LINE);
     say_ways(cause, a);
-    say_who(n, cause, a);
+    text_copy_cut(a->who, sizeof(a->who), message(who_fixes(n, cause)));
     if (cause->term)
         keys_fill(w, &words, redaction, cause->term, a->term, sizeof(a->term));
-    text_copy_cut(a->sure, sizeof(a->sure), sure_words(n));
+    text_copy_cut(a->sure, sizeof(a->sure), message(sure_words(n)));
     if (w->analysis.ev)
         say_why(w, n, redaction, a);
 }
@@ -303,9 +273,9 @@ void advice_note(const struct walk *w, const struct diagnosed *n, const struct r
     keys_fill(w, n, redaction, n->cause->title, title, sizeof(title));
     keys_fill(w, n, redaction, n->cause->what, what, sizeof(what));
     if (is_told) /* the rest of it is the answer */
-        snprintf(out, out_size, "%s  %s.", n->cause->code, title);
+        text_printf(out, out_size, "%s  %s.", n->cause->code, title);
     else
-        snprintf(out, out_size, "%s  %s. %s", n->cause->code, title, what);
+        text_printf(out, out_size, "%s  %s. %s", n->cause->code, title, what);
 }
 
 /* ---- what is fine ------------------------------------------------------------------------- */
@@ -350,7 +320,7 @@ size_t advice_fine(const struct walk *w, const struct redaction *redaction,
         if (!check)
             continue;
         if (!advice_said_fine(&w->findings[row].summary, redaction, lines[n], ADVICE_LINE))
-            text_copy_cut(lines[n], ADVICE_LINE, check->fine);
+            text_copy_cut(lines[n], ADVICE_LINE, message(check->fine));
         n++;
     }
     return n;
@@ -358,13 +328,11 @@ size_t advice_fine(const struct walk *w, const struct redaction *redaction,
 
 void advice_fine_brief(const struct walk *w, char *out, size_t out_size)
 {
-    size_t used = 0;
     out[0] = '\0';
-    for (size_t row = 0; row < tree_size() && used < out_size; row++) {
+    for (size_t row = 0; row < tree_size(); row++) {
         const struct check *check = fine_at(w, row);
         if (check)
-            used += (size_t)snprintf(out + used, out_size - used, "%s%s", used ? ", " : "",
-                                     check->fine_brief);
+            list_add(out, out_size, N_("%s, %s"), message(check->fine_brief));
     }
     out[0] = ascii_toupper(out[0]);
 }

@@ -101,7 +101,7 @@ static void value_http_status(const struct scene *s, char *out)
 {
     const struct probe *first = s->w->analysis.first;
     if (first && first->outcome.http_status)
-        snprintf(out, VALUE_SIZE, "\"%d\"", first->outcome.http_status);
+        text_printf(out, VALUE_SIZE, message("\"%d\""), first->outcome.http_status);
 }
 
 static void value_suite(const struct scene *s, char *out)
@@ -126,7 +126,10 @@ static void value_group(const struct scene *s, char *out)
     }
     /* A group of the server's own has no name (RFC 7919 4): the server minds the named ones. */
     if (o && !o->group[0] && o->dh_bits)
-        snprintf(out, VALUE_SIZE, "a group of its own (%u bits)", (unsigned)o->dh_bits);
+        text_printf(out, VALUE_SIZE,
+                    message_plural("a group of its own (%u bit)", "a group of its own (%u bits)",
+                                   o->dh_bits),
+                    (unsigned)o->dh_bits);
     else
         scene_put(out, o ? o->group : "");
 }
@@ -147,13 +150,13 @@ static void value_dh_bits(const struct scene *s, char *out)
 static void value_service(const struct scene *s, char *out)
 {
     const struct probe *p = evidence_probe_at(s->ev, s->n->proof.baseline);
-    scene_put(out, p ? protocol_words(p->outcome.protocol) : "");
+    scene_put(out, p ? message(protocol_words(p->outcome.protocol)) : "");
 }
 
 static void value_client(const struct scene *s, char *out)
 {
     const struct client *c = client_find(s->ev->target.client);
-    scene_put(out, c ? c->name : "");
+    scene_put(out, c ? message(c->name) : "");
 }
 
 /* As the first word of a sentence. */
@@ -189,7 +192,7 @@ static void value_policy_line(const struct scene *s, char *out)
 {
     const struct policy *p = limiting_policy(s);
     if (p && p->line[0])
-        snprintf(out, VALUE_SIZE, "\"%s\"", p->line);
+        scene_quote(out, p->line);
 }
 
 /* ---- the table ---- */
@@ -199,88 +202,89 @@ static const struct {
     value_fn value;
     const char *missing; /* words where a case has no value */
 } keys[] = {
-    {"host", value_host, "the site"},
-    {"host_name", value_host, "this host name"},
+    {"host", value_host, N_("the site")},
+    {"host_name", value_host, N_("this host name")},
     {"port", value_port, "443"},
-    {"address", value_address, "its IP address"},
-    {"addresses", value_addresses, "its IP addresses"},
-    {"first_end", value_first_end, "a failure"},
-    {"agreed", value_agreed, "what the server offers"},
-    {"timeout", value_timeout, "some"},
-    {"max_time", value_max_time, "a limited time"},
-    {"not_asked", value_not_asked, "those that the case names"},
+    {"address", value_address, N_("its IP address")},
+    {"addresses", value_addresses, N_("its IP addresses")},
+    {"first_end", value_first_end, N_("a failure")},
+    {"agreed", value_agreed, N_("what the server offers")},
+    {"timeout", value_timeout, N_("some")},
+    {"max_time", value_max_time, N_("a limited time")},
+    {"not_asked", value_not_asked, N_("those that the case names")},
     {"wanted_name", value_wanted_name, "shop.example"},
-    {"www_name", value_www_name, "the other name"},
-    {"good_address", value_good_address, "one IP address"},
-    {"bad_address", value_bad_address, "another IP address"},
-    {"version", value_version, "another version"},
-    {"suite", value_suite, "an old one"},
-    {"group", value_group, "an old one"},
-    {"signature", value_signature, "an old signature"},
-    {"dh_bits", value_dh_bits, "too few"},
-    {"service", value_service, "another service"},
-    {"client", value_client, "your program"},
-    {"client_name", value_client_name, "Your program"},
-    {"client_version", value_client_version, "an old version"},
-    {"policy_file", value_policy_file, "its settings"},
-    {"policy_line", value_policy_line, "an old version or cipher"},
+    {"www_name", value_www_name, N_("the other name")},
+    {"good_address", value_good_address, N_("one IP address")},
+    {"bad_address", value_bad_address, N_("another IP address")},
+    {"version", value_version, N_("another version")},
+    {"suite", value_suite, N_("an old one")},
+    {"group", value_group, N_("an old one")},
+    {"signature", value_signature, N_("an old signature")},
+    {"dh_bits", value_dh_bits, N_("too few")},
+    {"service", value_service, N_("another service")},
+    {"client", value_client, N_("your program")},
+    {"client_name", value_client_name, N_("Your program")},
+    {"client_version", value_client_version, N_("an old version")},
+    {"policy_file", value_policy_file, N_("its settings")},
+    {"policy_line", value_policy_line, N_("an old version or cipher")},
     {"http_status", value_http_status, "\"502\""},
     {"http_code", value_http_code, "502"},
-    {"clock", value_clock, "a wrong time"},
-    {"clock_harm", value_clock_harm, "Other sites may fail because of it."},
-    {"clock_hint", value_clock_hint, "Check the time zone there too."},
-    {"clock_off", value_clock_off, "far"},
+    {"clock", value_clock, N_("a wrong time")},
+    {"clock_harm", value_clock_harm, N_("Other sites may fail because of it.")},
+    {"clock_hint", value_clock_hint, N_("Check the time zone there too.")},
+    {"clock_off", value_clock_off, N_("far")},
     {"clock_reason", value_clock_reason,
-     "A certificate has a first and a last day, so the clock must be right."},
-    {"true_time", value_true_time, "an earlier or later one"},
-    {"expired_on", value_expired_on, "an earlier day"},
-    {"starts_on", value_starts_on, "a later day"},
-    {"expired_when", value_expired_when, "an earlier day"},
-    {"starts_when", value_starts_when, "a later day"},
-    {"endpoint", value_endpoint, "this site"},
-    {"subject", value_subject, "not shown"},
-    {"serial", value_serial, "not shown"},
-    {"sha256", value_sha256, "not shown"},
-    {"top_sha256", value_top_sha256, "not shown"},
-    {"not_after", value_not_after, "in the past"},
-    {"not_before", value_not_before, "in the future"},
-    {"checked_at", value_checked_at, "the time of the test"},
-    {"sent_count", value_sent_count, "number not shown"},
-    {"missing_name", value_missing_name, "the one that signed what was sent"},
-    {"missing_how", value_missing_how, "not found by AIA"},
-    {"own_name", value_own_name, "the one that was sent"},
-    {"alert_said", value_alert_said, "by an alert or a page"},
-    {"revoked_on", value_revoked_on, "an earlier day"},
-    {"signed_on", value_signed_on, "an earlier day"},
-    {"signer", value_signer, "The authority"},
-    {"staple_fault", value_staple_fault, "But it is not valid here"},
-    {"certificate_name", value_certificate_name, "a certificate of the chain"},
-    {"star_rule", value_star_rule, "A wildcard stands for exactly one part of a name"},
-    {"certificate_names", value_certificate_names, "another site"},
-    {"certificate_signature", value_certificate_signature, "an old signature"},
-    {"key", value_key, "an old one"},
-    {"issuer", value_issuer, "an unknown authority"},
-    {"top_issuer", value_top_issuer, "an added authority"},
-    {"product", value_product, "some program"},
-    {"lists_without", value_lists_without, "another trust store"},
-    {"wanted_from", value_wanted_from, "an authority that it knows"},
-    {"wanted_line", value_wanted_line, "It does not say who should have signed it."},
-    {"own_issuer", value_own_issuer, "another authority"},
-    {"own_serial", value_own_serial, "see its details"},
-    {"own_until", value_own_until, "an earlier day"},
-    {"own_from", value_own_from, "a later day"},
-    {"own_key", value_own_key, "another one"},
-    {"authority", value_top_issuer, "a public authority"},
-    {"refusers", value_refusers, "some programs"},
-    {"distrust_rule", value_distrust_rule, "some programs refuse all certificates that it issued"},
-    {"refusing_program", value_refusing_program, "a strict program"},
-    {"refusing_why", value_refusing_why, "a part is missing in a certificate"},
-    {"purpose_rule", value_purpose_rule, "Many public authorities leave that purpose out now"},
-    {"lifetime_rule", value_lifetime_rule, "Some programs accept fewer days"},
-    {"days_long", value_days_long, "too many"},
-    {"ocsp_ended", value_ocsp_ended, "But its authority signs no OCSP responses any more"},
-    {"dead_name", value_cross_sign_name, "an extra one"},
-    {"dead_on", value_cross_sign_expired_on, "an earlier day"},
+     N_("A certificate has a first and a last day, so the clock must be right.")},
+    {"true_time", value_true_time, N_("an earlier or later one")},
+    {"expired_on", value_expired_on, N_("an earlier day")},
+    {"starts_on", value_starts_on, N_("a later day")},
+    {"expired_when", value_expired_when, N_("an earlier day")},
+    {"starts_when", value_starts_when, N_("a later day")},
+    {"endpoint", value_endpoint, N_("this site")},
+    {"subject", value_subject, N_("not shown")},
+    {"serial", value_serial, N_("not shown")},
+    {"sha256", value_sha256, N_("not shown")},
+    {"top_sha256", value_top_sha256, N_("not shown")},
+    {"not_after", value_not_after, N_("in the past")},
+    {"not_before", value_not_before, N_("in the future")},
+    {"checked_at", value_checked_at, N_("the time of the test")},
+    {"sent_count", value_sent_count, N_("number not shown")},
+    {"missing_name", value_missing_name, N_("the one that signed what was sent")},
+    {"missing_how", value_missing_how, N_("not found by AIA")},
+    {"own_name", value_own_name, N_("the one that was sent")},
+    {"alert_said", value_alert_said, N_("by an alert or a page")},
+    {"revoked_on", value_revoked_on, N_("an earlier day")},
+    {"signed_on", value_signed_on, N_("an earlier day")},
+    {"signer", value_signer, N_("The authority")},
+    {"staple_fault", value_staple_fault, N_("But it is not valid here")},
+    {"certificate_name", value_certificate_name, N_("a certificate of the chain")},
+    {"star_rule", value_star_rule, N_("A wildcard stands for exactly one part of a name")},
+    {"certificate_names", value_certificate_names, N_("another site")},
+    {"certificate_signature", value_certificate_signature, N_("an old signature")},
+    {"key", value_key, N_("an old one")},
+    {"issuer", value_issuer, N_("an unknown authority")},
+    {"top_issuer", value_top_issuer, N_("an added authority")},
+    {"product", value_product, N_("some program")},
+    {"lists_without", value_lists_without, N_("another trust store")},
+    {"wanted_from", value_wanted_from, N_("an authority that it knows")},
+    {"wanted_line", value_wanted_line, N_("It does not say who should have signed it.")},
+    {"own_issuer", value_own_issuer, N_("another authority")},
+    {"own_serial", value_own_serial, N_("see its details")},
+    {"own_until", value_own_until, N_("an earlier day")},
+    {"own_from", value_own_from, N_("a later day")},
+    {"own_key", value_own_key, N_("another one")},
+    {"authority", value_top_issuer, N_("a public authority")},
+    {"refusers", value_refusers, N_("some programs")},
+    {"distrust_rule", value_distrust_rule,
+     N_("some programs refuse all certificates that it issued")},
+    {"refusing_program", value_refusing_program, N_("a strict program")},
+    {"refusing_why", value_refusing_why, N_("a part is missing in a certificate")},
+    {"purpose_rule", value_purpose_rule, N_("Many public authorities leave that purpose out now")},
+    {"lifetime_rule", value_lifetime_rule, N_("Some programs accept fewer days")},
+    {"days_long", value_days_long, N_("too many")},
+    {"ocsp_ended", value_ocsp_ended, N_("But its authority signs no OCSP responses any more")},
+    {"dead_name", value_cross_sign_name, N_("an extra one")},
+    {"dead_on", value_cross_sign_expired_on, N_("an earlier day")},
 };
 
 static int find_key(const char *key, size_t len)
@@ -301,7 +305,7 @@ static void put_kept(const struct kept_cause *c, const char *key, char *out)
 {
     for (size_t i = 0; i < c->n_filled; i++)
         if (strcmp(c->filled[i].key, key) == 0)
-            scene_put(out, c->filled[i].value);
+            scene_put(out, message(c->filled[i].value));
 }
 
 static void kept_value(const struct scene *s, int key, char *out)
@@ -344,12 +348,18 @@ void keys_fill(const struct walk *w, const struct diagnosed *n, const struct red
     struct scene s = {
         .w = w, .n = n, .ev = w->analysis.ev, .redaction = redaction, .described = &described};
     described.is_read = false;
-    size_t len = 0;
+    size_t len = 0, n_bytes;
+    unsigned int code_point;
     for (const char *p = message(text); *p && len + 1 < out_size;) {
         const char *end = *p == '{' ? strchr(p, '}') : NULL;
         int key = end ? find_key(p + 1, (size_t)(end - p - 1)) : -1;
         if (key < 0) {
-            out[len++] = *p++;
+            n_bytes = text_next(p, &code_point);
+            if (len + n_bytes >= out_size)
+                break;
+            memcpy(out + len, p, n_bytes);
+            len += n_bytes;
+            p += n_bytes;
             continue;
         }
         char value[VALUE_SIZE];

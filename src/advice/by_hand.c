@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "whytls/advice.h"
+#include "whytls/message.h"
 #include "whytls/text.h"
 #include "whytls/walk.h"
 
@@ -19,19 +20,19 @@ static const struct {
     const char *parts[MAX_PARTS];
     bool is_web; /* only where the port is a web site's */
 } commands[] = {
-    {.words = "The whole handshake, by OpenSSL",
+    {.words = N_("The whole handshake, by OpenSSL"),
      .parts = {"openssl s_client -connect {connect}", "-servername {name}",
                "-verify_hostname {dns}", "-verify_ip {ip}", "-showcerts </dev/null"}},
-    {.words = "The same, by GnuTLS",
+    {.words = N_("The same, by GnuTLS"),
      .parts = {"gnutls-cli --port {port}", "--sni-hostname={name}", "--verify-hostname={verify}",
                "--print-cert", "{address} </dev/null"}},
-    {.words = "The certificate's host names, issuer and dates",
+    {.words = N_("The certificate's host names, issuer and dates"),
      .parts = {"openssl s_client -connect {connect}", "-servername {name}",
                "</dev/null 2>/dev/null |",
                "openssl x509 -noout -subject -issuer -dates -ext subjectAltName"}},
-    {.words = "With TLS 1.2 only; then with -tls1_3 in its place",
+    {.words = N_("With TLS 1.2 only; then with -tls1_3 in its place"),
      .parts = {"openssl s_client -connect {connect}", "-servername {name}", "-tls1_2 </dev/null"}},
-    {.words = "The page, by curl",
+    {.words = N_("The page, by curl"),
      .parts = {"curl -v -o /dev/null", "--resolve {dns}:{port}:{address}", "https://{url}/"},
      .is_web = true},
 };
@@ -175,7 +176,7 @@ bool advice_by_hand(const struct walk *w, size_t i, const struct redaction *reda
     }
     if (row == sizeof(commands) / sizeof(commands[0]))
         return false;
-    out->words = commands[row].words;
+    out->words = message(commands[row].words);
     put_command(row, values, out);
     return true;
 }

@@ -1,18 +1,19 @@
 /*
  * dates.c - Unix seconds as a date that a person reads. Its own arithmetic, so that neither a time
- * zone nor a locale of this machine can change a verdict. Uses libc's snprintf only.
+ * zone nor a locale of this machine can change a verdict. Uses base only.
  * SPDX-License-Identifier: MIT
  */
 #include <stdio.h>
 
 #include "whytls/advice.h"
 #include "whytls/message.h"
+#include "whytls/text.h"
 
 enum { DAY_S = 86400 };
 
-static const char *const months[] = {"January",   "February", "March",    "April",
-                                     "May",       "June",     "July",     "August",
-                                     "September", "October",  "November", "December"};
+static const char *const months[] = {
+    N_("January"), N_("February"), N_("March"),     N_("April"),   N_("May"),      N_("June"),
+    N_("July"),    N_("August"),   N_("September"), N_("October"), N_("November"), N_("December")};
 
 /* Days since 1970-01-01 to a date of the Gregorian calendar, by eras of 400 years. */
 static void civil_from_days(int64_t days, int64_t *year, int *month, int *day)
@@ -46,11 +47,14 @@ void advice_date(int64_t unix_seconds, bool with_time, char *out, size_t out_siz
     int64_t year;
     int month, day;
     civil_from_days(days, &year, &month, &day);
+    const char *name = message(months[month - 1]);
     if (with_time)
-        snprintf(out, out_size, "%d %s %lld, %02d:%02d UTC", day, months[month - 1],
-                 (long long)year, (int)(seconds / 3600), (int)(seconds / 60 % 60));
+        /* TRANSLATORS: day, month, year, hour, minute */
+        text_printf(out, out_size, message("%d %s %lld, %02d:%02d UTC"), day, name, (long long)year,
+                    (int)(seconds / 3600), (int)(seconds / 60 % 60));
     else
-        snprintf(out, out_size, "%d %s %lld", day, months[month - 1], (long long)year);
+        /* TRANSLATORS: day, month, year */
+        text_printf(out, out_size, message("%d %s %lld"), day, name, (long long)year);
 }
 
 /* Two of a unit at least, so that no unit stands in the singular. */
@@ -67,7 +71,7 @@ void advice_span(int64_t seconds, char *out, size_t out_size)
     for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
         if (seconds >= 2 * units[i].seconds) {
             int64_t n = (seconds + units[i].seconds / 2) / units[i].seconds;
-            snprintf(out, out_size, units[i].words, (long long)n);
+            text_printf(out, out_size, message(units[i].words), (long long)n);
             return;
         }
 }

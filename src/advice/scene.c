@@ -3,12 +3,19 @@
  * SPDX-License-Identifier: MIT
  */
 #include "scene.h"
+#include "whytls/message.h"
 
 #include "whytls/text.h"
 
 void scene_put(char *out, const char *text)
 {
     text_copy_cut(out, VALUE_SIZE, text);
+}
+
+void scene_quote(char *out, const char *text)
+{
+    if (text[0])
+        text_printf(out, VALUE_SIZE, message("\"%s\""), text);
 }
 
 const struct standing *scene_standing(const struct scene *s)

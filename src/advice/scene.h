@@ -33,6 +33,8 @@ const struct standing *scene_standing(const struct scene *s);
 /* The certificate that the cause is about, else the leaf; all zero where there is none. */
 const struct cert_info *scene_certificate(const struct scene *s);
 void scene_put(char *out, const char *text);
+/* A name in the quotation marks of the language; "" stays so. */
+void scene_quote(char *out, const char *text);
 
 /* values_certificate.c */
 void value_signer(const struct scene *s, char *out);

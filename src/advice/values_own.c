@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "scene.h"
+#include "whytls/message.h"
 #include "whytls/text.h"
 
 enum { NAMED_MOST = 2 };
@@ -18,15 +19,20 @@ void value_wanted_from(const struct scene *s, char *out)
         return;
     size_t n = request->n_authorities, all = request->n_all_authorities;
     if (all == 1)
-        snprintf(out, VALUE_SIZE, "\"%s\"", request->authorities[0].name);
+        scene_quote(out, request->authorities[0].name);
     else if (n < NAMED_MOST)
-        snprintf(out, VALUE_SIZE, "\"%s\" or %zu more", request->authorities[0].name, all - 1);
+        text_printf(
+            out, VALUE_SIZE,
+            message_plural("\"%s\" or %zu more", "\"%s\" or %zu more", (unsigned long)(all - 1)),
+            request->authorities[0].name, all - 1);
     else if (all == NAMED_MOST)
-        snprintf(out, VALUE_SIZE, "\"%s\" or \"%s\"", request->authorities[0].name,
-                 request->authorities[1].name);
+        text_printf(out, VALUE_SIZE, message("\"%s\" or \"%s\""), request->authorities[0].name,
+                    request->authorities[1].name);
     else
-        snprintf(out, VALUE_SIZE, "\"%s\", \"%s\" or %zu more", request->authorities[0].name,
-                 request->authorities[1].name, all - NAMED_MOST);
+        text_printf(out, VALUE_SIZE,
+                    message_plural("\"%s\", \"%s\" or %zu more", "\"%s\", \"%s\" or %zu more",
+                                   (unsigned long)(all - NAMED_MOST)),
+                    request->authorities[0].name, request->authorities[1].name, all - NAMED_MOST);
 }
 
 void value_wanted_line(const struct scene *s, char *out)
@@ -36,7 +42,7 @@ void value_wanted_line(const struct scene *s, char *out)
     value_wanted_from(s, all);
     text_copy_cut(from, sizeof(from), all);
     if (from[0])
-        snprintf(out, VALUE_SIZE, "It asks for a client certificate from %s.", from);
+        text_printf(out, VALUE_SIZE, message("It asks for a client certificate from %s."), from);
 }
 
 /* ---- the user's own ---- */
@@ -55,9 +61,9 @@ void value_own_issuer(const struct scene *s, char *out)
     if (n == 0 || !cert_describe(&s->ev->own[n - 1].der, &top))
         return;
     if (n == 1 && top.is_self_issued)
-        scene_put(out, "nobody but itself");
+        scene_put(out, message("nobody but itself"));
     else
-        snprintf(out, VALUE_SIZE, "\"%s\"", top.issuer);
+        scene_quote(out, top.issuer);
 }
 
 /* It leads to the name as well as the name itself does. */
@@ -98,8 +104,12 @@ void value_purpose_rule(const struct scene *s, char *out)
     if (!found)
         return;
     advice_date(found->date, false, day, sizeof(day));
-    snprintf(out, VALUE_SIZE, "%s leaves that purpose out since %s",
-             found->authority[0] ? found->authority : "Every public authority", day);
+    if (found->authority[0])
+        text_printf(out, VALUE_SIZE, message("%s leaves that purpose out since %s"),
+                    found->authority, day);
+    else
+        text_printf(out, VALUE_SIZE,
+                    message("Every public authority leaves that purpose out since %s"), day);
 }
 
 void value_own_key(const struct scene *s, char *out)

@@ -6,42 +6,45 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lists.h"
 #include "scene.h"
+#include "whytls/message.h"
+#include "whytls/text.h"
 
 /* By the last message that came: RFC 8446 4, RFC 5246 7.4. */
 static const char *const stages[STAGE_COUNT] = {
-    [STAGE_RESOLVE] = "in the DNS lookup",     [STAGE_CONNECT] = "in TCP connect",
-    [STAGE_HELLO] = "after ClientHello",       [STAGE_SERVER_HELLO] = "after ServerHello",
-    [STAGE_CERTIFICATE] = "after Certificate", [STAGE_KEY_EXCHANGE] = "in the key exchange",
-    [STAGE_FINISHED] = "before Finished",      [STAGE_REPLY] = "after the handshake",
-    [STAGE_DONE] = "after the handshake",
+    [STAGE_RESOLVE] = N_("in the DNS lookup"),     [STAGE_CONNECT] = N_("in TCP connect"),
+    [STAGE_HELLO] = N_("after ClientHello"),       [STAGE_SERVER_HELLO] = N_("after ServerHello"),
+    [STAGE_CERTIFICATE] = N_("after Certificate"), [STAGE_KEY_EXCHANGE] = N_("in the key exchange"),
+    [STAGE_FINISHED] = N_("before Finished"),      [STAGE_REPLY] = N_("after the handshake"),
+    [STAGE_DONE] = N_("after the handshake"),
 };
 
 static const char *const ends[BREAK_COUNT] = {
-    [BREAK_NAME_NOT_FOUND] = "no such name",
-    [BREAK_NAME_LOOKUP_FAILED] = "no answer",
-    [BREAK_REFUSED] = "connection refused (RST)",
-    [BREAK_UNREACHABLE] = "network unreachable",
-    [BREAK_SILENCE] = "timeout",
-    [BREAK_CLOSED] = "connection closed (FIN)",
-    [BREAK_RESET] = "connection reset (RST)",
-    [BREAK_NOT_TLS] = "data that is not TLS",
-    [BREAK_GARBLED] = "data that cannot be decoded",
-    [BREAK_CANCELLED] = "a stop by the user",
-    [BREAK_FAILED] = "an error of this computer",
+    [BREAK_NAME_NOT_FOUND] = N_("no such name"),
+    [BREAK_NAME_LOOKUP_FAILED] = N_("no answer"),
+    [BREAK_REFUSED] = N_("connection refused (RST)"),
+    [BREAK_UNREACHABLE] = N_("network unreachable"),
+    [BREAK_SILENCE] = N_("timeout"),
+    [BREAK_CLOSED] = N_("connection closed (FIN)"),
+    [BREAK_RESET] = N_("connection reset (RST)"),
+    [BREAK_NOT_TLS] = N_("data that is not TLS"),
+    [BREAK_GARBLED] = N_("data that cannot be decoded"),
+    [BREAK_CANCELLED] = N_("a stop by the user"),
+    [BREAK_FAILED] = N_("an error of this computer"),
 };
 
 static const char *const refusals[REFUSED_FOR_COUNT] = {
-    [REFUSED_FOR_NOTHING] = "refusal by the client",
-    [REFUSED_FOR_DH_TOO_SMALL] = "refusal by the client: dh key too small",
-    [REFUSED_FOR_VERSION] = "refusal by the client: unsupported protocol version",
-    [REFUSED_FOR_SUITE] = "refusal by the client: cipher suite or group not offered",
-    [REFUSED_FOR_SIGNATURE_TYPE] = "refusal by the client: signature algorithm not offered",
-    [REFUSED_FOR_BAD_SIGNATURE] = "refusal by the client: bad handshake signature",
-    [REFUSED_FOR_BAD_CERTIFICATE] = "refusal by the client: unusable certificate",
-    [REFUSED_FOR_OWN_KEY] = "refusal by the client: no signature algorithm for its own key",
-    [REFUSED_FOR_BAD_RECORD] = "refusal by the client: bad_record_mac",
-    [REFUSED_FOR_OTHER] = "refusal by the client",
+    [REFUSED_FOR_NOTHING] = N_("refusal by the client"),
+    [REFUSED_FOR_DH_TOO_SMALL] = N_("refusal by the client: dh key too small"),
+    [REFUSED_FOR_VERSION] = N_("refusal by the client: unsupported protocol version"),
+    [REFUSED_FOR_SUITE] = N_("refusal by the client: cipher suite or group not offered"),
+    [REFUSED_FOR_SIGNATURE_TYPE] = N_("refusal by the client: signature algorithm not offered"),
+    [REFUSED_FOR_BAD_SIGNATURE] = N_("refusal by the client: bad handshake signature"),
+    [REFUSED_FOR_BAD_CERTIFICATE] = N_("refusal by the client: unusable certificate"),
+    [REFUSED_FOR_OWN_KEY] = N_("refusal by the client: no signature algorithm for its own key"),
+    [REFUSED_FOR_BAD_RECORD] = N_("refusal by the client: bad_record_mac"),
+    [REFUSED_FOR_OTHER] = N_("refusal by the client"),
 };
 
 static bool is_failed(const struct probe *p)
@@ -66,16 +69,20 @@ void value_first_end(const struct scene *s, char *out)
     const struct probe *p = failed_side(s);
     const struct outcome *o = p ? &p->outcome : NULL;
     if (o && o->success && o->http_status >= 400)
-        snprintf(out, VALUE_SIZE, "HTTP status %d", o->http_status);
+        text_printf(out, VALUE_SIZE, message("HTTP status %d"), o->http_status);
     else if (!o || o->success || !o->finished)
         return;
     else if (o->how == BREAK_ALERT)
-        snprintf(out, VALUE_SIZE, "fatal alert %d (%s) %s", o->alert, alert_name(o->alert),
-                 stages[o->stage]);
+        /* TRANSLATORS: number and name of the alert, then when, such as "after ClientHello" */
+        text_printf(out, VALUE_SIZE, message("fatal alert %d (%s) %s"), o->alert,
+                    message(alert_name(o->alert)), message(stages[o->stage]));
     else if (o->how == BREAK_WE_REFUSED)
-        snprintf(out, VALUE_SIZE, "%s, %s", refusals[o->refused_for], stages[o->stage]);
+        text_printf(out, VALUE_SIZE, message("%s, %s"), message(refusals[o->refused_for]),
+                    message(stages[o->stage]));
     else if (ends[o->how])
-        snprintf(out, VALUE_SIZE, "%s %s", ends[o->how], stages[o->stage]);
+        /* TRANSLATORS: what ended a connection, then when: "timeout" "in TCP connect" */
+        text_printf(out, VALUE_SIZE, message("%s %s"), message(ends[o->how]),
+                    message(stages[o->stage]));
 }
 
 void value_http_code(const struct scene *s, char *out)
@@ -95,11 +102,9 @@ void value_agreed(const struct scene *s, char *out)
         return;
     const char *parts[] = {o->suite, o->group, o->signature};
     scene_put(out, offer_version_name(o->version));
-    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-        size_t used = strlen(out);
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
         if (parts[i][0])
-            snprintf(out + used, VALUE_SIZE - used, ", %s", parts[i]);
-    }
+            list_add(out, VALUE_SIZE, N_("%s, %s"), parts[i]);
 }
 
 /* The first ones, whole, and how many more. */
@@ -107,11 +112,8 @@ void value_addresses(const struct scene *s, char *out)
 {
     enum { MOST = 3 };
     const struct resolution *found = &s->ev->resolution;
-    for (size_t i = 0; i < found->n_addresses && i < MOST; i++) {
-        size_t used = strlen(out);
-        snprintf(out + used, VALUE_SIZE - used, "%s%s", i ? ", " : "", found->addresses[i]);
-    }
-    size_t used = strlen(out);
+    for (size_t i = 0; i < found->n_addresses && i < MOST; i++)
+        list_add(out, VALUE_SIZE, N_("%s, %s"), found->addresses[i]);
     if (found->n_addresses > MOST)
-        snprintf(out + used, VALUE_SIZE - used, " and %zu more", found->n_addresses - MOST);
+        list_add_more(out, VALUE_SIZE, found->n_addresses - MOST);
 }

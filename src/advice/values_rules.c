@@ -6,7 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lists.h"
 #include "scene.h"
+#include "whytls/message.h"
+#include "whytls/text.h"
 #include "whytls/programs.h"
 #include "whytls/advice.h"
 
@@ -51,24 +54,21 @@ static enum dated_kind kind_of(const struct scene *s)
 static void list_root_programs(unsigned root_programs, char *out, size_t out_size)
 {
     int left = __builtin_popcount(root_programs);
-    size_t len = 0;
     out[0] = '\0';
-    for (int k = 0; k < ROOT_PROGRAM_COUNT && len < out_size; k++) {
+    for (int k = 0; k < ROOT_PROGRAM_COUNT; k++) {
         if (!(root_programs >> k & 1))
             continue;
         left--;
-        snprintf(out + len, out_size - len, "%s%s", root_program_words((enum root_program)k),
-                 left > 1    ? ", "
-                 : left == 1 ? " and "
-                             : "");
-        len += strlen(out + len);
+        list_add(out, out_size, left > 0 ? N_("%s, %s") : N_("%s and %s"),
+                 message(root_program_words((enum root_program)k)));
     }
 }
 
 /* One program does, several do. "Java programs" are several. */
-static bool is_one(unsigned root_programs)
+static unsigned long number_of(unsigned root_programs)
 {
-    return (root_programs & (root_programs - 1)) == 0 && root_programs != ROOT_PROGRAM_BIT(JAVA);
+    bool is_one = (root_programs & (root_programs - 1)) == 0;
+    return is_one && root_programs != ROOT_PROGRAM_BIT(JAVA) ? 1 : 2;
 }
 
 void value_refusers(const struct scene *s, char *out)
@@ -83,13 +83,19 @@ void value_distrust_rule(const struct scene *s, char *out)
     if (!b.root_programs)
         return;
     list_root_programs(b.root_programs, who, sizeof(who));
-    const char *verb = is_one(b.root_programs) ? "refuses" : "refuse";
+    unsigned long n = number_of(b.root_programs);
     if (!b.latest) {
-        snprintf(out, VALUE_SIZE, "%s %s all certificates that it issued", who, verb);
+        text_printf(out, VALUE_SIZE,
+                    message_plural("%s refuses all certificates that it issued",
+                                   "%s refuse all certificates that it issued", n),
+                    who);
         return;
     }
     advice_date(b.latest - 1, false, day, sizeof(day)); /* the last day that was good */
-    snprintf(out, VALUE_SIZE, "%s %s certificates that it issued after %s", who, verb, day);
+    text_printf(out, VALUE_SIZE,
+                message_plural("%s refuses certificates that it issued after %s",
+                               "%s refuse certificates that it issued after %s", n),
+                who, day);
 }
 
 void value_lifetime_rule(const struct scene *s, char *out)
@@ -99,8 +105,10 @@ void value_lifetime_rule(const struct scene *s, char *out)
     if (!b.root_programs)
         return;
     list_root_programs(b.strictest, who, sizeof(who));
-    snprintf(out, VALUE_SIZE, "%s %s %d days at most", who,
-             is_one(b.strictest) ? "accepts" : "accept", b.fewest);
+    text_printf(out, VALUE_SIZE,
+                message_plural("%s accepts %d days at most", "%s accept %d days at most",
+                               number_of(b.strictest)),
+                who, b.fewest);
 }
 
 void value_days_long(const struct scene *s, char *out)
@@ -119,7 +127,8 @@ void value_ocsp_ended(const struct scene *s, char *out)
     if (!rule)
         return;
     advice_date(rule->date, false, day, sizeof(day));
-    snprintf(out, VALUE_SIZE, "But %s signs no OCSP responses since %s", rule->authority, day);
+    text_printf(out, VALUE_SIZE, message("But %s signs no OCSP responses since %s"),
+                rule->authority, day);
 }
 
 /* The certificate that was sent beside the path and has expired. */
@@ -134,7 +143,7 @@ void value_cross_sign_name(const struct scene *s, char *out)
 {
     struct cert_info info;
     if (describe_expired_cross_sign(s, &info) && info.subject[0])
-        snprintf(out, VALUE_SIZE, "\"%s\"", info.subject);
+        scene_quote(out, info.subject);
 }
 
 void value_cross_sign_expired_on(const struct scene *s, char *out)
@@ -151,12 +160,12 @@ void value_refusing_program(const struct scene *s, char *out)
     const char *why;
     const struct judge *j = programs_strict(&s->w->analysis, &why);
     if (j)
-        scene_put(out, j->name);
+        scene_put(out, message(j->name));
 }
 
 void value_refusing_why(const struct scene *s, char *out)
 {
     const char *why;
     if (programs_strict(&s->w->analysis, &why))
-        scene_put(out, why);
+        scene_put(out, message(why));
 }

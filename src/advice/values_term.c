@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "scene.h"
+#include "whytls/message.h"
 #include "whytls/text.h"
 
 /* "shop.example:443"; a name alone for certificates in a file. */
@@ -28,8 +29,7 @@ void value_endpoint(const struct scene *s, char *out)
 
 void value_subject(const struct scene *s, char *out)
 {
-    if (scene_certificate(s)->subject[0])
-        snprintf(out, VALUE_SIZE, "\"%s\"", scene_certificate(s)->subject);
+    scene_quote(out, scene_certificate(s)->subject);
 }
 
 static void put_identity(const struct scene *s, const char *text, char *out)
@@ -85,7 +85,8 @@ void value_sent_count(const struct scene *s, char *out)
     const struct analysis *r = &s->w->analysis;
     size_t n = r->shown ? r->shown->outcome.n_chain : 0;
     if (n > 0)
-        snprintf(out, VALUE_SIZE, "%zu certificate%s", n, n == 1 ? "" : "s");
+        text_printf(out, VALUE_SIZE,
+                    message_plural("%zu certificate", "%zu certificates", (unsigned long)n), n);
 }
 
 /* The first one that was not sent: as it is, or as the one below it calls it. */
@@ -99,16 +100,16 @@ void value_missing_name(const struct scene *s, char *out)
 {
     struct cert_info info;
     if (describe_missing(s, &info))
-        snprintf(out, VALUE_SIZE, "\"%s\"", info.subject);
-    else if (scene_certificate(s)->issuer[0])
-        snprintf(out, VALUE_SIZE, "\"%s\"", scene_certificate(s)->issuer);
+        scene_quote(out, info.subject);
+    else
+        scene_quote(out, scene_certificate(s)->issuer);
 }
 
 void value_missing_how(const struct scene *s, char *out)
 {
     struct cert_info info;
     if (describe_missing(s, &info) && !redaction_empties_bytes(s->redaction))
-        snprintf(out, VALUE_SIZE, "found by AIA, SHA-256 %s", info.sha256);
+        text_printf(out, VALUE_SIZE, message("found by AIA, SHA-256 %s"), info.sha256);
 }
 
 /* ---- the user's own ------------------------------------------------------------------------ */
@@ -116,14 +117,14 @@ void value_missing_how(const struct scene *s, char *out)
 void value_own_name(const struct scene *s, char *out)
 {
     struct cert_info leaf;
-    if (s->ev->n_own > 0 && cert_describe(&s->ev->own[0].der, &leaf) && leaf.subject[0])
-        snprintf(out, VALUE_SIZE, "\"%s\"", leaf.subject);
+    if (s->ev->n_own > 0 && cert_describe(&s->ev->own[0].der, &leaf))
+        scene_quote(out, leaf.subject);
 }
 
 void value_alert_said(const struct scene *s, char *out)
 {
     const struct probe *p = evidence_probe_at(s->ev, s->n->proof.baseline);
     if (p && p->outcome.how == BREAK_ALERT)
-        snprintf(out, VALUE_SIZE, "TLS alert %d, %s", p->outcome.alert,
-                 alert_name(p->outcome.alert));
+        text_printf(out, VALUE_SIZE, message("TLS alert %d, %s"), p->outcome.alert,
+                    message(alert_name(p->outcome.alert)));
 }

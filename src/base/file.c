@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "whytls/file.h"
+#include "whytls/message.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,21 +17,40 @@ enum { PIECE_SIZE = 16384 };
 
 /* ---- faults ------------------------------------------------------------------------------- */
 
+/* libc's words in English; message() has no other way to them, and its own locale is not asked. */
+static const char *system_words(int number)
+{
+    static const struct {
+        int number;
+        const char *words;
+    } common[] = {
+        {ENOENT, N_("No such file or directory")}, {EACCES, N_("Permission denied")},
+        {EPERM, N_("Operation not permitted")},    {EISDIR, N_("Is a directory")},
+        {ENOTDIR, N_("Not a directory")},          {ENOSPC, N_("No space left on device")},
+        {EROFS, N_("Read-only file system")},      {EIO, N_("Input/output error")},
+        {ENAMETOOLONG, N_("File name too long")},  {ENOMEM, N_("Cannot allocate memory")},
+    };
+    for (size_t i = 0; i < sizeof(common) / sizeof(common[0]); i++)
+        if (common[i].number == number)
+            return message(common[i].words);
+    return strerror(number);
+}
+
 const char *file_words(const struct file_fault *fault)
 {
     static const char *const words[] = {
-        [FILE_NO_FAULT] = "nothing is wrong",
-        [FILE_IS_FOLDER] = "it is a folder, not a file",
-        [FILE_IS_FIFO] = "it is a FIFO, not a regular file",
-        [FILE_IS_SOCKET] = "it is a socket, not a regular file",
-        [FILE_IS_DEVICE] = "it is a device, not a regular file",
-        [FILE_IS_LINK] = "it is a symbolic link, and links are not replaced",
-        [FILE_IS_OTHERS] = "it belongs to another user, and is not replaced",
-        [FILE_EXISTS] = "a file of this name is there already",
-        [FILE_TOO_LARGE] = "it is too large",
-        [FILE_IS_SHARED] = "it has other names (hard links), and is not written to",
+        [FILE_NO_FAULT] = N_("nothing is wrong"),
+        [FILE_IS_FOLDER] = N_("it is a folder, not a file"),
+        [FILE_IS_FIFO] = N_("it is a FIFO, not a regular file"),
+        [FILE_IS_SOCKET] = N_("it is a socket, not a regular file"),
+        [FILE_IS_DEVICE] = N_("it is a device, not a regular file"),
+        [FILE_IS_LINK] = N_("it is a symbolic link, and links are not replaced"),
+        [FILE_IS_OTHERS] = N_("it belongs to another user, and is not replaced"),
+        [FILE_EXISTS] = N_("a file of this name is there already"),
+        [FILE_TOO_LARGE] = N_("it is too large"),
+        [FILE_IS_SHARED] = N_("it has other names (hard links), and is not written to"),
     };
-    return fault->kind == FILE_SYSTEM ? strerror(fault->number) : words[fault->kind];
+    return fault->kind == FILE_SYSTEM ? system_words(fault->number) : message(words[fault->kind]);
 }
 
 bool file_is_missing(const struct file_fault *fault)

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "whytls/ascii.h"
+#include "whytls/message.h"
 
 /* cJSON copies a number into 64 bytes; no number of ours comes near. */
 enum { NUMBER_MAX = 48 };
@@ -88,17 +89,17 @@ static bool scan_escape(struct scan *s)
         return true;
     }
     if (!take(s, 'u')) {
-        return fail(s, "there is no such escape");
+        return fail(s, N_("there is no such escape"));
     }
     unit = hex_four(s->at, s->end);
     if (unit < 0) {
-        return fail(s, "\\u needs four hex digits");
+        return fail(s, N_("\\u needs four hex digits"));
     }
     if (unit == 0) {
-        return fail(s, "a text must not hold the character NUL");
+        return fail(s, N_("a text must not hold the character NUL"));
     }
     if (unit >= 0xDC00 && unit <= 0xDFFF) {
-        return fail(s, "half a character");
+        return fail(s, N_("half a character"));
     }
     s->at += 4;
     if (unit < 0xD800 || unit > 0xDBFF) {
@@ -106,7 +107,7 @@ static bool scan_escape(struct scan *s)
     }
     second = s->end - s->at >= 6 && memcmp(s->at, "\\u", 2) == 0 ? hex_four(s->at + 2, s->end) : -1;
     if (second < 0xDC00 || second > 0xDFFF) {
-        return fail(s, "half a character");
+        return fail(s, N_("half a character"));
     }
     s->at += 6;
     return true;
@@ -116,12 +117,12 @@ static bool scan_escape(struct scan *s)
 static bool scan_string(struct scan *s, struct name *name)
 {
     if (!take(s, '"')) {
-        return fail(s, "a text in quotes is missing");
+        return fail(s, N_("a text in quotes is missing"));
     }
     *name = (struct name){.at = s->at};
     while (s->at < s->end && *s->at != '"') {
         if ((unsigned char)*s->at < 0x20) {
-            return fail(s, "a control character in a text, or its closing quote is missing");
+            return fail(s, N_("a control character in a text, or its closing quote is missing"));
         }
         if (*s->at++ != '\\') {
             continue;
@@ -132,7 +133,7 @@ static bool scan_string(struct scan *s, struct name *name)
         }
     }
     name->end = s->at;
-    return take(s, '"') || fail(s, "the closing quote is missing");
+    return take(s, '"') || fail(s, N_("the closing quote is missing"));
 }
 
 static size_t skip_digits(struct scan *s)
@@ -151,20 +152,20 @@ static bool scan_number(struct scan *s)
 
     (void)take(s, '-');
     if (!take(s, '0') && skip_digits(s) == 0) {
-        return fail(s, "a value is missing");
+        return fail(s, N_("a value is missing"));
     }
     if (take(s, '.') && skip_digits(s) == 0) {
-        return fail(s, "a digit is missing");
+        return fail(s, N_("a digit is missing"));
     }
     if (take(s, 'e') || take(s, 'E')) {
         if (!take(s, '-')) {
             (void)take(s, '+');
         }
         if (skip_digits(s) == 0) {
-            return fail(s, "a digit is missing");
+            return fail(s, N_("a digit is missing"));
         }
     }
-    return s->at - start <= NUMBER_MAX || fail(s, "the number is too long");
+    return s->at - start <= NUMBER_MAX || fail(s, N_("the number is too long"));
 }
 
 /* One character of a checked name, its escape undone: a UTF-16 unit for \u, else a byte. */
@@ -288,7 +289,7 @@ static bool check_names(struct scan *s, size_t first)
         return true;
     }
     s->at = twice;
-    return fail(s, "this member is there twice");
+    return fail(s, N_("this member is there twice"));
 }
 
 static bool keep_name(struct scan *s, size_t first, const struct name *name)
@@ -297,7 +298,7 @@ static bool keep_name(struct scan *s, size_t first, const struct name *name)
         return true; /* all was looked at before: no name is asked for any more */
     }
     if (s->n_names - first >= JSON_MAX_MEMBERS) {
-        return fail(s, "too many members");
+        return fail(s, N_("too many members"));
     }
     if (s->n_names == s->cap_names) {
         size_t cap = s->cap_names > 0 ? 2 * s->cap_names : 64;
@@ -305,7 +306,7 @@ static bool keep_name(struct scan *s, size_t first, const struct name *name)
 
         if (names == NULL) {
             s->no_memory = true;
-            return fail(s, "there is not enough memory");
+            return fail(s, N_("there is not enough memory"));
         }
         s->names = names;
         s->cap_names = cap;
@@ -327,7 +328,7 @@ static bool scan_member(struct scan *s, size_t first, int depth)
     }
     skip_space(s);
     if (!take(s, ':')) {
-        return fail(s, "a colon is missing");
+        return fail(s, N_("a colon is missing"));
     }
     return scan_value(s, depth + 1);
 }
@@ -361,7 +362,7 @@ static bool scan_word(struct scan *s, const char *word)
     size_t n = strlen(word);
 
     if ((size_t)(s->end - s->at) < n || memcmp(s->at, word, n) != 0) {
-        return fail(s, "a value is missing");
+        return fail(s, N_("a value is missing"));
     }
     s->at += n;
     return true;
@@ -373,13 +374,13 @@ static bool scan_value(struct scan *s, int depth)
 
     skip_space(s);
     if (s->at == s->end) {
-        return fail(s, "the text ends too early");
+        return fail(s, N_("the text ends too early"));
     }
     if (s->n_values++ == s->wanted) {
         s->found = s->at;
     }
     if (depth > JSON_MAX_DEPTH) {
-        return fail(s, "too many brackets inside each other");
+        return fail(s, N_("too many brackets inside each other"));
     }
     switch (*s->at) {
     case '{':
@@ -411,7 +412,7 @@ static bool scan_all(struct scan *s)
     good = scan_value(s, 1);
     if (good) {
         skip_space(s);
-        good = s->at == s->end || fail(s, "there is more after the end");
+        good = s->at == s->end || fail(s, N_("there is more after the end"));
     }
     free(s->names);
     s->names = NULL;

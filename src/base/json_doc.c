@@ -13,6 +13,7 @@
 
 #include "whytls/json.h"
 #include "whytls/text.h"
+#include "whytls/message.h"
 
 enum { WORD_MAX = 32, MEANT_MAX_WRONG = 2, FAULTS_MAX = 100 };
 
@@ -63,7 +64,7 @@ void json_report_file(struct json_report *r, const char *path, const struct file
 void json_report_no_memory(struct json_report *r, const char *name)
 {
     r->no_memory = true;
-    json_report_error(r, "%.200s: there is not enough memory", name);
+    json_report_error(r, message("%.200s: there is not enough memory"), name);
 }
 
 /* ---- places ------------------------------------------------------------------------------- */
@@ -123,14 +124,15 @@ bool json_doc_open(struct json_doc *d, const char *name, const char *bytes, size
     *d = (struct json_doc){.name = name, .bytes = bytes, .n = n, .report = report};
     if (!json_check(bytes, n, &fault)) {
         report->no_memory = report->no_memory || fault.no_memory;
-        json_report_error(report, "%s:%zu:%zu: %s", name, fault.line, fault.column, fault.what);
+        json_report_error(report, "%s:%zu:%zu: %s", name, fault.line, fault.column,
+                          message(fault.what));
         return false;
     }
     d->root = cJSON_ParseWithLength(bytes, n);
     if (cJSON_IsObject(d->root))
         return true;
     if (d->root)
-        json_doc_error(d, d->root, "this must be an object: { ... }");
+        json_doc_error(d, d->root, message("this must be an object: { ... }"));
     else
         json_report_no_memory(report, name);
     json_doc_close(d);
@@ -190,8 +192,8 @@ void json_doc_warn_unknown(struct json_doc *d, const cJSON *member, const char *
 {
     const char *meant = json_meant(member->string, name_at);
     if (meant)
-        json_doc_warn(d, member, "unknown %s \"%.60s\". Did you mean \"%s\"?", what, member->string,
-                      meant);
+        json_doc_warn(d, member, message("unknown %s \"%.60s\". Did you mean \"%s\"?"), what,
+                      member->string, meant);
     else
-        json_doc_warn(d, member, "unknown %s \"%.60s\"", what, member->string);
+        json_doc_warn(d, member, message("unknown %s \"%.60s\""), what, member->string);
 }

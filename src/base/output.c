@@ -15,6 +15,7 @@
 
 #include "whytls/file.h"
 #include "whytls/trace.h"
+#include "whytls/message.h"
 
 static const int write_signals[] = {SIGPIPE, SIGXFSZ};
 
@@ -55,9 +56,10 @@ int output_end(int code)
     trace_end();
     errno = 0;
     is_lost = fclose(stdout) != 0 || is_lost;
-    if (is_lost)
-        fprintf(stderr, "whytls: the output could not be written%s%s\n", errno ? ": " : "",
-                errno ? strerror(errno) : "");
+    if (is_lost && errno)
+        fprintf(stderr, message("whytls: the output could not be written: %s\n"), strerror(errno));
+    else if (is_lost)
+        fputs(message("whytls: the output could not be written\n"), stderr);
     is_lost = is_lost || ferror(stderr);
     return is_lost && code < EX__BASE ? EX_IOERR : code;
 }

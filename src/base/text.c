@@ -7,6 +7,7 @@
 #include "whytls/text.h"
 
 #include <langinfo.h>
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -249,6 +250,16 @@ void text_copy_cut(char *out, size_t out_size, const char *in)
     if (!text_copy(out, out_size, in)) {
         return; /* as asked */
     }
+}
+
+void text_printf(char *out, size_t out_size, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    int n = out_size > 0 ? vsnprintf(out, out_size, format, args) : -1;
+    va_end(args);
+    if (n >= 0 && (size_t)n >= out_size)
+        out[whole_characters(out, strlen(out))] = '\0';
 }
 
 int text_columns(unsigned int code_point)

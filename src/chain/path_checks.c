@@ -423,6 +423,6 @@ bool path_accepts(const struct attempt *t, const struct path *p, unsigned change
 const char *path_broken_words(const struct attempt *t, const struct path *p)
 {
     return find_unknown_critical(t, p) != NOT_BROKEN
-               ? "a critical extension that we do not know"
-               : "a part of a certificate that cannot be understood";
+               ? N_("a critical extension that we do not know")
+               : N_("a part of a certificate that cannot be understood");
 }

@@ -23,12 +23,12 @@ static const char *subject_fault(gnutls_x509_crt_t crt, bool is_ca)
         return NULL;
     }
     if (is_ca) {
-        return "an authority has no name";
+        return N_("an authority has no name");
     }
     bool has_names =
         gnutls_x509_crt_get_extension_by_oid2(crt, "2.5.29.17", 0, &names, &is_critical) >= 0;
     gnutls_free(names.data);
-    return has_names && !is_critical ? "no subject, and names not critical" : NULL;
+    return has_names && !is_critical ? N_("no subject, and names not critical") : NULL;
 }
 
 /* What is asked of an authority (RFC 5280 4.2.1.2, 4.2.1.3, 4.2.1.9). */
@@ -38,13 +38,13 @@ static const char *authority_fault(gnutls_x509_crt_t crt, bool is_critical)
     unsigned char id[128];
     size_t n = sizeof id;
     if (!is_critical) {
-        return "an authority's mark is not critical";
+        return N_("an authority's mark is not critical");
     }
     if (!has(gnutls_x509_crt_get_key_usage(crt, &usage, NULL))) {
-        return "an authority lacks its key usage";
+        return N_("an authority lacks its key usage");
     }
     if (!has(gnutls_x509_crt_get_subject_key_id(crt, id, &n, NULL))) {
-        return "an authority lacks its key identifier";
+        return N_("an authority lacks its key identifier");
     }
     return NULL;
 }
@@ -55,7 +55,7 @@ static const char *leaf_fault(gnutls_x509_crt_t crt)
     unsigned usage = 0;
     bool may_sign =
         gnutls_x509_crt_get_key_usage(crt, &usage, NULL) >= 0 && (usage & GNUTLS_KEY_KEY_CERT_SIGN);
-    return may_sign ? "it may sign others, but is no authority" : NULL;
+    return may_sign ? N_("it may sign others, but is no authority") : NULL;
 }
 
 /* The identifiers are there, and not critical (RFC 5280 4.2.1.1, 4.2.1.2). */
@@ -66,14 +66,14 @@ static const char *identifier_fault(gnutls_x509_crt_t crt, bool is_top)
     size_t n = sizeof id;
     int result = gnutls_x509_crt_get_authority_key_id(crt, id, &n, &is_critical);
     if (!is_top && !has(result)) {
-        return "the authority's key identifier is missing";
+        return N_("the authority's key identifier is missing");
     }
     if (has(result) && is_critical) {
-        return "a key identifier is critical";
+        return N_("a key identifier is critical");
     }
     n = sizeof id;
     result = gnutls_x509_crt_get_subject_key_id(crt, id, &n, &is_critical);
-    return has(result) && is_critical ? "a key identifier is critical" : NULL;
+    return has(result) && is_critical ? N_("a key identifier is critical") : NULL;
 }
 
 static bool is_authority(gnutls_x509_crt_t crt, unsigned *is_critical)

@@ -85,11 +85,11 @@ int save_missing(const struct buf *pem, const struct options *o, int code);
 /* What is wrong with that option beside others, complained of: an exit code; -1: nothing. */
 int save_missing_fault(const struct options *o);
 /*
- * The bytes of a file, "-" for standard input. Caller frees with free(). NULL, with a complaint of
- * this word ("a case of whytls") and its exit code in *code, where it can't be read, is empty or
- * larger than max.
+ * The bytes of a file, "-" for standard input. Caller frees with free(). NULL, with this complaint
+ * (N_("%s: this is not a case of whytls: %s"), of path and reason) and its exit code in *code,
+ * where it can't be read, is empty or larger than max.
  */
-char *read_file(const char *path, size_t max, const char *what, size_t *n, int *code);
+char *read_file(const char *path, size_t max, const char *not_it, size_t *n, int *code);
 /* "whytls: ..." to standard error; returns code, so that a caller can return it. */
 /* Lets message.h have the catalogues that are compiled in, and speaks the environment's language.
  */

@@ -12,6 +12,7 @@
 #include "whytls/chain.h"
 #include "whytls/lab.h"
 #include "whytls/text.h"
+#include "whytls/message.h"
 
 enum { CHAIN_MAX_BYTES = 4 * 1024 * 1024, MAX_TIME_MS = 60000 };
 
@@ -21,7 +22,7 @@ static int set_target(struct request *r, const struct options *o)
     char error[160];
     const char *text = o->args[0];
     if (!target_parse(text, &r->target, error, sizeof(error)))
-        return complain(EX_USAGE, "%s: %s", o->redact ? "the target" : text, error);
+        return complain(EX_USAGE, "%s: %s", o->redact ? message("the target") : text, error);
     return -1;
 }
 
@@ -41,12 +42,13 @@ static int check_file(struct request *r, const struct options *o)
         t->port = 443;
     text_clean_str_marked(t->typed, sizeof(t->typed), o->chain);
     char *bytes =
-        read_file(o->chain, CHAIN_MAX_BYTES, "a chain of certificates", &r->chain_len, &code);
+        read_file(o->chain, CHAIN_MAX_BYTES, N_("%s: this is not a chain of certificates: %s"),
+                  &r->chain_len, &code);
     if (!bytes)
         return code;
     r->chain = bytes;
     if (chain_read_bundle(bytes, r->chain_len, NULL, 0) == 0)
-        code = complain(EX_DATAERR, "%s: there is no certificate in it", o->chain);
+        code = complain(EX_DATAERR, message("%s: there is no certificate in it"), o->chain);
     else
         code = run_plain(r, o);
     free(bytes);
@@ -59,7 +61,7 @@ int command_check(const struct options *o)
     if (o->chain)
         return check_file(&r, o);
     if (o->n_args == 0)
-        return complain(EX_USAGE, "check needs a target, or a file with --chain");
+        return complain(EX_USAGE, message("check needs a target, or a file with --chain"));
     int code = set_target(&r, o);
     if (!o->has_max_time)
         r.max_time_ms = MAX_TIME_MS;
@@ -77,8 +79,8 @@ int command_wizard(const struct options *o)
         return run_wizard(o, (struct ui_start){.request = o->n_args > 0 ? &r : NULL}, surface);
     if (o->n_args > 0)
         return run_plain(&r, o);
-    return complain(EX_USAGE, "there is no screen here: name a target, as in whytls check "
-                              "shop.example");
+    return complain(EX_USAGE, message("there is no screen here: name a target, as in whytls check "
+                                      "shop.example"));
 }
 
 /* ---- the lab ------------------------------------------------------------------------------ */
@@ -91,7 +93,7 @@ static int list_scenarios(bool for_programs)
             printf("%s\t%d\t%s\t%s\t%s\n", s->name, s->step, s->expect, s->notes ? s->notes : "",
                    s->summary);
         else
-            printf("%-28s %s\n", s->name, s->summary);
+            printf("%-28s %s\n", s->name, message(s->summary));
     return EXIT_WORKS;
 }
 

@@ -10,6 +10,7 @@
 #include "command.h"
 #include "whytls/store.h"
 #include "whytls/text.h"
+#include "whytls/message.h"
 
 enum { DAY_SIZE = 40 }; /* whatever the year */
 
@@ -38,9 +39,16 @@ static void tell_unread(const struct case_list *l)
     for (size_t i = 0; i < l->n_unread && i < STORE_MAX_UNREAD; i++)
         complain(0, "%s: %s", l->unread[i].path, file_words(&l->unread[i].fault));
     if (l->n_unread > STORE_MAX_UNREAD)
-        complain(0, "and %zu more files that cannot be read", l->n_unread - STORE_MAX_UNREAD);
+        complain(0,
+                 message_plural("and %zu more file that cannot be read",
+                                "and %zu more files that cannot be read",
+                                (unsigned long)(l->n_unread - STORE_MAX_UNREAD)),
+                 l->n_unread - STORE_MAX_UNREAD);
     if (l->n_left_out > 0)
-        complain(0, "%zu older files are not listed", l->n_left_out);
+        complain(0,
+                 message_plural("%zu older file is not listed", "%zu older files are not listed",
+                                (unsigned long)l->n_left_out),
+                 l->n_left_out);
 }
 
 int command_list(const struct options *o)
@@ -49,10 +57,10 @@ int command_list(const struct options *o)
     struct case_list *l = store_list();
     (void)o;
     if (!l)
-        return complain(EX_OSERR, "there is not enough memory");
+        return complain(EX_OSERR, message("there is not enough memory"));
     if (l->n_cases == 0) {
         store_cases_folder(folder, sizeof(folder));
-        complain(0, "no case is saved yet in %s", folder);
+        complain(0, message("no case is saved yet in %s"), folder);
     }
     for (size_t i = 0; i < l->n_cases; i++)
         print_case(&l->cases[i]);

@@ -13,6 +13,7 @@
 #include "whytls/case.h"
 #include "whytls/store.h"
 #include "whytls/text.h"
+#include "whytls/message.h"
 
 static int show(struct evidence *take, const struct options *o)
 {
@@ -21,7 +22,7 @@ static int show(struct evidence *take, const struct options *o)
         return run_wizard(o, (struct ui_start){.take_case = take}, surface);
     struct session *s = session_from_case(take);
     if (!s)
-        return complain(EX_OSERR, "there is not enough memory");
+        return complain(EX_OSERR, message("there is not enough memory"));
     int code = print_walk(session_walk(s), o);
     session_free(s);
     return code;
@@ -33,16 +34,18 @@ static int find_by_code(const char *code, char *path, size_t path_size)
     size_t first = 0;
     struct case_list *l = store_list();
     if (!l)
-        return complain(EX_OSERR, "there is not enough memory");
+        return complain(EX_OSERR, message("there is not enough memory"));
     size_t count = store_count_code(l->cases, l->n_cases, code, &first);
     bool fits = count == 1 && text_copy(path, path_size, l->cases[first].path);
     free(l);
     if (fits)
         return -1;
     if (count > 1)
-        return complain(EX_USAGE, "%zu saved cases have the code %s: name the file (whytls list)",
+        return complain(EX_USAGE,
+                        message("%zu saved cases have the code %s: name the file (whytls list)"),
                         count, code);
-    return complain(EX_NOINPUT, "there is no saved case with the code %s (whytls list)", code);
+    return complain(EX_NOINPUT, message("there is no saved case with the code %s (whytls list)"),
+                    code);
 }
 
 /* What is there as a file is one, whatever it is called. Returns -1, or an exit code. */
@@ -54,8 +57,11 @@ static int find_case(const char *named, char *path, size_t path_size)
     if (typed == CODE_GOOD && !is_file)
         return find_by_code(code, path, path_size);
     if (typed == CODE_MISTYPED && !is_file)
-        return complain(EX_NOINPUT, "%s: there is no such file, and no case has this code", named);
-    return text_copy(path, path_size, named) ? -1 : complain(EX_NOINPUT, "this name is too long");
+        return complain(EX_NOINPUT, message("%s: there is no such file, and no case has this code"),
+                        named);
+    return text_copy(path, path_size, named)
+               ? -1
+               : complain(EX_NOINPUT, message("this name is too long"));
 }
 
 int command_open(const struct options *o)
@@ -63,7 +69,9 @@ int command_open(const struct options *o)
     char path[STORE_PATH * 2], error[256] = "";
     size_t n;
     int code = find_case(o->args[0], path, sizeof(path));
-    char *bytes = code < 0 ? read_file(path, CASE_MAX_BYTES, "a case of whytls", &n, &code) : NULL;
+    char *bytes = code < 0 ? read_file(path, CASE_MAX_BYTES,
+                                       N_("%s: this is not a case of whytls: %s"), &n, &code)
+                           : NULL;
     if (!bytes)
         return code;
     struct evidence *ev = case_from_json(bytes, n, error, sizeof(error));

@@ -8,6 +8,7 @@
 #include "command.h"
 #include "whytls/data.h"
 #include "whytls/store.h"
+#include "whytls/message.h"
 #include "build_info.h"
 
 struct rule_table *load_rules(void)
@@ -23,7 +24,7 @@ struct rule_table *load_rules(void)
     json_report_init(&report);
     struct rule_table *t = rule_table_read(folders, &report);
     if (!t)
-        complain(EX_OSERR, "there is not enough memory");
+        complain(EX_OSERR, message("there is not enough memory"));
     else if (report.n_errors > 0)
         complain(0, "%s", report.first);
     json_report_fini(&report);

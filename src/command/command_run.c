@@ -16,6 +16,7 @@
 #include "whytls/output.h"
 #include "whytls/report.h"
 #include "whytls/walk.h"
+#include "whytls/message.h"
 
 enum { OUTPUT_MAX = 2 * CASE_MAX_BYTES };
 
@@ -58,9 +59,9 @@ int print_walk(const struct walk *w, const struct options *o)
     if (is_whole && print_output(w, o))
         code = save_missing(&missing, o, report_exit_code(w));
     else if (!is_whole || errno == 0)
-        code = complain(EX_OSERR, "there is not enough memory for an answer");
+        code = complain(EX_OSERR, message("there is not enough memory for an answer"));
     else
-        code = complain(EX_IOERR, "the answer could not be written: %s", strerror(errno));
+        code = complain(EX_IOERR, message("the answer could not be written: %s"), strerror(errno));
     buf_fini(&missing);
     return code;
 }
@@ -76,7 +77,7 @@ enum surface choose_surface(const struct options *o)
         return SURFACE_LIST;
     const char *why = ui_why_not();
     if (why)
-        complain(0, "%s, so here is plain text", why);
+        complain(0, message("%s, so here is plain text"), why);
     return why ? SURFACE_LIST : SURFACE_SCREEN;
 }
 
@@ -153,7 +154,7 @@ int run_plain(const struct request *r, const struct options *o)
     bool is_interrupted = false;
     char error[256];
     if (uv_loop_init(&loop) != 0)
-        return complain(EX_OSERR, "no event loop can be had");
+        return complain(EX_OSERR, message("no event loop can be had"));
     uv_signal_init(&loop, &interrupt);
     interrupt.data = &is_interrupted;
     uv_signal_start(&interrupt, on_interrupt, SIGINT);

@@ -11,6 +11,8 @@
 
 #include "command.h"
 
+#include "whytls/message.h"
+
 enum { WORDS_SIZE = 64 };
 
 /* ---- colours on standard output ----------------------------------------------------------- */
@@ -46,7 +48,7 @@ static void print_sample(const struct theme *t, enum role r, enum colour_depth d
 static int tell(const struct json_report *report)
 {
     if (report->no_memory)
-        return complain(EX_OSERR, "there is not enough memory");
+        return complain(EX_OSERR, message("there is not enough memory"));
     fputs(buf_text(&report->lines), stderr);
     return -1;
 }
@@ -58,13 +60,13 @@ static int list_themes(const struct options *o)
     struct theme *list;
     struct json_report report;
     if (o->n_args > 1)
-        return complain(EX_USAGE, "usage: whytls theme list");
+        return complain(EX_USAGE, message("usage: whytls theme list"));
     json_report_init(&report);
     size_t n = theme_list(&list, &report);
     int code = tell(&report);
     for (size_t i = 0; code < 0 && i < n; i++)
         printf("%-16s %-64s %s\n", list[i].name, list[i].about,
-               list[i].from[0] ? list[i].from : "built in");
+               list[i].from[0] ? list[i].from : message("built in"));
     json_report_fini(&report);
     free(list);
     return code < 0 ? EXIT_WORKS : code;
@@ -83,7 +85,7 @@ static void print_role(const struct theme *t, enum role r, enum colour_depth dep
         print_sample(t, r, depth);
     printf("%-15s %-14s %-14s %-15s %4.1f %4.1f %4.1f  %s\n", role_name(r), fg, bg, attributes,
            theme_contrast(t, r, DEPTH_256), theme_contrast(t, r, DEPTH_16),
-           theme_contrast(t, r, DEPTH_8), role_words(r));
+           theme_contrast(t, r, DEPTH_8), message(role_words(r)));
 }
 
 static int show_theme(const struct options *o)
@@ -104,13 +106,14 @@ static int show_theme(const struct options *o)
     json_report_fini(&report);
     if (code >= 0 || !ok)
         return code >= 0 ? code : EX_CONFIG;
-    printf("%s: %s\nfrom: %s\nbackground: %s\nsigns: %s\n\n", t.name, t.about,
-           t.from[0] ? t.from : "built in", backgrounds[t.background],
+    printf(message("%s: %s\nfrom: %s\nbackground: %s\nsigns: %s\n\n"), t.name, t.about,
+           t.from[0] ? t.from : message("built in"), backgrounds[t.background],
            t.is_ascii ? "ascii" : "auto");
-    printf("%s%-15s %-14s %-14s %-15s contrast with\n", depth != DEPTH_MONO ? "          " : "",
-           "role", "letters", "ground", "look");
-    printf("%s%-15s %-14s %-14s %-15s  256   16    8 colours\n",
-           depth != DEPTH_MONO ? "          " : "", "", "", "", "");
+    printf("%s%-15s %-14s %-14s %-15s %s\n", depth != DEPTH_MONO ? "          " : "",
+           message("role"), message("letters"), message("ground"), message("look"),
+           message("contrast with"));
+    printf("%s%-15s %-14s %-14s %-15s  256   16    8 %s\n", depth != DEPTH_MONO ? "          " : "",
+           "", "", "", "", message("colours"));
     for (int r = 0; r < ROLE_COUNT; r++)
         print_role(&t, (enum role)r, depth);
     return EXIT_WORKS;
@@ -123,15 +126,15 @@ static int check_theme(const struct options *o)
     struct json_report report;
     struct theme t;
     if (o->n_args < 2)
-        return complain(EX_USAGE, "usage: whytls theme check FILE");
+        return complain(EX_USAGE, message("usage: whytls theme check FILE"));
     json_report_init(&report);
     bool ok = theme_load(o->args[1], &t, &report);
     int code = tell(&report);
     ok = ok && code < 0;
     if (ok && report.n_warnings == 0)
-        printf("%s: good\n", t.name);
+        printf(message("%s: good\n"), t.name);
     else if (ok)
-        printf("%s: it can be used; warnings: %zu\n", t.name, report.n_warnings);
+        printf(message("%s: it can be used; warnings: %zu\n"), t.name, report.n_warnings);
     json_report_fini(&report);
     return ok ? EXIT_WORKS : code >= 0 ? code : EX_CONFIG;
 }
@@ -147,5 +150,5 @@ int command_theme(const struct options *o)
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
         if (strcmp(parts[i].name, o->args[0]) == 0)
             return parts[i].run(o);
-    return complain(EX_USAGE, "theme %s: give list, show or check", o->args[0]);
+    return complain(EX_USAGE, message("theme %s: give list, show or check"), o->args[0]);
 }

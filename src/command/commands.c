@@ -9,38 +9,39 @@
 
 #include "command.h"
 #include "whytls/probe.h"
+#include "whytls/message.h"
 
 static const struct command commands[] = {
     {.name = "",
      .usage = "[TARGET]",
-     .help = "open the wizard",
+     .help = N_("open the wizard"),
      .max_args = 1,
      .run = command_wizard},
     {.name = "check",
      .usage = "check TARGET",
-     .help = "no screen: print the answer",
+     .help = N_("no screen: print the answer"),
      .max_args = 1,
      .run = command_check},
     {.name = "open",
      .usage = "open CASE|CODE",
-     .help = "a saved case, with no network",
+     .help = N_("a saved case, with no network"),
      .min_args = 1,
      .max_args = 1,
      .run = command_open},
     {.name = "lab",
      .usage = "lab [SCENARIO]",
-     .help = "practise on a broken server made here",
+     .help = N_("practise on a broken server made here"),
      .max_args = 1,
      .run = command_lab},
-    {.name = "list", .usage = "list", .help = "the saved cases", .run = command_list},
+    {.name = "list", .usage = "list", .help = N_("the saved cases"), .run = command_list},
     {.name = "explain",
      .usage = "explain TEXT|CODE|-",
-     .help = "what an error message means, or a cause, and what to do about it",
+     .help = N_("what an error message means, or a cause, and what to do about it"),
      .max_args = INT_MAX,
      .run = command_explain},
     {.name = "theme",
      .usage = "theme list|show|check [THEME]",
-     .help = "the colours of the wizard",
+     .help = N_("the colours of the wizard"),
      .min_args = 1,
      .max_args = 2,
      .run = command_theme},
@@ -80,23 +81,23 @@ int command_run(struct options *o)
         command = &commands[0];
     }
     if (o->n_args > 0 && command == &commands[0] && is_reserved(o->args[0]))
-        return complain(EX_USAGE, "the command %s is not there yet", o->args[0]);
+        return complain(EX_USAGE, message("the command %s is not there yet"), o->args[0]);
     if (o->chain && command->run != command_check)
-        return complain(EX_USAGE, "--chain goes with the command check");
+        return complain(EX_USAGE, message("--chain goes with the command check"));
     int code = save_missing_fault(o);
     if (code >= 0)
         return code;
     if (o->has_max_time && command->run != command_check)
-        return complain(EX_USAGE,
-                        "--max-time goes with the command check: the wizard waits for you");
+        return complain(
+            EX_USAGE, message("--max-time goes with the command check: the wizard waits for you"));
     if (o->n_args < command->min_args)
-        return complain(EX_USAGE, "usage: whytls %s", command->usage);
+        return complain(EX_USAGE, message("usage: whytls %s"), command->usage);
     if (o->n_args > command->max_args)
-        return complain(EX_USAGE, "one at a time: usage: whytls %s", command->usage);
+        return complain(EX_USAGE, message("one at a time: usage: whytls %s"), command->usage);
     const struct probe_secrets shown = {.cert_file = o->request.cert, .key_file = o->request.key};
     const char *fault = shown.cert_file ? probe_secrets_fault(&shown) : NULL;
     if (fault)
-        return complain(EX_DATAERR, "%s: %s", shown.cert_file, fault);
+        return complain(EX_DATAERR, "%s: %s", shown.cert_file, message(fault));
     options_take_config(o);
     return command->run(o);
 }

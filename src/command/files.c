@@ -12,6 +12,7 @@
 #include "command.h"
 #include "whytls/file.h"
 #include "whytls/walk.h"
+#include "whytls/message.h"
 
 enum { PEM_MAX_BYTES = 1024 * 1024 };
 
@@ -58,8 +59,12 @@ int save_missing(const struct buf *pem, const struct options *o, int code)
         return code;
     bool is_saved = pem->len > 0 && save_file(o->save_missing, pem, &fault);
     if (pem->len == 0)
-        return complain(code, "no missing certificate was found, so %s was not written",
-                        is_output(o->save_missing) ? "none" : o->save_missing);
+        return is_output(o->save_missing)
+                   ? complain(code, "%s",
+                              message("no missing certificate was found, so none was written"))
+                   : complain(code,
+                              message("no missing certificate was found, so %s was not written"),
+                              o->save_missing);
     return is_saved ? code
                     : complain(code_of(&fault), "%s: %s", o->save_missing, file_words(&fault));
 }
@@ -67,29 +72,29 @@ int save_missing(const struct buf *pem, const struct options *o, int code)
 int save_missing_fault(const struct options *o)
 {
     if (o->save_missing && is_output(o->save_missing) && o->json)
-        return complain(EX_USAGE, "--save-missing - and --json cannot both be printed: "
-                                  "name a file, or take \"missing\" from the JSON");
+        return complain(EX_USAGE, message("--save-missing - and --json cannot both be printed: "
+                                          "name a file, or take \"missing\" from the JSON"));
     return -1;
 }
 
 /* The exit code: it cannot be had (EX_NOINPUT, EX_OSERR), or it is something else (EX_DATAERR). */
-static int complain_of(const char *path, const char *what, const struct file_fault *fault)
+static int complain_of(const char *path, const char *not_it, const struct file_fault *fault)
 {
     if (fault->kind == FILE_SYSTEM)
         return complain(file_lacks_memory(fault) ? EX_OSERR : EX_NOINPUT, "%s: %s", path,
                         file_words(fault));
-    return complain(EX_DATAERR, "%s: this is not %s: %s", path, what, file_words(fault));
+    return complain(EX_DATAERR, message(not_it), path, file_words(fault));
 }
 
-char *read_file(const char *path, size_t max, const char *what, size_t *n, int *code)
+char *read_file(const char *path, size_t max, const char *not_it, size_t *n, int *code)
 {
     struct buf b;
     struct file_fault fault;
     buf_init(&b, max);
     if (!file_read_any(path, &b, &fault)) {
-        *code = complain_of(path, what, &fault);
+        *code = complain_of(path, not_it, &fault);
     } else if (b.len == 0) {
-        *code = complain(EX_DATAERR, "%s: this is not %s: it is empty", path, what);
+        *code = complain(EX_DATAERR, message(not_it), path, message("it is empty"));
     } else {
         *n = b.len;
         return buf_take(&b);

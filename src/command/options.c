@@ -45,31 +45,37 @@ static void print_options(void)
         snprintf(left, sizeof(left), "--%s%s%s", rows[i].name, rows[i].argument ? " " : "",
                  rows[i].argument ? rows[i].argument : "");
         if (rows[i].letter)
-            printf("  -%c, %-28s %s\n", rows[i].letter, left, rows[i].help);
+            printf("  -%c, %-28s %s\n", rows[i].letter, left, message(rows[i].help));
         else
-            printf("      %-28s %s\n", left, rows[i].help);
+            printf("      %-28s %s\n", left, message(rows[i].help));
     }
 }
 
 static void print_help(void)
 {
-    printf("whytls finds out why a secure connection fails, and says who can fix it.\n\nUsage:\n");
+    printf("%s\n\n%s\n",
+           message("whytls finds out why a secure connection fails, and says who can fix it."),
+           message("Usage:"));
     for (int i = 0; command_at(i); i++)
-        printf("  whytls %-24s %s\n", command_at(i)->usage, command_at(i)->help);
-    printf("\nTARGET is a host, host:port, [IPv6]:port, or a URL such as https://shop.example\n");
-    printf("TEXT is a message of any program, such as an error of a browser; - reads it from "
-           "standard input\n");
-    printf("\nOptions:\n");
+        printf("  whytls %-24s %s\n", command_at(i)->usage, message(command_at(i)->help));
+    printf(
+        "\n%s\n%s\n\n%s\n",
+        message("TARGET is a host, host:port, [IPv6]:port, or a URL such as "
+                "https://shop.example"),
+        message("TEXT is a message of any program, such as an error of a browser; - reads it from "
+                "standard input"),
+        message("Options:"));
     print_options();
-    printf("\nExit codes: 0 it works, 1 a cause was named, 2 it fails and the cause was not found\n"
-           "(explain: it knows no such message),\n"
-           "3 could not test, 64 and up our own failures, 130 interrupted.\n");
+    printf("\n%s\n",
+           message("Exit codes: 0 it works, 1 a cause was named, 2 it fails and the cause was not "
+                   "found\n(explain: it knows no such message),\n"
+                   "3 could not test, 64 and up our own failures, 130 interrupted."));
 }
 
 static int print_clients(void)
 {
     for (size_t i = 0; client_at(i); i++)
-        printf("%-14s %s\n", client_at(i)->id, client_at(i)->name);
+        printf("%-14s %s\n", client_at(i)->id, message(client_at(i)->name));
     return EXIT_WORKS;
 }
 
@@ -84,7 +90,7 @@ static int set_connect_to(struct options *o, const char *text)
     struct target t = {0};
     char error[128];
     if (!target_parse(text, &t, error, sizeof(error)))
-        return complain(EX_USAGE, "--connect-to %s: %s", text, error);
+        return complain(EX_USAGE, message("--connect-to %s: %s"), text, error);
     const char *close = strrchr(text, ']');
     const char *colon = strrchr(text, ':');
     bool has_port = colon && (close ? colon > close : strchr(text, ':') == colon);
@@ -101,7 +107,7 @@ static int set_servername(struct options *o, const char *text)
     if (strcmp(text, "none") == 0)
         return -1;
     if (!target_parse(text, &t, error, sizeof(error)) || t.is_address)
-        return complain(EX_USAGE, "--servername %s: this is not a name", text);
+        return complain(EX_USAGE, message("--servername %s: this is not a name"), text);
     TEXT_SET(o->request.target.server_name, t.ascii);
     return -1;
 }
@@ -112,7 +118,8 @@ static int set_client(struct options *o, const char *text)
         return print_clients();
     if (!client_find(text) ||
         !text_copy(o->request.target.client, sizeof(o->request.target.client), text))
-        return complain(EX_USAGE, "--client %s: no such program (try --client list)", text);
+        return complain(EX_USAGE, message("--client %s: no such program (try --client list)"),
+                        text);
     return -1;
 }
 
@@ -125,7 +132,7 @@ static int set_color(struct options *o, const char *text)
             o->color = (enum colour_when)i;
             return -1;
         }
-    return complain(EX_USAGE, "--color %s: give never, auto or always", text);
+    return complain(EX_USAGE, message("--color %s: give never, auto or always"), text);
 }
 
 static int set_language(struct options *o, const char *text)
@@ -133,14 +140,14 @@ static int set_language(struct options *o, const char *text)
     (void)o; /* one for the whole program, as the locale is */
     if (message_use(text))
         return -1;
-    return complain(EX_USAGE, "--lang %s: there is no such language here", text);
+    return complain(EX_USAGE, message("--lang %s: there is no such language here"), text);
 }
 
 static int set_timeout(struct options *o, const char *text)
 {
     long long n;
     if (!read_number(text, 1, 60, &n))
-        return complain(EX_USAGE, "--timeout %s: give seconds from 1 to 60", text);
+        return complain(EX_USAGE, message("--timeout %s: give seconds from 1 to 60"), text);
     o->request.target.timeout_s = (uint16_t)n;
     return -1;
 }
@@ -170,8 +177,8 @@ static int set_max_time(struct options *o, const char *text)
 {
     enum { MOST_S = 86400 };
     if (!read_seconds(text, MOST_S, &o->request.max_time_ms))
-        return complain(EX_USAGE, "--max-time %s: give seconds from 0 to %d, such as 2.5", text,
-                        MOST_S);
+        return complain(EX_USAGE, message("--max-time %s: give seconds from 0 to %d, such as 2.5"),
+                        text, MOST_S);
     o->has_max_time = true;
     return -1;
 }
@@ -180,7 +187,7 @@ static int set_clock(struct options *o, const char *text)
 {
     long long n;
     if (!read_number(text, 0, 253402300799, &n))
-        return complain(EX_USAGE, "--at %s: give the time in Unix seconds", text);
+        return complain(EX_USAGE, message("--at %s: give the time in Unix seconds"), text);
     o->request.pretend.clock_offset_s = (int64_t)n - (int64_t)time(NULL);
     return -1;
 }
@@ -266,7 +273,7 @@ static int set_option(struct options *o, enum option_id id, const char *text)
     const struct setter *s = &setters[id];
     void *at = (char *)o + s->offset;
     if (id == OPTION_STARTTLS || id == OPTION_PROXY)
-        return complain(EX_USAGE, "--%s is not there yet", rows[id].name);
+        return complain(EX_USAGE, message("--%s is not there yet"), rows[id].name);
     if (s->set)
         return s->set(o, text);
     if (s->kind == READABLE_FILE && !is_readable(text))
@@ -285,8 +292,8 @@ static int refuse_word(int c, const char *word)
     if (optopt > 0 && optopt < OPTION_BASE)
         word = letter;
     if (c == ':')
-        return complain(EX_USAGE, "%s needs a value (try whytls --help)", word);
-    return complain(EX_USAGE, "%s is no option of ours (try whytls --help)", word);
+        return complain(EX_USAGE, message("%s needs a value (try whytls --help)"), word);
+    return complain(EX_USAGE, message("%s is no option of ours (try whytls --help)"), word);
 }
 
 /* "explain -9802": a code of some program, and no options. A blank before it says so to getopt. */

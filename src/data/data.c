@@ -16,6 +16,7 @@
 #include "whytls/file.h"
 #include "whytls/json.h"
 #include "whytls/text.h"
+#include "whytls/message.h"
 
 enum { ISSUERS_MAX_BYTES = 1 << 20 };
 
@@ -76,9 +77,9 @@ static const char *leak_fault(const cJSON *row)
     const cJSON *source = cJSON_GetObjectItemCaseSensitive(row, "source");
     bool is_leaked = kind_of(cJSON_GetObjectItemCaseSensitive(row, "kind")) == ISSUER_LEAKED;
     if (fingerprint && !is_fingerprint(fingerprint))
-        return "its fingerprint is no SHA-256 in small hex digits";
+        return N_("its fingerprint is no SHA-256 in small hex digits");
     if ((is_leaked || fingerprint) && (!cJSON_IsString(source) || !source->valuestring[0]))
-        return "its private key is said to be public, and no source says so";
+        return N_("its private key is said to be public, and no source says so");
     return NULL;
 }
 
@@ -90,15 +91,15 @@ static const char *row_fault(const cJSON *row)
     const cJSON *name = cJSON_GetObjectItemCaseSensitive(row, "name");
     struct issuer issuer;
     if (!cJSON_IsString(product) || !product->valuestring[0])
-        return "it has no product";
+        return N_("it has no product");
     if (strlen(product->valuestring) >= sizeof(issuer.product))
-        return "its product is too long";
+        return N_("its product is too long");
     if (kind_of(cJSON_GetObjectItemCaseSensitive(row, "kind")) == ISSUER_NONE)
-        return "its kind is not known";
+        return N_("its kind is not known");
     if (!organisation && !name)
-        return "it has neither organisation nor name";
+        return N_("it has neither organisation nor name");
     if (!are_patterns(organisation) || !are_patterns(name))
-        return "organisation and name must be lists of texts that are not empty";
+        return N_("organisation and name must be lists of texts that are not empty");
     return leak_fault(row);
 }
 
@@ -108,18 +109,20 @@ static bool is_sound(const struct issuer_table *t, char *error, size_t error_siz
     const cJSON *row;
     int number = 1;
     if (!cJSON_IsString(schema) || strcmp(schema->valuestring, issuers_schema) != 0) {
-        snprintf(error, error_size, "%s: its schema is not \"%s\"", issuers_file, issuers_schema);
+        snprintf(error, error_size, message("%s: its schema is not \"%s\""), issuers_file,
+                 issuers_schema);
         return false;
     }
     if (!cJSON_IsArray(t->issuers)) {
-        snprintf(error, error_size, "%s: it has no list of issuers", issuers_file);
+        snprintf(error, error_size, message("%s: it has no list of issuers"), issuers_file);
         return false;
     }
     cJSON_ArrayForEach(row, t->issuers)
     {
         const char *fault = row_fault(row);
         if (fault) {
-            snprintf(error, error_size, "%s: issuer %d: %s", issuers_file, number, fault);
+            snprintf(error, error_size, message("%s: issuer %d: %s"), issuers_file, number,
+                     message(fault));
             return false;
         }
         number++;
@@ -135,8 +138,8 @@ static struct issuer_table *table_parse(const char *bytes, size_t n, char *error
     struct json_fault fault;
     if (!json_check(bytes, n, &fault)) {
         *no_memory = fault.no_memory;
-        snprintf(error, error_size, "%s: line %zu, column %zu: %s", issuers_file, fault.line,
-                 fault.column, fault.what);
+        snprintf(error, error_size, message("%s: line %zu, column %zu: %s"), issuers_file,
+                 fault.line, fault.column, message(fault.what));
         return NULL;
     }
     struct issuer_table *t = calloc(1, sizeof(*t));
@@ -168,7 +171,8 @@ static struct issuer_table *read_replacement(const char *directory, char *error,
     if (file_read(path, &text, &fault))
         t = table_parse(buf_text(&text), text.len, error, error_size, no_memory);
     else if (*no_memory = file_lacks_memory(&fault), !file_is_missing(&fault))
-        snprintf(error, error_size, "%s: cannot be read: %s", issuers_file, file_words(&fault));
+        snprintf(error, error_size, message("%s: cannot be read: %s"), issuers_file,
+                 file_words(&fault));
     buf_fini(&text);
     return t;
 }

@@ -16,6 +16,7 @@
 #include "whytls/file.h"
 #include "whytls/json_doc.h"
 #include "whytls/text.h"
+#include "whytls/message.h"
 
 enum { RULES_MAX_BYTES = 1 << 20, TABLE_MAX = 2000, DAY_S = 86400 };
 
@@ -58,9 +59,11 @@ static bool read_text(struct json_doc *d, const cJSON *row, const char *name, ch
 {
     const cJSON *value = member(row, name);
     if (!cJSON_IsString(value) || !value->valuestring[0])
-        json_doc_error(d, value ? value : row, "\"%s\" must be a text that is not empty", name);
+        json_doc_error(d, value ? value : row, message("\"%s\" must be a text that is not empty"),
+                       name);
     else if (!text_clean_str(out, out_size, value->valuestring))
-        json_doc_error(d, value, "\"%s\" is too long: %zu bytes at most", name, out_size - 1);
+        json_doc_error(d, value, message("\"%s\" is too long: %zu bytes at most"), name,
+                       out_size - 1);
     else
         return true;
     return false;
@@ -104,7 +107,8 @@ static bool read_date(struct json_doc *d, const cJSON *row, const char *name, in
     const cJSON *value = member(row, name);
     int y, m, day;
     if (!cJSON_IsString(value) || !take_day(value->valuestring, &y, &m, &day)) {
-        json_doc_error(d, value ? value : row, "\"%s\" must be a day such as \"2026-03-15\"", name);
+        json_doc_error(d, value ? value : row,
+                       message("\"%s\" must be a day such as \"2026-03-15\""), name);
         return false;
     }
     *at = days_from_civil(y, m, day) * DAY_S;
@@ -115,7 +119,7 @@ static bool read_root_programs(struct json_doc *d, const cJSON *row, bool keeps[
 {
     const cJSON *list = member(row, "who"), *one;
     if (!cJSON_IsArray(list) || cJSON_GetArraySize(list) == 0) {
-        json_doc_error(d, list ? list : row, "\"who\" must be a list of programs");
+        json_doc_error(d, list ? list : row, message("\"who\" must be a list of programs"));
         return false;
     }
     cJSON_ArrayForEach(one, list)
@@ -126,7 +130,8 @@ static bool read_root_programs(struct json_doc *d, const cJSON *row, bool keeps[
                  strcmp(one->valuestring, root_program_id((enum root_program)k)) == 0))
             k++;
         if (k == ROOT_PROGRAM_COUNT) {
-            json_doc_error(d, one, "this program is not known: chrome, edge, firefox, apple, java");
+            json_doc_error(
+                d, one, message("this program is not known: chrome, edge, firefox, apple, java"));
             return false;
         }
         keeps[k] = true;
@@ -139,7 +144,7 @@ static bool read_hash(struct json_doc *d, const cJSON *value, char out[RULE_HASH
 {
     const char *text = cJSON_IsString(value) ? value->valuestring : "";
     if (strlen(text) != RULE_HASH - 1 || strspn(text, "0123456789abcdefABCDEF") != RULE_HASH - 1) {
-        json_doc_error(d, value, "this must be a SHA-256: 64 digits from 0 to f");
+        json_doc_error(d, value, message("this must be a SHA-256: 64 digits from 0 to f"));
         return false;
     }
     for (size_t i = 0; i < RULE_HASH; i++)
@@ -152,7 +157,7 @@ static bool read_hash(struct json_doc *d, const cJSON *value, char out[RULE_HASH
 static bool add(struct json_doc *d, struct rule_table *t, const struct dated_rule *rule)
 {
     if (t->n == TABLE_MAX) {
-        json_report_error(d->report, "%s: more than %d rules", d->name, TABLE_MAX);
+        json_report_error(d->report, message("%s: more than %d rules"), d->name, TABLE_MAX);
         return false;
     }
     if (t->n == t->room) {
@@ -175,7 +180,7 @@ static bool add_roots(struct json_doc *d, struct rule_table *t, const cJSON *row
 {
     const cJSON *list = member(row, "roots"), *one;
     if (!cJSON_IsArray(list) || cJSON_GetArraySize(list) == 0) {
-        json_doc_error(d, list ? list : row, "\"roots\" must be a list of authorities");
+        json_doc_error(d, list ? list : row, message("\"roots\" must be a list of authorities"));
         return false;
     }
     cJSON_ArrayForEach(one, list)
@@ -183,7 +188,7 @@ static bool add_roots(struct json_doc *d, struct rule_table *t, const cJSON *row
         struct dated_rule each = *rule;
         const cJSON *key = member(one, "key"), *certificate = member(one, "certificate");
         if (!cJSON_IsObject(one) || !key == !certificate) {
-            json_doc_error(d, one, "a root has either \"key\" or \"certificate\"");
+            json_doc_error(d, one, message("a root has either \"key\" or \"certificate\""));
             return false;
         }
         if (has_names && !read_text(d, one, "name", each.authority, sizeof(each.authority)))
@@ -205,7 +210,7 @@ static bool read_distrust(struct json_doc *d, struct rule_table *t, const cJSON 
              strcmp(since->valuestring, dated_since_id((enum dated_since)s)) == 0))
         s++;
     if (s == DATED_SINCE_COUNT) {
-        json_doc_error(d, since ? since : row, "\"since\" must be always, issued or sct");
+        json_doc_error(d, since ? since : row, message("\"since\" must be always, issued or sct"));
         return false;
     }
     rule->since = (enum dated_since)s;
@@ -224,12 +229,12 @@ static bool read_lifetime(struct json_doc *d, struct rule_table *t, const cJSON 
     const char *whose = cJSON_IsString(of) ? of->valuestring : "";
     bool is_whole = cJSON_IsNumber(days) && days->valuedouble == days->valueint;
     if (!is_whole || days->valueint < 1 || days->valueint > RULE_MAX_DAYS) {
-        json_doc_error(d, days ? days : row, "\"days\" must be a number from 1 to %d",
+        json_doc_error(d, days ? days : row, message("\"days\" must be a number from 1 to %d"),
                        RULE_MAX_DAYS);
         return false;
     }
     if (strcmp(whose, "public") != 0 && strcmp(whose, "any") != 0) {
-        json_doc_error(d, of ? of : row, "\"of\" must be public or any");
+        json_doc_error(d, of ? of : row, message("\"of\" must be public or any"));
         return false;
     }
     rule->since = DATED_SINCE_ISSUED;
@@ -252,7 +257,7 @@ static bool read_purpose(struct json_doc *d, struct rule_table *t, const cJSON *
 {
     const cJSON *gone = member(row, "gone"), *of = member(row, "of");
     if (!cJSON_IsString(gone) || strcmp(gone->valuestring, "client") != 0) {
-        json_doc_error(d, gone ? gone : row, "\"gone\" must be client");
+        json_doc_error(d, gone ? gone : row, message("\"gone\" must be client"));
         return false;
     }
     bool is_public = cJSON_IsString(of) && strcmp(of->valuestring, "public") == 0;
@@ -277,7 +282,7 @@ static bool read_row(struct json_doc *d, struct rule_table *t, const cJSON *row)
             rule.kind = (enum dated_kind)k;
     if (rule.kind == DATED_COUNT) {
         json_doc_error(d, kind ? kind : row,
-                       "\"rule\" must be distrust, lifetime, ocsp-ended or purpose");
+                       message("\"rule\" must be distrust, lifetime, ocsp-ended or purpose"));
         return false;
     }
     return read_text(d, row, "source", rule.source, sizeof(rule.source)) &&
@@ -291,11 +296,12 @@ static bool read_rows(struct json_doc *d, struct rule_table *t)
     const cJSON *schema = member(d->root, "schema"), *list = member(d->root, "rules"), *row;
     bool is_good = true;
     if (!cJSON_IsString(schema) || strcmp(schema->valuestring, rules_schema) != 0) {
-        json_doc_error(d, schema ? schema : d->root, "its schema must be \"%s\"", rules_schema);
+        json_doc_error(d, schema ? schema : d->root, message("its schema must be \"%s\""),
+                       rules_schema);
         return false;
     }
     if (!cJSON_IsArray(list)) {
-        json_doc_error(d, list ? list : d->root, "\"rules\" must be a list");
+        json_doc_error(d, list ? list : d->root, message("\"rules\" must be a list"));
         return false;
     }
     cJSON_ArrayForEach(row, list) is_good = read_row(d, t, row) && is_good;

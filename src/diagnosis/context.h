@@ -19,7 +19,7 @@ struct check_context {
 
 /* ---- what many causes tell to do -------------------------------------------------------- */
 
-#define TODO_STOP_USING "Stop using the site, if the owner does not act."
+#define TODO_STOP_USING N_("Stop using the site, if the owner does not act.")
 
 /* ---- findings --------------------------------------------------------------------------- */
 

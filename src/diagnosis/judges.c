@@ -164,9 +164,9 @@ static const char *anchor_fault(const struct judge *j, const struct chain_looks 
         return NULL;
     if ((j->anchor == ANCHOR_IS_CA && !l->anchor_is_ca) ||
         (j->anchor == ANCHOR_MAY_SIGN && !l->anchor_may_sign))
-        return "what it trusts is no authority";
+        return N_("what it trusts is no authority");
     if (j->weighs_anchor && l->anchor_rsa > 0 && l->anchor_rsa < j->min_rsa)
-        return "its authority's key is short";
+        return N_("its authority's key is short");
     return NULL;
 }
 
@@ -174,7 +174,7 @@ const char *judge_minds_strictly(const struct judge *j, const struct analysis *r
                                  const struct chain_looks *l)
 {
     if (!j->takes_any_purpose && !r->leaf.names_sites)
-        return "no purpose is named";
+        return N_("no purpose is named");
     if (j->is_strict && l->strict)
         return l->strict;
     if (j->needs_subjects && l->subject)
@@ -186,8 +186,8 @@ const char *judge_minds(const struct judge *j, const struct analysis *r,
                         const struct chain_answer *a, const struct chain_looks *l)
 {
     if (j->needs_san && !r->leaf.has_san)
-        return "the name is only in the CN";
+        return N_("the name is only in the CN");
     if (j->fails_on_expired_cross_sign && a->has_expired_cross_sign)
-        return "an extra one has expired";
+        return N_("an extra one has expired");
     return judge_minds_strictly(j, r, l);
 }

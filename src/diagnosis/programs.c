@@ -9,30 +9,30 @@
 #include "trusted.h"
 #include "whytls/text.h"
 
-static const char needs_all_certificates[] = "an intermediate is missing";
+static const char needs_all_certificates[] = N_("an intermediate is missing");
 
 /* What it minds, in the order in which a person would want to know. */
 static const struct {
     unsigned change;
     const char *words;
 } minds[] = {
-    {CHAIN_BIT(NAME), "it does not match the name"},
-    {CHAIN_BIT(ADD_ROOT), "its authority is not trusted"},
+    {CHAIN_BIT(NAME), N_("it does not match the name")},
+    {CHAIN_BIT(ADD_ROOT), N_("its authority is not trusted")},
     {CHAIN_BIT(ADD_CERTIFICATE), needs_all_certificates},
-    {CHAIN_BIT(ORDER), "wrong order of the chain"},
-    {CHAIN_BIT(DATE), "not valid today"},
-    {CHAIN_BIT(REVOCATION), "it is revoked"},
-    {CHAIN_BIT(DISTRUST), "its authority is distrusted"},
-    {CHAIN_BIT(LIFETIME), "valid for too many days"},
-    {CHAIN_BIT(KEY), "a short key"},
-    {CHAIN_BIT(SIGNATURE), "a weak signature"},
-    {CHAIN_BIT(PURPOSE), "made for another purpose"},
-    {CHAIN_BIT(AUTHORITY), "signed by one that is no CA"},
-    {CHAIN_BIT(DEPTH), "the chain is too long"},
-    {CHAIN_BIT(NAME_LIMIT), "an authority's name constraint"},
-    {CHAIN_BIT(INTACT), "a wrong signature"},
-    {CHAIN_BIT(STAPLE), "the OCSP staple is missing"},
-    {CHAIN_BIT(RULES), "another rule for chains"},
+    {CHAIN_BIT(ORDER), N_("wrong order of the chain")},
+    {CHAIN_BIT(DATE), N_("not valid today")},
+    {CHAIN_BIT(REVOCATION), N_("it is revoked")},
+    {CHAIN_BIT(DISTRUST), N_("its authority is distrusted")},
+    {CHAIN_BIT(LIFETIME), N_("valid for too many days")},
+    {CHAIN_BIT(KEY), N_("a short key")},
+    {CHAIN_BIT(SIGNATURE), N_("a weak signature")},
+    {CHAIN_BIT(PURPOSE), N_("made for another purpose")},
+    {CHAIN_BIT(AUTHORITY), N_("signed by one that is no CA")},
+    {CHAIN_BIT(DEPTH), N_("the chain is too long")},
+    {CHAIN_BIT(NAME_LIMIT), N_("an authority's name constraint")},
+    {CHAIN_BIT(INTACT), N_("a wrong signature")},
+    {CHAIN_BIT(STAPLE), N_("the OCSP staple is missing")},
+    {CHAIN_BIT(RULES), N_("another rule for chains")},
 };
 
 static void say(struct judge_row *row, enum accepts accepts, const char *why)
@@ -125,7 +125,7 @@ static void say_row(const struct analysis *r, const struct judgement *by, struct
     bool is_missing = a->changes & CHAIN_BIT(ADD_CERTIFICATE);
     row->changes = a->changes & ~judge_allows(j, r, &by->question, a);
     if (!a->judged)
-        say(row, ACCEPTS_UNKNOWN, "the chain could not be judged");
+        say(row, ACCEPTS_UNKNOWN, N_("the chain could not be judged"));
     else if (row->changes & ~CHAIN_BIT(ADD_ROOT))
         say_changes(row);
     else if (own)
@@ -133,15 +133,15 @@ static void say_row(const struct analysis *r, const struct judgement *by, struct
     else if (a->is_incomplete && j->fetches == FETCHES_NOT)
         say(row, ACCEPTS_NO, needs_all_certificates);
     else if (row->changes && is_by_itself(r, a)) /* no maker of a program lists such a one */
-        say(row, ACCEPTS_NO, "self-signed");
+        say(row, ACCEPTS_NO, N_("self-signed"));
     else if (row->changes && !by->is_list_here)
-        say(row, ACCEPTS_UNKNOWN, "its trust store is not here");
+        say(row, ACCEPTS_UNKNOWN, N_("its trust store is not here"));
     else if (row->changes)
         say_changes(row);
     else if (is_missing && j->fetches == FETCHES_KNOWN)
-        say(row, ACCEPTS_UNKNOWN, "it knows some intermediates");
+        say(row, ACCEPTS_UNKNOWN, N_("it knows some intermediates"));
     else
-        say(row, ACCEPTS_YES, is_missing ? "it fetches the intermediate" : "");
+        say(row, ACCEPTS_YES, is_missing ? N_("it fetches the intermediate") : "");
 }
 
 /* Judges the certificates once, for this program and all later ones that ask alike. */

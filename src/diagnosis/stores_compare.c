@@ -26,17 +26,18 @@ static void say_answer(struct store_row *row, const struct chain_answer *a,
                        const struct anchor *anchors)
 {
     if (!a->judged) {
-        say(row, ACCEPTS_UNKNOWN, "the chain could not be judged");
+        say(row, ACCEPTS_UNKNOWN, N_("the chain could not be judged"));
         return;
     }
     if (a->changes & CHAIN_BIT(ADD_ROOT)) {
-        say(row, ACCEPTS_NO, "it does not have the authority");
+        say(row, ACCEPTS_NO, N_("it does not have the authority"));
         return;
     }
     const struct chain_link *top = &a->path[a->n_path - 1];
     row->is_added = a->n_path > 0 && top->from == CHAIN_FROM_ANCHOR &&
                     anchors[top->index].source == ANCHOR_ADDED;
-    say(row, ACCEPTS_YES, row->is_added ? "by an authority that was added on this computer" : "");
+    say(row, ACCEPTS_YES,
+        row->is_added ? N_("by an authority that was added on this computer") : "");
 }
 
 static void judge_store(const struct analysis *r, struct store_row *row)
@@ -46,11 +47,11 @@ static void judge_store(const struct analysis *r, struct store_row *row)
     struct trusted t;
     struct chain_answer a;
     if (!row->store->is_read) {
-        say(row, ACCEPTS_UNKNOWN, "this store could not be read");
+        say(row, ACCEPTS_UNKNOWN, N_("this store could not be read"));
         return;
     }
     if (f->stores_for < r->ev->n_certificates || !r->chain_then.judged) {
-        say(row, ACCEPTS_UNKNOWN, "the chain could not be judged");
+        say(row, ACCEPTS_UNKNOWN, N_("the chain could not be judged"));
         return;
     }
     trusted_of_store(f, row->store, &t);
@@ -60,7 +61,7 @@ static void judge_store(const struct analysis *r, struct store_row *row)
     chain_judge(&q, &a);
     say_answer(row, &a, t.anchors);
     if (row->trusts == ACCEPTS_NO && t.has_off)
-        say(row, ACCEPTS_NO, "it distrusts the authority");
+        say(row, ACCEPTS_NO, N_("it distrusts the authority"));
 }
 
 /* The list that the case was judged by. */
@@ -70,7 +71,7 @@ static void put_first(const struct analysis *r, struct store_row *row)
     *row = (struct store_row){.kind = f->anchors_given ? STORE_GIVEN : STORE_SYSTEM,
                               .total = f->anchors_total};
     if (!f->anchors_known)
-        say(row, ACCEPTS_UNKNOWN, "this store could not be read");
+        say(row, ACCEPTS_UNKNOWN, N_("this store could not be read"));
     else
         say_answer(row, &r->chain_then, f->anchors);
 }

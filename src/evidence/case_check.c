@@ -5,6 +5,8 @@
  */
 #include "case_reader.h"
 
+#include "whytls/message.h"
+
 static const cJSON *row_of(const struct case_reader *r, const char *list, size_t i)
 {
     return cJSON_GetArrayItem(cJSON_GetObjectItemCaseSensitive(r->root, list), (int)i);
@@ -17,19 +19,20 @@ static bool check_probe(struct case_reader *r, const struct evidence *ev, size_t
     for (size_t k = 0; k < p->outcome.n_chain; k++) {
         if ((size_t)p->outcome.chain[k] >= ev->n_certificates) {
             return case_complain(r, row_of(r, "probes", i),
-                                 "\"chain\" names a certificate that is not here");
+                                 message("\"chain\" names a certificate that is not here"));
         }
     }
     if (p->outcome.staple >= (int)ev->n_statements) {
         return case_complain(r, row_of(r, "probes", i),
-                             "\"staple\" names a statement that is not here");
+                             message("\"staple\" names a statement that is not here"));
     }
     if (p->outcome.request >= (int)ev->n_requests) {
-        return case_complain(r, row_of(r, "probes", i), "\"request\" names one that is not here");
+        return case_complain(r, row_of(r, "probes", i),
+                             message("\"request\" names one that is not here"));
     }
     for (size_t k = 0; k < p->n_events; k++) {
         if (p->events[k].kind == EVENT_END && p->events[k].number >= BREAK_COUNT) {
-            return case_complain(r, row_of(r, "probes", i), "an end that we do not know");
+            return case_complain(r, row_of(r, "probes", i), message("an end that we do not know"));
         }
     }
     return true;
@@ -42,12 +45,13 @@ static bool check_facts(struct case_reader *r, const struct evidence *ev)
 
     if (f->anchors_for > ev->n_certificates || f->stores_for > ev->n_certificates) {
         return case_complain(
-            r, facts, "\"anchors_for\" or \"stores_for\" is more than there are certificates");
+            r, facts,
+            message("\"anchors_for\" or \"stores_for\" is more than there are certificates"));
     }
     for (size_t i = 0; i < f->n_stores; i++) {
         for (size_t k = 0; k < f->stores[i].n_anchors; k++) {
             if (f->stores[i].anchors[k].root >= f->n_roots) {
-                return case_complain(r, facts, "\"root\" names one that is not here");
+                return case_complain(r, facts, message("\"root\" names one that is not here"));
             }
         }
     }
@@ -61,10 +65,10 @@ bool case_check(struct case_reader *r, const struct evidence *ev)
 
     if (ev->case_code[0] != '\0' && !case_code_is_valid(ev->case_code)) {
         return case_complain(r, cJSON_GetObjectItemCaseSensitive(r->root, "case"),
-                             "\"case\" is no case code: a letter may be wrong");
+                             message("\"case\" is no case code: a letter may be wrong"));
     }
     if (family != 0 && family != 4 && family != 6) {
-        return case_complain(r, target, "\"family\" must be 4 or 6");
+        return case_complain(r, target, message("\"family\" must be 4 or 6"));
     }
     if (!check_facts(r, ev)) {
         return false;
@@ -72,11 +76,11 @@ bool case_check(struct case_reader *r, const struct evidence *ev)
     for (size_t i = 0; i < ev->n_fetches; i++) {
         if (ev->fetches[i].certificate >= (int)ev->n_certificates) {
             return case_complain(r, row_of(r, "fetches", i),
-                                 "\"certificate\" names one that is not here");
+                                 message("\"certificate\" names one that is not here"));
         }
         if (ev->fetches[i].statement >= (int)ev->n_statements) {
             return case_complain(r, row_of(r, "fetches", i),
-                                 "\"statement\" names one that is not here");
+                                 message("\"statement\" names one that is not here"));
         }
     }
     for (size_t i = 0; i < ev->n_probes; i++) {
@@ -93,7 +97,8 @@ static bool check_kept_proof(struct case_reader *r, const struct evidence *ev, c
     for (size_t i = 0; i < n; i++) {
         if (causes[i].proof.baseline >= (int)ev->n_probes ||
             causes[i].proof.experiment >= (int)ev->n_probes) {
-            return case_complain(r, row_of(r, list, i), "\"proof\" names a probe that is not here");
+            return case_complain(r, row_of(r, list, i),
+                                 message("\"proof\" names a probe that is not here"));
         }
     }
     return true;

@@ -13,6 +13,7 @@
 
 #include "whytls/case.h"
 #include "whytls/json.h"
+#include "whytls/message.h"
 
 /* What was found is all that such a case still has. */
 static bool read_kept(struct case_reader *r, struct evidence *ev)
@@ -31,11 +32,11 @@ static bool check_schema(struct case_reader *r)
     const cJSON *schema = cJSON_GetObjectItemCaseSensitive(r->root, "schema");
 
     if (!cJSON_IsObject(r->root) || !cJSON_IsString(schema)) {
-        return case_complain(r, r->root, "this is no whytls case: it has no \"schema\"");
+        return case_complain(r, r->root, message("this is no whytls case: it has no \"schema\""));
     }
     if (strcmp(schema->valuestring, CASE_SCHEMA) != 0) {
-        return case_complain(r, schema,
-                             "\"schema\" is not \"" CASE_SCHEMA "\": no case, or a newer one");
+        return case_complain(
+            r, schema, message("\"schema\" is not \"%s\": no case, or a newer one"), CASE_SCHEMA);
     }
     return true;
 }
@@ -46,11 +47,13 @@ static bool is_json(struct case_reader *r)
     struct json_fault fault = {0};
 
     if (r->n > CASE_MAX_BYTES) {
-        (void)snprintf(r->error, r->error_size, "the file is larger than %d bytes", CASE_MAX_BYTES);
+        (void)snprintf(r->error, r->error_size, message("the file is larger than %d bytes"),
+                       CASE_MAX_BYTES);
         return false;
     }
     if (!json_check(r->bytes, r->n, &fault)) {
-        (void)snprintf(r->error, r->error_size, "line %zu: %s", fault.line, fault.what);
+        (void)snprintf(r->error, r->error_size, message("line %zu: %s"), fault.line,
+                       message(fault.what));
         r->no_memory = fault.no_memory;
         return false;
     }
@@ -85,7 +88,7 @@ struct evidence *case_from_json(const char *bytes, size_t n, char *error, size_t
         cJSON_Delete(root);
     }
     if (r.no_memory) {
-        (void)snprintf(error, error_size, "there is not enough memory");
+        (void)snprintf(error, error_size, message("there is not enough memory"));
     }
     errno = ev != NULL ? 0 : r.no_memory ? ENOMEM : EINVAL;
     return ev;

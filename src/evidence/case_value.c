@@ -15,6 +15,7 @@
 #include "whytls/base64.h"
 #include "whytls/json.h"
 #include "whytls/text.h"
+#include "whytls/message.h"
 
 enum { BLOB_MAX_BYTES = 64 * 1024 };
 
@@ -36,20 +37,20 @@ static bool number_of(const cJSON *tree, const cJSON *item, size_t *number)
     return false;
 }
 
+enum { COMPLAINT_SIZE = 512 };
+
 bool case_complain(struct case_reader *r, const cJSON *item, const char *format, ...)
 {
     size_t number = 0, line = 1, column = 1;
+    char said[COMPLAINT_SIZE];
     va_list args;
-    int n = 0;
 
     (void)number_of(r->root, item, &number);
     (void)json_place(r->bytes, r->n, number, &line, &column);
-    n = snprintf(r->error, r->error_size, "line %zu: ", line);
-    if (n > 0 && (size_t)n < r->error_size) {
-        va_start(args, format);
-        (void)vsnprintf(r->error + n, r->error_size - (size_t)n, format, args);
-        va_end(args);
-    }
+    va_start(args, format);
+    (void)vsnprintf(said, sizeof said, format, args);
+    va_end(args);
+    text_printf(r->error, r->error_size, message("line %zu: %s"), line, said);
     return false;
 }
 
@@ -61,12 +62,12 @@ static bool read_number(struct case_reader *r, const struct field *f, const char
 
     field_bounds(f, &low, &high);
     if (!cJSON_IsNumber(item)) {
-        return case_complain(r, item, "\"%s\" must be a number", name);
+        return case_complain(r, item, message("\"%s\" must be a number"), name);
     }
     /* Written so that NaN and infinity fail too; only then is the cast defined. */
     if (!(value >= (double)low && value <= (double)high) || (double)(int64_t)value != value) {
-        return case_complain(r, item, "\"%s\" must be a whole number from %lld to %lld", name,
-                             (long long)low, (long long)high);
+        return case_complain(r, item, message("\"%s\" must be a whole number from %lld to %lld"),
+                             name, (long long)low, (long long)high);
     }
     field_set(f, base, (int64_t)value);
     return true;
@@ -78,7 +79,7 @@ static bool read_enum(struct case_reader *r, const struct field *f, const char *
     size_t value = cJSON_IsString(item) ? id_find(f->ids, item->valuestring) : f->ids->n;
 
     if (value == f->ids->n) {
-        return case_complain(r, item, "\"%s\" has a word that we do not know", name);
+        return case_complain(r, item, message("\"%s\" has a word that we do not know"), name);
     }
     field_set(f, base, (int64_t)value);
     return true;
@@ -91,7 +92,7 @@ static bool read_changes(struct case_reader *r, const struct field *f, const cha
     const cJSON *word = NULL;
 
     if (!cJSON_IsArray(item)) {
-        return case_complain(r, item, "\"%s\" must be a list", name);
+        return case_complain(r, item, message("\"%s\" must be a list"), name);
     }
     cJSON_ArrayForEach(word, item)
     {
@@ -102,7 +103,7 @@ static bool read_changes(struct case_reader *r, const struct field *f, const cha
             c++;
         }
         if (!cJSON_IsString(word) || c == CHANGE_COUNT) {
-            return case_complain(r, word, "\"%s\" has a word that we do not know", name);
+            return case_complain(r, word, message("\"%s\" has a word that we do not know"), name);
         }
         changes |= 1u << c;
     }
@@ -116,14 +117,14 @@ static bool read_offer_list(struct case_reader *r, enum offer_list which, const 
     const cJSON *word = NULL;
 
     if (!cJSON_IsArray(item)) {
-        return case_complain(r, item, "\"%s\" must be a list", offer_list_name(which));
+        return case_complain(r, item, message("\"%s\" must be a list"), offer_list_name(which));
     }
     cJSON_ArrayForEach(word, item)
     {
         enum offer o = cJSON_IsString(word) ? offer_find(which, word->valuestring) : OFFER_COUNT;
 
         if (o == OFFER_COUNT) {
-            return case_complain(r, word, "\"%s\" has a word that we do not know",
+            return case_complain(r, word, message("\"%s\" has a word that we do not know"),
                                  offer_list_name(which));
         }
         *mask |= offer_bit(o);
@@ -134,7 +135,7 @@ static bool read_offer_list(struct case_reader *r, enum offer_list which, const 
 static bool read_offers(struct case_reader *r, const char *name, const cJSON *item, uint32_t *masks)
 {
     if (!cJSON_IsObject(item)) {
-        return case_complain(r, item, "\"%s\" must be an object", name);
+        return case_complain(r, item, message("\"%s\" must be an object"), name);
     }
     for (unsigned l = 0; l < OFFER_LIST_COUNT; l++) {
         const cJSON *list = cJSON_GetObjectItemCaseSensitive(item, offer_list_name(l));
@@ -149,7 +150,7 @@ static bool read_offers(struct case_reader *r, const char *name, const cJSON *it
 static bool read_answers(struct case_reader *r, const char *name, const cJSON *item, int *answers)
 {
     if (!cJSON_IsObject(item)) {
-        return case_complain(r, item, "\"%s\" must be an object", name);
+        return case_complain(r, item, message("\"%s\" must be an object"), name);
     }
     for (unsigned q = 0; q < QUESTION_COUNT; q++) {
         const struct question_row *row = question_row(q);
@@ -161,7 +162,8 @@ static bool read_answers(struct case_reader *r, const char *name, const cJSON *i
             }
         }
         if (word != NULL && answers[q] == ANSWER_NONE) {
-            return case_complain(r, word, "\"%s\" has an answer that we do not know", row->id);
+            return case_complain(r, word, message("\"%s\" has an answer that we do not know"),
+                                 row->id);
         }
     }
     return true;
@@ -175,7 +177,8 @@ static bool read_hex(struct case_reader *r, const struct field *f, const char *n
     size_t digits = strspn(text, "0123456789abcdef");
 
     if (text[digits] != '\0' || digits % 2 != 0 || digits / 2 > f->max) {
-        return case_complain(r, item, "\"%s\" must be at most %zu bytes in hex", name, f->max);
+        return case_complain(r, item, message("\"%s\" must be at most %zu bytes in hex"), name,
+                             f->max);
     }
     for (size_t i = 0; i < digits / 2; i++) {
         bytes[i] = (uint8_t)(ascii_hex_value(text[2 * i]) * 16 + ascii_hex_value(text[2 * i + 1]));
@@ -195,13 +198,13 @@ static bool read_blob(struct case_reader *r, const struct field *f, const char *
         return false;
     }
     if (b->data == NULL) {
-        return case_complain(r, item, "\"%s\" must be base64", name);
+        return case_complain(r, item, message("\"%s\" must be base64"), name);
     }
     if (b->len == 0 && !r->is_redacted) {
-        return case_complain(r, item, "\"%s\" is empty", name);
+        return case_complain(r, item, message("\"%s\" is empty"), name);
     }
     if (b->len > max) {
-        return case_complain(r, item, "\"%s\" must have at most %zu bytes", name, max);
+        return case_complain(r, item, message("\"%s\" must have at most %zu bytes"), name, max);
     }
     return true;
 }
@@ -214,14 +217,15 @@ static bool read_array(struct case_reader *r, const struct field *f, const char 
     size_t n = 0;
 
     if (!cJSON_IsArray(item)) {
-        return case_complain(r, item, "\"%s\" must be a list", name);
+        return case_complain(r, item, message("\"%s\" must be a list"), name);
     }
     cJSON_ArrayForEach(element, item)
     {
         void *at = (char *)base + f->offset + n * f->size;
 
         if (n == f->max) {
-            return case_complain(r, element, "\"%s\" has more than %zu rows", name, f->max);
+            return case_complain(r, element, message("\"%s\" has more than %zu rows"), name,
+                                 f->max);
         }
         /* Counted first: what a row owns is then freed with the evidence, even half read. */
         field_set_count(f, base, ++n);
@@ -237,10 +241,11 @@ static bool read_text(struct case_reader *r, const struct field *f, const char *
                       const cJSON *item, char *at)
 {
     if (!cJSON_IsString(item)) {
-        return case_complain(r, item, "\"%s\" must be a text", name);
+        return case_complain(r, item, message("\"%s\" must be a text"), name);
     }
     if (!text_clean_str(at, f->size, item->valuestring)) {
-        return case_complain(r, item, "\"%s\" must have at most %zu bytes", name, f->size - 1);
+        return case_complain(r, item, message("\"%s\" must have at most %zu bytes"), name,
+                             f->size - 1);
     }
     return true;
 }
@@ -251,7 +256,7 @@ static bool read_bool(struct case_reader *r, const struct field *f, const char *
     bool value = cJSON_IsTrue(item) != 0;
 
     if (!cJSON_IsBool(item)) {
-        return case_complain(r, item, "\"%s\" must be true or false", name);
+        return case_complain(r, item, message("\"%s\" must be true or false"), name);
     }
     memcpy((char *)base + f->offset, &value, sizeof value);
     return true;
@@ -308,7 +313,7 @@ bool case_read_shape(struct case_reader *r, const struct shape *shape, const cJS
                      void *base)
 {
     if (!cJSON_IsObject(item)) {
-        return case_complain(r, item, "an object { } must stand here");
+        return case_complain(r, item, message("an object { } must stand here"));
     }
     for (size_t i = 0; i < shape->n; i++) {
         const struct field *f = &shape->fields[i];
@@ -321,7 +326,7 @@ bool case_read_shape(struct case_reader *r, const struct shape *shape, const cJS
                 return false;
             }
         } else if (f->required) {
-            return case_complain(r, item, "\"%s\" is missing", f->name);
+            return case_complain(r, item, message("\"%s\" is missing"), f->name);
         } else if (f->kind == FIELD_OBJECT) {
             fall_back(f->shape, (char *)base + f->offset);
         } else if (f->fallback != 0) {

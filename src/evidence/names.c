@@ -180,11 +180,12 @@ const char *store_kind_readers(enum store_kind k)
     return (unsigned)k < STORE_COUNT ? store_readers[k] : "";
 }
 
-#define CHOICES_PHONE .choices = {"Yes", "No", "Not sure"}, .choice_ids = {"yes", "no", "not-sure"}
+#define CHOICES_PHONE                                                                              \
+    .choices = {N_("Yes"), N_("No"), N_("Not sure")}, .choice_ids = {"yes", "no", "not-sure"}
 #define CHOICES_OTHER_PROGRAM CHOICES_PHONE
 #define CHOICES_SINCE                                                                              \
-    .choices = {"No, it never worked", "Yes, it stopped by itself",                                \
-                "Yes, until something changed on this computer", "Not sure"},                      \
+    .choices = {N_("No, it never worked"), N_("Yes, it stopped by itself"),                        \
+                N_("Yes, until something changed on this computer"), N_("Not sure")},              \
     .choice_ids = {"never", "stopped", "changed-here", "not-sure"}
 
 /* Choices stand in the order of their values; a question with no CHOICES_ does not compile. */

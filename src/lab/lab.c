@@ -19,6 +19,7 @@
 #include "lab/running.h"
 #include "whytls/session.h"
 #include "whytls/text.h"
+#include "whytls/message.h"
 
 enum { QUEUE = 64, PORT_TRIES = 32 };
 
@@ -222,18 +223,18 @@ static bool fork_server(struct lab *lab)
 static bool start_server(struct lab *lab, char *error, size_t error_size)
 {
     if (!open_listeners(lab)) {
-        snprintf(error, error_size, "The practice server could not open a port: %s.",
+        snprintf(error, error_size, message("The practice server could not open a port: %s."),
                  strerror(errno));
         return false;
     }
     int rc = forge_chains(lab);
     if (rc < 0) {
-        snprintf(error, error_size, "The practice certificates could not be made: %s",
+        snprintf(error, error_size, message("The practice certificates could not be made: %s"),
                  gnutls_strerror(rc));
         return false;
     }
     if (needs_server(lab->endpoint.scenario) && !fork_server(lab)) {
-        snprintf(error, error_size, "The practice server could not be started: %s.",
+        snprintf(error, error_size, message("The practice server could not be started: %s."),
                  strerror(errno));
         return false;
     }
@@ -246,12 +247,12 @@ struct lab *lab_start(const char *name, struct request *r, char *error, size_t e
     if (!s) {
         char clean[64];
         text_clean_str_marked(clean, sizeof clean, name);
-        snprintf(error, error_size, "There is no practice scenario called \"%s\".", clean);
+        snprintf(error, error_size, message("There is no practice scenario called \"%s\"."), clean);
         return NULL;
     }
     struct lab *lab = calloc(1, sizeof *lab);
     if (!lab) {
-        snprintf(error, error_size, "There is not enough memory.");
+        snprintf(error, error_size, message("There is not enough memory."));
         return NULL;
     }
     lab->endpoint.scenario = s;

@@ -18,6 +18,7 @@
 #include "whytls/file.h"
 #include "whytls/text.h"
 #include "whytls/trace.h"
+#include "whytls/message.h"
 
 enum {
     TRUST_MAX_DEPTH = 4,
@@ -218,11 +219,11 @@ static struct trust_list *read_bundle(const char *file, char *error, size_t erro
     bool is_read = t && each_certificate(file, add_anchor, t, &fault);
     bool no_memory = !t || t->no_memory || (!is_read && file_lacks_memory(&fault));
     if (no_memory) {
-        snprintf(error, error_size, "there is not enough memory");
+        snprintf(error, error_size, message("there is not enough memory"));
     } else if (!is_read) {
-        snprintf(error, error_size, "cannot read %s: %s", name, file_words(&fault));
+        snprintf(error, error_size, message("cannot read %s: %s"), name, file_words(&fault));
     } else if (t->n == 0) {
-        snprintf(error, error_size, "there is no certificate in %s", name);
+        snprintf(error, error_size, message("there is no certificate in %s"), name);
     } else {
         TRACE(LOCAL, "trusted authorities: %zu in %s", t->n, name);
         return t;
@@ -238,7 +239,7 @@ struct trust_list *trust_list_read_places(const struct trust_places *places, cha
 {
     struct trust_list *t = NULL;
     const char *shipped = NULL;
-    snprintf(error, error_size, "this computer's trust store was not found");
+    snprintf(error, error_size, message("this computer's trust store was not found"));
     if (places->set)
         t = read_bundle(places->set, error, error_size);
     for (size_t i = 0; !places->set && !t && places->bundles[i].file; i++) {

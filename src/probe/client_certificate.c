@@ -11,6 +11,7 @@
 
 #include "client_certificate.h"
 #include "whytls/file.h"
+#include "whytls/message.h"
 
 enum { FILE_MAX_BYTES = 1024 * 1024 }; /* a chain and its key are a few KiB */
 
@@ -121,18 +122,18 @@ static bool is_pkcs12(const struct probe_secrets *secrets)
 
 static const char *chain_fault(const struct probe_secrets *secrets)
 {
-    return is_pkcs12(secrets) ? "this is PKCS #12: make PEM of it first, such as with "
-                                "\"openssl pkcs12 -nodes\", for this try only"
-                              : "this holds no certificate";
+    return is_pkcs12(secrets) ? N_("this is PKCS #12: make PEM of it first, such as with "
+                                   "\"openssl pkcs12 -nodes\", for this try only")
+                              : N_("this holds no certificate");
 }
 
 static const char *key_fault(const struct probe_secrets *secrets, int rc)
 {
     if (rc == GNUTLS_E_DECRYPTION_FAILED)
-        return "its key is locked with a password: make a copy without one, for this try only";
+        return N_("its key is locked with a password: make a copy without one, for this try only");
     bool is_apart = secrets->key_file && strcmp(secrets->key_file, secrets->cert_file) != 0;
-    return is_apart ? "its key cannot be read"
-                    : "its key is not in it: name the key's file with --key";
+    return is_apart ? N_("its key cannot be read")
+                    : N_("its key is not in it: name the key's file with --key");
 }
 
 const char *probe_secrets_fault(const struct probe_secrets *secrets)
@@ -145,7 +146,7 @@ const char *probe_secrets_fault(const struct probe_secrets *secrets)
     else if ((rc = read_key(&set, secrets)) != 0)
         fault = key_fault(secrets, rc);
     else if (!is_pair(&set))
-        fault = "the key does not belong to this certificate";
+        fault = N_("the key does not belong to this certificate");
     client_certificate_fini(&set);
     return fault;
 }

@@ -12,6 +12,7 @@
 #include "whytls/advice.h"
 #include "whytls/explain.h"
 #include "whytls/message.h"
+#include "whytls/text.h"
 
 static void put_text(const struct block_sink *s, enum block_part part, const char *heading,
                      const char *text)
@@ -70,8 +71,11 @@ static void put_ways(const struct block_sink *s, const struct advice *a)
             for (size_t l = 0; l < WAY_MAX_LINES && way->on[k].lines[l]; l++) {
                 char line[ADVICE_LINE];
                 bool is_first = l == 0 && way->on[k].system[0];
-                snprintf(line, sizeof(line), "%s%s%s", is_first ? way->on[k].system : "",
-                         is_first ? ": " : "", message(way->on[k].lines[l]));
+                const char *words = message(way->on[k].lines[l]);
+                if (is_first) /* TRANSLATORS: a system such as "Windows", and what to do there */
+                    text_printf(line, sizeof(line), message("%s: %s"), way->on[k].system, words);
+                else
+                    text_copy_cut(line, sizeof(line), words);
                 s->item(s->ctx, BLOCK_HOW, ++n, line);
             }
     }
@@ -122,11 +126,19 @@ static void put_notes(const struct walk *w, const struct redaction *redaction,
 /* "whytls 0.1, 29 November 2026, 13:41 UTC, case P3F-WTKJ" */
 static void put_origin(const struct evidence *ev, const struct block_sink *s)
 {
-    char line[ADVICE_LINE], date[64] = "";
+    char line[ADVICE_LINE], date[96] = "";
+    const char *code = ev->case_code;
     if (ev->facts.clock)
         advice_date(ev->facts.clock, true, date, sizeof(date));
-    snprintf(line, sizeof(line), "whytls " WHYTLS_VERSION "%s%s%s%s", date[0] ? ", " : "", date,
-             ev->case_code[0] ? ", case " : "", ev->case_code);
+    if (date[0] && code[0]) /* TRANSLATORS: version, date, code of the case */
+        text_printf(line, sizeof(line), message("whytls %s, %s, case %s"), WHYTLS_VERSION, date,
+                    code);
+    else if (code[0])
+        text_printf(line, sizeof(line), message("whytls %s, case %s"), WHYTLS_VERSION, code);
+    else if (date[0])
+        text_printf(line, sizeof(line), message("whytls %s, %s"), WHYTLS_VERSION, date);
+    else
+        text_printf(line, sizeof(line), "whytls %s", WHYTLS_VERSION);
     s->text(s->ctx, BLOCK_HEAD, line);
 }
 
@@ -134,15 +146,19 @@ static void put_origin(const struct evidence *ev, const struct block_sink *s)
 static void put_site(const struct target *t, const struct redaction *redaction,
                      const struct block_sink *s)
 {
-    char line[2 * SETTINGS_NAME_SIZE];
+    char line[2 * SETTINGS_NAME_SIZE], endpoint[SETTINGS_NAME_SIZE + 16];
     struct buf b;
     const char *host = redaction_text(redaction, t->host, &b);
     const char *open = strchr(host, ':') ? "[" : "", *close = open[0] ? "]" : "";
-    if (t->from_file)
-        snprintf(line, sizeof(line), "Certificates in a file%s%s", host[0] ? ", for " : "", host);
+    text_printf(endpoint, sizeof(endpoint), "%s%s%s:%u", open, host, close, (unsigned)t->port);
+    if (t->from_file && host[0])
+        text_printf(line, sizeof(line), message("Certificates in a file, for %s"), host);
+    else if (t->from_file)
+        text_copy_cut(line, sizeof(line), message("Certificates in a file"));
+    else if (t->is_practice)
+        text_printf(line, sizeof(line), message("%s, PRACTICE: this is not a real site"), endpoint);
     else
-        snprintf(line, sizeof(line), "%s%s%s:%u%s", open, host, close, (unsigned)t->port,
-                 t->is_practice ? ", PRACTICE: this is not a real site" : "");
+        text_copy_cut(line, sizeof(line), endpoint);
     buf_fini(&b);
     s->text(s->ctx, BLOCK_HEAD, line);
 }

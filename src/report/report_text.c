@@ -9,9 +9,13 @@
 
 #include "whytls/advice.h"
 #include "whytls/blocks.h"
+#include "whytls/message.h"
 #include "whytls/report.h"
+#include "whytls/text.h"
 #include "whytls/walk.h"
 #include "wrapped.h"
+
+enum { QUESTION_WIDTH = 38 };
 
 /* ---- the answer: a sink ------------------------------------------------------------------- */
 
@@ -19,14 +23,19 @@ static void put_entry(void *ctx, const struct block_entry *e)
 {
     struct buf *out = ctx;
     char line[ADVICE_LINE + 16];
-    buf_puts(out, e->n > 0 ? "\nAnswer\n" : "Answer\n"); /* behind a head, or another one */
+    /* behind a head, or another one */
+    buf_printf(out, "%s%s\n", e->n > 0 ? "\n" : "", message("Answer"));
     snprintf(line, sizeof(line), "%s  %s", e->code, e->title);
     put_wrapped(out, "  ", line);
     if (e->n > 0)
         put_wrapped(out, "  ", e->sure);
+    if (e->n > 1 && e->place == 0)
+        snprintf(line, sizeof(line), message("Finding %zu of %zu. This one comes first"),
+                 e->place + 1, e->n);
+    else if (e->n > 1)
+        snprintf(line, sizeof(line), message("Finding %zu of %zu"), e->place + 1, e->n);
     if (e->n > 1)
-        buf_printf(out, "  Finding %zu of %zu%s\n", e->place + 1, e->n,
-                   e->place == 0 ? ". This one comes first" : "");
+        buf_printf(out, "  %s\n", line);
 }
 
 static void put_heading(void *ctx, enum block_part part, const char *words, size_t n_items)
@@ -89,7 +98,8 @@ void report_cause(const struct cause *cause, struct buf *out)
 /* ---- the tree ------------------------------------------------------------------------------ */
 
 static const char *const marks[] = {
-    [RESULT_WAITING] = " .. ", [RESULT_FINE] = " OK ",       [RESULT_CAUSE] = "FAIL",
+    /* TRANSLATORS: four columns each */
+    [RESULT_WAITING] = " .. ", [RESULT_FINE] = N_(" OK "),   [RESULT_CAUSE] = N_("FAIL"),
     [RESULT_UNKNOWN] = " ?? ", [RESULT_NOT_NEEDED] = "    ",
 };
 
@@ -101,11 +111,13 @@ void report_tree(const struct walk *w, const struct redaction *redaction, struct
         const struct finding *f = &w->findings[i];
         if (check->step != step) {
             step = check->step;
-            buf_printf(out, "%d  %s\n", (int)step, step_question(step));
+            buf_printf(out, "%d  %s\n", (int)step, message(step_question(step)));
         }
         char said[SAID_SIZE];
         advice_said(&f->summary, redaction, said, sizeof(said));
-        buf_printf(out, "   [%s] %-38s %s\n", marks[f->result], check->question, said);
+        const char *question = message(check->question);
+        int width = text_width(question), gap = width < QUESTION_WIDTH ? QUESTION_WIDTH - width : 0;
+        buf_printf(out, "   [%s] %s%*s %s\n", message(marks[f->result]), question, gap, "", said);
         for (size_t k = 0; k < f->n_causes; k++)
             buf_printf(out, "          %s  %s\n", f->causes[k].cause->code,
                        f->causes[k].cause->slug);

@@ -6,6 +6,7 @@
 
 #include "whytls/chain.h"
 #include "whytls/text.h"
+#include "whytls/message.h"
 
 bool add_chain_from_file(struct evidence *ev, const void *bytes, size_t len, char *error,
                          size_t error_size)
@@ -26,9 +27,10 @@ bool add_chain_from_file(struct evidence *ev, const void *bytes, size_t len, cha
     if (ev->no_memory)
         text_copy_cut(error, error_size, "");
     else if (n == 0)
-        text_copy_cut(error, error_size, "there is no certificate in the file");
+        text_copy_cut(error, error_size, message("there is no certificate in the file"));
     else if (!p || p->outcome.n_chain == 0)
-        text_copy_cut(error, error_size, "the certificates in the file are larger than 64 KiB");
+        text_copy_cut(error, error_size,
+                      message("the certificates in the file are larger than 64 KiB"));
     else {
         p->outcome.finished = true;
         p->outcome.stage = STAGE_CERTIFICATE;

@@ -13,6 +13,7 @@
 #include "session_trace.h"
 #include "whytls/text.h"
 #include "whytls/trace.h"
+#include "whytls/message.h"
 
 static void on_stores(void *ctx)
 {
@@ -121,7 +122,7 @@ struct session *session_new(uv_loop_t *loop, const struct request *r,
 {
     struct session *s = calloc(1, sizeof(*s));
     if (!s) {
-        text_copy_cut(error, error_size, "There is not enough memory");
+        text_copy_cut(error, error_size, message("There is not enough memory"));
         errno = ENOMEM;
         return NULL;
     }
@@ -135,7 +136,7 @@ struct session *session_new(uv_loop_t *loop, const struct request *r,
         return s;
     bool no_memory = !error[0];
     if (no_memory)
-        text_copy_cut(error, error_size, "There is not enough memory");
+        text_copy_cut(error, error_size, message("There is not enough memory"));
     session_free(s);
     errno = no_memory ? ENOMEM : EINVAL;
     return NULL;

@@ -10,6 +10,7 @@
 #include "whytls/ascii.h"
 #include "whytls/session.h"
 #include "whytls/text.h"
+#include "whytls/message.h"
 
 /* Schemes and ports that name a service; the scheme's port where none is given. */
 static const struct {
@@ -32,17 +33,17 @@ static const struct {
     const char *scheme;
     const char *why;
 } refused_schemes[] = {
-    {"http", "http:// is not a secure connection. Use https://"},
-    {"smtp", "STARTTLS is not there yet. Use smtps:// for the secure port"},
-    {"imap", "STARTTLS is not there yet. Use imaps:// for the secure port"},
-    {"pop3", "STARTTLS is not there yet. Use pop3s:// for the secure port"},
-    {"ldap", "STARTTLS is not there yet. Use ldaps:// for the secure port"},
-    {"ftp", "STARTTLS is not there yet. Use ftps:// for the secure port"},
+    {"http", N_("http:// is not a secure connection. Use https://")},
+    {"smtp", N_("STARTTLS is not there yet. Use smtps:// for the secure port")},
+    {"imap", N_("STARTTLS is not there yet. Use imaps:// for the secure port")},
+    {"pop3", N_("STARTTLS is not there yet. Use pop3s:// for the secure port")},
+    {"ldap", N_("STARTTLS is not there yet. Use ldaps:// for the secure port")},
+    {"ftp", N_("STARTTLS is not there yet. Use ftps:// for the secure port")},
 };
 
 static bool fail(char *error, size_t error_size, const char *why)
 {
-    text_copy_cut(error, error_size, why);
+    text_copy_cut(error, error_size, message(why));
     return false;
 }
 
@@ -63,7 +64,7 @@ static int find_scheme(const char *text, size_t len, char *error, size_t error_s
             fail(error, error_size, refused_schemes[i].why);
             return -1;
         }
-    fail(error, error_size, "We do not know this kind of address. Try https://");
+    fail(error, error_size, N_("We do not know this kind of address. Try https://"));
     return -1;
 }
 
@@ -231,13 +232,13 @@ bool target_parse(const char *text, struct target *t, char *error, size_t error_
 {
     char copy[1024];
     if (!text_copy(copy, sizeof(copy), text))
-        return fail(error, error_size, "The address is too long");
+        return fail(error, error_size, N_("The address is too long"));
     char *rest = typed_unwrap(copy), *host, *port;
     const char *why = typed_refuse_words(rest);
     if (!*rest)
-        return fail(error, error_size, "Type an address first, such as shop.example");
+        return fail(error, error_size, N_("Type an address first, such as shop.example"));
     if (!why && !strstr(rest, "://") && is_scheme_alone(rest))
-        why = "Two slashes come after that, as in https://shop.example";
+        why = N_("Two slashes come after that, as in https://shop.example");
     if (why)
         return fail(error, error_size, why);
     text_clean_str_marked(t->typed, sizeof(t->typed), rest);
@@ -250,11 +251,11 @@ bool target_parse(const char *text, struct target *t, char *error, size_t error_
         rest = scheme_end + 3;
     }
     if (!split_authority(cut_authority(rest), &host, &port))
-        return fail(error, error_size, "An address in [brackets] must be an IPv6 address");
+        return fail(error, error_size, N_("An address in [brackets] must be an IPv6 address"));
     t->port = services[row].port;
     if (port && *port && !parse_port(port, &t->port))
-        return fail(error, error_size, "The port must be a number from 1 to 65535");
+        return fail(error, error_size, N_("The port must be a number from 1 to 65535"));
     t->service = scheme_end ? services[row].service : service_for_port(t->port);
-    why = "That is not a name or an address of a site";
+    why = N_("That is not a name or an address of a site");
     return set_host(t, host, &why) || fail(error, error_size, why);
 }

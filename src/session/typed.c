@@ -11,6 +11,7 @@
 
 #include "whytls/ascii.h"
 #include "whytls/text.h"
+#include "whytls/message.h"
 
 enum { MOST_PARTS = 4, BYTE_MAX = 255, DOTTED_SIZE = 16 };
 
@@ -75,9 +76,9 @@ const char *typed_refuse_words(const char *text)
     rest = rest ? rest + 3 : text;
     size_t head = (size_t)(rest - text) + strcspn(rest, "/?#");
     if (text_has_blank(text, head))
-        return "These are several words. Type the address alone, such as shop.example";
+        return N_("These are several words. Type the address alone, such as shop.example");
     if (!text_is_clean(text, head))
-        return "There is a character in it that cannot be seen. Type the address anew";
+        return N_("There is a character in it that cannot be seen. Type the address anew");
     return NULL;
 }
 
@@ -134,18 +135,19 @@ enum typed_number typed_read_number(const char *host, char *dotted, const char *
 {
     uint64_t parts[MOST_PARTS];
     size_t n = 0;
-    *why = "A number alone is no IP address. Type a name, or all four parts: 192.0.2.1";
+    *why = N_("A number alone is no IP address. Type a name, or all four parts: 192.0.2.1");
     if (!ends_in_number(host))
         return TYPED_NAME;
     if (!strchr(host, '.'))
         return TYPED_REFUSED;
-    *why = "This is no IP address: it has four parts from 0 to 255, such as 192.0.2.1";
+    *why = N_("This is no IP address: it has four parts from 0 to 255, such as 192.0.2.1");
     for (const char *at = host; *at; n++) {
         size_t len = strcspn(at, ".");
         if (n == MOST_PARTS || !is_number(at, len))
             return TYPED_REFUSED;
         if (!read_part(at, len, &parts[n])) {
-            *why = "This can be read in two ways. Type four plain decimal parts, such as 192.0.2.1";
+            *why = N_(
+                "This can be read in two ways. Type four plain decimal parts, such as 192.0.2.1");
             return TYPED_REFUSED;
         }
         at += len + (at[len] == '.');

@@ -12,6 +12,7 @@
 #include "whytls/file.h"
 #include "whytls/store.h"
 #include "whytls/text.h"
+#include "whytls/message.h"
 
 static const char base_name[] = "config";
 
@@ -22,7 +23,7 @@ static bool read_theme(struct json_doc *doc, const cJSON *at, struct config *c)
     if (cJSON_IsString(at) && text_is_clean(at->valuestring, strlen(at->valuestring)) &&
         text_copy(c->theme, sizeof(c->theme), at->valuestring))
         return true;
-    json_doc_error(doc, at, "theme must be the name of a theme, or its file");
+    json_doc_error(doc, at, message("theme must be the name of a theme, or its file"));
     c->theme[0] = '\0';
     return false;
 }
@@ -32,7 +33,7 @@ static bool read_glyphs(struct json_doc *doc, const cJSON *at, struct config *c)
     c->is_ascii = cJSON_IsString(at) && strcmp(at->valuestring, "ascii") == 0;
     if (c->is_ascii || (cJSON_IsString(at) && strcmp(at->valuestring, "auto") == 0))
         return true;
-    json_doc_error(doc, at, "glyphs must be \"auto\" or \"ascii\"");
+    json_doc_error(doc, at, message("glyphs must be \"auto\" or \"ascii\""));
     return false;
 }
 
@@ -41,7 +42,7 @@ static bool read_mouse(struct json_doc *doc, const cJSON *at, struct config *c)
     c->has_mouse = cJSON_IsTrue(at);
     if (cJSON_IsBool(at))
         return true;
-    json_doc_error(doc, at, "mouse must be true or false");
+    json_doc_error(doc, at, message("mouse must be true or false"));
     return false;
 }
 
@@ -52,7 +53,8 @@ static bool read_timeout(struct json_doc *doc, const cJSON *at, struct config *c
         c->timeout_s = (unsigned)n;
         return true;
     }
-    json_doc_error(doc, at, "timeout must be whole seconds, 1 to %d", (int)CONFIG_MAX_TIMEOUT_S);
+    json_doc_error(doc, at, message("timeout must be whole seconds, 1 to %d"),
+                   (int)CONFIG_MAX_TIMEOUT_S);
     return false;
 }
 
@@ -190,7 +192,7 @@ static bool write_root(cJSON *root, const struct config *c, const char *folder, 
         ok = ok && put_member(root, i, c);
     char *text = ok ? cJSON_Print(root) : NULL;
     if (!text) {
-        snprintf(error, error_size, "There is not enough memory.");
+        snprintf(error, error_size, message("There is not enough memory."));
         return false;
     }
     ok = store_write(folder, base_name, ".json", text, strlen(text), FILE_REPLACE, path, error,
@@ -211,8 +213,8 @@ static bool write_over(const char *path, const struct buf *bytes, const struct c
         ok = write_root(doc.root, c, folder, error, error_size);
         json_doc_close(&doc);
     } else {
-        snprintf(error, error_size, "%s%s",
-                 report.no_memory ? "" : "Mend this first: ", report.first);
+        text_printf(error, error_size, report.no_memory ? "%s" : message("Mend this first: %s"),
+                    report.first);
     }
     json_report_fini(&report);
     return ok;
@@ -225,7 +227,7 @@ bool config_save(const struct config *c, char *error, size_t error_size)
     struct file_fault fault;
     bool ok = false;
     if (!config_path(folder, path)) {
-        snprintf(error, error_size, "There is no home folder to keep the settings in.");
+        snprintf(error, error_size, message("There is no home folder to keep the settings in."));
         return false;
     }
     buf_init(&bytes, CONFIG_MAX_BYTES);
@@ -236,7 +238,7 @@ bool config_save(const struct config *c, char *error, size_t error_size)
         ok = write_root(root, c, folder, error, error_size);
         cJSON_Delete(root);
     } else {
-        snprintf(error, error_size, "Cannot read %s: %s", path, file_words(&fault));
+        snprintf(error, error_size, message("Cannot read %s: %s"), path, file_words(&fault));
     }
     buf_fini(&bytes);
     return ok;

@@ -15,6 +15,7 @@
 
 #include "whytls/reader.h"
 #include "whytls/text.h"
+#include "whytls/message.h"
 
 enum { MODE_FOLDER = 0700, MOST_NUMBERS = 99, DIRS_MAX_BYTES = 64 * 1024 };
 
@@ -194,23 +195,23 @@ bool store_write(const char *folder, const char *name, const char *ending, const
     bool is_home = folder[0] == '~' && folder[1] == '/' && home();
     if (!is_good_name(name)) {
         snprintf(error, error_size,
-                 "A file's name cannot be empty, begin with a dot, or have a /.");
+                 message("A file's name cannot be empty, begin with a dot, or have a /."));
         return false;
     }
     if (!folder[0]) {
-        snprintf(error, error_size, "Type the folder to save in first.");
+        snprintf(error, error_size, message("Type the folder to save in first."));
         return false;
     }
     if (!fits(snprintf(where, sizeof(where), "%s%s", is_home ? home() : "",
                        is_home ? folder + 1 : folder),
               sizeof(where))) {
         fail(&fault, ENAMETOOLONG);
-        return complain(error, error_size, "Cannot save", folder, &fault);
+        return complain(error, error_size, message("Cannot save"), folder, &fault);
     }
     if (!make_folders(where, &fault))
-        return complain(error, error_size, "Cannot make the folder", where, &fault);
+        return complain(error, error_size, message("Cannot make the folder"), where, &fault);
     if (!write_file(where, name, ending, bytes, n, way, path, &fault))
-        return complain(error, error_size, "Cannot save", path, &fault);
+        return complain(error, error_size, message("Cannot save"), path, &fault);
     return true;
 }
 
@@ -228,9 +229,9 @@ char *store_read(const char *path, size_t *n, char *error, size_t error_size)
     if (bytes && *n > 0)
         return bytes;
     if (bytes)
-        snprintf(error, error_size, "%s: this is not a case of whytls: it is empty", path);
+        snprintf(error, error_size, message("%s: this is not a case of whytls: it is empty"), path);
     else
-        complain(error, error_size, "Cannot open", path, &fault);
+        complain(error, error_size, message("Cannot open"), path, &fault);
     free(bytes);
     return NULL;
 }

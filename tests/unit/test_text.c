@@ -267,9 +267,22 @@ static void test_what_surrounds_a_paste_is_taken_off(void **state)
     assert_false(text_has_blank("a\xC2", 2));
 }
 
+static void test_what_is_printed_is_cut_at_a_character(void **state)
+{
+    char out[8];
+    (void)state;
+    text_printf(out, sizeof(out), "%s%d", "abcdé", 12);
+    assert_string_equal(out, "abcdé1");
+    text_printf(out, sizeof(out), "abcdef%s", "é");
+    assert_string_equal(out, "abcdef");
+    text_printf(out, 1, "%s", "é");
+    assert_string_equal(out, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_what_is_printed_is_cut_at_a_character),
         cmocka_unit_test(test_ordinary_text_stays),
         cmocka_unit_test(test_hidden_characters_are_named),
         cmocka_unit_test(test_bytes_that_are_no_utf8_are_shown),
