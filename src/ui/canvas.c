@@ -259,6 +259,14 @@ static int columns_of(const struct canvas *c, const char *text)
     return columns;
 }
 
+int canvas_columns(const struct canvas *c, const char *text)
+{
+    struct buf b;
+    int columns = columns_of(c, redaction_text(c->redaction, text, &b));
+    buf_fini(&b);
+    return columns;
+}
+
 int canvas_put(const struct canvas *c, int x, int y, enum role role, const char *text)
 {
     struct buf b;

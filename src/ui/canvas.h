@@ -52,6 +52,8 @@ struct canvas {
 struct canvas grid_canvas(struct grid *g);
 /* Coordinates in the parent; what lies outside the parent is cut off. */
 struct canvas canvas_part(const struct canvas *c, int x, int y, int width, int height);
+/* The columns that a text takes there. */
+int canvas_columns(const struct canvas *c, const char *text);
 /* Puts clean text; what is outside is clipped. Returns the columns that the whole text takes. */
 int canvas_put(const struct canvas *c, int x, int y, enum role role, const char *text);
 int canvas_putf(const struct canvas *c, int x, int y, enum role role, const char *format, ...)
