@@ -139,11 +139,11 @@ static void draw_signs(const struct model *m, const struct canvas *c)
     snprintf(signs[3], sizeof(signs[3]), message("%s you are here"), m->glyphs->here);
     for (int i = 0; i < LEGEND_COUNT; i++)
         width += canvas_columns(c, signs[i]);
-    bool is_roomy = LEGEND_X + 2 + width + (LEGEND_COUNT - 1) * LEGEND_GAP < c->width;
-    int x = is_roomy ? LEGEND_X + 2 : 1;
+    bool is_roomy = LEGEND_X + width + LEGEND_COUNT * LEGEND_GAP < c->width;
+    int x = is_roomy ? LEGEND_X : 0;
     for (int i = 0; i < LEGEND_COUNT; i++)
-        x += canvas_put_within(c, x, 1, c->width - x - 1, ROLE_TEXT, signs[i]) +
-             (is_roomy ? LEGEND_GAP : 1);
+        x += canvas_putf(c, x, 1, ROLE_TEXT, is_roomy ? "  %s  " : " %s", signs[i]) +
+             (is_roomy ? 2 : 0);
 }
 
 void tree_draw_legend(const struct model *m, const struct canvas *c)

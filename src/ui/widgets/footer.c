@@ -119,7 +119,7 @@ static void draw_enter(const struct model *m, const struct page_ops *ops, enum p
     /* TRANSLATORS: the key, as it is called on keyboards, and what it does now. */
     snprintf(line, sizeof(line), message("Enter = %s"), text);
     int width = canvas_columns(c, line), least = width < LEAST_ENTER ? width : LEAST_ENTER;
-    int end = draw_verbs(m, page, c, y, least + 2);
+    int end = draw_verbs(m, page, c, y, least + 1);
     canvas_put_within(c, 1, y, end - 1, ROLE_HINT_ENTER, line);
 }
 
