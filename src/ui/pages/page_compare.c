@@ -98,7 +98,7 @@ static void add_programs(const struct model *m, struct rows *all)
     bool own_works = first && is_through(&first->outcome);
     for (size_t i = 0; (c = client_at(i)); i++) {
         struct row *r = add(all, TABLE_PROGRAMS);
-        snprintf(r->name, sizeof(r->name), "%s%s", c->name, c == own ? " *" : "");
+        snprintf(r->name, sizeof(r->name), "%s%s", message(c->name), c == own ? " *" : "");
         fill_probe(r, compare_client_probe(m->walk, c));
         expect_old(r, c, own_works);
     }
@@ -158,7 +158,7 @@ static void add_judges(const struct model *m, struct rows *all)
         const struct judge_row *j = &m->forms.compare.judges[i];
         bool is_expected = is_good && j->judge->is_old && j->accepts == ACCEPTS_NO;
         struct row *r = add(all, TABLE_JUDGES);
-        text_copy_cut(r->name, sizeof(r->name), j->judge->name);
+        text_copy_cut(r->name, sizeof(r->name), message(j->judge->name));
         r->mark = mark_of(j->accepts);
         const char *why =
             j->why[0] || j->accepts != ACCEPTS_YES ? j->why : message("it accepts them");

@@ -1,0 +1,2 @@
+/* x */
+"shop.example",
