@@ -60,7 +60,9 @@ static void draw(const struct model *m, const struct canvas *c)
     const struct list_rows rows = {
         .columns = columns, .n_columns = COLUMN_COUNT, .n = count_items(m), .cell = cell};
     int x = 1 + canvas_put(c, 1, 0, ROLE_TITLE, message("SAVED CASES")) + 3;
-    x += canvas_put(c, x, 0, ROLE_TEXT, message("They open with no network.")) + 2;
+    x += canvas_put_within(c, x, 0, c->width - x - 1, ROLE_TEXT,
+                           message("They open with no network.")) +
+         2;
     if (m->forms.cases.n_unlisted > 0)
         canvas_putf(c, x, 0, ROLE_TEXT, message("Not listed: %zu (whytls list)."),
                     m->forms.cases.n_unlisted);

@@ -161,7 +161,7 @@ static void add_judges(const struct model *m, struct rows *all)
         text_copy_cut(r->name, sizeof(r->name), message(j->judge->name));
         r->mark = mark_of(j->accepts);
         const char *why =
-            j->why[0] || j->accepts != ACCEPTS_YES ? j->why : message("it accepts them");
+            j->why[0] || j->accepts != ACCEPTS_YES ? message(j->why) : message("it accepts them");
         snprintf(r->note, sizeof(r->note), is_expected ? message("expected, too old: %s") : "%s",
                  why);
     }
@@ -176,7 +176,7 @@ static void add_stores(const struct model *m, struct rows *all)
         text_copy_cut(r->name, sizeof(r->name), message(store_kind_name(s->kind)));
         r->mark = mark_of(s->trusts);
         text_copy_cut(r->note, sizeof(r->note),
-                      s->why[0] ? s->why : message("it has the authority"));
+                      s->why[0] ? message(s->why) : message("it has the authority"));
     }
 }
 
@@ -292,10 +292,10 @@ static void draw(const struct model *m, const struct canvas *c)
     make_rows(m, &all);
     for (int i = 0; i < all.n; i++)
         done += all.row[i].mark != MARK_EMPTY && all.row[i].mark != MARK_BUSY;
-    int x = 1 + canvas_put(c, 1, 0, ROLE_TITLE, message("COMPARE")) + 3;
-    canvas_put(c, x, 0, ROLE_TEXT, message("who fails and who does not"));
     snprintf(count, sizeof(count), message("%d of %d known"), done, all.n);
-    canvas_put_right(c, 0, 1, ROLE_TEXT, count);
+    int x = 1 + canvas_put(c, 1, 0, ROLE_TITLE, message("COMPARE")) + 3;
+    int end = canvas_put_right(c, 0, 1, ROLE_TEXT, count) - 1;
+    canvas_put_within(c, x, 0, end - x, ROLE_TEXT, message("who fails and who does not"));
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
     int top = top_row(m), focus = page_focus(m);
     for (int i = 0; i < all.n; i++) {

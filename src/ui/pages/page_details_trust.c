@@ -55,7 +55,7 @@ static void put_row(struct doc *d, const struct store_row *row)
     snprintf(text, sizeof(text), message("Read by %s."), message(store_kind_readers(row->kind)));
     doc_text(d, WORDS_X, ROLE_TEXT, text);
     if (row->why[0])
-        doc_text(d, WORDS_X, ROLE_TEXT, row->why);
+        doc_text(d, WORDS_X, ROLE_TEXT, message(row->why));
     if (row->store && row->store->file[0])
         doc_text(d, WORDS_X, ROLE_EVIDENCE, row->store->file);
     put_counts(d, row);

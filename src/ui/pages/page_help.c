@@ -90,9 +90,18 @@ static void put_marks(struct doc *d)
     }
 }
 
+/* "page:answer" is the same in every language: one helper looks for it, another says it. */
+static void say_name(enum page page, char *out, size_t out_size)
+{
+    char name[64];
+    snprintf(name, sizeof(name), "page:%s", page_ops(page)->name);
+    snprintf(out, out_size, message("The name of this page is  %s"), name);
+}
+
 static void put_all(const struct model *m, struct doc *d)
 {
     enum page page = explained(m);
+    char words[PAGE_SENTENCE];
     doc_text(d, 2, ROLE_TITLE, message(page_ops(page)->title));
     doc_text(d, 2, ROLE_TEXT, message(page_ops(page)->help));
     put_keys(m, d, page, KEYS_SHOWN);
@@ -102,10 +111,10 @@ static void put_all(const struct model *m, struct doc *d)
     put_marks(d);
     put_keys(m, d, page, KEYS_ELSEWHERE);
     doc_blank(d);
-    doc_putf(d, 2, ROLE_MUTED, message("The name of this page is  page:%s"), page_ops(page)->name);
+    say_name(page, words, sizeof(words));
+    doc_put(d, 2, ROLE_MUTED, words);
     d->row++;
     if (m->evidence) {
-        char words[PAGE_SENTENCE];
         spell_code(m->evidence->case_code, words, sizeof(words));
         doc_putf(d, 2, ROLE_MUTED, message("This case, read aloud:  %s"), words);
         d->row++;
@@ -148,6 +157,7 @@ static void list_letters(const struct model *m, enum page page, struct buf *out)
 static void list(const struct model *m, struct buf *out)
 {
     enum page page = explained(m);
+    char words[PAGE_SENTENCE];
     buf_printf(out, "%s.  %s\n%s\n\n", message("Help"), message(page_ops(page)->title),
                message(page_ops(page)->help));
     buf_printf(out, "%s\n",
@@ -159,10 +169,9 @@ static void list(const struct model *m, struct buf *out)
     for (int i = 0; i < MEANING_COUNT; i++)
         buf_printf(out, "  %s  %s\n", mark_words(meanings[i].mark), message(meanings[i].words));
     buf_puts(out, "\n");
-    buf_printf(out, message("The name of this page is  page:%s"), page_ops(page)->name);
-    buf_puts(out, "\n");
+    say_name(page, words, sizeof(words));
+    buf_printf(out, "%s\n", words);
     if (m->evidence) {
-        char words[PAGE_SENTENCE];
         spell_code(m->evidence->case_code, words, sizeof(words));
         buf_printf(out, message("This case, read aloud:  %s"), words);
         buf_puts(out, "\n");

@@ -33,7 +33,8 @@ static void draw(const struct model *m, const struct canvas *c)
     const struct list_rows rows = {
         .columns = columns, .n_columns = 2, .n = count_items(m), .cell = cell};
     int x = 1 + canvas_put(c, 1, 0, ROLE_TITLE, message("PRACTICE LAB")) + 3;
-    canvas_put(c, x, 0, ROLE_TEXT, message("Pretend problems.  All of it stays on this computer."));
+    canvas_put_within(c, x, 0, c->width - x - 1, ROLE_TEXT,
+                      message("Pretend problems.  All of it stays on this computer."));
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
     list_draw(m, &body, &rows, list_first_seen(m));
 }

@@ -20,13 +20,13 @@ enum { HELPER_ROWS = 7, WHO_ROWS = 4, LEAST_KNOWN = 4 };
 /* What one tells who helps by telephone. */
 static void draw_helper(const struct model *m, const struct canvas *c, int y)
 {
-    char words[PAGE_SENTENCE];
+    char words[PAGE_SENTENCE], name[64];
+    snprintf(name, sizeof(name), "page:%s-%d", page_name(PAGE_STEP), (int)m->at.step);
     spell_code(m->evidence->case_code, words, sizeof(words));
     canvas_put(c, 1, y, ROLE_HEADING, message("HELPER"));
     canvas_put(c, 3, y + 1, ROLE_TEXT, message("The case, read aloud:"));
     canvas_wrap(c, 3, y + 2, c->width - 4, 2, ROLE_TEXT, words);
-    canvas_putf(c, 3, y + 4, ROLE_TEXT, message("The page:  page:%s-%d"), page_name(PAGE_STEP),
-                (int)m->at.step);
+    canvas_putf(c, 3, y + 4, ROLE_TEXT, message("The page:  %s"), name);
 }
 
 static void draw_who(const struct model *m, const struct canvas *c, int y)

@@ -1,2 +1,0 @@
-/* x */
-"shop.example",
