@@ -41,6 +41,7 @@ static const char *const values[] = {
     "/home/ana/Documents/whytls",
     "default-dark",
     "mono",
+    "mine",
     /* hosts */
     "www2.other.example",
     "shop.example",
@@ -48,6 +49,8 @@ static const char *const values[] = {
     "mail.example",
     /* certificates */
     "Practice Issuing CA",
+    "\"Practice",
+    "Issuing CA",
     "Practice Authority",
     "intermediate.der",
     /* signs, and names of pages */
@@ -55,10 +58,11 @@ static const char *const values[] = {
     "[INFO]",
     "page:welcome",
     "page:answer",
+    "page:step",
     /* what a code is read aloud with */
     "Papa Three Foxtrot, Whiskey Tango Kilo Juliett",
     /* names of the protocol, and what the wire or a library says */
-    "AES-256",
+    "AES-",
     "ECDSA",
     "ECDHE",
     "Diffie-Hellman",
@@ -74,7 +78,9 @@ static const char *const values[] = {
     "practice",
     "done, none,",
     /* commands to type */
+    "openssl s_client -connect",
     "openssl",
+    "-showcerts",
     "-servername",
     "-verify_hostname",
     "--verify-hostname",

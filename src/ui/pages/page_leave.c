@@ -25,8 +25,8 @@ static int count_items(const struct model *m)
 static void draw(const struct model *m, const struct canvas *c)
 {
     canvas_put(c, 1, 0, ROLE_DIALOG, message("LEAVE?"));
-    canvas_put(c, 2, 2, ROLE_TEXT,
-               message("This case is not saved.  What we know of it will be gone."));
+    canvas_wrap(c, 2, 2, c->width - 3, 2, ROLE_TEXT,
+                message("This case is not saved.  What we know of it will be gone."));
     for (int i = 0; i < CHOICE_COUNT; i++) {
         bool is_here = page_focus(m) == i;
         enum role role = list_point(m, c, LIST_POINTER_X, 4 + i, is_here);

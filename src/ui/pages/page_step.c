@@ -118,21 +118,23 @@ static void lay_out_extra(const struct model *m, struct layout *l)
     l->experiments -= l->finds + l->evidence;
 }
 
-static struct layout lay_out(const struct model *m, int room)
+static struct layout lay_out(const struct model *m, int width, int room)
 {
+    enum question q;
+    int asked = step_question_asked(m, &q) ? step_question_rows(q, width) : 0;
+    int least_timeline = asked > LEAST_TIMELINE ? asked : LEAST_TIMELINE;
     struct layout l = {.timeline = 1 + timeline_rows(m),
                        .checks = 1 + step_check_count(m->at.step),
                        .experiments = LEAST_EXPERIMENTS,
                        .gaps = 0};
     if (m->is_presenter) { /* few things, with room between them */
-        enum question q;
-        l.timeline = step_question_asked(m, &q) ? 1 + question_choices(q) : 0;
+        l.timeline = asked;
         l.checks = 1 + 2 * step_check_count(m->at.step);
     }
     int least = l.checks < LEAST_CHECKS ? l.checks : LEAST_CHECKS;
     while (l.gaps < 2 && l.timeline + l.checks + l.experiments + l.gaps < room)
         l.gaps++;
-    while (!m->is_presenter && l.timeline > LEAST_TIMELINE &&
+    while (!m->is_presenter && l.timeline > least_timeline &&
            l.timeline + l.checks + l.experiments > room)
         l.timeline--;
     while (l.checks > least && l.timeline + l.checks + l.experiments > room)
@@ -147,7 +149,7 @@ static struct layout lay_out(const struct model *m, int room)
 static void draw_sections(const struct model *m, const struct canvas *c)
 {
     enum question q;
-    struct layout l = lay_out(m, c->height);
+    struct layout l = lay_out(m, c->width, c->height);
     int y = 0;
     struct canvas timeline = canvas_part(c, 0, y, c->width, l.timeline);
     if (step_question_asked(m, &q))

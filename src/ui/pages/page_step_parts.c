@@ -317,17 +317,35 @@ int question_choices(enum question q)
     return n;
 }
 
+enum { QUESTION_ROWS = 2 };
+
+static void say_question(enum question q, char *out, size_t out_size)
+{
+    snprintf(out, out_size, message("Please tell us:  %s"), message(question_row(q)->words));
+}
+
+int step_question_rows(enum question q, int width)
+{
+    const struct canvas nowhere = {.grid = NULL, .width = width, .height = QUESTION_ROWS};
+    char words[PAGE_SENTENCE];
+    say_question(q, words, sizeof(words));
+    return canvas_wrap(&nowhere, 1, 0, width - 2, QUESTION_ROWS, ROLE_HEADING, words) +
+           question_choices(q);
+}
+
 void step_draw_question(const struct model *m, const struct canvas *c)
 {
     enum question q;
     if (!step_question_asked(m, &q))
         return;
     const struct question_row *row = question_row(q);
-    canvas_putf(c, 1, 0, ROLE_HEADING, message("Please tell us:  %s"), message(row->words));
+    char words[PAGE_SENTENCE];
+    say_question(q, words, sizeof(words));
+    int y = canvas_wrap(c, 1, 0, c->width - 2, QUESTION_ROWS, ROLE_HEADING, words);
     for (int i = 0; i < question_choices(q); i++) {
         bool is_here = i == page_focus(m);
-        enum role role = list_point(m, c, LIST_POINTER_X, 1 + i, is_here);
-        canvas_putf(c, 4, 1 + i, role, "%d  %s", i + 1, message(row->choices[i]));
+        enum role role = list_point(m, c, LIST_POINTER_X, y + i, is_here);
+        canvas_putf(c, 4, y + i, role, "%d  %s", i + 1, message(row->choices[i]));
     }
 }
 

@@ -24,6 +24,8 @@ int experiment_result_width(void);
 /* The open question that a check of this step wants answered. */
 bool step_question_asked(const struct model *m, enum question *q);
 int question_choices(enum question q);
+/* The rows that it takes with its choices. */
+int step_question_rows(enum question q, int width);
 void step_draw_question(const struct model *m, const struct canvas *c);
 
 /* What was found to be fine, as many rows as there is room for. */
