@@ -267,6 +267,12 @@ int canvas_columns(const struct canvas *c, const char *text)
     return columns;
 }
 
+int canvas_fit(const struct canvas *c, int x, int least, const char *text)
+{
+    int last = c->width - 1 - canvas_columns(c, text);
+    return last >= x ? x : last < least ? least : last;
+}
+
 int canvas_put(const struct canvas *c, int x, int y, enum role role, const char *text)
 {
     struct buf b;

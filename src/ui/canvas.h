@@ -54,6 +54,9 @@ struct canvas grid_canvas(struct grid *g);
 struct canvas canvas_part(const struct canvas *c, int x, int y, int width, int height);
 /* The columns that a text takes there. */
 int canvas_columns(const struct canvas *c, const char *text);
+/* Where the text of a column at x begins: further to the left, but not before `least`, where it
+ * would not have room. */
+int canvas_fit(const struct canvas *c, int x, int least, const char *text);
 /* Puts clean text; what is outside is clipped. Returns the columns that the whole text takes. */
 int canvas_put(const struct canvas *c, int x, int y, enum role role, const char *text);
 int canvas_putf(const struct canvas *c, int x, int y, enum role role, const char *format, ...)

@@ -252,6 +252,7 @@ static void pages_are_translated_and_fit(void **state)
 {
     (void)state;
     on_every_shot(WIDTH, HEIGHT, count_on_screen);
+    on_every_shot(WIDTH, MODEL_LEAST_HEIGHT, count_on_screen);
 }
 
 static int count_in_small(const char *name, const struct staged *s)

@@ -8,6 +8,7 @@
 #include "pages.h"
 #include "whytls/message.h"
 
+enum { CELL_SIZE = 128 };
 enum { CODE_X = 4, DATE_X = 14, SITE_X = 33, ANSWER_X = 60 };
 
 static int count_items(const struct model *m)
@@ -49,26 +50,48 @@ static void cell(const struct model *m, int i, int column, char *out, size_t out
         advice_date(saved->summary.time, false, out, out_size);
 }
 
+/* Behind the longest date. */
+static int site_x(const struct model *m, const struct canvas *c)
+{
+    char date[CELL_SIZE];
+    int x = SITE_X;
+    for (int i = 0; i < count_items(m); i++) {
+        date[0] = '\0';
+        cell(m, i, COLUMN_DATE, date, sizeof(date));
+        int end = DATE_X + canvas_columns(c, date) + 1;
+        x = end > x ? end : x;
+    }
+    return x < ANSWER_X ? x : ANSWER_X - 1;
+}
+
+/* That some are not listed is more than that they open with no network. */
+static void draw_title(const struct model *m, const struct canvas *c)
+{
+    char unlisted[PAGE_SENTENCE] = "";
+    const char *words = message("They open with no network.");
+    if (m->forms.cases.n_unlisted > 0)
+        snprintf(unlisted, sizeof(unlisted), message("Not listed: %zu (whytls list)."),
+                 m->forms.cases.n_unlisted);
+    int x = 1 + canvas_put(c, 1, 0, ROLE_TITLE, message("SAVED CASES")) + 3;
+    int rest = canvas_fit(c, x + canvas_columns(c, words) + 2, x, unlisted);
+    canvas_put_within(c, x, 0, rest - x - 1, ROLE_TEXT, words);
+    canvas_put_within(c, rest, 0, c->width - rest - 1, ROLE_TEXT, unlisted);
+}
+
 static void draw(const struct model *m, const struct canvas *c)
 {
-    static const struct list_column columns[COLUMN_COUNT] = {
+    const struct list_column columns[COLUMN_COUNT] = {
         [COLUMN_CODE] = {.x = CODE_X},
         [COLUMN_DATE] = {.x = DATE_X},
-        [COLUMN_SITE] = {.x = SITE_X},
+        [COLUMN_SITE] = {.x = site_x(m, c)},
         [COLUMN_ANSWER] = {.x = ANSWER_X},
     };
     const struct list_rows rows = {
         .columns = columns, .n_columns = COLUMN_COUNT, .n = count_items(m), .cell = cell};
-    int x = 1 + canvas_put(c, 1, 0, ROLE_TITLE, message("SAVED CASES")) + 3;
-    x += canvas_put_within(c, x, 0, c->width - x - 1, ROLE_TEXT,
-                           message("They open with no network.")) +
-         2;
-    if (m->forms.cases.n_unlisted > 0)
-        canvas_putf(c, x, 0, ROLE_TEXT, message("Not listed: %zu (whytls list)."),
-                    m->forms.cases.n_unlisted);
+    draw_title(m, c);
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
     if (m->forms.cases.n_cases == 0) {
-        canvas_put(&body, 2, 0, ROLE_TEXT, why_none(m));
+        canvas_wrap(&body, 2, 0, body.width - 3, body.height, ROLE_TEXT, why_none(m));
         canvas_cursor(&body, 2, 0);
         return;
     }

@@ -86,8 +86,9 @@ static void draw_tick(const struct model *m, const struct canvas *c, int y, int 
     enum role role = list_point(m, c, LIST_POINTER_X, y, is_here);
     const char *name = say_tick(m, i, words, sizeof(words));
     canvas_put(c, TICK_X, y, role, m->forms.save.ticks[i] ? "[x]" : "[ ]");
-    canvas_put(c, NAME_X, y, role, message(ticks[i].name));
-    int from = words_x(c), room = c->width - from - 1, width = canvas_columns(c, words);
+    int end = NAME_X + canvas_put(c, NAME_X, y, role, message(ticks[i].name));
+    int from = name[0] ? words_x(c) : canvas_fit(c, words_x(c), end + 2, words);
+    int room = c->width - from - 1, width = canvas_columns(c, words);
     int x = room > width ? canvas_put_within(c, from, y, room - width, ROLE_TEXT, name) : 0;
     canvas_put_within(c, from + x, y, room - x, ROLE_TEXT, words);
 }

@@ -77,8 +77,11 @@ static void draw_choices(const struct model *m, const struct canvas *c, int y)
             canvas_put(c, 2, y, ROLE_FOCUS, m->glyphs->pointer);
         if (focus == i)
             canvas_cursor(c, 2, y);
-        canvas_putf(c, CHOICE_X, y, role, "%d  %s", i + 1, message(choices[i].name));
-        canvas_put_within(c, x, y, c->width - x - 1, ROLE_TEXT, message(choices[i].words));
+        const char *words = message(choices[i].words);
+        int end = CHOICE_X +
+                  canvas_putf(c, CHOICE_X, y, role, "%d  %s", i + 1, message(choices[i].name)),
+            at = canvas_fit(c, x, end + 2, words);
+        canvas_put_within(c, at, y, c->width - at - 1, ROLE_TEXT, words);
     }
 }
 
@@ -94,9 +97,7 @@ static void draw_examples(const struct canvas *c, int y)
 {
     char text[PAGE_SENTENCE];
     say_examples(text, sizeof(text));
-    int x = field_x(c), last = c->width - canvas_columns(c, text);
-    x = x < last ? x : last;
-    canvas_put(c, x > 0 ? x : 0, y, ROLE_MUTED, text);
+    canvas_put(c, canvas_fit(c, field_x(c), 0, text), y, ROLE_MUTED, text);
 }
 
 static void draw_field(const struct model *m, const struct canvas *c, int y)
@@ -140,8 +141,8 @@ static void draw_fact(const struct canvas *c, int y, enum mark mark, const char 
                       const char *words)
 {
     mark_draw(c, 4, y, mark);
-    int x = fact_words_x(c);
-    canvas_put(c, FACT_X, y, ROLE_TEXT, name);
+    int end = FACT_X + canvas_put(c, FACT_X, y, ROLE_TEXT, name);
+    int x = canvas_fit(c, fact_words_x(c), end + FACT_GAP, words);
     canvas_put_within(c, x, y, c->width - x - 1, ROLE_TEXT, words);
 }
 
