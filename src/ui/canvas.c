@@ -331,8 +331,14 @@ static int wrap(const struct canvas *c, int x, int y, int width, int max_rows, e
         return 0;
     size_t n = advice_wrap(text, width, (size_t)limit, starts, lengths);
     int rows = clamp((int)n, 0, limit);
-    for (int i = 0; c->grid && i < rows; i++) /* measuring: the rows are all that is asked */
-        put_limited(c, x, y + i, width, role, starts[i], lengths[i]);
+    for (int i = 0; c->grid && i < rows; i++) { /* measuring: the rows are all that is asked */
+        const char *end = starts[i] + lengths[i];
+        bool is_cut = i + 1 == rows && end[strspn(end, " \n")] != '\0';
+        int room = is_cut ? width - 2 : width;
+        int taken = put_limited(c, x, y + i, room, role, starts[i], lengths[i]);
+        if (is_cut)
+            put_limited(c, x + taken, y + i, 2, role, "..", 2);
+    }
     return rows;
 }
 

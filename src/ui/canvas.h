@@ -66,7 +66,8 @@ int canvas_put_within(const struct canvas *c, int x, int y, int width, enum role
                       const char *text);
 /* So that it ends at the right edge, less `margin` columns. Returns where it began. */
 int canvas_put_right(const struct canvas *c, int y, int margin, enum role role, const char *text);
-/* Wraps at spaces to `width` columns, at most max_rows rows. Returns the rows it took. */
+/* Wraps at spaces to `width` columns, at most max_rows rows: what does not fit ends in "..".
+ * Returns the rows it took. */
 int canvas_wrap(const struct canvas *c, int x, int y, int width, int max_rows, enum role role,
                 const char *text);
 /* One row full of a glyph. */

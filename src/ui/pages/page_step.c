@@ -65,9 +65,9 @@ static int gloss_rows(const struct model *m, int width)
     return most;
 }
 
-static void draw_title(const struct model *m, const struct canvas *c)
+static void say_title(const struct model *m, char *out, size_t out_size)
 {
-    canvas_putf(c, 1, 0, ROLE_TITLE, "%d  %s", (int)m->at.step, message(step_question(m->at.step)));
+    snprintf(out, out_size, "%d  %s", (int)m->at.step, message(step_question(m->at.step)));
 }
 
 /* Returns the rows it took. */
@@ -176,20 +176,24 @@ static void draw_sections(const struct model *m, const struct canvas *c)
 /* Above the rule: the strip of steps, or the title where there is no row for both. */
 static void draw_top(const struct model *m, const struct canvas *c)
 {
+    char title[PAGE_SENTENCE];
     if (m->height >= MODEL_MIN_HEIGHT) {
         strip_draw(m, c, 0);
         return;
     }
-    draw_title(m, c);
-    step_number_draw(m, c, 0, 0);
+    say_title(m, title, sizeof(title));
+    int end = step_number_draw(m, c, 0, 1 + canvas_columns(c, title) + 1);
+    canvas_put_within(c, 1, 0, end - 2, ROLE_TITLE, title);
 }
 
 /* Returns the rows it took. */
 static int draw_heading(const struct model *m, const struct canvas *c)
 {
+    char title[PAGE_SENTENCE];
+    say_title(m, title, sizeof(title));
     bool has_title = m->height >= MODEL_MIN_HEIGHT;
     if (has_title)
-        draw_title(m, c);
+        canvas_put_within(c, 1, 0, c->width - 2, ROLE_TITLE, title);
     struct canvas rest = canvas_part(c, 0, has_title, c->width, c->height - has_title);
     return has_title + draw_gloss(m, &rest);
 }

@@ -82,14 +82,14 @@ static const char *strip_word(enum mark mark)
     }
 }
 
-void step_number_draw(const struct model *m, const struct canvas *c, int y, int from)
+int step_number_draw(const struct model *m, const struct canvas *c, int y, int from)
 {
     char place[48];
     int step = (int)m->at.step, last = STEP_COUNT - 1;
     snprintf(place, sizeof(place), message("STEP  %d / %d"), step, last);
     if (from + canvas_columns(c, place) >= c->width) /* the numbers say it, too */
         snprintf(place, sizeof(place), "%d / %d", step, last);
-    canvas_put_right(c, y, 1, ROLE_TITLE, place);
+    return canvas_put_right(c, y, 1, ROLE_TITLE, place);
 }
 
 void strip_draw(const struct model *m, const struct canvas *c, int y)

@@ -39,7 +39,8 @@ enum mark mark_of_step(const struct model *m, enum step s);
 void header_draw(const struct model *m, const struct canvas *c);
 /* "[1 ok] [2 !!] [3 >>] ..." with STEP n / 9 at the right; and that alone. */
 void strip_draw(const struct model *m, const struct canvas *c, int y);
-void step_number_draw(const struct model *m, const struct canvas *c, int y, int from);
+/* In few words where it would begin before `from`; returns where it begins. */
+int step_number_draw(const struct model *m, const struct canvas *c, int y, int from);
 /* Presenter mode: in place of the first row and of what a page has above its rule. */
 enum { BLOCK_ROWS = 6 };
 void block_draw(const struct model *m, const struct canvas *c);
