@@ -64,6 +64,8 @@ static void fill_probe(struct row *r, const struct probe *p)
 {
     r->probe = p;
     if (!p) {
+        /* TRANSLATORS: a result in the table of programs: 31 columns at most are seen whole. So
+         * are the next. */
         text_copy_cut(r->note, sizeof(r->note), message("not asked"));
     } else if (!p->outcome.finished) {
         r->mark = MARK_BUSY;

@@ -18,6 +18,8 @@ static const struct {
     const char *name;
     void (*put)(const struct model *m, struct doc *d);
 } tabs[] = {
+    /* TRANSLATORS: tabs, side by side: all of them have room in 70 columns, or the others are
+     * numbers only. */
     [TAB_HANDSHAKE] = {N_("Handshake"), tab_put_handshake},
     [TAB_CERTIFICATES] = {N_("Certificates"), tab_put_certificates},
     [TAB_EXPERIMENTS] = {N_("Tries"), tab_put_experiments},

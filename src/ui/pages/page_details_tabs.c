@@ -55,6 +55,7 @@ static void put_asked(struct doc *d, const struct probe *p)
     const struct settings *s = &p->settings;
     snprintf(text, sizeof(text), strchr(s->address, ':') ? "[%s]:%u" : "%s:%u", s->address,
              s->port);
+    /* TRANSLATORS: a label before its value; all labels on these pages: 14 columns at best. */
     tab_put_pair(d, message("address"), text);
     tab_put_pair(d, message("server name"), s->server_name[0] ? s->server_name : message("(none)"));
 }
@@ -136,6 +137,7 @@ static void put_standing(struct doc *d, const char *name, const struct standing 
         return;
     snprintf(text, sizeof(text), "%s", chain_standing_id(s->kind));
     if (s->signer[0])
+        /* TRANSLATORS: facts of a statement about revocation, with commas between them. */
         add_fact(text, message("signed by %s"), s->signer);
     if (s->signed_at) {
         advice_date(s->signed_at, true, date, sizeof(date));

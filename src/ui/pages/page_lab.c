@@ -32,6 +32,7 @@ static void draw(const struct model *m, const struct canvas *c)
     static const struct list_column columns[] = {{.x = NAME_X}, {.x = SUMMARY_X}};
     const struct list_rows rows = {
         .columns = columns, .n_columns = 2, .n = count_items(m), .cell = cell};
+    /* TRANSLATORS: the title of a page, in capitals as the other titles are. */
     int x = 1 + canvas_put(c, 1, 0, ROLE_TITLE, message("PRACTICE LAB")) + 3;
     canvas_put_within(c, x, 0, c->width - x - 1, ROLE_TEXT,
                       message("Pretend problems.  All of it stays on this computer."));

@@ -16,6 +16,8 @@ enum { TICK_X = 4, NAME_X = 8, FIELD_NAME_X = 4, NOTE_X = 8, FIELD_MAX = 74 };
 static const struct {
     const char *name, *words;
 } ticks[SAVE_TICKS] = {
+    /* TRANSLATORS: what to save: a name, then what it is for; both in 68 columns are seen whole.
+     * */
     [SAVE_TEXT] = {N_("The answer"), N_("text, to read and to send  (.txt)")},
     [SAVE_CASE] = {N_("The whole case"), N_("opens again here and elsewhere  (.json)")},
     [SAVE_HIDE_NAMES] = {N_("Site names"), NULL},

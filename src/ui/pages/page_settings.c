@@ -17,6 +17,7 @@ enum { OPTIONS_GAP = 1, SAMPLE_ROWS = 3 };
 static const struct {
     const char *name, *about;
 } options[SETTINGS_ITEM_COUNT] = {
+    /* TRANSLATORS: a setting, then what it is for; both in 67 columns are seen whole. */
     [SETTINGS_SIGNS] = {N_("Plain ASCII signs only"), N_("where lines and arrows look broken")},
     [SETTINGS_MOUSE] = {N_("The mouse works from the start"), N_("then Shift selects text")},
     [SETTINGS_TIMEOUT] = {N_("Longest wait for one answer"), N_("Space changes it")},

@@ -14,6 +14,7 @@ static void draw(const struct model *m, const struct canvas *c)
         return; /* nothing that could be read: wait */
     bool is_flat = m->height == SMALLEST_HEIGHT;
     int y = 0;
+    /* TRANSLATORS: in a window that may have 24 columns only. */
     canvas_putf(c, 1, y++, ROLE_TEXT, message("This window is %d x %d."), m->width, m->height);
     canvas_putf(c, 1, y++, ROLE_TEXT, message("whytls needs %d x %d."), MODEL_MIN_WIDTH,
                 MODEL_MIN_HEIGHT);

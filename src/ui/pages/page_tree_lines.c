@@ -242,6 +242,8 @@ const char *tree_result_word(enum mark mark)
 {
     switch (mark) {
     case MARK_OK:
+        /* TRANSLATORS: how a question went, in a column of its own: each word as short as can be.
+         * */
         return message("fine");
     case MARK_FAIL:
         return message("FAULT");

@@ -31,6 +31,7 @@ const char *page_step_branch(enum step s)
 {
     static const char *const words[STEP_COUNT] = {
         [STEP_NONE] = "",
+        /* TRANSLATORS: what else a step can find, behind "otherwise .. ": 40 columns at most. */
         [STEP_REACH] = N_("the name, the network or the port"),
         [STEP_CLOCK] = N_("behind, ahead, or a wrong time zone"),
         [STEP_OTHERS] = N_("only some programs or servers fail"),

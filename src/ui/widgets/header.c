@@ -18,6 +18,8 @@ static int put_state(const struct model *m, const struct canvas *c)
     enum role role = ROLE_TEXT;
     unsigned tenths = m->elapsed_ms / 100;
     if (m->at.page == PAGE_PREVIEW)
+        /* TRANSLATORS: in the first row at the right: what is shown; 17 columns at most. So are
+         * the next. */
         snprintf(state, sizeof(state), "%s", message("PREVIEW"));
     else if (m->redaction || m->evidence->redacted) {
         snprintf(state, sizeof(state), "%s", message("NAMES HIDDEN"));
@@ -35,6 +37,7 @@ enum { QUESTION_X = 25 };
 
 static void draw_new_case(const struct canvas *c)
 {
+    /* TRANSLATORS: 50 columns at most are seen whole. */
     const char *question = message("Why did the secure connection fail?");
     int least = 1 + canvas_put(c, 1, 0, ROLE_TITLE, "whytls " WHYTLS_VERSION) + 2;
     int end = canvas_put_right(c, 0, 1, ROLE_MUTED, message("NEW CASE")) - 1;
@@ -86,6 +89,7 @@ int step_number_draw(const struct model *m, const struct canvas *c, int y, int f
 {
     char place[48];
     int step = (int)m->at.step, last = STEP_COUNT - 1;
+    /* TRANSLATORS: 15 columns at most; else the numbers stand alone. */
     snprintf(place, sizeof(place), message("STEP  %d / %d"), step, last);
     if (from + canvas_columns(c, place) >= c->width) /* the numbers say it, too */
         snprintf(place, sizeof(place), "%d / %d", step, last);

@@ -11,6 +11,7 @@ static const struct {
     enum role role;
     const char *words;
 } marks[] = {
+    /* TRANSLATORS: how a check went, where a page is read aloud; a full stop ends it. */
     [MARK_OK] = {"[ OK ]", ROLE_OK, N_("OK.")},
     [MARK_FAIL] = {"[FAIL]", ROLE_FAIL, N_("FAILED.")},
     [MARK_WARN] = {"[WARN]", ROLE_WARN, N_("WEAK.")},
