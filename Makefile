@@ -220,10 +220,11 @@ golden-update: $(BUILD)/whytls $(TEST_TOOLS)
 # The texts that are to be translated, with the notes for translators that stand before them.
 .PHONY: pot
 pot:
-	@mkdir -p po
+	@mkdir -p po $(BUILD)
+	@sed -n 's/^ *"about": \("[^"]*"\).*/N_(\1)/p' $(THEMES) >$(BUILD)/theme_words.c
 	@xgettext --from-code=UTF-8 --language=C --add-comments=TRANSLATORS --sort-by-file --package-name=whytls \
 	    --keyword=N_ --keyword=message --keyword=message_plural:1,2 -o po/whytls.pot \
-	    $(shell find src include -name '*.[ch]' -o -name '*.def' | sort)
+	    $(BUILD)/theme_words.c $(shell find src include -name '*.[ch]' -o -name '*.def' | sort)
 
 bench: $(BUILD)/whytls $(TEST_TOOLS)
 	@BUILD=$(BUILD) sh tests/bench.sh

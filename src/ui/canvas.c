@@ -259,6 +259,20 @@ static int columns_of(const struct canvas *c, const char *text)
     return columns;
 }
 
+int canvas_columns(const struct canvas *c, const char *text)
+{
+    struct buf b;
+    int columns = columns_of(c, redaction_text(c->redaction, text, &b));
+    buf_fini(&b);
+    return columns;
+}
+
+int canvas_fit(const struct canvas *c, int x, int least, const char *text)
+{
+    int last = c->width - 1 - canvas_columns(c, text);
+    return last >= x ? x : last < least ? least : last;
+}
+
 int canvas_put(const struct canvas *c, int x, int y, enum role role, const char *text)
 {
     struct buf b;
@@ -317,8 +331,14 @@ static int wrap(const struct canvas *c, int x, int y, int width, int max_rows, e
         return 0;
     size_t n = advice_wrap(text, width, (size_t)limit, starts, lengths);
     int rows = clamp((int)n, 0, limit);
-    for (int i = 0; c->grid && i < rows; i++) /* measuring: the rows are all that is asked */
-        put_limited(c, x, y + i, width, role, starts[i], lengths[i]);
+    for (int i = 0; c->grid && i < rows; i++) { /* measuring: the rows are all that is asked */
+        const char *end = starts[i] + lengths[i];
+        bool is_cut = i + 1 == rows && end[strspn(end, " \n")] != '\0';
+        int room = is_cut ? width - 2 : width;
+        int taken = put_limited(c, x, y + i, room, role, starts[i], lengths[i]);
+        if (is_cut)
+            put_limited(c, x + taken, y + i, 2, role, "..", 2);
+    }
     return rows;
 }
 

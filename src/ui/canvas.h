@@ -52,6 +52,11 @@ struct canvas {
 struct canvas grid_canvas(struct grid *g);
 /* Coordinates in the parent; what lies outside the parent is cut off. */
 struct canvas canvas_part(const struct canvas *c, int x, int y, int width, int height);
+/* The columns that a text takes there. */
+int canvas_columns(const struct canvas *c, const char *text);
+/* Where the text of a column at x begins: further to the left, but not before `least`, where it
+ * would not have room. */
+int canvas_fit(const struct canvas *c, int x, int least, const char *text);
 /* Puts clean text; what is outside is clipped. Returns the columns that the whole text takes. */
 int canvas_put(const struct canvas *c, int x, int y, enum role role, const char *text);
 int canvas_putf(const struct canvas *c, int x, int y, enum role role, const char *format, ...)
@@ -61,7 +66,8 @@ int canvas_put_within(const struct canvas *c, int x, int y, int width, enum role
                       const char *text);
 /* So that it ends at the right edge, less `margin` columns. Returns where it began. */
 int canvas_put_right(const struct canvas *c, int y, int margin, enum role role, const char *text);
-/* Wraps at spaces to `width` columns, at most max_rows rows. Returns the rows it took. */
+/* Wraps at spaces to `width` columns, at most max_rows rows: what does not fit ends in "..".
+ * Returns the rows it took. */
 int canvas_wrap(const struct canvas *c, int x, int y, int width, int max_rows, enum role role,
                 const char *text);
 /* One row full of a glyph. */

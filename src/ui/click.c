@@ -8,7 +8,7 @@
 #include "page.h"
 #include "pages/pages.h"
 
-enum { WORD_MAX = 16 };
+enum { WORD_MAX = 16, ENTER_MAX_X = 2 }; /* "Enter = ...", whatever the key is called */
 
 static uint32_t char_at(const struct grid *g, int x, int y)
 {
@@ -47,11 +47,27 @@ static void word_at(const struct grid *g, int x, int y, char word[WORD_MAX])
     word[n] = '\0';
 }
 
+/* A key by its name, as scripts or as the bar in the language that is spoken has it. */
+static unsigned key_named(const char *word, const struct model *m)
+{
+    const struct key_row *row;
+    unsigned key = key_by_name(word);
+    for (size_t i = 0; !key && (row = key_row(i)); i++) {
+        const char *shown = key_row_shown(row, page_is_typing(m));
+        if (shown && strcmp(shown, word) == 0)
+            key = row->special ? row->special : (unsigned char)row->letter;
+    }
+    return key;
+}
+
 static struct action key_at(const struct model *m, const struct grid *g, int x, int y)
 {
     char word[WORD_MAX];
     word_at(g, x, y, word);
-    unsigned key = word[0] && !word[1] ? (unsigned char)word[0] : key_by_name(word);
+    bool is_enter = y == g->height - 2 && group_at(g, x, y) <= ENTER_MAX_X && word[0];
+    unsigned key = is_enter              ? (unsigned)UI_KEY_ENTER
+                   : word[0] && !word[1] ? (unsigned char)word[0]
+                                         : key_named(word, m);
     return key ? view_key(m, key) : action_of(ACTION_NONE, 0);
 }
 

@@ -5,7 +5,10 @@
  */
 #include "keys.h"
 
+#include <string.h>
+
 #include "whytls/ascii.h"
+#include "whytls/message.h"
 #include "whytls/text.h"
 #include "whytls/walk.h"
 
@@ -20,6 +23,14 @@ enum { ROW_COUNT = sizeof(rows) / sizeof(rows[0]) };
 const struct key_row *key_row(size_t i)
 {
     return i < ROW_COUNT ? &rows[i] : NULL;
+}
+
+/* Letters and what is printed on keys everywhere (F1, Tab, Esc) are no words. */
+const char *key_row_shown(const struct key_row *row, bool is_typing)
+{
+    const char *shown = is_typing ? row->typing : row->shown;
+    bool is_word = shown && strlen(shown) > 3 && !strchr(shown, '-');
+    return is_word ? message(shown) : shown;
 }
 
 bool key_row_is_on(const struct key_row *row, enum page page)

@@ -59,7 +59,7 @@ enum key_when {
 struct key_row {
     unsigned special;   /* an enum ui_key; 0: none */
     char letter;        /* its twin, lower case; 0: none. Does not act while one types */
-    const char *shown;  /* on the bar */
+    const char *shown;  /* on the bar; a whole word is marked, see key_row_shown */
     const char *typing; /* on the bar while letters type; NULL: not there then */
     const char *label;
     struct action action; /* ACTION_NONE: the page or view_key acts on it, this row names it */
@@ -70,7 +70,8 @@ struct key_row {
     enum key_when when;
     bool is_of_screen; /* means nothing where pages are read as lines (list_mode.h) */
     const char *why_not;
-    const char *help; /* what it does, for the help page */
+    const char *help;  /* what it does, for the help page */
+    const char *aside; /* more of that, for who has the keyboard before them; NULL: nothing */
 };
 
 #define PAGE_BIT(page) (1u << PAGE_##page)
@@ -85,6 +86,8 @@ struct key_row {
 #define PAGES_TO_FIND_IN (PAGES_ALL & ~(PAGE_BIT(WELCOME) | PAGE_BIT(SAVE) | PAGE_BIT(LEAVE)))
 
 const struct key_row *key_row(size_t i); /* NULL past the end */
+/* The key as the bar names it, in the language that is spoken; NULL: not there while one types. */
+const char *key_row_shown(const struct key_row *row, bool is_typing);
 bool key_row_is_on(const struct key_row *row, enum page page);
 /* Where it stands on that page. */
 enum key_place key_row_place(const struct key_row *row, enum page page);

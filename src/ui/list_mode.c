@@ -9,6 +9,7 @@
 
 #include "page.h"
 #include "whytls/ascii.h"
+#include "whytls/message.h"
 #include "whytls/text.h"
 #include "widgets/widgets.h"
 
@@ -151,14 +152,13 @@ static void add_key(const struct model *there, int i, unsigned key, struct choic
 {
     const struct page_ops *ops = page_ops(there->at.page);
     struct choice new = {.focus = i, .key = key, .action = view_key(there, key)};
-    if (is_of_screen(new.action))
+    if (is_of_screen(new.action) || (key == UI_KEY_ENTER && ops->is_idle && ops->is_idle(there)))
         return;
     if (key == UI_KEY_ENTER && enter_is_of_page(there, i))
         ops->enter(there, new.words, sizeof(new.words));
     else
         say_item(there, i, new.words, sizeof(new.words));
-    if (!text_starts_nocase(new.words, PAGE_NOTHING))
-        add(c, &new);
+    add(c, &new);
 }
 
 /* One thing that can have the focus: typing into it, what the space bar and what Enter do there. */
@@ -189,10 +189,7 @@ static void add_page_enter(const struct model *m, int i, struct choices *c)
 /* "Tree: the path through all questions": the help, less what only the keyboard is told. */
 static void say_row(const struct key_row *row, char *out, size_t out_size)
 {
-    snprintf(out, out_size, "%s: %s", row->label, row->help);
-    char *aside = strstr(out, "  (");
-    if (aside)
-        *aside = '\0';
+    snprintf(out, out_size, "%s: %s", message(row->label), message(row->help));
 }
 
 static void add_row(const struct model *m, const struct key_row *row, struct choices *c)
@@ -294,6 +291,15 @@ static const char *label_of(const struct choices *c, int i, char label[16])
     return label;
 }
 
+static void put_more(struct buf *out, int n)
+{
+    buf_puts(out, "  0  ");
+    buf_printf(out,
+               message_plural("more: %d other choice", "more: %d other choices", (unsigned long)n),
+               n);
+    buf_puts(out, "\n");
+}
+
 void list_ask(const struct choices *c, bool is_all, struct buf *out)
 {
     char label[16];
@@ -303,8 +309,9 @@ void list_ask(const struct choices *c, bool is_all, struct buf *out)
         if (is_all || c->all[i].is_likely)
             buf_printf(out, "  %s  %s\n", label_of(c, i, label), c->all[i].words);
     if (n_more > 0)
-        buf_printf(out, "  0  more: %d other choices\n", n_more);
-    buf_printf(out, "Answer [%s]: ", label_of(c, c->usual, label));
+        put_more(out, n_more);
+    /* TRANSLATORS: asks for a choice; in brackets is the one that Enter alone takes. */
+    buf_printf(out, message("Answer [%s]: "), label_of(c, c->usual, label));
 }
 
 static bool asks_for_more(const char *line)

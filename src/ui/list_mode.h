@@ -11,7 +11,7 @@
 #include "model.h"
 #include "whytls/buf.h"
 
-enum { LIST_WIDTH = MODEL_MIN_WIDTH, LIST_MAX_CHOICES = 200, LIST_WORDS = 240 };
+enum { LIST_WIDTH = MODEL_MIN_WIDTH, LIST_MAX_CHOICES = 200, LIST_WORDS = 512 };
 
 /* What may be done now: a thing that gets the focus, then a key; or text that is asked for. */
 struct choice {

@@ -111,7 +111,7 @@ struct model {
 
     const struct redaction *redaction; /* hides names on every page; NULL: they are shown */
 
-    char message[200]; /* shown on the status row until the next key */
+    char message[400]; /* shown on the status row until the next key */
     bool message_is_error;
 };
 

@@ -8,6 +8,7 @@
 #include "page.h"
 #include "pages/page_step_parts.h"
 #include "pages/page_welcome.h"
+#include "whytls/message.h"
 #include "whytls/walk.h"
 
 static void remember_place(struct model *m)
@@ -36,7 +37,7 @@ static void go_back(struct model *m)
     if (m->n_history > 0)
         m->at = m->history[--m->n_history];
     else
-        model_say(m, false, "This is the first page. Press q to quit.");
+        model_say(m, false, message("This is the first page. Press q to quit."));
 }
 
 static int clamp(int value, int low, int high)
@@ -89,7 +90,7 @@ static void apply_run_all(struct model *m, struct action a)
     m->run_all = true;
     model_refresh(m);
     if (m->run_all)
-        model_say(m, false, "The answer will come up by itself.  Esc changes that.");
+        model_say(m, false, message("The answer will come up by itself.  Esc changes that."));
 }
 
 /* ---- one function an action ---------------------------------------------------------------- */
@@ -100,15 +101,21 @@ static void apply_nothing(struct model *m, struct action a)
     (void)a;
 }
 
+/* Pages and keys mark their words (N_): they are translated here, once. */
+static void say(struct model *m, struct action a)
+{
+    model_say(m, false, a.say ? message(a.say) : NULL);
+}
+
 static void apply_say(struct model *m, struct action a)
 {
-    model_say(m, false, a.say);
+    say(m, a);
 }
 
 static void apply_focus(struct model *m, struct action a)
 {
     m->at.focus = a.value;
-    model_say(m, false, a.say);
+    say(m, a);
 }
 
 static void apply_go(struct model *m, struct action a)
@@ -182,7 +189,7 @@ static void apply_present(struct model *m, struct action a)
     m->is_presenter = !m->is_presenter;
     m->glyphs = m->is_presenter ? glyphs_for_presenter(m->glyphs->is_ascii)
                                 : glyphs_get(m->glyphs->is_ascii);
-    model_say(m, false, m->is_presenter ? "Presenter mode.  z ends it." : "");
+    model_say(m, false, m->is_presenter ? message("Presenter mode.  z ends it.") : "");
 }
 
 static void apply_narrow(struct model *m, struct action a)
@@ -219,15 +226,15 @@ static void apply_find_end(struct model *m, struct action a)
 
 static void apply_find_next(struct model *m, struct action a)
 {
-    char said[FIELD_SIZE + 32];
+    char said[FIELD_SIZE + 128];
     const char *text = m->fields[FIELD_FIND].text;
     if (!text[0]) {
-        model_say(m, false, "Press / first, and type what to look for.");
+        model_say(m, false, message("Press / first, and type what to look for."));
         return;
     }
     if (model_find(m, a.value))
         return;
-    snprintf(said, sizeof(said), "There is no \"%s\" on this page.", text);
+    snprintf(said, sizeof(said), message("There is no \"%s\" on this page."), text);
     model_say(m, false, said);
 }
 
@@ -237,7 +244,7 @@ static void apply_edit(struct model *m, struct action a)
     if (field == FIELD_NONE)
         return;
     field_edit(&m->fields[field], a);
-    model_say(m, false, a.say);
+    say(m, a);
     apply_change(m, a);
     if (field == FIELD_FIND) { /* looks while one types, each time from where one began */
         m->at = m->find_at;

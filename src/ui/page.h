@@ -13,15 +13,12 @@
 enum {
     PAGE_TOP = 3,    /* rows above a page's body: two of the header and a rule; see page_top */
     PAGE_FOOTER = 3, /* rows below: status, what Enter does, keys */
-    PAGE_SENTENCE = 240,
+    PAGE_SENTENCE = 512,
 };
-
-/* How `enter` begins where there is nothing to do yet: it is no choice then. */
-#define PAGE_NOTHING "nothing yet"
 
 struct page_ops {
     const char *name;  /* "answer" */
-    const char *title; /* "The answer" */
+    const char *title; /* "The answer"; both are marked, and translated where they are shown */
     const char *help;  /* what this page means, a few short sentences */
     bool is_menu;      /* it is there to choose from its items: as lines, all of them are shown */
     bool is_bare;      /* draws the whole screen itself: no header, no footer */
@@ -31,6 +28,8 @@ struct page_ops {
     struct action (*key)(const struct model *m, unsigned key);
     void (*status)(const struct model *m, char *out, size_t out_size);
     void (*enter)(const struct model *m, char *out, size_t out_size); /* after "Enter = " */
+    /* Enter has nothing to do yet: as lines, it is no choice then. NULL: it always has. */
+    bool (*is_idle)(const struct model *m);
     /* As lines of text, for a screen reader: see list_mode.h. NULL: what draw puts, row by row. */
     void (*list)(const struct model *m, struct buf *out);
     /* Item i in words, where what Enter does there is not enough; NULL: it is. */

@@ -211,7 +211,7 @@ struct offered {
 static void must_be_a_choice(const struct model *m, unsigned key, struct action a, void *ctx)
 {
     const struct offered *o = ctx;
-    char words[PAGE_SENTENCE] = "";
+    const struct page_ops *ops = page_ops(m->at.page);
     if (a.kind == ACTION_STEP || a.kind == ACTION_TAB || (a.kind == ACTION_QUIT && a.value == 130))
         return;
     if (a.kind == ACTION_BACK && m->n_history == 0) /* it only says so */
@@ -219,9 +219,8 @@ static void must_be_a_choice(const struct model *m, unsigned key, struct action 
     for (int i = 0; i < o->choices.n; i++)
         if (is_same_action(o->choices.all[i].action, a))
             return;
-    page_ops(m->at.page)->enter(m, words, sizeof(words));
     bool is_enters = is_same_action(view_key(m, UI_KEY_ENTER), a); /* Ctrl-S saves, too */
-    if (is_enters && text_starts_nocase(words, PAGE_NOTHING))
+    if (is_enters && ops->is_idle && ops->is_idle(m))
         return;
     fail_msg("%s, page:%s: key %#x does %d/%d, and no choice does", o->scene->name,
              page_name(m->at.page), key, (int)a.kind, a.value);

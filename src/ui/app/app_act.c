@@ -8,6 +8,7 @@
 
 #include "app.h"
 #include "../page.h"
+#include "whytls/message.h"
 
 /* ---- actions ------------------------------------------------------------------------------ */
 
@@ -57,7 +58,7 @@ static void check_typed(struct app *app)
     if (!m->forms.address.is_ok) {
         model_say(m, true,
                   m->forms.address.error[0] ? m->forms.address.error
-                                            : "Type the address of a site first.");
+                                            : message("Type the address of a site first."));
         return;
     }
     app_end_session(app);
@@ -126,7 +127,7 @@ static void stop(struct app *app, struct action a)
     if (!app->session)
         return;
     session_stop(app->session);
-    model_say(&app->model, false, "Stopped.  What is known so far stays.");
+    model_say(&app->model, false, message("Stopped.  What is known so far stays."));
 }
 
 static void compare(struct app *app, struct action a)
@@ -144,8 +145,9 @@ static void note_helped(struct app *app, struct action a)
     app->model.forms.save.is_saved = false;
     app->model.forms.save.is_amended = true;
     model_say(&app->model, false,
-              a.value == HELPED_YES ? "Good.  That is noted in this case, and sent nowhere."
-                                    : "That is noted in this case.  Save it for who helps you: s.");
+              a.value == HELPED_YES
+                  ? message("Good.  That is noted in this case, and sent nowhere.")
+                  : message("That is noted in this case.  Save it for who helps you: s."));
 }
 
 static void hide(struct app *app, struct action a)
@@ -154,7 +156,7 @@ static void hide(struct app *app, struct action a)
     app->is_hidden = !app->is_hidden;
     app->is_draft_due = true; /* so that it hides what the screen does */
     app_save_hide(app);
-    model_say(&app->model, false, app->is_hidden ? "Names and addresses are hidden." : "");
+    model_say(&app->model, false, app->is_hidden ? message("Names and addresses are hidden.") : "");
 }
 
 /* A key that leaves asks first where something would be lost; choice: it was asked. A small window

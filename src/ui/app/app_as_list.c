@@ -16,6 +16,7 @@
 #include "app.h"
 #include "../list_mode.h"
 #include "../page.h"
+#include "whytls/message.h"
 #include "whytls/report.h"
 #include "whytls/text.h"
 
@@ -45,6 +46,13 @@ static void say_lines(const struct app *app, const char *text)
     buf_fini(&b);
 }
 
+static void say_paragraph(const struct app *app, const char *text)
+{
+    say("\n");
+    say_lines(app, text);
+    say("\n");
+}
+
 static void print_case(struct app *app)
 {
     const struct evidence *ev = app->model.evidence;
@@ -53,7 +61,10 @@ static void print_case(struct app *app)
     TEXT_SET(app->list.case_code, ev->case_code);
     struct buf b;
     const char *host = redaction_text(app->model.redaction, ev->target.host, &b);
-    printf("\n%s, port %u.  Case %s.\n", host, ev->target.port, ev->case_code);
+    printf("\n");
+    /* TRANSLATORS: the host, its port, the code of the case. */
+    printf(message("%s, port %u.  Case %s."), host, ev->target.port, ev->case_code);
+    printf("\n");
     buf_fini(&b);
 }
 
@@ -72,7 +83,8 @@ static bool print_page(struct app *app)
     buf_init(&news, TEXT_MAX);
     list_page(&app->model, &page);
     if (page.failed)
-        model_say(&app->model, true, "There is not enough memory to show all of this page.");
+        model_say(&app->model, true,
+                  message("There is not enough memory to show all of this page."));
     if (is_here && !l->is_whole)
         list_news(l->shown, buf_text(&page), &news);
     else
@@ -121,8 +133,9 @@ void app_list_show(struct app *app)
         return;
     if (is_busy(app) && !l->is_wanted) { /* what comes in meanwhile is told when it is all there */
         if (!l->has_told)
-            say_lines(app,
-                      "\nAsking the site.  Type . to stop, q to leave, or press Enter to look.\n");
+            say_paragraph(
+                app,
+                message("Asking the site.  Type . to stop, q to leave, or press Enter to look."));
         l->has_told = true;
         return;
     }
@@ -144,7 +157,9 @@ void app_list_tick(struct app *app)
         return;
     unsigned s = session_elapsed_ms(app->session) / 1000;
     if (s > 0 && s % TELL_EACH_S == 0) {
-        printf("Still asking, %u seconds now.\n", s);
+        printf(message_plural("Still asking, %u second now.", "Still asking, %u seconds now.", s),
+               s);
+        printf("\n");
         fflush(stdout);
     }
 }
@@ -193,6 +208,12 @@ static void take_choice(struct app *app, const struct choice *c)
     fflush(stdout);
 }
 
+static void tell_how_to_choose(int n)
+{
+    printf(message("Please type a letter, or a number from 1 to %d, then press Enter."), n);
+    printf("\n");
+}
+
 static void take_line(struct app *app, const char *line)
 {
     struct choices *c = malloc(sizeof(*c));
@@ -209,7 +230,7 @@ static void take_line(struct app *app, const char *line)
         if (i >= 0)
             take_choice(app, &c->all[i]);
         else if (i != LIST_MORE)
-            printf("Please type a letter, or a number from 1 to %d, then press Enter.\n", c->n);
+            tell_how_to_choose(c->n);
     }
     if (!was_busy && is_busy(app)) /* something new was begun: wait for what it comes to */
         app->list.is_wanted = app->list.has_told = false;
@@ -245,8 +266,10 @@ static void on_lines(uv_poll_t *handle, int status, int events)
         l->n_line = 0;
         if (is_whole)
             take_line(app, clean);
-        else
-            say("That line is too long, so it was not taken.\n");
+        else {
+            say(message("That line is too long, so it was not taken."));
+            say("\n");
+        }
     }
 }
 
@@ -266,9 +289,11 @@ bool app_list_begin(struct app *app)
     l->lines.data = app;
     uv_poll_start(&l->lines, UV_READABLE, on_lines);
     app->is_list = app->is_dirty = true;
-    say_lines(app,
-              "whytls as a list.  Type a number or a letter, then press Enter.  Enter alone takes "
-              "the one in brackets.\nThe letters are the same on every page.  Ctrl-C leaves.\n");
+    say_lines(app, message("whytls as a list.  Type a number or a letter, then press Enter.  "
+                           "Enter alone takes the one in brackets."));
+    say("\n");
+    say_lines(app, message("The letters are the same on every page.  Ctrl-C leaves."));
+    say("\n");
     return true;
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app.h"
+#include "whytls/message.h"
 #include "whytls/text.h"
 
 enum { ERROR_SIZE = STORE_PATH + 256, LATE_S = 3 };
@@ -48,7 +49,7 @@ static void start(struct app *app, const char *path, case_taker *take);
 
 static void tell_no_memory(struct app *app)
 {
-    model_say(&app->model, true, "There is not enough memory to read the saved cases.");
+    model_say(&app->model, true, message("There is not enough memory to read the saved cases."));
 }
 
 static void show_list(struct app *app, struct cases_job *job)
@@ -167,7 +168,7 @@ bool app_wait_for_code(struct app *app, void (*again)(struct app *app))
     if (!app->code_listed[0] || !app->model.forms.cases.is_listing)
         return false;
     app->code_taken = again;
-    model_say(&app->model, false, "Looking among the saved cases ...");
+    model_say(&app->model, false, message("Looking among the saved cases ..."));
     return true;
 }
 
@@ -176,7 +177,7 @@ void app_read_case(struct app *app, int i, case_taker *take)
     if (i < 0 || (size_t)i >= app->model.forms.cases.n_cases || app->cases_job)
         return;
     start(app, app->case_list->cases[i].path, take);
-    model_say(&app->model, false, "Reading the case ...");
+    model_say(&app->model, false, message("Reading the case ..."));
 }
 
 void app_cases_tick(struct app *app)

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app.h"
+#include "whytls/message.h"
 #include "whytls/report.h"
 #include "whytls/text.h"
 
@@ -138,7 +139,8 @@ void app_end_draft(struct app *app)
     if (!app_is_unsaved(app) || app->is_let_go)
         app_forget_draft(app);
     else if (has_draft(app) && !app->is_over)
-        model_say(&app->model, false, "The last case was not saved.  Its draft is kept: F2.");
+        model_say(&app->model, false,
+                  message("The last case was not saved.  Its draft is kept: F2."));
     app->draft_path[0] = '\0'; /* it is the user's now */
 }
 
@@ -151,8 +153,9 @@ static bool keep_case(struct app *app, char *error)
     unsigned hide = hidden_now(app);
     char *bytes = app_make_file(app, SAVE_CASE, hide);
     app_case_name(session_evidence(app->session), name, sizeof(name));
-    snprintf(error, ERROR_SIZE,
-             bytes ? "There is no folder to save in." : "There is not enough memory to save this.");
+    snprintf(error, ERROR_SIZE, "%s",
+             bytes ? message("There is no folder to save in.")
+                   : message("There is not enough memory to save this."));
     bool ok = bytes && store_cases_folder(folder, sizeof(folder)) &&
               store_write(folder, name, ".json", bytes, strlen(bytes),
                           hide ? FILE_NEW : FILE_REPLACE, app->kept_path, error, ERROR_SIZE);
@@ -184,17 +187,24 @@ void app_autosave(struct app *app)
     text_clean_str_marked(app->not_kept, sizeof(app->not_kept), error);
 }
 
+static void tell(const char *format, const char *value)
+{
+    printf(format, value);
+    printf("\n");
+}
+
 void app_tell_kept(struct app *app)
 {
     char clean[STORE_PATH];
     if (app->not_kept[0])
-        printf("The case is not saved.  %s\n", app->not_kept);
+        tell(message("The case is not saved.  %s"), app->not_kept);
     if (app->kept_path[0]) {
         text_clean_str_marked(clean, sizeof(clean), app->kept_path);
-        printf("The case is saved:  %s\nTo open it again:   whytls open %s\n", clean, clean);
+        tell(message("The case is saved:  %s"), clean);
+        tell(message("To open it again:   whytls open %s"), clean);
     }
     if (has_draft(app) && app_is_unsaved(app) && !app->is_let_go) {
         text_clean_str_marked(clean, sizeof(clean), app->draft_path);
-        printf("Its draft is kept:  %s\n", clean);
+        tell(message("Its draft is kept:  %s"), clean);
     }
 }

@@ -8,6 +8,7 @@
 
 #include "../page.h"
 #include "app.h"
+#include "whytls/message.h"
 
 static void begin_paste(struct app *app)
 {
@@ -62,9 +63,9 @@ static void add_to_paste(struct app *app, unsigned key)
 static void tell_pasted(struct model *m, enum pasted taken)
 {
     if (taken == PASTE_TOO_LONG)
-        model_say(m, true, "The pasted text is too long, so it was not put in.");
+        model_say(m, true, message("The pasted text is too long, so it was not put in."));
     else if (taken == PASTE_FIRST_LINE)
-        model_say(m, false, "Only the first line of that was taken.");
+        model_say(m, false, message("Only the first line of that was taken."));
 }
 
 static void end_paste(struct app *app)
@@ -73,13 +74,13 @@ static void end_paste(struct app *app)
     app->paste.is_on = false;
     model_say(m, false, "");
     if (!page_is_typing(m))
-        model_say(m, false, "Pasted text is taken only where something is typed.");
+        model_say(m, false, message("Pasted text is taken only where something is typed."));
     else if (app->paste.bytes && !app_explain_paste(app, app->paste.bytes, app->paste.n))
         tell_pasted(m, field_paste(&m->fields[page_field(m)], app->paste.bytes, app->paste.n));
     else if (app->paste.bytes)
-        model_say(m, false, "That is a message that we know.  Enter shows what it means.");
+        model_say(m, false, message("That is a message that we know.  Enter shows what it means."));
     else
-        model_say(m, true, "There is not enough memory to take the pasted text.");
+        model_say(m, true, message("There is not enough memory to take the pasted text."));
     m->forms.save.is_written = false;
     free(app->paste.bytes);
     app->paste.bytes = NULL;

@@ -9,6 +9,7 @@
 #include "app.h"
 #include "../list_mode.h"
 #include "../page.h"
+#include "whytls/message.h"
 #include "whytls/report.h"
 #include "whytls/text.h"
 #include "whytls/walk.h"
@@ -72,7 +73,7 @@ static bool write_one(struct app *app, enum save_item what, char *error)
     char path[STORE_PATH];
     char *bytes = app_make_file(app, what, ticked_to_hide(f));
     if (!bytes) {
-        snprintf(error, ERROR_SIZE, "There is not enough memory to save this.");
+        snprintf(error, ERROR_SIZE, "%s", message("There is not enough memory to save this."));
         return false;
     }
     bool ok = store_write(app->model.fields[FIELD_FOLDER].text, app->model.fields[FIELD_FILE].text,
@@ -88,9 +89,10 @@ bool app_save(struct app *app)
 {
     struct model *m = &app->model;
     struct save_form *f = &m->forms.save;
-    char error[ERROR_SIZE] = "Tick what to save first.", clean[ERROR_SIZE];
+    char error[ERROR_SIZE], clean[ERROR_SIZE];
     bool ok = false, is_first = true;
     f->n_written = 0;
+    snprintf(error, sizeof(error), "%s", message("Tick what to save first."));
     for (int what = SAVE_TEXT; app->session && what <= SAVE_CASE; what++)
         if (f->ticks[what] && (ok || is_first)) {
             ok = write_one(app, (enum save_item)what, error);
@@ -101,8 +103,8 @@ bool app_save(struct app *app)
     bool is_less = has_case && !app_case_is_saved(app, ticked_to_hide(f)) && app_is_unsaved(app);
     text_clean_str_marked(clean, sizeof(clean), error);
     model_say(m, !ok,
-              is_less ? "Saved.  The whole case, with nothing hidden, is still a draft."
-              : ok    ? "Saved."
+              is_less ? message("Saved.  The whole case, with nothing hidden, is still a draft.")
+              : ok    ? message("Saved.")
                       : clean);
     return ok;
 }
@@ -145,15 +147,15 @@ static const char *short_path(char *path)
 void app_copy(struct app *app)
 {
     char folder[STORE_PATH], name[NAME_SIZE * 2], code[NAME_SIZE], path[STORE_PATH],
-        error[ERROR_SIZE] = "There is no folder to save in.", said[ERROR_SIZE + 32],
-        clean[ERROR_SIZE], shown[ERROR_SIZE];
+        error[ERROR_SIZE], said[ERROR_SIZE * 2], clean[ERROR_SIZE], shown[ERROR_SIZE];
     char *text = app->session ? page_text(app) : NULL;
     if (!text && app->session)
-        model_say(&app->model, true, "There is not enough memory to copy this.");
+        model_say(&app->model, true, message("There is not enough memory to copy this."));
     if (!text)
         return;
     app_case_name(session_evidence(app->session), code, sizeof(code));
     snprintf(name, sizeof(name), "%s-%s", code, page_name(app->model.at.page));
+    snprintf(error, sizeof(error), "%s", message("There is no folder to save in."));
     bool ok = store_cases_folder(folder, sizeof(folder)) &&
               store_write(folder, name, ".txt", text, strlen(text), FILE_REPLACE, path, error,
                           sizeof(error));
@@ -161,8 +163,10 @@ void app_copy(struct app *app)
     free(text);
     text_clean_str_marked(clean, sizeof(clean), ok ? path : error);
     redaction_copy(app->model.redaction, shown, sizeof(shown), clean);
-    const char *how = is_copied ? "On the clipboard, and in " : "In a file: ";
-    snprintf(said, sizeof(said), "%s%s", ok ? how : "", ok ? short_path(shown) : shown);
+    const char *how = !ok         ? "%s"
+                      : is_copied ? message("On the clipboard, and in %s")
+                                  : message("In a file: %s");
+    snprintf(said, sizeof(said), how, ok ? short_path(shown) : shown);
     model_say(&app->model, !ok, said);
 }
 
@@ -172,25 +176,26 @@ void app_copy(struct app *app)
 void app_save_missing(struct app *app)
 {
     char folder[STORE_PATH], name[NAME_SIZE * 2], code[NAME_SIZE], path[STORE_PATH],
-        error[ERROR_SIZE] = "There is no folder to save in.", clean[ERROR_SIZE],
-        said[ERROR_SIZE + 32];
+        error[ERROR_SIZE], clean[ERROR_SIZE], said[ERROR_SIZE * 2];
     struct buf pem;
     if (app->model.redaction) {
-        model_say(&app->model, true, "A certificate has names in it.  Show names first: x.");
+        model_say(&app->model, true,
+                  message("A certificate has names in it.  Show names first: x."));
         return;
     }
     buf_init(&pem, OUTPUT_MAX);
     app_case_name(session_evidence(app->session), code, sizeof(code));
     snprintf(name, sizeof(name), "%s-missing", code);
     size_t n = walk_missing_pem(session_walk(app->session), &pem);
-    if (pem.failed)
-        snprintf(error, sizeof(error), "There is not enough memory to save this.");
+    snprintf(error, sizeof(error), "%s",
+             pem.failed ? message("There is not enough memory to save this.")
+                        : message("There is no folder to save in."));
     bool ok = n > 0 && !pem.failed && store_user_folder(folder, sizeof(folder)) &&
               store_write(folder, name, ".pem", buf_text(&pem), pem.len, FILE_NEW, path, error,
                           sizeof(error));
     buf_fini(&pem);
     text_clean_str_marked(clean, sizeof(clean), ok ? path : error);
-    snprintf(said, sizeof(said), "%s%s", ok ? "For the site's owner: " : "",
+    snprintf(said, sizeof(said), ok ? message("For the site's owner: %s") : "%s",
              ok ? short_path(clean) : clean);
     model_say(&app->model, !ok, said);
 }

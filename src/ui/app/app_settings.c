@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app.h"
+#include "whytls/message.h"
 #include "whytls/text.h"
 
 void app_settings_begin(struct app *app)
@@ -86,8 +87,8 @@ void app_keep_settings(struct app *app, struct action a)
     else
         model_say(m, false,
                   theme_is_colourless(app->start->color)
-                      ? "Kept.  Colours are switched off (NO_COLOR or --color)."
-                      : "Your settings are kept.");
+                      ? message("Kept.  Colours are switched off (NO_COLOR or --color).")
+                      : message("Your settings are kept."));
 }
 
 void app_toggle_signs(struct app *app, struct action a)
@@ -99,8 +100,8 @@ void app_toggle_signs(struct app *app, struct action a)
     *is_ascii = !*is_ascii;
     app_signs_sync(app);
     model_say(m, false,
-              m->glyphs->is_ascii ? "Plain ASCII signs.  The settings (,) keep them."
-                                  : "Lines and arrows.  i makes them plain.");
+              m->glyphs->is_ascii ? message("Plain ASCII signs.  The settings (,) keep them.")
+                                  : message("Lines and arrows.  i makes them plain."));
 }
 
 void app_toggle_mouse(struct app *app, struct action a)
@@ -109,7 +110,8 @@ void app_toggle_mouse(struct app *app, struct action a)
     bool was_on = app->model.has_mouse;
     set_mouse(app, !was_on);
     model_say(&app->model, false,
-              app->model.has_mouse ? "The mouse is on.  Hold Shift to select text.  u: off."
-              : was_on             ? "The mouse is off.  Selecting text works as ever."
-                                   : "This terminal tells nothing of its mouse.");
+              app->model.has_mouse
+                  ? message("The mouse is on.  Hold Shift to select text.  u: off.")
+              : was_on ? message("The mouse is off.  Selecting text works as ever.")
+                       : message("This terminal tells nothing of its mouse."));
 }

@@ -9,6 +9,7 @@
 
 #include "../page.h"
 #include "app.h"
+#include "whytls/message.h"
 #include "whytls/text.h"
 
 static int64_t clock_now(const struct app *app)
@@ -59,7 +60,8 @@ void app_sync(struct app *app)
     m->east_s = seconds_east(m->clock);
     m->case_east_s = m->evidence ? seconds_east(m->evidence->facts.clock) : 0;
     if (m->evidence && m->evidence->no_memory && !m->message[0])
-        model_say(m, true, "There is not enough memory, so the answer may lack something.");
+        model_say(m, true,
+                  message("There is not enough memory, so the answer may lack something."));
     app_hide_sync(app);
     page_sync(app);
     app_signs_sync(app);
@@ -177,5 +179,5 @@ void app_open_code(struct app *app)
     if (n == 1)
         app_open_case(app, (int)first);
     else
-        model_say(m, false, "Several saved cases have this code.  Choose one.");
+        model_say(m, false, message("Several saved cases have this code.  Choose one."));
 }

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include "whytls/message.h"
 
 enum { NUMBER_X = 16, TEXTS_MAX = 1024 * 1024 };
 
@@ -114,11 +115,23 @@ const struct answer_block *answer_blocks_heading(const struct answer_blocks *s,
 
 /* ---- on a page ------------------------------------------------------------------------------ */
 
-void entry_label(struct doc *d, bool is_roomy, const char *label)
+/* Where a label is too long to stand beside its text, it stands above. */
+static bool fits_beside(const struct doc *d, const char *label, int x)
+{
+    return ENTRY_LABEL_X + canvas_columns(&d->canvas, label) < x;
+}
+
+static void put_label(struct doc *d, bool is_roomy, bool is_numbered, const char *label)
 {
     if (is_roomy)
         doc_blank(d);
     doc_put(d, ENTRY_LABEL_X, ROLE_HEADING, label);
+    d->row += !fits_beside(d, label, is_numbered ? NUMBER_X : ENTRY_TEXT_X);
+}
+
+void entry_label(struct doc *d, bool is_roomy, const char *label)
+{
+    put_label(d, is_roomy, false, label);
 }
 
 int entry_rows_of(const struct doc *d, const char *text)
@@ -133,12 +146,12 @@ int entry_rows_of(const struct doc *d, const char *text)
 static void put_why(struct doc *d, const struct answer_blocks *s,
                     const struct answer_block *heading, int end)
 {
-    static const char *const more[] = {"The proof:  press d.", "More proof:  press d."};
+    static const char *const more[] = {N_("The proof:  press d."), N_("More proof:  press d.")};
     for (size_t i = 0; i < heading->number; i++) {
         const char *text = answer_blocks_text(s, heading[1 + i].text);
         bool is_last = i + 1 == heading->number;
         if (d->row + entry_rows_of(d, text) + !is_last > end) {
-            doc_text(d, ENTRY_TEXT_X, ROLE_MUTED, more[i > 0]);
+            doc_text(d, ENTRY_TEXT_X, ROLE_MUTED, message(more[i > 0]));
             return;
         }
         doc_text(d, ENTRY_TEXT_X, ROLE_EVIDENCE, text);
@@ -163,7 +176,8 @@ static void put_block(struct doc *d, const struct answer_blocks *s, const struct
     if (b->kind == ANSWER_ENTRY) {
         doc_text(d, ENTRY_LABEL_X, ROLE_TITLE, answer_blocks_text(s, b->text));
     } else if (b->kind == ANSWER_HEADING && (!is_why || d->row < end)) {
-        entry_label(d, is_roomy, answer_blocks_text(s, b->text));
+        put_label(d, is_roomy, b->part == BLOCK_DO || b->part == BLOCK_DO_NOT,
+                  answer_blocks_text(s, b->text));
         if (is_why)
             put_why(d, s, b, end);
     } else if (b->kind == ANSWER_TEXT) {
@@ -199,8 +213,7 @@ static void put_below(struct doc *d, const struct answer_blocks *s, size_t place
         if (b->part != part)
             continue;
         if (b->kind == ANSWER_HEADING) {
-            entry_label(d, is_roomy, answer_blocks_text(s, b->text));
-            d->row++; /* the label is wider than its column */
+            put_label(d, is_roomy, true, answer_blocks_text(s, b->text));
         } else {
             doc_text(d, ENTRY_TEXT_X, ROLE_EVIDENCE, answer_blocks_text(s, b->text));
         }

@@ -10,7 +10,9 @@
 #include "entry.h"
 #include "pages.h"
 #include "whytls/advice.h"
+#include "whytls/message.h"
 #include "whytls/report.h"
+#include "whytls/text.h"
 #include "whytls/walk.h"
 
 /* How much room there is: an answer of one fault stands on one screen, each of several on its own.
@@ -36,7 +38,7 @@ static void put_notes(const struct answer_blocks *s, struct doc *d, bool is_room
     const struct answer_block *heading = answer_blocks_heading(s, BLOCK_NOTES);
     if (!heading)
         return;
-    entry_label(d, is_roomy, "Also seen");
+    entry_label(d, is_roomy, message("Also seen"));
     for (size_t i = 1; i <= heading->number; i++)
         doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, answer_blocks_text(s, heading[i].text));
 }
@@ -63,10 +65,11 @@ static void put_fine_brief(const struct model *m, struct doc *d, size_t n, enum 
     char brief[ADVICE_LINE];
     advice_fine_brief(m->walk, brief, sizeof(brief));
     if (d->row + entry_rows_of(d, brief) > end)
-        snprintf(brief, sizeof(brief), "%zu things.  Press t.", n);
+        snprintf(brief, sizeof(brief),
+                 message_plural("%zu thing.  Press t.", "%zu things.  Press t.", n), n);
     if (d->row >= end)
         return;
-    entry_label(d, room >= ROOM_BRIEF, "What is fine");
+    entry_label(d, room >= ROOM_BRIEF, message("What is fine"));
     doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, brief);
 }
 
@@ -97,7 +100,8 @@ static void put_second(const struct model *m, const struct answer_blocks *s, str
 {
     const struct answer_block *entry = answer_blocks_entry(s, place);
     begin_second(m, d, place, room);
-    doc_putf(d, ENTRY_LABEL_X, ROLE_TITLE, "FAULT %zu  %s   %s", place + 1,
+    /* TRANSLATORS: a title: the fault's number, its code (W-603), and "proven" or "likely". */
+    doc_putf(d, ENTRY_LABEL_X, ROLE_TITLE, message("FAULT %zu  %s   %s"), place + 1,
              answer_blocks_text(s, entry->code), answer_blocks_text(s, entry->sure));
     d->row++;
     entry_put(d, s, place, room >= ROOM_BRIEF, ENTRY_NO_END);
@@ -105,12 +109,13 @@ static void put_second(const struct model *m, const struct answer_blocks *s, str
 
 static void put_waiting(const struct model *m, struct doc *d)
 {
-    doc_text(d, ENTRY_LABEL_X, ROLE_TITLE, "The answer is not there yet");
+    doc_text(d, ENTRY_LABEL_X, ROLE_TITLE, message("The answer is not there yet"));
     doc_blank(d);
-    doc_putf(d, ENTRY_LABEL_X, ROLE_TEXT, "We are still asking the site, for %u s now.",
+    doc_putf(d, ENTRY_LABEL_X, ROLE_TEXT, message("We are still asking the site, for %u s now."),
              m->elapsed_ms / 1000);
     d->row += 2;
-    doc_text(d, ENTRY_LABEL_X, ROLE_TEXT, "It comes up here by itself.  Press . to stop asking.");
+    doc_text(d, ENTRY_LABEL_X, ROLE_TEXT,
+             message("It comes up here by itself.  Press . to stop asking."));
 }
 
 static void put_all(const struct model *m, const struct answer_blocks *s, struct doc *d,
@@ -126,7 +131,8 @@ static void put_all(const struct model *m, const struct answer_blocks *s, struct
         return;
     }
     if (s->n_entries > 1)
-        doc_putf(d, ENTRY_LABEL_X, ROLE_WARN, "%zu faults.  This one blocks first.", s->n_entries);
+        doc_putf(d, ENTRY_LABEL_X, ROLE_WARN, message("%zu faults.  This one blocks first."),
+                 s->n_entries);
     d->row += s->n_entries > 1;
     entry_put(d, s, 0, is_roomy, end_of(m, s, room));
     for (size_t i = 1; i < s->n_entries; i++)
@@ -190,10 +196,10 @@ static void draw_top(const struct answer_blocks *s, const struct canvas *c)
 {
     const struct answer_block *first = answer_blocks_entry(s, 0);
     if (!first) {
-        canvas_put(c, 1, 0, ROLE_TITLE, "ANSWER");
+        canvas_put(c, 1, 0, ROLE_TITLE, message("ANSWER"));
         return;
     }
-    canvas_putf(c, 1, 0, ROLE_TITLE, "ANSWER  %s", answer_blocks_text(s, first->code));
+    canvas_putf(c, 1, 0, ROLE_TITLE, message("ANSWER  %s"), answer_blocks_text(s, first->code));
     canvas_put_right(c, 0, 1, ROLE_TITLE, answer_blocks_text(s, first->sure));
 }
 
@@ -216,7 +222,8 @@ static void list(const struct model *m, struct buf *out)
 {
     const struct diagnosed *verdict = NULL;
     if (m->walk->conclusion == CONCLUSION_ASKING || walk_verdict(m->walk, &verdict) == 0)
-        buf_printf(out, "The answer is not there yet.  We are still asking the site.\n");
+        buf_printf(out, "%s\n",
+                   message("The answer is not there yet.  We are still asking the site."));
     else
         report_text(m->walk, m->redaction, out);
 }
@@ -239,7 +246,24 @@ static const char *say_below(const struct model *m)
 {
     const struct diagnosed *list = NULL;
     size_t n = walk_verdict(m->walk, &list);
-    return n > 2 ? "The other faults are" : n > 1 ? "The other fault is" : "There is more";
+    return n > 2   ? message("The other faults are below:  press PgDn or Space.")
+           : n > 1 ? message("The other fault is below:  press PgDn or Space.")
+                   : message("There is more below:  press PgDn or Space.");
+}
+
+/* Two sentences, each with a number of its own. */
+static void say_asked(int asked, int skipped, char *out, size_t out_size)
+{
+    char first[PAGE_SENTENCE], second[PAGE_SENTENCE];
+    snprintf(
+        first, sizeof(first),
+        message_plural("We asked %d question.", "We asked %d questions.", (unsigned long)asked),
+        asked);
+    snprintf(second, sizeof(second),
+             message_plural("%d step was not needed for this answer.",
+                            "%d steps were not needed for this answer.", (unsigned long)skipped),
+             skipped);
+    snprintf(out, out_size, "%.240s  %.240s", first, second);
 }
 
 static void say_status(const struct model *m, char *out, size_t out_size)
@@ -254,32 +278,34 @@ static void say_status(const struct model *m, char *out, size_t out_size)
     if (m->walk->conclusion == CONCLUSION_ASKING)
         page_say_so_far(m, out, out_size);
     else if (page_scroll(m) == 0 && count_rows(m) > page_window(m))
-        snprintf(out, out_size, "%s below:  press PgDn or Space.", say_below(m));
+        text_copy_cut(out, out_size, say_below(m));
     else if (steps > 0)
-        snprintf(out, out_size, "We asked %d question%s.  %d step%s not needed for this answer.",
-                 asked, asked == 1 ? "" : "s", steps, steps == 1 ? " was" : "s were");
+        say_asked(asked, steps, out, out_size);
     else
-        snprintf(out, out_size, "We asked %d questions in nine steps.", asked);
+        snprintf(out, out_size,
+                 message_plural("We asked %d question in nine steps.",
+                                "We asked %d questions in nine steps.", (unsigned long)asked),
+                 asked);
     size_t used = strlen(out);
     if (m->walk->conclusion != CONCLUSION_ASKING && model_has_missing(m) && !m->redaction)
-        snprintf(out + used, out_size - used, "  f saves the missing certificate.");
+        snprintf(out + used, out_size - used, "  %s", message("f saves the missing certificate."));
 }
 
 static void say_enter(const struct model *m, char *out, size_t out_size)
 {
     if (m->walk->conclusion == CONCLUSION_ASKING)
-        snprintf(out, out_size, "watch the steps meanwhile");
+        snprintf(out, out_size, "%s", message("watch the steps meanwhile"));
     else
         snprintf(out, out_size, "%s",
-                 m->is_live ? "save this answer" : "see the path to this answer");
+                 m->is_live ? message("save this answer") : message("see the path to this answer"));
 }
 
 const struct page_ops page_answer = {
     .name = "answer",
-    .title = "The answer",
+    .title = N_("The answer"),
     .help =
-        "\"Proven\": we changed one thing, and it worked. \"Likely\": all that we saw points to "
-        "it, but nothing that we can change proves it.",
+        N_("\"Proven\": we changed one thing, and it worked. \"Likely\": all that we saw points to "
+           "it, but nothing that we can change proves it."),
     .draw = draw,
     .key = key,
     .status = say_status,

@@ -8,6 +8,7 @@
 
 #include "../widgets/widgets.h"
 #include "pages.h"
+#include "whytls/message.h"
 #include "whytls/text.h"
 #include "whytls/walk.h"
 
@@ -29,10 +30,10 @@ struct rows {
 };
 
 static const char *const titles[TABLE_COUNT] = {
-    [TABLE_JUDGES] = "The certificates, as these programs judge them",
-    [TABLE_PROGRAMS] = "The handshake, with their ClientHello",
-    [TABLE_ADDRESSES] = "IP addresses",
-    [TABLE_TRUST] = "Trust stores",
+    [TABLE_JUDGES] = N_("The certificates, as these programs judge them"),
+    [TABLE_PROGRAMS] = N_("The handshake, with their ClientHello"),
+    [TABLE_ADDRESSES] = N_("IP addresses"),
+    [TABLE_TRUST] = N_("Trust stores"),
 };
 
 /* ---- the rows ----------------------------------------------------------------------------- */
@@ -54,7 +55,7 @@ static void say_break(const struct probe *p, char *out, size_t out_size)
 {
     const struct event end = {.kind = EVENT_END};
     if (p->outcome.how == BREAK_ALERT)
-        snprintf(out, out_size, "refused: alert %d", p->outcome.alert);
+        snprintf(out, out_size, message("refused: alert %d"), p->outcome.alert);
     else
         advice_event(p, &end, out, out_size);
 }
@@ -63,13 +64,15 @@ static void fill_probe(struct row *r, const struct probe *p)
 {
     r->probe = p;
     if (!p) {
-        TEXT_SET(r->note, "not asked");
+        /* TRANSLATORS: a result in the table of programs: 31 columns at most are seen whole. So
+         * are the next. */
+        text_copy_cut(r->note, sizeof(r->note), message("not asked"));
     } else if (!p->outcome.finished) {
         r->mark = MARK_BUSY;
-        TEXT_SET(r->note, "asking");
+        text_copy_cut(r->note, sizeof(r->note), message("asking"));
     } else if (p->outcome.how == BREAK_CANCELLED || p->outcome.how == BREAK_FAILED) {
         r->mark = MARK_UNKNOWN;
-        TEXT_SET(r->note, "no result");
+        text_copy_cut(r->note, sizeof(r->note), message("no result"));
     } else if (is_through(&p->outcome)) {
         r->mark = MARK_OK;
         snprintf(r->note, sizeof(r->note), "%s  %s", offer_version_name(p->outcome.version),
@@ -87,7 +90,7 @@ static void expect_old(struct row *r, const struct client *c, bool own_works)
     if (!c->is_old || !own_works || r->mark != MARK_FAIL)
         return;
     TEXT_SET(note, r->note);
-    snprintf(r->note, sizeof(r->note), "expected, too old (%.100s)", note);
+    snprintf(r->note, sizeof(r->note), message("expected, too old (%.100s)"), note);
 }
 
 static void add_programs(const struct model *m, struct rows *all)
@@ -97,7 +100,7 @@ static void add_programs(const struct model *m, struct rows *all)
     bool own_works = first && is_through(&first->outcome);
     for (size_t i = 0; (c = client_at(i)); i++) {
         struct row *r = add(all, TABLE_PROGRAMS);
-        snprintf(r->name, sizeof(r->name), "%s%s", c->name, c == own ? " *" : "");
+        snprintf(r->name, sizeof(r->name), "%s%s", message(c->name), c == own ? " *" : "");
         fill_probe(r, compare_client_probe(m->walk, c));
         expect_old(r, c, own_works);
     }
@@ -114,15 +117,14 @@ static void say_certificate(const struct model *m, struct row *r)
     const struct probe *first = timeline_baseline(m), *p = r->probe;
     if (!p || r->mark != MARK_OK)
         return;
-    TEXT_SET(r->note, "it answers");
+    text_copy_cut(r->note, sizeof(r->note), message("it answers"));
     if (p->n_events == 0)
         return;
     bool has_two = first && p != first && p->outcome.n_chain > 0 && first->outcome.n_chain > 0;
-    const char *same = !has_two                           ? ""
-                       : shows_same_certificate(p, first) ? ", same certificate"
-                                                          : ", another certificate";
-    snprintf(r->note, sizeof(r->note), "%u ms%s",
-             (unsigned)(p->events[p->n_events - 1].at_us / 1000), same);
+    const char *words = !has_two                           ? "%u ms"
+                        : shows_same_certificate(p, first) ? message("%u ms, same certificate")
+                                                           : message("%u ms, another certificate");
+    snprintf(r->note, sizeof(r->note), words, (unsigned)(p->events[p->n_events - 1].at_us / 1000));
 }
 
 static void add_addresses(const struct model *m, struct rows *all)
@@ -139,7 +141,7 @@ static void add_addresses(const struct model *m, struct rows *all)
         if (p->changes != CHANGE_BIT(NO_NAME))
             continue;
         struct row *r = add(all, TABLE_ADDRESSES);
-        snprintf(r->name, sizeof(r->name), "%s, no server name", p->settings.address);
+        snprintf(r->name, sizeof(r->name), message("%s, no server name"), p->settings.address);
         fill_probe(r, p);
         say_certificate(m, r);
     }
@@ -158,10 +160,12 @@ static void add_judges(const struct model *m, struct rows *all)
         const struct judge_row *j = &m->forms.compare.judges[i];
         bool is_expected = is_good && j->judge->is_old && j->accepts == ACCEPTS_NO;
         struct row *r = add(all, TABLE_JUDGES);
-        text_copy_cut(r->name, sizeof(r->name), j->judge->name);
+        text_copy_cut(r->name, sizeof(r->name), message(j->judge->name));
         r->mark = mark_of(j->accepts);
-        snprintf(r->note, sizeof(r->note), "%s%s%s", is_expected ? "expected, too old: " : "",
-                 j->why, j->why[0] || j->accepts != ACCEPTS_YES ? "" : "it accepts them");
+        const char *why =
+            j->why[0] || j->accepts != ACCEPTS_YES ? message(j->why) : message("it accepts them");
+        snprintf(r->note, sizeof(r->note), is_expected ? message("expected, too old: %s") : "%s",
+                 why);
     }
 }
 
@@ -171,9 +175,10 @@ static void add_stores(const struct model *m, struct rows *all)
     for (size_t i = 1; i < m->forms.compare.n_stores; i++) { /* the first is this case's own */
         const struct store_row *s = &m->forms.compare.stores[i];
         struct row *r = add(all, TABLE_TRUST);
-        text_copy_cut(r->name, sizeof(r->name), store_kind_name(s->kind));
+        text_copy_cut(r->name, sizeof(r->name), message(store_kind_name(s->kind)));
         r->mark = mark_of(s->trusts);
-        text_copy_cut(r->note, sizeof(r->note), s->why[0] ? s->why : "it has the authority");
+        text_copy_cut(r->note, sizeof(r->note),
+                      s->why[0] ? message(s->why) : message("it has the authority"));
     }
 }
 
@@ -190,17 +195,18 @@ static void add_list(const struct model *m, struct rows *all)
     const struct chain_answer *a = &m->walk->analysis.chain;
     struct row *r = add(all, TABLE_TRUST);
     text_copy_cut(r->name, sizeof(r->name),
-                  is_given(f) ? "the file that you gave" : "this system's");
+                  is_given(f) ? message("the file that you gave") : message("this system's"));
     r->mark = MARK_UNKNOWN;
     if (m->evidence->redacted) {
-        TEXT_SET(r->note, "hidden with the names");
+        text_copy_cut(r->note, sizeof(r->note), message("hidden with the names"));
     } else if (!a->judged) {
-        TEXT_SET(r->note, "no certificate to judge");
+        text_copy_cut(r->note, sizeof(r->note), message("no certificate to judge"));
     } else {
         bool is_trusted = !(a->changes & TRUST_CHANGES);
         r->mark = is_trusted ? MARK_OK : MARK_FAIL;
         snprintf(r->note, sizeof(r->note),
-                 is_trusted ? "has the authority (one of %zu)" : "lacks the authority (has %zu)",
+                 is_trusted ? message("has the authority (one of %zu)")
+                            : message("lacks the authority (has %zu)"),
                  f->anchors_total);
     }
 }
@@ -216,13 +222,15 @@ static void add_trust(const struct model *m, struct rows *all)
     struct row *r = add(all, TABLE_TRUST);
     bool is_root = a->changes & CHAIN_BIT(ADD_ROOT);
     text_copy_cut(r->name, sizeof(r->name),
-                  is_root ? "with its authority added" : "with the missing intermediate");
+                  is_root ? message("with its authority added")
+                          : message("with the missing intermediate"));
     r->mark = a->is_proven ? MARK_OK : MARK_UNKNOWN;
     if (!a->is_proven)
-        TEXT_SET(r->note, "could not be tried");
+        text_copy_cut(r->note, sizeof(r->note), message("could not be tried"));
     else
         text_copy_cut(r->note, sizeof(r->note),
-                      is_root ? "a test: do not install it" : "this is the proof");
+                      is_root ? message("a test: do not install it")
+                              : message("this is the proof"));
 }
 
 static void make_rows(const struct model *m, struct rows *all)
@@ -281,21 +289,21 @@ static void draw_row(const struct model *m, const struct canvas *c, int y, const
 static void draw(const struct model *m, const struct canvas *c)
 {
     struct rows all;
-    char count[48];
+    char count[96];
     int done = 0;
     make_rows(m, &all);
     for (int i = 0; i < all.n; i++)
         done += all.row[i].mark != MARK_EMPTY && all.row[i].mark != MARK_BUSY;
-    canvas_put(c, 1, 0, ROLE_TITLE, "COMPARE");
-    canvas_put(c, 11, 0, ROLE_TEXT, "who fails and who does not");
-    snprintf(count, sizeof(count), "%d of %d known", done, all.n);
-    canvas_put_right(c, 0, 1, ROLE_TEXT, count);
+    snprintf(count, sizeof(count), message("%d of %d known"), done, all.n);
+    int x = 1 + canvas_put(c, 1, 0, ROLE_TITLE, message("COMPARE")) + 3;
+    int end = canvas_put_right(c, 0, 1, ROLE_TEXT, count) - 1;
+    canvas_put_within(c, x, 0, end - x, ROLE_TEXT, message("who fails and who does not"));
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
     int top = top_row(m), focus = page_focus(m);
     for (int i = 0; i < all.n; i++) {
         int y = row_of(&all, i) - top;
         if (i == 0 || all.row[i].table != all.row[i - 1].table)
-            canvas_put(&body, 2, y - 1, ROLE_HEADING, titles[all.row[i].table]);
+            canvas_put(&body, 2, y - 1, ROLE_HEADING, message(titles[all.row[i].table]));
         if (y >= 0 && y < body.height)
             draw_row(m, &body, y, &all.row[i], i == focus);
     }
@@ -305,11 +313,11 @@ static void list(const struct model *m, struct buf *out)
 {
     struct rows all;
     make_rows(m, &all);
-    buf_puts(out, "Compare: who fails and who does not.\n");
+    buf_printf(out, "%s\n", message("Compare: who fails and who does not."));
     for (int i = 0; i < all.n; i++) {
         const struct row *r = &all.row[i];
         if (i == 0 || r->table != all.row[i - 1].table)
-            buf_printf(out, "\n%s\n", titles[r->table]);
+            buf_printf(out, "\n%s\n", message(titles[r->table]));
         buf_printf(out, "  %s  %s  %s\n", r->name, mark_words(r->mark), r->note);
     }
 }
@@ -337,7 +345,7 @@ static struct action why(const struct model *m, const struct row *r)
         return action_of(ACTION_SHOW_CERTIFICATES, 0);
     if (m->can_compare)
         return action_of(ACTION_COMPARE, 0);
-    return (struct action){.kind = ACTION_SAY, .say = "This was not asked, and cannot be now."};
+    return (struct action){.kind = ACTION_SAY, .say = N_("This was not asked, and cannot be now.")};
 }
 
 static struct action key(const struct model *m, unsigned k)
@@ -361,13 +369,14 @@ static void say_status(const struct model *m, char *out, size_t out_size)
     make_rows(m, &all);
     const struct row *r = &all.row[page_focus(m)];
     if (!m->is_done)
-        snprintf(out, out_size, "Asking, %u s.  Press . to stop.", m->elapsed_ms / 1000);
+        snprintf(out, out_size, message("Asking, %u s.  Press . to stop."), m->elapsed_ms / 1000);
     else if (all.n > 0 && r->probe)
         advice_outcome(r->probe, out, out_size);
     else if (all.n > 0 && (r->table == TABLE_PROGRAMS || r->table == TABLE_JUDGES))
-        snprintf(out, out_size, "We imitate programs, we do not run them.  * is this case.");
+        snprintf(out, out_size, "%s",
+                 message("We imitate programs, we do not run them.  * is this case."));
     else
-        snprintf(out, out_size, "What was asked and judged so far.");
+        snprintf(out, out_size, "%s", message("What was asked and judged so far."));
 }
 
 static void say_enter(const struct model *m, char *out, size_t out_size)
@@ -376,21 +385,21 @@ static void say_enter(const struct model *m, char *out, size_t out_size)
     make_rows(m, &all);
     const struct row *r = &all.row[page_focus(m)];
     if (all.n == 0)
-        snprintf(out, out_size, "back to where you were");
+        snprintf(out, out_size, "%s", message("back to where you were"));
     else if (r->probe)
-        snprintf(out, out_size, "why: see the handshake of this try");
+        snprintf(out, out_size, "%s", message("why: see the handshake of this try"));
     else if (r->table == TABLE_TRUST || r->table == TABLE_JUDGES)
-        snprintf(out, out_size, "why: see the certificates");
+        snprintf(out, out_size, "%s", message("why: see the certificates"));
     else if (m->can_compare)
-        snprintf(out, out_size, "ask what was not asked yet");
+        snprintf(out, out_size, "%s", message("ask what was not asked yet"));
     else
-        snprintf(out, out_size, PAGE_NOTHING ": this was not asked");
+        snprintf(out, out_size, "%s", message("nothing yet: this was not asked"));
 }
 
 static void item(const struct model *m, int i, char *out, size_t out_size)
 {
     struct rows all;
-    char line[SETTINGS_NAME_SIZE + ADVICE_LINE + 8];
+    char line[SETTINGS_NAME_SIZE + ADVICE_LINE + 64];
     make_rows(m, &all);
     if (i < 0 || i >= all.n) {
         say_enter(m, out, out_size);
@@ -398,10 +407,11 @@ static void item(const struct model *m, int i, char *out, size_t out_size)
     }
     bool is_asked =
         all.row[i].probe || all.row[i].table == TABLE_TRUST || all.row[i].table == TABLE_JUDGES;
-    snprintf(line, sizeof(line), "%s%s: %s",
-             is_asked         ? "why: "
-             : m->can_compare ? "ask: "
-                              : PAGE_NOTHING ": ",
+    /* TRANSLATORS: a choice: a program's name or an IP address, then what is known of it. */
+    snprintf(line, sizeof(line),
+             is_asked         ? message("why: %s: %s")
+             : m->can_compare ? message("ask: %s: %s")
+                              : message("nothing yet: %s: %s"),
              all.row[i].name, all.row[i].note);
     text_copy_cut(out, out_size, line);
 }
@@ -432,10 +442,10 @@ static void refresh(struct model *m)
 
 const struct page_ops page_compare = {
     .name = "compare",
-    .title = "Compare",
-    .help = "The same site with the ClientHello of other programs, by their rules for "
-            "certificates, at its other IP addresses, and by other trust stores. We imitate "
-            "programs, we do not run them. A row without a mark was not asked.",
+    .title = N_("Compare"),
+    .help = N_("The same site with the ClientHello of other programs, by their rules for "
+               "certificates, at its other IP addresses, and by other trust stores. We imitate "
+               "programs, we do not run them. A row without a mark was not asked."),
     .draw = draw,
     .key = key,
     .status = say_status,

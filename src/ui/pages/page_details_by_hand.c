@@ -6,6 +6,7 @@
 #include "../widgets/widgets.h"
 #include "page_details_tabs.h"
 #include "whytls/advice.h"
+#include "whytls/message.h"
 
 enum { WORDS_X = 1, COMMAND_X = 3 };
 
@@ -23,5 +24,5 @@ void tab_put_by_hand(const struct model *m, struct doc *d)
         }
     }
     if (n == 0)
-        doc_text(d, WORDS_X, ROLE_TEXT, "There is no address here that could be asked.");
+        doc_text(d, WORDS_X, ROLE_TEXT, message("There is no address here that could be asked."));
 }

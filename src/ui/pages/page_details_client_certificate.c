@@ -9,6 +9,7 @@
 
 #include "../widgets/widgets.h"
 #include "whytls/advice.h"
+#include "whytls/message.h"
 
 /* "RSA-PSS-SHA256, ECDSA-P256-SHA256 and 3 more" in one line of the document. */
 static void put_words(struct doc *d, const char *name, const struct requested_type *words, size_t n)
@@ -21,8 +22,9 @@ static void put_words(struct doc *d, const char *name, const struct requested_ty
         shown++;
     }
     if (shown < n)
-        snprintf(text + used, sizeof(text) - used, " and %zu more", n - shown);
-    tab_put_pair(d, name, text);
+        tab_put_more(d, name, ROLE_EVIDENCE, text, n - shown);
+    else
+        tab_put_pair(d, name, text);
 }
 
 static void put_authorities(struct doc *d, const struct certificate_request *request)
@@ -30,12 +32,13 @@ static void put_authorities(struct doc *d, const struct certificate_request *req
     char text[ADVICE_LINE];
     size_t n = request->n_authorities;
     if (request->n_all_authorities == 0)
-        tab_put_pair(d, "issued by", "(it names no authority: any will do)");
+        tab_put_pair(d, message("issued by"), message("(it names no authority: any will do)"));
     for (size_t i = 0; i < n; i++)
-        tab_put_quote(d, i == 0 ? "issued by" : " ", request->authorities[i].dn);
+        tab_put_quote(d, i == 0 ? message("issued by") : " ", request->authorities[i].dn);
     if (request->n_all_authorities > n) {
-        snprintf(text, sizeof(text), "and %zu more", (size_t)request->n_all_authorities - n);
-        tab_put_pair(d, n == 0 ? "issued by" : " ", text);
+        snprintf(text, sizeof(text), message("and %zu more"),
+                 (size_t)request->n_all_authorities - n);
+        tab_put_pair(d, n == 0 ? message("issued by") : " ", text);
     }
 }
 
@@ -44,16 +47,17 @@ void tab_put_request(const struct model *m, struct doc *d, const struct outcome 
     const struct evidence *ev = m->evidence;
     if (!o->certificate_requested)
         return;
-    tab_put_pair(d, "it asks for", "a client certificate");
+    tab_put_pair(d, message("it asks for"), message("a client certificate"));
     if (o->request < 0 || (size_t)o->request >= ev->n_requests)
         return;
     const struct certificate_request *request = &ev->requests[o->request];
     put_authorities(d, request);
-    put_words(d, "key types", request->kinds, request->n_kinds);
-    put_words(d, "signatures", request->signatures, request->n_signatures);
+    put_words(d, message("key types"), request->kinds, request->n_kinds);
+    put_words(d, message("signatures"), request->signatures, request->n_signatures);
     if (ev->n_own > 0 && request->n_all_authorities > 0)
-        tab_put_pair(d, "yours",
-                     request->ours >= 0 ? "is issued by one of them" : "is issued by none of them");
+        tab_put_pair(d, message("yours"),
+                     request->ours >= 0 ? message("is issued by one of them")
+                                        : message("is issued by none of them"));
 }
 
 void tab_put_own(const struct model *m, struct doc *d)
@@ -63,11 +67,11 @@ void tab_put_own(const struct model *m, struct doc *d)
         return;
     doc_blank(d);
     doc_text(d, 1, ROLE_TEXT,
-             "Your client certificate, sent where the site asks.  Its key is not kept:");
+             message("Your client certificate, sent where the site asks.  Its key is not kept:"));
     for (size_t i = 0; i < ev->n_own; i++) {
         char title[64];
         doc_blank(d);
-        snprintf(title, sizeof(title), "Client certificate %zu", i + 1);
+        snprintf(title, sizeof(title), message("Client certificate %zu"), i + 1);
         tab_put_certificate(m, d, title, &ev->own[i].der);
     }
 }

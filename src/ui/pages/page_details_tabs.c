@@ -13,9 +13,10 @@
 #include "pages.h"
 #include "page_step_parts.h"
 #include "whytls/advice.h"
+#include "whytls/message.h"
 #include "whytls/walk.h"
 
-enum { NAME_X = 2, RESULT_X = 5, WORDS_X = 18, EVENT_X = 24 };
+enum { NAME_X = 2, RESULT_X = 5, EVENT_X = 24 };
 
 /* ---- 1 handshake -------------------------------------------------------------------------- */
 
@@ -54,34 +55,35 @@ static void put_asked(struct doc *d, const struct probe *p)
     const struct settings *s = &p->settings;
     snprintf(text, sizeof(text), strchr(s->address, ':') ? "[%s]:%u" : "%s:%u", s->address,
              s->port);
-    tab_put_pair(d, "address", text);
-    tab_put_pair(d, "server name", s->server_name[0] ? s->server_name : "(none)");
+    /* TRANSLATORS: a label before its value; all labels on these pages: 14 columns at best. */
+    tab_put_pair(d, message("address"), text);
+    tab_put_pair(d, message("server name"), s->server_name[0] ? s->server_name : message("(none)"));
 }
 
 static void put_got(struct doc *d, const struct outcome *o)
 {
     char text[ADVICE_LINE] = "";
-    tab_put_pair(d, "version", o->version ? offer_version_name(o->version) : "");
-    tab_put_pair(d, "cipher", o->suite);
-    tab_put_pair(d, "group", o->group);
-    tab_put_pair(d, "signature", o->signature);
+    tab_put_pair(d, message("version"), o->version ? offer_version_name(o->version) : "");
+    tab_put_pair(d, message("cipher"), o->suite);
+    tab_put_pair(d, message("group"), o->group);
+    tab_put_pair(d, message("signature"), o->signature);
     tab_put_pair(d, "ALPN", o->alpn);
     if (o->dh_bits) {
-        snprintf(text, sizeof(text), "%u bits", o->dh_bits);
+        snprintf(text, sizeof(text), message("%u bits"), o->dh_bits);
         tab_put_pair(d, "Diffie-Hellman", text);
     }
     if (o->alert >= 0) {
         snprintf(text, sizeof(text), "%d, %s", o->alert, alert_name(o->alert));
-        tab_put_pair(d, "alert", text);
+        tab_put_pair(d, message("alert"), text);
     }
     if (o->http_status) {
         snprintf(text, sizeof(text), "%d  %s", o->http_status, o->http_server);
-        tab_put_pair(d, "HTTP answer", text);
+        tab_put_pair(d, message("HTTP answer"), text);
     }
-    tab_put_quote(d, "first line", o->banner);
-    snprintf(text, sizeof(text), "stage %s, %s, system error %d, library error %d",
+    tab_put_quote(d, message("first line"), o->banner);
+    snprintf(text, sizeof(text), message("stage %s, %s, system error %d, library error %d"),
              stage_id(o->stage), break_id(o->how), o->system_error, o->library_error);
-    tab_put_pair(d, "for experts", text);
+    tab_put_pair(d, message("for experts"), text);
 }
 
 void tab_put_handshake(const struct model *m, struct doc *d)
@@ -89,14 +91,14 @@ void tab_put_handshake(const struct model *m, struct doc *d)
     char text[ADVICE_LINE];
     const struct probe *p = shown_probe(m);
     if (!p) {
-        doc_text(d, NAME_X, ROLE_TEXT, "No connection was tried yet.");
+        doc_text(d, NAME_X, ROLE_TEXT, message("No connection was tried yet."));
         return;
     }
     if (p->changes == 0)
-        snprintf(text, sizeof(text), "The first try");
+        snprintf(text, sizeof(text), "%s", message("The first try"));
     else
         advice_changes(p->changes, text, sizeof(text));
-    doc_putf(d, NAME_X, ROLE_TITLE, p->changes ? "We changed only %s" : "%s", text);
+    doc_putf(d, NAME_X, ROLE_TITLE, p->changes ? message("We changed only %s") : "%s", text);
     d->row++;
     advice_outcome(p, text, sizeof(text));
     doc_text(d, NAME_X, ROLE_TEXT, text);
@@ -114,21 +116,37 @@ static void put_certificate(const struct model *m, struct doc *d, int place, int
 {
     char title[32];
     bool is_there = index >= 0 && (size_t)index < m->evidence->n_certificates;
-    snprintf(title, sizeof(title), "Certificate %d", place + 1);
+    snprintf(title, sizeof(title), message("Certificate %d"), place + 1);
     tab_put_certificate(m, d, title, is_there ? &m->evidence->certificates[index].der : NULL);
+}
+
+/* One more thing that is known, after a comma. */
+static void add_fact(char text[ADVICE_LINE], const char *format, const char *value)
+{
+    char fact[ADVICE_LINE];
+    size_t used = strlen(text);
+    snprintf(fact, sizeof(fact), format, value);
+    snprintf(text + used, ADVICE_LINE - used, ", %s", fact);
 }
 
 /* "good, signed by "Example CA", made ..., due again ..."; nothing where there is no statement. */
 static void put_standing(struct doc *d, const char *name, const struct standing *s)
 {
-    char text[ADVICE_LINE], from[64] = "", until[64] = "";
+    char text[ADVICE_LINE], date[96];
     if (s->kind == STANDING_NONE)
         return;
-    advice_date(s->signed_at, true, from, sizeof(from));
-    advice_date(s->until, true, until, sizeof(until));
-    snprintf(text, sizeof(text), "%s%s%s%s%s%s%s", chain_standing_id(s->kind),
-             s->signer[0] ? ", signed by " : "", s->signer, s->signed_at ? ", made " : "",
-             s->signed_at ? from : "", s->until ? ", due again " : "", s->until ? until : "");
+    snprintf(text, sizeof(text), "%s", chain_standing_id(s->kind));
+    if (s->signer[0])
+        /* TRANSLATORS: facts of a statement about revocation, with commas between them. */
+        add_fact(text, message("signed by %s"), s->signer);
+    if (s->signed_at) {
+        advice_date(s->signed_at, true, date, sizeof(date));
+        add_fact(text, message("made %s"), date);
+    }
+    if (s->until) {
+        advice_date(s->until, true, date, sizeof(date));
+        add_fact(text, message("due again %s"), date);
+    }
     tab_put_pair(d, name, text);
 }
 
@@ -141,9 +159,10 @@ static void put_own_rules(const struct analysis *r, struct doc *d)
         for (int k = 0; k < ROOT_PROGRAM_COUNT; k++) {
             if (!(r->hits[i].root_programs >> k & 1))
                 continue;
-            snprintf(text, sizeof(text), "%s (%s: %s)", root_program_words((enum root_program)k),
-                     dated_kind_id(rule->kind), rule->source);
-            tab_put_pair(d, "refused by", text);
+            snprintf(text, sizeof(text), "%s (%s: %s)",
+                     message(root_program_words((enum root_program)k)), dated_kind_id(rule->kind),
+                     rule->source);
+            tab_put_pair(d, message("refused by"), text);
         }
     }
 }
@@ -154,9 +173,12 @@ static void put_judgement(const struct model *m, struct doc *d)
     char text[ADVICE_LINE] = "";
     size_t used = 0;
     if (!a->judged && a->gave_up) {
-        snprintf(text, sizeof(text),
-                 "Not judged: it would take too much work.  %u signature%s checked.", a->n_checks,
-                 a->n_checks == 1 ? " was" : "s were");
+        snprintf(
+            text, sizeof(text),
+            message_plural("Not judged: it would take too much work.  %u signature was checked.",
+                           "Not judged: it would take too much work.  %u signatures were checked.",
+                           a->n_checks),
+            a->n_checks);
         doc_text(d, 1, ROLE_TEXT, text);
         doc_blank(d);
     }
@@ -165,22 +187,22 @@ static void put_judgement(const struct model *m, struct doc *d)
     for (int i = 0; i < CHAIN_CHANGE_COUNT && used < sizeof(text); i++)
         if (a->changes & (1u << i))
             used += (size_t)snprintf(text + used, sizeof(text) - used, "%s%s", used ? "; " : "",
-                                     chain_change_words((enum chain_change)i));
+                                     message(chain_change_words((enum chain_change)i)));
     if (a->acceptable)
         doc_text(d, 1, ROLE_TEXT,
                  m->walk->analysis.n_hits > 0
-                     ? "A program that uses this system's trust store would accept them."
-                     : "A program would accept them, as they are.");
+                     ? message("A program that uses this system's trust store would accept them.")
+                     : message("A program would accept them, as they are."));
     else {
         doc_text(d, 1, ROLE_TEXT,
-                 "A program would refuse them.  It accepts them with this changed:");
+                 message("A program would refuse them.  It accepts them with this changed:"));
         doc_text(d, NAME_X, ROLE_TITLE, text);
     }
-    tab_put_pair(d, "rule", a->rule);
-    put_standing(d, "stapled OCSP", &a->staple);
+    tab_put_pair(d, message("rule"), a->rule);
+    put_standing(d, message("stapled OCSP"), &a->staple);
     if (a->staple.kind != a->standing.kind)
-        put_standing(d, "revocation", &a->standing);
-    put_standing(d, "intermediate", &a->above);
+        put_standing(d, message("revocation"), &a->standing);
+    put_standing(d, message("intermediate"), &a->above);
     put_own_rules(&m->walk->analysis, d);
     doc_blank(d);
 }
@@ -202,7 +224,7 @@ void tab_put_certificates(const struct model *m, struct doc *d)
     if (p && p->outcome.n_chain > 0)
         put_chain(m, d, p);
     else
-        doc_text(d, NAME_X, ROLE_TEXT, "The site has shown no certificate.");
+        doc_text(d, NAME_X, ROLE_TEXT, message("The site has shown no certificate."));
     tab_put_own(m, d);
 }
 
@@ -221,7 +243,7 @@ static void put_experiment(const struct model *m, struct doc *d, int i)
     char words[ADVICE_LINE], outcome[ADVICE_LINE];
     bool is_here = i == page_focus(m);
     enum role role;
-    int y = d->row - d->scroll;
+    int y = d->row - d->scroll, words_x = RESULT_X + experiment_result_width() + 2;
     const char *result = experiment_result(m, p, &role);
     if (is_here) {
         doc_put(d, 1, ROLE_FOCUS, m->glyphs->pointer);
@@ -230,13 +252,13 @@ static void put_experiment(const struct model *m, struct doc *d, int i)
     doc_putf(d, 2, is_here ? ROLE_FOCUS : ROLE_TEXT, "%2d", i + 1);
     doc_put(d, RESULT_X, role, result);
     if (p->changes == 0)
-        snprintf(words, sizeof(words), "the first try: nothing changed");
+        snprintf(words, sizeof(words), "%s", message("the first try: nothing changed"));
     else
         advice_changes(p->changes, words, sizeof(words));
     advice_outcome(p, outcome, sizeof(outcome));
-    canvas_put_within(&d->canvas, WORDS_X, y, d->canvas.width - WORDS_X - 1,
+    canvas_put_within(&d->canvas, words_x, y, d->canvas.width - words_x - 1,
                       is_here ? ROLE_FOCUS : ROLE_TEXT, words);
-    canvas_put_within(&d->canvas, WORDS_X, y + 1, d->canvas.width - WORDS_X - 1, ROLE_EVIDENCE,
+    canvas_put_within(&d->canvas, words_x, y + 1, d->canvas.width - words_x - 1, ROLE_EVIDENCE,
                       outcome);
     d->row += EXPERIMENT_ROWS;
 }
@@ -244,7 +266,7 @@ static void put_experiment(const struct model *m, struct doc *d, int i)
 void tab_put_experiments(const struct model *m, struct doc *d)
 {
     if (m->evidence->n_probes == 0)
-        doc_text(d, NAME_X, ROLE_TEXT, "No connection was tried yet.");
+        doc_text(d, NAME_X, ROLE_TEXT, message("No connection was tried yet."));
     for (size_t i = 0; i < m->evidence->n_probes; i++)
         put_experiment(m, d, (int)i);
 }
@@ -257,35 +279,37 @@ static void put_witnesses(const struct model *m, struct doc *d)
     const struct analysis *r = &m->walk->analysis;
     char date[96];
     page_say_time(f->clock, m->case_east_s, date, sizeof(date));
-    tab_put_pair(d, "clock says", f->clock ? date : "not known");
+    tab_put_pair(d, message("clock says"), f->clock ? date : message("not known"));
     if (r->clock_is_wrong) {
         advice_date(r->true_time, true, date, sizeof(date));
-        tab_put_pair(d, "true time", date);
+        tab_put_pair(d, message("true time"), date);
     }
     for (size_t i = 0; i < f->n_witnesses; i++) {
         const struct witness *w = &f->witnesses[i];
         char text[ADVICE_LINE];
         advice_date(w->time, false, date, sizeof(date));
-        snprintf(text, sizeof(text), "%s  %s", w->time != EVIDENCE_NO_TIME ? date : "(nothing)",
-                 witness_words(w->kind));
-        tab_put_pair(d, i == 0 ? "witnesses" : " ", text);
+        snprintf(text, sizeof(text), "%s  %s",
+                 w->time != EVIDENCE_NO_TIME ? date : message("(nothing)"),
+                 message(witness_words(w->kind)));
+        tab_put_pair(d, i == 0 ? message("witnesses") : " ", text);
     }
 }
 
 static void put_policies(const struct model *m, struct doc *d)
 {
     static const char *const names[] = {
-        [POLICY_GNUTLS] = "GnuTLS policy", [POLICY_OPENSSL] = "OpenSSL policy"};
+        [POLICY_GNUTLS] = N_("GnuTLS policy"), [POLICY_OPENSSL] = N_("OpenSSL policy")};
     char text[ADVICE_LINE * 2];
     for (int i = 0; i < POLICY_COUNT; i++) {
         const struct policy *p = &m->evidence->facts.policies[i];
         if (!p->known)
-            snprintf(text, sizeof(text), "could not be read");
+            snprintf(text, sizeof(text), "%s", message("could not be read"));
         else if (!p->limits)
-            snprintf(text, sizeof(text), "limits nothing");
+            snprintf(text, sizeof(text), "%s", message("limits nothing"));
         else
-            snprintf(text, sizeof(text), "limits what programs offer: %s  %s", p->file, p->line);
-        tab_put_pair(d, names[i], text);
+            snprintf(text, sizeof(text), message("limits what programs offer: %s  %s"), p->file,
+                     p->line);
+        tab_put_pair(d, message(names[i]), text);
     }
 }
 
@@ -293,9 +317,9 @@ static void put_addresses(const struct model *m, struct doc *d)
 {
     const struct resolution *r = &m->evidence->resolution;
     for (size_t i = 0; i < r->n_addresses; i++)
-        tab_put_pair(d, i == 0 ? "IP address" : " ", r->addresses[i]);
+        tab_put_pair(d, i == 0 ? message("IP address") : " ", r->addresses[i]);
     if (r->finished && r->n_addresses == 0)
-        tab_put_pair(d, "IP address", "none was found");
+        tab_put_pair(d, message("IP address"), message("none was found"));
 }
 
 static void put_answers(const struct model *m, struct doc *d)
@@ -306,8 +330,9 @@ static void put_answers(const struct model *m, struct doc *d)
         char text[ADVICE_LINE];
         if (answer < 1 || answer > question_choices((enum question)q))
             continue;
-        snprintf(text, sizeof(text), "%s  %s", row->words, row->choices[answer - 1]);
-        tab_put_pair(d, "you told us", text);
+        snprintf(text, sizeof(text), "%s  %s", message(row->words),
+                 message(row->choices[answer - 1]));
+        tab_put_pair(d, message("you told us"), text);
     }
 }
 
@@ -318,11 +343,11 @@ void tab_put_computer(const struct model *m, struct doc *d)
     put_witnesses(m, d);
     doc_blank(d);
     if (f->anchors_known)
-        snprintf(text, sizeof(text), "%zu trusted authorities, %zu relevant here", f->anchors_total,
-                 f->n_anchors);
+        snprintf(text, sizeof(text), message("%zu trusted authorities, %zu relevant here"),
+                 f->anchors_total, f->n_anchors);
     else
-        snprintf(text, sizeof(text), "not read yet, or there is none");
-    tab_put_pair(d, "trust store", text);
+        snprintf(text, sizeof(text), "%s", message("not read yet, or there is none"));
+    tab_put_pair(d, message("trust store"), text);
     put_policies(m, d);
     put_addresses(m, d);
     put_answers(m, d);

@@ -22,6 +22,8 @@ int tab_experiment_row(int probe);
 void tab_put_pair(struct doc *d, const char *name, const char *value);
 /* The same where it is somebody else's text, as it came. */
 void tab_put_quote(struct doc *d, const char *name, const char *value);
+/* A list of which n more are not shown. */
+void tab_put_more(struct doc *d, const char *name, enum role role, const char *list, size_t n);
 /* One certificate under its title. */
 void tab_put_certificate(const struct model *m, struct doc *d, const char *title,
                          const struct blob *der);

@@ -7,6 +7,8 @@
 
 #include "../widgets/widgets.h"
 #include "pages.h"
+#include "whytls/message.h"
+#include "whytls/text.h"
 
 static enum page explained(const struct model *m)
 {
@@ -32,17 +34,41 @@ static enum keys_of kind_of(const struct key_row *row, enum page page)
     return key_row_place(row, page) == KEY_IN_HELP ? KEYS_MORE : KEYS_SHOWN;
 }
 
+enum { KEY_X = 4, WORDS_X = 16 };
+
+/* Where the words begin: behind the longest name of a key. */
+static int words_x(void)
+{
+    int x = WORDS_X;
+    const struct key_row *row;
+    for (size_t i = 0; (row = key_row(i)); i++) {
+        int end = KEY_X + text_width(key_row_shown(row, false)) + 1;
+        x = end > x ? end : x;
+    }
+    return x;
+}
+
+static void put_help(struct doc *d, int x, const struct key_row *row)
+{
+    char words[PAGE_SENTENCE];
+    const char *aside = row->aside ? message(row->aside) : "";
+    snprintf(words, sizeof(words), "%s%s%s", message(row->help), aside[0] ? "  " : "", aside);
+    doc_text(d, x, ROLE_TEXT, words);
+}
+
 static void put_keys(const struct model *m, struct doc *d, enum page page, enum keys_of kind)
 {
-    static const char *const headings[] = {"Keys here", "More keys here", "Keys on other pages"};
+    static const char *const headings[] = {N_("Keys here"), N_("More keys here"),
+                                           N_("Keys on other pages")};
     const struct key_row *row;
+    int x = words_x();
     doc_blank(d);
-    doc_text(d, 2, ROLE_HEADING, headings[kind]);
+    doc_text(d, 2, ROLE_HEADING, message(headings[kind]));
     for (size_t i = 0; (row = key_row(i)); i++) {
         if (kind_of(row, page) != kind || is_the_other(m, row))
             continue;
-        doc_put(d, 4, ROLE_KEY, row->shown);
-        doc_text(d, 16, ROLE_TEXT, row->help);
+        doc_put(d, KEY_X, ROLE_KEY, key_row_shown(row, false));
+        put_help(d, x, row);
     }
 }
 
@@ -50,38 +76,47 @@ static const struct {
     enum mark mark;
     const char *words;
 } meanings[] = {
-    {MARK_OK, "nothing wrong here"},     {MARK_FAIL, "here is a fault"},
-    {MARK_WARN, "a weakness, no fault"}, {MARK_BUSY, "being asked now"},
-    {MARK_UNKNOWN, "we could not tell"}, {MARK_SKIP, "not needed for this answer"},
+    {MARK_OK, N_("nothing wrong here")},     {MARK_FAIL, N_("here is a fault")},
+    {MARK_WARN, N_("a weakness, no fault")}, {MARK_BUSY, N_("being asked now")},
+    {MARK_UNKNOWN, N_("we could not tell")}, {MARK_SKIP, N_("not needed for this answer")},
 };
 enum { MEANING_COUNT = sizeof(meanings) / sizeof(meanings[0]) };
 
 static void put_marks(struct doc *d)
 {
     for (size_t i = 0; i < MEANING_COUNT; i++) {
-        doc_mark(d, 4, meanings[i].mark);
-        doc_text(d, 16, ROLE_TEXT, meanings[i].words);
+        doc_mark(d, KEY_X, meanings[i].mark);
+        doc_text(d, words_x(), ROLE_TEXT, message(meanings[i].words));
     }
+}
+
+/* "page:answer" is the same in every language: one helper looks for it, another says it. */
+static void say_name(enum page page, char *out, size_t out_size)
+{
+    char name[64];
+    snprintf(name, sizeof(name), "page:%s", page_ops(page)->name);
+    snprintf(out, out_size, message("The name of this page is  %s"), name);
 }
 
 static void put_all(const struct model *m, struct doc *d)
 {
     enum page page = explained(m);
-    doc_text(d, 2, ROLE_TITLE, page_ops(page)->title);
-    doc_text(d, 2, ROLE_TEXT, page_ops(page)->help);
+    char words[PAGE_SENTENCE];
+    doc_text(d, 2, ROLE_TITLE, message(page_ops(page)->title));
+    doc_text(d, 2, ROLE_TEXT, message(page_ops(page)->help));
     put_keys(m, d, page, KEYS_SHOWN);
     put_keys(m, d, page, KEYS_MORE);
     doc_blank(d);
-    doc_text(d, 2, ROLE_HEADING, "Marks");
+    doc_text(d, 2, ROLE_HEADING, message("Marks"));
     put_marks(d);
     put_keys(m, d, page, KEYS_ELSEWHERE);
     doc_blank(d);
-    doc_putf(d, 2, ROLE_MUTED, "The name of this page is  page:%s", page_ops(page)->name);
+    say_name(page, words, sizeof(words));
+    doc_put(d, 2, ROLE_MUTED, words);
     d->row++;
     if (m->evidence) {
-        char words[PAGE_SENTENCE];
         spell_code(m->evidence->case_code, words, sizeof(words));
-        doc_putf(d, 2, ROLE_MUTED, "This case, read aloud:  %s", words);
+        doc_putf(d, 2, ROLE_MUTED, message("This case, read aloud:  %s"), words);
         d->row++;
     }
 }
@@ -95,7 +130,7 @@ static int count_rows(const struct model *m)
 
 static void draw(const struct model *m, const struct canvas *c)
 {
-    canvas_put(c, 1, 0, ROLE_TITLE, "HELP");
+    canvas_put(c, 1, 0, ROLE_TITLE, message("HELP"));
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
     struct doc d = doc_of(&body, page_scroll(m));
     put_all(m, &d);
@@ -114,28 +149,32 @@ static void list_letters(const struct model *m, enum page page, struct buf *out)
         there.at = m->history[m->n_history - 1];
     for (size_t i = 0; (row = key_row(i)); i++) {
         bool is_there = key_row_is_on(row, page) && key_row_is_ready(row, &there);
-        const char *aside = strstr(row->help, "  (");
-        int n = aside ? (int)(aside - row->help) : (int)strlen(row->help);
         if (is_there && row->letter > ' ' && row->label[0] && !row->is_of_screen)
-            buf_printf(out, "  %c  %.*s\n", row->letter, n, row->help);
+            buf_printf(out, "  %c  %s\n", row->letter, message(row->help));
     }
 }
 
 static void list(const struct model *m, struct buf *out)
 {
     enum page page = explained(m);
-    buf_printf(out, "Help.  %s\n%s\n\n", page_ops(page)->title, page_ops(page)->help);
-    buf_puts(out, "Type the number of a choice, or one of these, then press Enter.\n");
+    char words[PAGE_SENTENCE];
+    buf_printf(out, "%s.  %s\n%s\n\n", message("Help"), message(page_ops(page)->title),
+               message(page_ops(page)->help));
+    buf_printf(out, "%s\n",
+               message("Type the number of a choice, or one of these, then press Enter."));
     list_letters(m, page, out);
-    buf_puts(out, "Ctrl-C leaves at once.  Ctrl-Z goes back to the shell; fg returns.\n\n");
-    buf_puts(out, "What stands for how it went\n");
+    buf_printf(out, "%s\n\n",
+               message("Ctrl-C leaves at once.  Ctrl-Z goes back to the shell; fg returns."));
+    buf_printf(out, "%s\n", message("What stands for how it went"));
     for (int i = 0; i < MEANING_COUNT; i++)
-        buf_printf(out, "  %s  %s\n", mark_words(meanings[i].mark), meanings[i].words);
-    buf_printf(out, "\nThe name of this page is  page:%s\n", page_ops(page)->name);
+        buf_printf(out, "  %s  %s\n", mark_words(meanings[i].mark), message(meanings[i].words));
+    buf_puts(out, "\n");
+    say_name(page, words, sizeof(words));
+    buf_printf(out, "%s\n", words);
     if (m->evidence) {
-        char words[PAGE_SENTENCE];
         spell_code(m->evidence->case_code, words, sizeof(words));
-        buf_printf(out, "This case, read aloud:  %s\n", words);
+        buf_printf(out, message("This case, read aloud:  %s"), words);
+        buf_puts(out, "\n");
     }
 }
 
@@ -154,19 +193,20 @@ static struct action key(const struct model *m, unsigned k)
 
 static void say_status(const struct model *m, char *out, size_t out_size)
 {
-    snprintf(out, out_size, "Help for the page: %s", page_ops(explained(m))->title);
+    snprintf(out, out_size, message("Help for the page: %s"),
+             message(page_ops(explained(m))->title));
 }
 
 static void say_enter(const struct model *m, char *out, size_t out_size)
 {
     (void)m;
-    snprintf(out, out_size, "back to where you were");
+    snprintf(out, out_size, "%s", message("back to where you were"));
 }
 
 const struct page_ops page_help = {
     .name = "help",
-    .title = "Help",
-    .help = "What a page means, and its keys.",
+    .title = N_("Help"),
+    .help = N_("What a page means, and its keys."),
     .draw = draw,
     .key = key,
     .status = say_status,

@@ -7,6 +7,7 @@
 
 #include "entry.h"
 #include "pages.h"
+#include "whytls/message.h"
 #include "whytls/report.h"
 
 static const struct cause *shown(const struct model *m)
@@ -31,8 +32,8 @@ static void draw(const struct model *m, const struct canvas *c)
 {
     struct answer_blocks s;
     answer_blocks_of_cause(shown(m), &s);
-    canvas_putf(c, 1, 0, ROLE_TITLE, "PREVIEW  %s", shown(m)->code);
-    canvas_put_right(c, 0, 1, ROLE_WARN, "This was not found here.");
+    canvas_putf(c, 1, 0, ROLE_TITLE, message("PREVIEW  %s"), shown(m)->code);
+    canvas_put_right(c, 0, 1, ROLE_WARN, message("This was not found here."));
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
     struct doc d = doc_of(&body, page_scroll(m));
     entry_put(&d, &s, 0, true, ENTRY_NO_END);
@@ -44,7 +45,7 @@ static void draw(const struct model *m, const struct canvas *c)
 
 static void list(const struct model *m, struct buf *out)
 {
-    buf_puts(out, "Preview.  This was not found here.\n\n");
+    buf_printf(out, "%s\n\n", message("Preview.  This was not found here."));
     report_cause(shown(m), out);
 }
 
@@ -57,20 +58,22 @@ static struct action key(const struct model *m, unsigned k)
 static void say_status(const struct model *m, char *out, size_t out_size)
 {
     (void)m;
-    snprintf(out, out_size, "What we would say if this were the cause.  Your case stays as it is.");
+    snprintf(out, out_size, "%s",
+             message("What we would say if this were the cause.  Your case stays as it is."));
 }
 
 static void say_enter(const struct model *m, char *out, size_t out_size)
 {
     (void)m;
-    snprintf(out, out_size, "back to the tree");
+    snprintf(out, out_size, "%s", message("back to the tree"));
 }
 
 const struct page_ops page_preview = {
     .name = "preview",
-    .title = "A cause that was not found",
-    .help = "What whytls would say if this were the cause. It is not what we found here. Your case "
-            "stays as it is.",
+    .title = N_("A cause that was not found"),
+    .help =
+        N_("What whytls would say if this were the cause. It is not what we found here. Your case "
+           "stays as it is."),
     .draw = draw,
     .key = key,
     .status = say_status,

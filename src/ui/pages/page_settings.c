@@ -8,17 +8,19 @@
 #include "../widgets/widgets.h"
 #include "pages.h"
 #include "whytls/config.h"
+#include "whytls/message.h"
 
-enum { BOX_X = 4, NAME_X = 8, ABOUT_X = 23, OPTION_NAME_X = 10, OPTION_ABOUT_X = 42 };
+enum { BOX_X = 4, NAME_X = 8, ABOUT_X = 23, OPTION_NAME_X = 10, OPTION_GAP = 2, SAMPLE_GAP = 2 };
 /* Under the themes: a blank row, then a row each; then the sample. */
 enum { OPTIONS_GAP = 1, SAMPLE_ROWS = 3 };
 
 static const struct {
     const char *name, *about;
 } options[SETTINGS_ITEM_COUNT] = {
-    [SETTINGS_SIGNS] = {"Plain ASCII signs only", "where lines and arrows look broken"},
-    [SETTINGS_MOUSE] = {"The mouse works from the start", "then Shift selects text"},
-    [SETTINGS_TIMEOUT] = {"Longest wait for one answer", "Space changes it"},
+    /* TRANSLATORS: a setting, then what it is for; both in 67 columns are seen whole. */
+    [SETTINGS_SIGNS] = {N_("Plain ASCII signs only"), N_("where lines and arrows look broken")},
+    [SETTINGS_MOUSE] = {N_("The mouse works from the start"), N_("then Shift selects text")},
+    [SETTINGS_TIMEOUT] = {N_("Longest wait for one answer"), N_("Space changes it")},
 };
 
 static const unsigned waits[] = {1, 2, 3, 5, 10, 20, 30, CONFIG_MAX_TIMEOUT_S};
@@ -52,7 +54,7 @@ static void change(struct model *m, struct action a)
         f->has_mouse = !f->has_mouse;
     else if (option == SETTINGS_TIMEOUT)
         f->timeout_s = next_wait(wait_of(m));
-    model_say(m, false, "Changed.  Enter keeps it, Esc leaves it as it was.");
+    model_say(m, false, message("Changed.  Enter keeps it, Esc leaves it as it was."));
 }
 
 static int count_items(const struct model *m)
@@ -83,7 +85,7 @@ static void theme_cell(const struct model *m, int i, int column, char *out, size
     snprintf(out, out_size, "%s",
              column == COLUMN_VALUE  ? box
              : column == COLUMN_NAME ? t->name
-                                     : t->about);
+                                     : message(t->about));
 }
 
 static bool is_on(const struct model *m, int option)
@@ -106,32 +108,43 @@ static void option_cell(const struct model *m, int option, int column, char *out
         say_value(m, option, out, out_size);
     else
         snprintf(out, out_size, "%s",
-                 column == COLUMN_NAME ? options[option].name : options[option].about);
+                 message(column == COLUMN_NAME ? options[option].name : options[option].about));
 }
 
 static const struct list_column theme_columns[COLUMN_COUNT] = {
     {.x = BOX_X}, {.x = NAME_X}, {.x = ABOUT_X, .is_plain = true}};
-static const struct list_column option_columns[COLUMN_COUNT] = {
-    {.x = BOX_X}, {.x = OPTION_NAME_X}, {.x = OPTION_ABOUT_X, .is_plain = true}};
+
+/* Behind the longest name of an option. */
+static int option_about_x(const struct canvas *c)
+{
+    int widest = 0;
+    for (int i = 0; i < SETTINGS_ITEM_COUNT; i++) {
+        int width = canvas_columns(c, message(options[i].name));
+        widest = width > widest ? width : widest;
+    }
+    return OPTION_NAME_X + widest + OPTION_GAP;
+}
 
 static void draw_sample(const struct canvas *c, int y)
 {
     static const enum mark shown[] = {MARK_OK,   MARK_FAIL, MARK_WARN,
                                       MARK_INFO, MARK_BUSY, MARK_SKIP};
-    canvas_put(c, 2, y, ROLE_HEADING, "It looks like this");
+    canvas_put(c, 2, y, ROLE_HEADING, message("It looks like this"));
     for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
         mark_draw(c, 4 + (int)i * (MARK_WIDTH + 2), y + 1, shown[i]);
-    canvas_put(c, 54, y + 1, ROLE_TITLE, "a title");
-    canvas_put(c, 63, y + 1, ROLE_EVIDENCE, "what we saw");
+    int x = 54 + canvas_put(c, 54, y + 1, ROLE_TITLE, message("a title")) + SAMPLE_GAP;
+    canvas_put_within(c, x, y + 1, c->width - x - 1, ROLE_EVIDENCE, message("what we saw"));
 }
 
 static void draw(const struct model *m, const struct canvas *c)
 {
-    canvas_put(c, 1, 0, ROLE_TITLE, "SETTINGS");
-    canvas_put(c, 12, 0, ROLE_TEXT, "They are kept on this computer.");
+    int x = 1 + canvas_put(c, 1, 0, ROLE_TITLE, message("SETTINGS")) + 3;
+    canvas_put(c, x, 0, ROLE_TEXT, message("They are kept on this computer."));
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
     int n = (int)m->forms.settings.n_themes, focus = page_focus(m), window = theme_window(&body);
     int top = list_top(is_theme(m, focus) ? focus : (int)m->forms.settings.theme, n, window);
+    const struct list_column option_columns[COLUMN_COUNT] = {
+        {.x = BOX_X}, {.x = OPTION_NAME_X}, {.x = option_about_x(c), .is_plain = true}};
     const struct list_rows themes = {.columns = theme_columns,
                                      .n_columns = COLUMN_COUNT,
                                      .n = n,
@@ -153,26 +166,29 @@ static void draw(const struct model *m, const struct canvas *c)
 static void list(const struct model *m, struct buf *out)
 {
     const struct settings_form *f = &m->forms.settings;
-    const char *theme =
-        f->theme < m->forms.settings.n_themes ? m->forms.settings.themes[f->theme].name : "none";
-    buf_puts(out, "Settings.  They are kept on this computer.\n\n");
-    buf_printf(out, "Theme:  %s\n", theme);
-    buf_printf(out, "%s:  %s\n", options[SETTINGS_SIGNS].name, f->is_ascii ? "yes" : "no");
-    buf_printf(out, "%s:  %s\n", options[SETTINGS_MOUSE].name, f->has_mouse ? "yes" : "no");
-    buf_printf(out, "%s:  %u s\n", options[SETTINGS_TIMEOUT].name, wait_of(m));
+    const char *theme = f->theme < m->forms.settings.n_themes
+                            ? m->forms.settings.themes[f->theme].name
+                            : message("none");
+    buf_printf(out, "%s.  %s\n\n", message("Settings"), message("They are kept on this computer."));
+    buf_printf(out, "%s:  %s\n", message("Theme"), theme);
+    buf_printf(out, "%s:  %s\n", message(options[SETTINGS_SIGNS].name),
+               f->is_ascii ? message("yes") : message("no"));
+    buf_printf(out, "%s:  %s\n", message(options[SETTINGS_MOUSE].name),
+               f->has_mouse ? message("yes") : message("no"));
+    buf_printf(out, "%s:  %u s\n", message(options[SETTINGS_TIMEOUT].name), wait_of(m));
 }
 
 static void item(const struct model *m, int i, char *out, size_t out_size)
 {
     int option = i - (int)m->forms.settings.n_themes;
     if (option < 0)
-        snprintf(out, out_size, "use %s  (%s)", m->forms.settings.themes[i].name,
-                 m->forms.settings.themes[i].about);
+        snprintf(out, out_size, message("use %s  (%s)"), m->forms.settings.themes[i].name,
+                 message(m->forms.settings.themes[i].about));
     else if (option == SETTINGS_TIMEOUT)
-        snprintf(out, out_size, "wait %u s for one answer", next_wait(wait_of(m)));
+        snprintf(out, out_size, message("wait %u s for one answer"), next_wait(wait_of(m)));
     else
-        snprintf(out, out_size, "turn %s: %s", is_on(m, option) ? "off" : "on",
-                 options[option].name);
+        snprintf(out, out_size, is_on(m, option) ? message("turn off: %s") : message("turn on: %s"),
+                 message(options[option].name));
 }
 
 /* ---- keys --------------------------------------------------------------------------------- */
@@ -185,7 +201,7 @@ static struct action key(const struct model *m, unsigned k)
                                .value = is_theme(m, focus) ? focus : 0,
                                .choice = is_theme(m, focus)};
     if (k == ' ' && is_theme(m, focus))
-        return (struct action){.kind = ACTION_SAY, .say = "Press Enter to use this theme."};
+        return (struct action){.kind = ACTION_SAY, .say = N_("Press Enter to use this theme.")};
     if (k == ' ')
         return action_of(ACTION_SET, focus);
     return action_of(ACTION_NONE, 0);
@@ -195,19 +211,21 @@ static void say_status(const struct model *m, char *out, size_t out_size)
 {
     int focus = page_focus(m);
     if (is_theme(m, focus))
-        snprintf(out, out_size, "This page shows the theme %s.",
+        snprintf(out, out_size, message("This page shows the theme %s."),
                  m->forms.settings.themes[focus].name);
     else
-        snprintf(out, out_size, "Space changes it.  Nothing is kept before you press Enter.");
+        snprintf(out, out_size, "%s",
+                 message("Space changes it.  Nothing is kept before you press Enter."));
 }
 
 static void say_enter(const struct model *m, char *out, size_t out_size)
 {
     int focus = page_focus(m);
     if (is_theme(m, focus))
-        snprintf(out, out_size, "use %s from now on", m->forms.settings.themes[focus].name);
+        snprintf(out, out_size, message("use %s from now on"),
+                 m->forms.settings.themes[focus].name);
     else
-        snprintf(out, out_size, "keep these settings");
+        snprintf(out, out_size, "%s", message("keep these settings"));
 }
 
 static int choose_focus(const struct model *m)
@@ -217,9 +235,10 @@ static int choose_focus(const struct model *m)
 
 const struct page_ops page_settings = {
     .name = "settings",
-    .title = "Settings",
-    .help = "Colours, signs, the mouse, and how long to wait for an answer. Move to a theme to see "
-            "it. Enter keeps what you chose, Esc leaves all as it was.",
+    .title = N_("Settings"),
+    .help =
+        N_("Colours, signs, the mouse, and how long to wait for an answer. Move to a theme to see "
+           "it. Enter keeps what you chose, Esc leaves all as it was."),
     .is_menu = true,
     .draw = draw,
     .key = key,

@@ -10,6 +10,7 @@
 #include "../widgets/widgets.h"
 #include "pages.h"
 #include "page_step_parts.h"
+#include "whytls/message.h"
 #include "whytls/walk.h"
 
 enum {
@@ -57,15 +58,16 @@ static int gloss_rows(const struct model *m, int width)
     int most = 0;
     for (int i = 0; i < step_check_count(m->at.step); i++) {
         const char *gloss = tree_row(step_check_row(m->at.step, i))->check->gloss;
-        int rows = gloss ? canvas_wrap(&nowhere, 0, 0, width, GLOSS_ROWS, ROLE_TEXT, gloss) : 0;
+        int rows =
+            gloss ? canvas_wrap(&nowhere, 0, 0, width, GLOSS_ROWS, ROLE_TEXT, message(gloss)) : 0;
         most = rows > most ? rows : most;
     }
     return most;
 }
 
-static void draw_title(const struct model *m, const struct canvas *c)
+static void say_title(const struct model *m, char *out, size_t out_size)
 {
-    canvas_putf(c, 1, 0, ROLE_TITLE, "%d  %s", (int)m->at.step, step_question(m->at.step));
+    snprintf(out, out_size, "%d  %s", (int)m->at.step, message(step_question(m->at.step)));
 }
 
 /* Returns the rows it took. */
@@ -78,17 +80,17 @@ static int draw_gloss(const struct model *m, const struct canvas *c)
     const char *gloss = tree_row(step_check_row(m->at.step, focus))->check->gloss;
     int width = c->width - 6 > 72 ? 72 : c->width - 6;
     if (gloss)
-        canvas_wrap(c, 4, 0, width, GLOSS_ROWS, ROLE_TEXT, gloss);
+        canvas_wrap(c, 4, 0, width, GLOSS_ROWS, ROLE_TEXT, message(gloss));
     return gloss_rows(m, width);
 }
 
 static void draw_timeline(const struct model *m, const struct canvas *c)
 {
-    canvas_put(c, 1, 0, ROLE_HEADING, "The connection, as it happened");
+    canvas_put(c, 1, 0, ROLE_HEADING, message("The connection, as it happened"));
     int hidden = timeline_rows(m) - (c->height - 1);
     if (hidden > 0) {
-        char more[48];
-        snprintf(more, sizeof(more), "%d more: press d", hidden);
+        char more[96];
+        snprintf(more, sizeof(more), message("%d more: press d"), hidden);
         canvas_put_right(c, 0, 1, ROLE_MUTED, more);
     }
     struct canvas rows = canvas_part(c, 0, 1, c->width, c->height - 1);
@@ -116,21 +118,23 @@ static void lay_out_extra(const struct model *m, struct layout *l)
     l->experiments -= l->finds + l->evidence;
 }
 
-static struct layout lay_out(const struct model *m, int room)
+static struct layout lay_out(const struct model *m, int width, int room)
 {
+    enum question q;
+    int asked = step_question_asked(m, &q) ? step_question_rows(q, width) : 0;
+    int least_timeline = asked > LEAST_TIMELINE ? asked : LEAST_TIMELINE;
     struct layout l = {.timeline = 1 + timeline_rows(m),
                        .checks = 1 + step_check_count(m->at.step),
                        .experiments = LEAST_EXPERIMENTS,
                        .gaps = 0};
     if (m->is_presenter) { /* few things, with room between them */
-        enum question q;
-        l.timeline = step_question_asked(m, &q) ? 1 + question_choices(q) : 0;
+        l.timeline = asked;
         l.checks = 1 + 2 * step_check_count(m->at.step);
     }
     int least = l.checks < LEAST_CHECKS ? l.checks : LEAST_CHECKS;
     while (l.gaps < 2 && l.timeline + l.checks + l.experiments + l.gaps < room)
         l.gaps++;
-    while (!m->is_presenter && l.timeline > LEAST_TIMELINE &&
+    while (!m->is_presenter && l.timeline > least_timeline &&
            l.timeline + l.checks + l.experiments > room)
         l.timeline--;
     while (l.checks > least && l.timeline + l.checks + l.experiments > room)
@@ -145,7 +149,7 @@ static struct layout lay_out(const struct model *m, int room)
 static void draw_sections(const struct model *m, const struct canvas *c)
 {
     enum question q;
-    struct layout l = lay_out(m, c->height);
+    struct layout l = lay_out(m, c->width, c->height);
     int y = 0;
     struct canvas timeline = canvas_part(c, 0, y, c->width, l.timeline);
     if (step_question_asked(m, &q))
@@ -172,20 +176,24 @@ static void draw_sections(const struct model *m, const struct canvas *c)
 /* Above the rule: the strip of steps, or the title where there is no row for both. */
 static void draw_top(const struct model *m, const struct canvas *c)
 {
+    char title[PAGE_SENTENCE];
     if (m->height >= MODEL_MIN_HEIGHT) {
         strip_draw(m, c, 0);
         return;
     }
-    draw_title(m, c);
-    step_number_draw(m, c, 0);
+    say_title(m, title, sizeof(title));
+    int end = step_number_draw(m, c, 0, 1 + canvas_columns(c, title) + 1);
+    canvas_put_within(c, 1, 0, end - 2, ROLE_TITLE, title);
 }
 
 /* Returns the rows it took. */
 static int draw_heading(const struct model *m, const struct canvas *c)
 {
+    char title[PAGE_SENTENCE];
+    say_title(m, title, sizeof(title));
     bool has_title = m->height >= MODEL_MIN_HEIGHT;
     if (has_title)
-        draw_title(m, c);
+        canvas_put_within(c, 1, 0, c->width - 2, ROLE_TITLE, title);
     struct canvas rest = canvas_part(c, 0, has_title, c->width, c->height - has_title);
     return has_title + draw_gloss(m, &rest);
 }
@@ -217,10 +225,17 @@ static void list_check(const struct model *m, size_t row, struct buf *out)
     const struct check *check = tree_row(row)->check;
     page_check_id(row, id, sizeof(id));
     advice_said(&m->walk->findings[row].summary, m->redaction, said, sizeof(said));
-    buf_printf(out, "  %s  %s  %s  %s\n", id, check->question, mark_words(mark_of_check(m, row)),
-               said);
+    buf_printf(out, "  %s  %s  %s  %s\n", id, message(check->question),
+               mark_words(mark_of_check(m, row)), said);
     if (check->gloss)
-        buf_printf(out, "      %s\n", check->gloss);
+        buf_printf(out, "      %s\n", message(check->gloss));
+}
+
+static void list_question(enum question q, struct buf *out)
+{
+    buf_puts(out, "\n");
+    buf_printf(out, message("Please tell us:  %s"), message(question_row(q)->words));
+    buf_puts(out, "\n");
 }
 
 static void list(const struct model *m, struct buf *out)
@@ -228,13 +243,14 @@ static void list(const struct model *m, struct buf *out)
     enum question q;
     enum step s = m->at.step;
     int experiments = step_experiment_count(m);
-    buf_printf(out, "Step %d of %d.  %s  %s\n\n", (int)s, STEP_COUNT - 1, step_question(s),
-               mark_words(mark_of_step(m, s)));
+    buf_printf(out, message("Step %d of %d.  %s  %s"), (int)s, STEP_COUNT - 1,
+               message(step_question(s)), mark_words(mark_of_step(m, s)));
+    buf_puts(out, "\n\n");
     if (s == STEP_REACH) { /* once is enough where one has to listen to it */
         list_rows(m, 1 + timeline_rows(m), draw_timeline, out);
         buf_puts(out, "\n");
     }
-    buf_puts(out, "Checks\n");
+    buf_printf(out, "%s\n", message("Checks"));
     for (int i = 0; i < step_check_count(s); i++)
         list_check(m, step_check_row(s, i), out);
     if (experiments > 0) {
@@ -245,20 +261,20 @@ static void list(const struct model *m, struct buf *out)
     page_say_so_far(m, so_far, sizeof(so_far));
     buf_printf(out, "\n%s\n", so_far);
     if (step_question_asked(m, &q))
-        buf_printf(out, "\nPlease tell us:  %s\n", question_row(q)->words);
+        list_question(q, out);
 }
 
 static void find_text(const struct model *m, int i, char *out, size_t out_size)
 {
     enum question q;
     if (step_question_asked(m, &q)) {
-        snprintf(out, out_size, "%s", question_row(q)->choices[i]);
+        snprintf(out, out_size, "%s", message(question_row(q)->choices[i]));
         return;
     }
     size_t row = step_check_row(m->at.step, i);
     char said[SAID_SIZE];
     advice_said(&m->walk->findings[row].summary, m->redaction, said, sizeof(said));
-    snprintf(out, out_size, "%s  %s", tree_row(row)->check->question, said);
+    snprintf(out, out_size, "%s  %s", message(tree_row(row)->check->question), said);
 }
 
 /* ---- keys --------------------------------------------------------------------------------- */
@@ -303,24 +319,26 @@ static void say_enter(const struct model *m, char *out, size_t out_size)
 {
     enum question q;
     if (step_question_asked(m, &q)) {
-        snprintf(out, out_size, "answer: %s", question_row(q)->choices[page_focus(m)]);
+        snprintf(out, out_size, message("answer: %s"),
+                 message(question_row(q)->choices[page_focus(m)]));
         return;
     }
     enum step s = next_step(m);
     if (s < STEP_COUNT)
-        snprintf(out, out_size, "go to step %d: %s", (int)s, step_question(s));
+        snprintf(out, out_size, message("go to step %d: %s"), (int)s, message(step_question(s)));
     else if (m->walk->conclusion == CONCLUSION_ASKING)
-        snprintf(out, out_size, "see the answer as soon as it is there");
+        snprintf(out, out_size, "%s", message("see the answer as soon as it is there"));
     else
-        snprintf(out, out_size, "see the answer");
+        snprintf(out, out_size, "%s", message("see the answer"));
 }
 
 const struct page_ops page_step = {
     .name = "step",
-    .title = "One step of nine",
-    .help = "whytls asks nine questions, one a step. The row of marks on top shows how each went. "
-            "Below stand the connection, the checks of this step, and what we tried. We change one "
-            "thing at a time: the change that makes it work is the cause.",
+    .title = N_("One step of nine"),
+    .help =
+        N_("whytls asks nine questions, one a step. The row of marks on top shows how each went. "
+           "Below stand the connection, the checks of this step, and what we tried. We change one "
+           "thing at a time: the change that makes it work is the cause."),
     .draw = draw,
     .key = key,
     .status = page_say_so_far,

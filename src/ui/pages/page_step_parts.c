@@ -10,10 +10,13 @@
 #include "../widgets/widgets.h"
 #include "pages.h"
 #include "whytls/advice.h"
+#include "whytls/message.h"
 #include "whytls/text.h"
 #include "whytls/walk.h"
 
 /* ---- checks ------------------------------------------------------------------------------- */
+
+enum { QUESTION_X = 15, LEAST_SAID = 20, RESULT_X = 4 };
 
 int step_check_count(enum step s)
 {
@@ -31,30 +34,32 @@ size_t step_check_row(enum step s, int i)
     return 0;
 }
 
-/* As wide as the longest question, so that the results stand in one column. */
-static int question_width(enum step s)
+/* As wide as the longest question, so that the results stand in one column; but they have room. */
+static int question_width(const struct canvas *c, enum step s)
 {
-    int widest = 0;
+    int widest = 0, most = c->width - QUESTION_X - 2 - LEAST_SAID;
     for (int i = 0; i < step_check_count(s); i++) {
-        int width = text_width(tree_row(step_check_row(s, i))->check->question);
+        int width = canvas_columns(c, message(tree_row(step_check_row(s, i))->check->question));
         widest = width > widest ? width : widest;
     }
-    return widest;
+    return widest > most ? most : widest;
 }
 
 static void draw_check(const struct model *m, const struct canvas *c, int y, int i, bool is_here)
 {
     size_t row = step_check_row(m->at.step, i);
     char id[8], said[SAID_SIZE];
-    int said_x = 15 + question_width(m->at.step) + 2;
+    int width = question_width(c, m->at.step), said_x = QUESTION_X + width + 2;
     enum mark mark = mark_of_check(m, row);
     advice_said(&m->walk->findings[row].summary, m->redaction, said, sizeof(said));
     enum role role = list_point(m, c, LIST_POINTER_X, y, is_here);
     page_check_id(row, id, sizeof(id));
     canvas_put(c, 4, y, role, id);
     mark_draw(c, 7, y, mark);
-    canvas_put(c, 15, y, role, tree_row(row)->check->question);
-    const char *instead = mark == MARK_BUSY ? "asking" : mark == MARK_SKIP ? "not needed" : "";
+    canvas_put_within(c, QUESTION_X, y, width, role, message(tree_row(row)->check->question));
+    const char *instead = mark == MARK_BUSY   ? message("asking")
+                          : mark == MARK_SKIP ? message("not needed")
+                                              : "";
     canvas_put_within(c, said_x, y, c->width - said_x - 1, ROLE_TEXT, said[0] ? said : instead);
 }
 
@@ -62,18 +67,24 @@ static void draw_check(const struct model *m, const struct canvas *c, int y, int
 static void draw_check_count(const struct model *m, const struct canvas *c, int top, int window)
 {
     int n = step_check_count(m->at.step), done = 0, needed = 0, below = n - top - window;
-    char count[64];
+    char count[160];
     for (int i = 0; i < n; i++) {
         enum mark mark = mark_of_check(m, step_check_row(m->at.step, i));
         needed += mark != MARK_SKIP;
         done += mark != MARK_BUSY && mark != MARK_EMPTY && mark != MARK_SKIP;
     }
-    int used =
-        snprintf(count, sizeof(count), needed ? "%d of %d done" : "none needed", done, needed);
-    if (below > 0)
-        snprintf(count + used, sizeof(count) - (size_t)used, ", %d more below", below);
-    else if (top > 0)
-        snprintf(count + used, sizeof(count) - (size_t)used, ", %d more above", top);
+    if (needed == 0)
+        snprintf(count, sizeof(count),
+                 below > 0 ? message("none needed, %d more below")
+                 : top > 0 ? message("none needed, %d more above")
+                           : message("none needed"),
+                 below > 0 ? below : top);
+    else
+        snprintf(count, sizeof(count),
+                 below > 0 ? message("%d of %d done, %d more below")
+                 : top > 0 ? message("%d of %d done, %d more above")
+                           : message("%d of %d done"),
+                 done, needed, below > 0 ? below : top);
     canvas_put_right(c, 0, 1, ROLE_MUTED, count);
 }
 
@@ -85,7 +96,7 @@ void step_draw_checks(const struct model *m, const struct canvas *c)
     int focus = is_asked ? -1 : page_focus(m);
     int pitch = m->is_presenter ? 2 : 1;
     int window = (c->height - 1) / pitch, top = list_top(focus < 0 ? 0 : focus, n, window);
-    canvas_put(c, 1, 0, ROLE_HEADING, "Checks");
+    canvas_put(c, 1, 0, ROLE_HEADING, message("Checks"));
     draw_check_count(m, c, top, window);
     for (int y = 0; y < window && top + y < n; y++)
         draw_check(m, c, y * pitch + 1, top + y, top + y == focus);
@@ -149,6 +160,27 @@ static const struct diagnosed *judged_again(const struct model *m, size_t row)
     return NULL;
 }
 
+/* How a try ended; one row of the pages has room for the longest. */
+enum { ASKING, STOPPED, NO_RESULT, STILL_FAILS, FAILS, IT_WORKED, WORKS, ACCEPTED, WOULD_WORK };
+static const char *const results[] = {
+    /* TRANSLATORS: how a try ended, beside what was changed: short. */
+    [ASKING] = N_("asking .."),      [STOPPED] = N_("stopped"),
+    [NO_RESULT] = N_("no result"),   [STILL_FAILS] = N_("still fails"),
+    [FAILS] = N_("fails"),           [IT_WORKED] = N_("it worked"),
+    [WORKS] = N_("works"),           [ACCEPTED] = N_("accepted"),
+    [WOULD_WORK] = N_("would work"),
+};
+
+int experiment_result_width(void)
+{
+    int widest = 0;
+    for (size_t i = 0; i < sizeof(results) / sizeof(results[0]); i++) {
+        int width = text_width(message(results[i]));
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
 const char *experiment_result(const struct model *m, const struct probe *p, enum role *role)
 {
     const struct probe *first = timeline_baseline(m);
@@ -156,16 +188,16 @@ const char *experiment_result(const struct model *m, const struct probe *p, enum
     *role = ROLE_TEXT;
     if (!p->outcome.finished) {
         *role = ROLE_BUSY;
-        return "asking ..";
+        return message(results[ASKING]);
     }
     if (p->outcome.how == BREAK_CANCELLED)
-        return "stopped";
+        return message(results[STOPPED]);
     if (p->outcome.how == BREAK_FAILED)
-        return "no result";
+        return message(results[NO_RESULT]);
     if (!p->outcome.success)
-        return did_fail && p != first ? "still fails" : "fails";
+        return message(results[did_fail && p != first ? STILL_FAILS : FAILS]);
     *role = ROLE_OK;
-    return did_fail ? "it worked" : "works";
+    return message(results[did_fail ? IT_WORKED : WORKS]);
 }
 
 /* What was changed, but for whether it was done once more: that makes no row of its own. */
@@ -213,8 +245,9 @@ int step_experiment_count(const struct model *m)
 static void draw_experiment(const struct canvas *c, int y, enum role role, const char *result,
                             const char *words)
 {
-    canvas_put(c, 4, y, role, result);
-    canvas_put_within(c, 17, y, c->width - 18, ROLE_EVIDENCE, words);
+    int x = RESULT_X + experiment_result_width() + 2;
+    canvas_put(c, RESULT_X, y, role, result);
+    canvas_put_within(c, x, y, c->width - x - 1, ROLE_EVIDENCE, words);
 }
 
 static void draw_judged_again(const struct canvas *c, int y, const struct diagnosed *n)
@@ -223,36 +256,35 @@ static void draw_judged_again(const struct canvas *c, int y, const struct diagno
     size_t used = 0;
     for (int i = 0; i < CHAIN_CHANGE_COUNT && used < sizeof(words); i++)
         if (n->proof.chain_changes & (1u << i))
-            used +=
-                (size_t)snprintf(words + used, sizeof(words) - used, "%s%s", used ? ", and " : "",
-                                 chain_change_words((enum chain_change)i));
+            used += (size_t)snprintf(words + used, sizeof(words) - used, "%s%s",
+                                     used ? message(", and ") : "",
+                                     message(chain_change_words((enum chain_change)i)));
     draw_experiment(c, y, n->proof.is_success ? ROLE_OK : ROLE_TEXT,
-                    n->proof.is_success ? "accepted" : "would work", words);
+                    message(results[n->proof.is_success ? ACCEPTED : WOULD_WORK]), words);
 }
 
 /* The latest where there is no room for all. */
 void step_draw_experiments(const struct model *m, const struct canvas *c)
 {
     int skip = step_experiment_count(m) - (c->height - 1), y = 1;
-    canvas_put(c, 1, 0, ROLE_HEADING, "We tried once more, and changed only:");
+    canvas_put(c, 1, 0, ROLE_HEADING, message("We tried once more, and changed only:"));
     if (skip > 0) {
-        char more[48];
-        snprintf(more, sizeof(more), "%d more: press d", skip);
+        char more[96];
+        snprintf(more, sizeof(more), message("%d more: press d"), skip);
         canvas_put_right(c, 0, 1, ROLE_MUTED, more);
     }
     for (size_t i = 0; i < m->evidence->n_probes; i++) {
         const struct probe *p = &m->evidence->probes[i];
-        char words[ADVICE_LINE];
+        char words[ADVICE_LINE], all[ADVICE_LINE + 64];
         enum role role;
         if (!has_row(m, i) || skip-- > 0)
             continue;
         const char *result = experiment_result(m, p, &role);
         int n = count_alike(m, p);
         advice_changes(p->changes, words, sizeof(words));
-        size_t used = strlen(words);
-        if (n > 1)
-            snprintf(words + used, sizeof(words) - used, "  (%d times)", n);
-        draw_experiment(c, y++, role, result, words);
+        /* TRANSLATORS: what was changed, and how often that was tried. */
+        snprintf(all, sizeof(all), n > 1 ? message("%s  (%d times)") : "%s", words, n);
+        draw_experiment(c, y++, role, result, all);
     }
     for (size_t row = 0; row < tree_size(); row++) {
         const struct diagnosed *n = judged_again(m, row);
@@ -285,17 +317,35 @@ int question_choices(enum question q)
     return n;
 }
 
+enum { QUESTION_ROWS = 2 };
+
+static void say_question(enum question q, char *out, size_t out_size)
+{
+    snprintf(out, out_size, message("Please tell us:  %s"), message(question_row(q)->words));
+}
+
+int step_question_rows(enum question q, int width)
+{
+    const struct canvas nowhere = {.grid = NULL, .width = width, .height = QUESTION_ROWS};
+    char words[PAGE_SENTENCE];
+    say_question(q, words, sizeof(words));
+    return canvas_wrap(&nowhere, 1, 0, width - 2, QUESTION_ROWS, ROLE_HEADING, words) +
+           question_choices(q);
+}
+
 void step_draw_question(const struct model *m, const struct canvas *c)
 {
     enum question q;
     if (!step_question_asked(m, &q))
         return;
     const struct question_row *row = question_row(q);
-    canvas_putf(c, 1, 0, ROLE_HEADING, "Please tell us:  %s", row->words);
+    char words[PAGE_SENTENCE];
+    say_question(q, words, sizeof(words));
+    int y = canvas_wrap(c, 1, 0, c->width - 2, QUESTION_ROWS, ROLE_HEADING, words);
     for (int i = 0; i < question_choices(q); i++) {
         bool is_here = i == page_focus(m);
-        enum role role = list_point(m, c, LIST_POINTER_X, 1 + i, is_here);
-        canvas_putf(c, 4, 1 + i, role, "%d  %s", i + 1, row->choices[i]);
+        enum role role = list_point(m, c, LIST_POINTER_X, y + i, is_here);
+        canvas_putf(c, 4, y + i, role, "%d  %s", i + 1, message(row->choices[i]));
     }
 }
 
@@ -314,5 +364,5 @@ void step_draw_known(const struct model *m, const struct canvas *c, int y)
             y += canvas_wrap(c, 3, y, c->width - 4, c->height - y, ROLE_TEXT, lines[i]);
     }
     if (n == 0)
-        canvas_put(c, 3, y, ROLE_TEXT, "Nothing yet.");
+        canvas_put(c, 3, y, ROLE_TEXT, message("Nothing yet."));
 }

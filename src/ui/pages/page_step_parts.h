@@ -18,9 +18,14 @@ void step_draw_experiments(const struct model *m, const struct canvas *c);
 /* "it worked", "still fails" ... */
 const char *experiment_result(const struct model *m, const struct probe *p, enum role *role);
 
+/* The columns that the longest of them takes. */
+int experiment_result_width(void);
+
 /* The open question that a check of this step wants answered. */
 bool step_question_asked(const struct model *m, enum question *q);
 int question_choices(enum question q);
+/* The rows that it takes with its choices. */
+int step_question_rows(enum question q, int width);
 void step_draw_question(const struct model *m, const struct canvas *c);
 
 /* What was found to be fine, as many rows as there is room for. */

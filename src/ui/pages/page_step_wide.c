@@ -9,6 +9,7 @@
 #include "pages.h"
 #include "page_step_parts.h"
 #include "whytls/advice.h"
+#include "whytls/message.h"
 #include "whytls/walk.h"
 
 /* Each with a blank row before it; the helper's with one after it, too. */
@@ -19,13 +20,13 @@ enum { HELPER_ROWS = 7, WHO_ROWS = 4, LEAST_KNOWN = 4 };
 /* What one tells who helps by telephone. */
 static void draw_helper(const struct model *m, const struct canvas *c, int y)
 {
-    char words[PAGE_SENTENCE];
+    char words[PAGE_SENTENCE], name[64];
+    snprintf(name, sizeof(name), "page:%s-%d", page_name(PAGE_STEP), (int)m->at.step);
     spell_code(m->evidence->case_code, words, sizeof(words));
-    canvas_put(c, 1, y, ROLE_HEADING, "HELPER");
-    canvas_put(c, 3, y + 1, ROLE_TEXT, "The case, read aloud:");
+    canvas_put(c, 1, y, ROLE_HEADING, message("HELPER"));
+    canvas_put(c, 3, y + 1, ROLE_TEXT, message("The case, read aloud:"));
     canvas_wrap(c, 3, y + 2, c->width - 4, 2, ROLE_TEXT, words);
-    canvas_putf(c, 3, y + 4, ROLE_TEXT, "The page:  page:%s-%d", page_name(PAGE_STEP),
-                (int)m->at.step);
+    canvas_putf(c, 3, y + 4, ROLE_TEXT, message("The page:  %s"), name);
 }
 
 static void draw_who(const struct model *m, const struct canvas *c, int y)
@@ -33,11 +34,11 @@ static void draw_who(const struct model *m, const struct canvas *c, int y)
     struct advice a;
     const struct diagnosed *verdict = NULL;
     bool is_found = m->walk->conclusion != CONCLUSION_ASKING && walk_verdict(m->walk, &verdict) > 0;
-    canvas_put(c, 1, y, ROLE_HEADING, "WHO CAN FIX IT");
+    canvas_put(c, 1, y, ROLE_HEADING, message("WHO CAN FIX IT"));
     if (is_found)
         advice_make(m->walk, &verdict[0], m->redaction, &a);
     canvas_wrap(c, 3, y + 1, c->width - 4, WHO_ROWS - 2, is_found ? ROLE_TEXT : ROLE_MUTED,
-                is_found ? a.who : "We do not know it yet.");
+                is_found ? a.who : message("We do not know it yet."));
 }
 
 /* What stands under the path hangs on the window alone: who can fix it comes first. */
@@ -48,7 +49,7 @@ static void draw_below_path(const struct model *m, const struct canvas *c)
     int known = c->height - who - helper;
     if (known >= LEAST_KNOWN) {
         struct canvas facts = canvas_part(c, 0, 2, c->width, known - 2);
-        canvas_put(c, 1, 1, ROLE_HEADING, "WHAT WE KNOW");
+        canvas_put(c, 1, 1, ROLE_HEADING, message("WHAT WE KNOW"));
         step_draw_known(m, &facts, 0);
     }
     if (who > 0)
@@ -59,7 +60,7 @@ static void draw_below_path(const struct model *m, const struct canvas *c)
 
 void step_draw_path(const struct model *m, const struct canvas *c)
 {
-    canvas_put(c, 1, 0, ROLE_HEADING, "THE PATH SO FAR");
+    canvas_put(c, 1, 0, ROLE_HEADING, message("THE PATH SO FAR"));
     bool is_roomy = c->width == STEP_PATH_MAX; /* the longest question fits */
     int y = c->height > STEP_COUNT ? 2 : 1;
     for (enum step s = STEP_REACH; s < STEP_COUNT; s++, y++) {
@@ -67,7 +68,8 @@ void step_draw_path(const struct model *m, const struct canvas *c)
         enum role role = is_here ? ROLE_FOCUS : ROLE_TEXT;
         canvas_put(c, 1, y, ROLE_PATH_HERE, is_here ? m->glyphs->here : " ");
         canvas_putf(c, 3, y, role, "%d", (int)s);
-        canvas_put(c, 6, y, role, is_roomy ? step_question(s) : step_name(s));
+        canvas_put_within(c, 6, y, c->width - MARK_WIDTH - 8, role,
+                          message(is_roomy ? step_question(s) : step_name(s)));
         mark_draw(c, c->width - MARK_WIDTH - 1, y, mark_of_step(m, s));
     }
     struct canvas below = canvas_part(c, 0, y, c->width, c->height - y);
@@ -122,10 +124,10 @@ static void draw_cause(const struct model *m, const struct canvas *c, int y,
 void step_draw_finds(const struct model *m, const struct canvas *c)
 {
     int n = step_cause_count(m->at.step), room = c->height - 1;
-    canvas_put(c, 1, 0, ROLE_HEADING, "What this step can find");
+    canvas_put(c, 1, 0, ROLE_HEADING, message("What this step can find"));
     if (n > room) {
-        char more[48];
-        snprintf(more, sizeof(more), "%d more: press t", n - room);
+        char more[96];
+        snprintf(more, sizeof(more), message("%d more: press t"), n - room);
         canvas_put_right(c, 0, 1, ROLE_MUTED, more);
     }
     for (int i = 0; i < n && i < room; i++)
@@ -145,7 +147,7 @@ static void draw_event(const struct model *m, const struct canvas *c, int y, int
     advice_event(p, e, words, sizeof(words));
     canvas_putf(c, 1, y, ROLE_EVIDENCE, "%5u ms", (unsigned)(e->at_us / 1000));
     canvas_put(c, 11, y, ROLE_EVIDENCE, arrow);
-    canvas_putf(c, 16, y, ROLE_EVIDENCE, "try %d", try + 1);
+    canvas_putf(c, 16, y, ROLE_EVIDENCE, message("try %d"), try + 1);
     canvas_put_within(c, 24, y, c->width - 25, ROLE_EVIDENCE, words);
 }
 
@@ -153,7 +155,7 @@ static void draw_event(const struct model *m, const struct canvas *c, int y, int
 void step_draw_evidence(const struct model *m, const struct canvas *c)
 {
     int room = c->height - 1, n = 0, y = 1;
-    canvas_put(c, 1, 0, ROLE_HEADING, "Evidence as it arrives");
+    canvas_put(c, 1, 0, ROLE_HEADING, message("Evidence as it arrives"));
     for (size_t i = 0; i < m->evidence->n_probes; i++)
         n += (int)m->evidence->probes[i].n_events;
     int skip = n > room ? n - room : 0;
@@ -162,5 +164,5 @@ void step_draw_evidence(const struct model *m, const struct canvas *c)
             if (skip-- <= 0)
                 draw_event(m, c, y++, (int)i, &m->evidence->probes[i].events[k]);
     if (n == 0)
-        canvas_put(c, 4, 1, ROLE_MUTED, "Nothing has come yet.");
+        canvas_put(c, 4, 1, ROLE_MUTED, message("Nothing has come yet."));
 }

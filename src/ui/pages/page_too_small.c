@@ -4,6 +4,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "pages.h"
+#include "whytls/message.h"
 
 enum { SMALLEST_WIDTH = 24, SMALLEST_HEIGHT = 4 };
 
@@ -13,18 +14,21 @@ static void draw(const struct model *m, const struct canvas *c)
         return; /* nothing that could be read: wait */
     bool is_flat = m->height == SMALLEST_HEIGHT;
     int y = 0;
-    canvas_putf(c, 1, y++, ROLE_TEXT, "This window is %d x %d.", m->width, m->height);
-    canvas_putf(c, 1, y++, ROLE_TEXT, "whytls needs %d x %d.", MODEL_MIN_WIDTH, MODEL_MIN_HEIGHT);
+    /* TRANSLATORS: in a window that may have 24 columns only. */
+    canvas_putf(c, 1, y++, ROLE_TEXT, message("This window is %d x %d."), m->width, m->height);
+    canvas_putf(c, 1, y++, ROLE_TEXT, message("whytls needs %d x %d."), MODEL_MIN_WIDTH,
+                MODEL_MIN_HEIGHT);
     if (!is_flat)
-        canvas_put(c, 1, y++, ROLE_TEXT, "Make it bigger, or press");
+        canvas_put(c, 1, y++, ROLE_TEXT, message("Make it bigger, or press"));
     int x = is_flat ? 1 : 3;
     canvas_put(c, x, y, ROLE_KEY, "l");
-    canvas_put(c, x + 3, y, ROLE_TEXT, is_flat ? "list" : "to go on as a list");
+    int width = canvas_put(c, x + 3, y, ROLE_TEXT,
+                           is_flat ? message("list") : message("to go on as a list"));
     canvas_cursor(c, x, y);
-    x = is_flat ? 12 : 3;
+    x = is_flat ? x + 3 + width + 4 : 3;
     y += !is_flat;
     canvas_put(c, x, y, ROLE_KEY, "q");
-    canvas_put(c, x + 3, y, ROLE_TEXT, is_flat ? "quit" : "to quit");
+    canvas_put(c, x + 3, y, ROLE_TEXT, is_flat ? message("quit") : message("to quit"));
 }
 
 static struct action key(const struct model *m, unsigned k)
@@ -39,7 +43,7 @@ static struct action key(const struct model *m, unsigned k)
 
 const struct page_ops page_too_small = {
     .name = "too-small",
-    .title = "The window is too small",
+    .title = N_("The window is too small"),
     .help = "",
     .is_bare = true,
     .draw = draw,

@@ -9,6 +9,7 @@
 #include "pages.h"
 #include "page_tree_lines.h"
 #include "whytls/advice.h"
+#include "whytls/message.h"
 #include "whytls/text.h"
 #include "whytls/walk.h"
 
@@ -155,12 +156,14 @@ static void say_check(const struct model *m, size_t row, char *out, size_t out_s
     if (f->n_causes > 0) {
         struct advice a;
         advice_make(m->walk, &f->causes[0], m->redaction, &a);
-        snprintf(out, out_size, "On %s.  Found %s: %s", id, a.cause->code, a.title);
+        /* TRANSLATORS: a question's place (6a), a cause's code and its title. */
+        snprintf(out, out_size, message("On %s.  Found %s: %s"), id, a.cause->code, a.title);
     } else if (mark == MARK_SKIP) {
         tree_say_not_asked(m, row, why, sizeof(why));
-        snprintf(out, out_size, "On %s, %s.", id, why);
+        /* TRANSLATORS: a question's place (6a), then "not needed for this answer" or the like. */
+        snprintf(out, out_size, message("On %s, %s."), id, why);
     } else {
-        snprintf(out, out_size, "On %s.  %s", id, tree_row(row)->check->gloss);
+        snprintf(out, out_size, message("On %s.  %s"), id, message(tree_row(row)->check->gloss));
     }
 }
 
@@ -170,20 +173,24 @@ static void say_status(const struct model *m, char *out, size_t out_size)
     bool is_open = !is_shut(m, &l);
     switch (l.kind) {
     case TREE_STEP:
-        snprintf(out, out_size, "On step %d.  Space = %s its questions.", (int)l.step,
-                 is_open ? "hide" : "show");
+        snprintf(out, out_size,
+                 is_open ? message("On step %d.  Space = hide its questions.")
+                         : message("On step %d.  Space = show its questions."),
+                 (int)l.step);
         break;
     case TREE_CHECK:
         say_check(m, l.row, out, out_size);
         break;
     case TREE_BRANCH:
-        snprintf(out, out_size, "Other causes that step %d can find.", (int)l.step);
+        snprintf(out, out_size, message("Other causes that step %d can find."), (int)l.step);
         break;
     case TREE_CAUSE:
-        snprintf(out, out_size, l.diagnosed ? "This was found." : "This was not found here.");
+        snprintf(out, out_size, "%s",
+                 l.diagnosed ? message("This was found.") : message("This was not found here."));
         break;
     case TREE_ANSWER:
-        snprintf(out, out_size, l.diagnosed ? "The answer." : "There is no answer yet.");
+        snprintf(out, out_size, "%s",
+                 l.diagnosed ? message("The answer.") : message("There is no answer yet."));
         break;
     }
 }
@@ -194,20 +201,23 @@ static void say_enter(const struct model *m, char *out, size_t out_size)
     char id[8];
     switch (l.kind) {
     case TREE_STEP:
-        snprintf(out, out_size, "show step %d", (int)l.step);
+        snprintf(out, out_size, message("show step %d"), (int)l.step);
         break;
     case TREE_CHECK:
         page_check_id(l.row, id, sizeof(id));
-        snprintf(out, out_size, "show the evidence for question %s", id);
+        snprintf(out, out_size, message("show the evidence for question %s"), id);
         break;
     case TREE_BRANCH:
-        snprintf(out, out_size, "%s these causes", is_shut(m, &l) ? "show" : "hide");
+        snprintf(out, out_size, "%s",
+                 is_shut(m, &l) ? message("show these causes") : message("hide these causes"));
         break;
     case TREE_CAUSE:
-        snprintf(out, out_size, l.diagnosed ? "read the answer" : "see what this cause would say");
+        snprintf(out, out_size, "%s",
+                 l.diagnosed ? message("read the answer")
+                             : message("see what this cause would say"));
         break;
     case TREE_ANSWER:
-        snprintf(out, out_size, "read the answer");
+        snprintf(out, out_size, "%s", message("read the answer"));
         break;
     }
 }
@@ -217,13 +227,14 @@ static void say_enter(const struct model *m, char *out, size_t out_size)
 static void item(const struct model *m, int i, char *out, size_t out_size)
 {
     static const char *const verbs[] = {
-        [TREE_STEP] = "show step ", [TREE_CHECK] = "show question ",     [TREE_BRANCH] = "causes: ",
-        [TREE_CAUSE] = "look at ",  [TREE_ANSWER] = "read the answer: ",
+        [TREE_STEP] = N_("show step %s"),          [TREE_CHECK] = N_("show question %s"),
+        [TREE_BRANCH] = N_("causes: %s"),          [TREE_CAUSE] = N_("look at %s"),
+        [TREE_ANSWER] = N_("read the answer: %s"),
     };
-    char words[ADVICE_LINE + 32], line[ADVICE_LINE + 64];
+    char words[ADVICE_LINE + 32], line[ADVICE_LINE + 128];
     struct tree_line l = line_at(m, i);
     tree_line_text(m, &l, words, sizeof(words));
-    snprintf(line, sizeof(line), "%s%s", verbs[l.kind], words);
+    snprintf(line, sizeof(line), message(verbs[l.kind]), words);
     text_copy_cut(out, out_size, line); /* cut at a whole character */
 }
 
@@ -248,14 +259,14 @@ static void list(const struct model *m, struct buf *out)
     struct tree_lines all;
     char words[ADVICE_LINE + 32];
     tree_lines_make(m, &all);
-    buf_puts(out, "THE PATH WE TOOK\n\n");
+    buf_printf(out, "%s\n\n", message("THE PATH WE TOOK"));
     for (int i = 0; i < all.n; i++) {
         const struct tree_line *l = &all.line[i];
         if (l->kind == TREE_STEP || l->kind == TREE_CHECK)
             list_line(m, l, out);
         tree_line_text(m, l, words, sizeof(words));
         if (l->kind == TREE_ANSWER)
-            buf_printf(out, "ANSWER  %s\n", words);
+            buf_printf(out, "%s%s\n", message("ANSWER  "), words);
     }
 }
 
@@ -274,10 +285,11 @@ static void change(struct model *m, struct action a)
 
 const struct page_ops page_tree = {
     .name = "tree",
-    .title = "The path we took",
-    .help = "Every question that whytls can ask, in order. It goes down only as far as the answers "
-            "lead. Each step opens to its questions, and to the causes that it can find. The line "
-            "at the end is the answer.",
+    .title = N_("The path we took"),
+    .help =
+        N_("Every question that whytls can ask, in order. It goes down only as far as the answers "
+           "lead. Each step opens to its questions, and to the causes that it can find. The line "
+           "at the end is the answer."),
     .draw = draw,
     .key = key,
     .status = say_status,

@@ -9,6 +9,7 @@
 #include "../widgets/widgets.h"
 #include "pages.h"
 #include "whytls/advice.h"
+#include "whytls/message.h"
 #include "whytls/text.h"
 #include "whytls/walk.h"
 
@@ -170,17 +171,22 @@ void tree_line_text(const struct model *m, const struct tree_line *l, char *out,
     char id[8];
     switch (l->kind) {
     case TREE_STEP:
-        snprintf(out, out_size, "%d  %s", (int)l->step, step_question(l->step));
+        snprintf(out, out_size, "%d  %s", (int)l->step, message(step_question(l->step)));
         break;
     case TREE_CHECK:
         page_check_id(l->row, id, sizeof(id));
-        snprintf(out, out_size, "%s  %s", id, tree_row(l->row)->check->question);
+        snprintf(out, out_size, "%s  %s", id, message(tree_row(l->row)->check->question));
         break;
     case TREE_BRANCH: {
         int n = count_not_found(m, l->step);
-        snprintf(out, out_size, "%s .. %s  (%d cause%s)",
-                 mark_of_step(m, l->step) == MARK_FAIL ? "other" : "otherwise",
-                 page_step_branch(l->step), n, n == 1 ? "" : "s");
+        bool is_other = mark_of_step(m, l->step) == MARK_FAIL;
+        /* TRANSLATORS: a branch of the tree: what else a step can find, and how many causes. */
+        snprintf(out, out_size,
+                 is_other ? message_plural("other .. %s  (%d cause)", "other .. %s  (%d causes)",
+                                           (unsigned long)n)
+                          : message_plural("otherwise .. %s  (%d cause)",
+                                           "otherwise .. %s  (%d causes)", (unsigned long)n),
+                 page_step_branch(l->step), n);
         break;
     }
     case TREE_CAUSE:
@@ -190,7 +196,7 @@ void tree_line_text(const struct model *m, const struct tree_line *l, char *out,
         if (l->diagnosed)
             say_cause(m, l, out, out_size);
         else
-            text_copy_cut(out, out_size, "not there yet");
+            text_copy_cut(out, out_size, message("not there yet"));
         break;
     }
 }
@@ -236,15 +242,17 @@ const char *tree_result_word(enum mark mark)
 {
     switch (mark) {
     case MARK_OK:
-        return "fine";
+        /* TRANSLATORS: how a question went, in a column of its own: each word as short as can be.
+         * */
+        return message("fine");
     case MARK_FAIL:
-        return "FAULT";
+        return message("FAULT");
     case MARK_WARN:
-        return "weak";
+        return message("weak");
     case MARK_BUSY:
-        return "asking";
+        return message("asking");
     case MARK_UNKNOWN:
-        return "unclear";
+        return message("unclear");
     default:
         return "";
     }
@@ -259,12 +267,12 @@ void tree_say_not_asked(const struct model *m, size_t row, char *out, size_t out
     bool is_shut = r->parent >= 0 && m->walk->findings[r->parent].result != r->on;
     char id[8];
     if (mark_of_check(m, row) == MARK_EMPTY) {
-        text_copy_cut(out, out_size, "not asked yet");
+        text_copy_cut(out, out_size, message("not asked yet"));
     } else if (is_shut) {
         page_check_id((size_t)r->parent, id, sizeof(id));
-        snprintf(out, out_size, "not asked: %s ended it", id);
+        snprintf(out, out_size, message("not asked: %s ended it"), id);
     } else {
-        text_copy_cut(out, out_size, "not needed for this answer");
+        text_copy_cut(out, out_size, message("not needed for this answer"));
     }
 }
 

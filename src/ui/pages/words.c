@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "pages.h"
+#include "whytls/message.h"
 #include "whytls/walk.h"
 
 void page_say_so_far(const struct model *m, char *out, size_t out_size)
@@ -15,13 +16,14 @@ void page_say_so_far(const struct model *m, char *out, size_t out_size)
     bool is_asking = w->conclusion == CONCLUSION_ASKING;
     struct advice advice;
     if (is_asking && w->n_causes == 0)
-        snprintf(out, out_size, "So far:  nothing wrong yet.  Asking the site, %u s.",
+        snprintf(out, out_size, message("So far:  nothing wrong yet.  Asking the site, %u s."),
                  m->elapsed_ms / 1000);
     else if (walk_verdict(w, &list) == 0 && w->n_causes == 0)
-        snprintf(out, out_size, "So far:  we cannot tell yet.");
+        snprintf(out, out_size, "%s", message("So far:  we cannot tell yet."));
     else {
         advice_make(w, w->n_causes > 0 ? &w->causes[0] : &list[0], m->redaction, &advice);
-        snprintf(out, out_size, "%s  %s", is_asking ? "So far: " : "Found: ", advice.title);
+        snprintf(out, out_size, is_asking ? message("So far:   %s") : message("Found:   %s"),
+                 advice.title);
     }
 }
 
@@ -29,17 +31,18 @@ const char *page_step_branch(enum step s)
 {
     static const char *const words[STEP_COUNT] = {
         [STEP_NONE] = "",
-        [STEP_REACH] = "the name, the network or the port",
-        [STEP_CLOCK] = "behind, ahead, or a wrong time zone",
-        [STEP_OTHERS] = "only some programs or servers fail",
-        [STEP_PROTOCOL] = "one side's TLS version is too old",
-        [STEP_CIPHER] = "no common cipher, group or signature",
-        [STEP_CERTIFICATES] = "expired, not trusted, incomplete chain",
-        [STEP_NAME] = "the certificate is for another name",
-        [STEP_BETWEEN] = "TLS inspection, proxy, sign-in page",
-        [STEP_EDGE] = "the CDN cannot reach the origin server",
+        /* TRANSLATORS: what else a step can find, behind "otherwise .. ": 40 columns at most. */
+        [STEP_REACH] = N_("the name, the network or the port"),
+        [STEP_CLOCK] = N_("behind, ahead, or a wrong time zone"),
+        [STEP_OTHERS] = N_("only some programs or servers fail"),
+        [STEP_PROTOCOL] = N_("one side's TLS version is too old"),
+        [STEP_CIPHER] = N_("no common cipher, group or signature"),
+        [STEP_CERTIFICATES] = N_("expired, not trusted, incomplete chain"),
+        [STEP_NAME] = N_("the certificate is for another name"),
+        [STEP_BETWEEN] = N_("TLS inspection, proxy, sign-in page"),
+        [STEP_EDGE] = N_("the CDN cannot reach the origin server"),
     };
-    return s < STEP_COUNT ? words[s] : "";
+    return s > STEP_NONE && s < STEP_COUNT ? message(words[s]) : "";
 }
 
 void page_preview_advice(const struct cause *cause, struct advice *a)

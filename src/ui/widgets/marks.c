@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: MIT
  */
 #include "widgets.h"
+#include "whytls/message.h"
 #include "whytls/walk.h"
 
 static const struct {
@@ -10,14 +11,15 @@ static const struct {
     enum role role;
     const char *words;
 } marks[] = {
-    [MARK_OK] = {"[ OK ]", ROLE_OK, "OK."},
-    [MARK_FAIL] = {"[FAIL]", ROLE_FAIL, "FAILED."},
-    [MARK_WARN] = {"[WARN]", ROLE_WARN, "WEAK."},
-    [MARK_INFO] = {"[INFO]", ROLE_INFO, "NOTE."},
-    [MARK_BUSY] = {"[ .. ]", ROLE_BUSY, "ASKING."},
-    [MARK_SKIP] = {"[SKIP]", ROLE_SKIP, "NOT NEEDED."},
-    [MARK_UNKNOWN] = {"[ ?? ]", ROLE_UNKNOWN, "NOT CLEAR."},
-    [MARK_EMPTY] = {"[    ]", ROLE_MUTED, "NOT YET."},
+    /* TRANSLATORS: how a check went, where a page is read aloud; a full stop ends it. */
+    [MARK_OK] = {"[ OK ]", ROLE_OK, N_("OK.")},
+    [MARK_FAIL] = {"[FAIL]", ROLE_FAIL, N_("FAILED.")},
+    [MARK_WARN] = {"[WARN]", ROLE_WARN, N_("WEAK.")},
+    [MARK_INFO] = {"[INFO]", ROLE_INFO, N_("NOTE.")},
+    [MARK_BUSY] = {"[ .. ]", ROLE_BUSY, N_("ASKING.")},
+    [MARK_SKIP] = {"[SKIP]", ROLE_SKIP, N_("NOT NEEDED.")},
+    [MARK_UNKNOWN] = {"[ ?? ]", ROLE_UNKNOWN, N_("NOT CLEAR.")},
+    [MARK_EMPTY] = {"[    ]", ROLE_MUTED, N_("NOT YET.")},
 };
 
 const char *mark_text(enum mark mark)
@@ -27,7 +29,7 @@ const char *mark_text(enum mark mark)
 
 const char *mark_words(enum mark mark)
 {
-    return marks[mark].words;
+    return message(marks[mark].words);
 }
 
 enum role mark_role(enum mark mark)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "whytls/advice.h"
+#include "whytls/message.h"
 #include "whytls/text.h"
 #include "whytls/walk.h"
 #include "widgets.h"
@@ -29,17 +30,18 @@ struct milestone {
 };
 
 static const struct milestone milestones[] = {
-    {"look up the IP address", STAGE_CONNECT, EVENT_RESOLVED, -1, DIRECTION_NONE},
-    {"connect", STAGE_HELLO, EVENT_CONNECTED, -1, DIRECTION_NONE},
-    {"ClientHello, our first message", STAGE_HELLO, EVENT_HANDSHAKE, MESSAGE_CLIENT_HELLO,
+    /* TRANSLATORS: what happens in a connection, each before ": " and how it went. */
+    {N_("look up the IP address"), STAGE_CONNECT, EVENT_RESOLVED, -1, DIRECTION_NONE},
+    {N_("connect"), STAGE_HELLO, EVENT_CONNECTED, -1, DIRECTION_NONE},
+    {N_("ClientHello, our first message"), STAGE_HELLO, EVENT_HANDSHAKE, MESSAGE_CLIENT_HELLO,
      DIRECTION_OUT},
-    {"ServerHello, its answer", STAGE_SERVER_HELLO, EVENT_HANDSHAKE, MESSAGE_SERVER_HELLO,
+    {N_("ServerHello, its answer"), STAGE_SERVER_HELLO, EVENT_HANDSHAKE, MESSAGE_SERVER_HELLO,
      DIRECTION_IN},
-    {"Certificate, its ID card", STAGE_CERTIFICATE, EVENT_HANDSHAKE, MESSAGE_CERTIFICATE,
+    {N_("Certificate, its ID card"), STAGE_CERTIFICATE, EVENT_HANDSHAKE, MESSAGE_CERTIFICATE,
      DIRECTION_IN},
-    {"Finished, the handshake is done", STAGE_REPLY, EVENT_HANDSHAKE, MESSAGE_FINISHED,
+    {N_("Finished, the handshake is done"), STAGE_REPLY, EVENT_HANDSHAKE, MESSAGE_FINISHED,
      DIRECTION_IN},
-    {"the first reply", STAGE_DONE, EVENT_DATA, -1, DIRECTION_IN},
+    {N_("the first reply"), STAGE_DONE, EVENT_DATA, -1, DIRECTION_IN},
 };
 
 enum { MILESTONE_COUNT = sizeof(milestones) / sizeof(milestones[0]) };
@@ -104,12 +106,13 @@ static void fill_address(const struct model *m, struct line *l)
 {
     const struct resolution *r = &m->evidence->resolution;
     if (r->n_addresses == 1)
-        snprintf(l->text, sizeof(l->text), "look up the IP address: %s", r->addresses[0]);
+        snprintf(l->text, sizeof(l->text), message("look up the IP address: %s"), r->addresses[0]);
     else if (r->n_addresses > 1)
-        snprintf(l->text, sizeof(l->text), "look up the IP address: %s and %zu more",
+        snprintf(l->text, sizeof(l->text), message("look up the IP address: %s and %zu more"),
                  r->addresses[0], r->n_addresses - 1);
     else
-        snprintf(l->text, sizeof(l->text), "look up the IP address: %s", m->evidence->target.host);
+        snprintf(l->text, sizeof(l->text), message("look up the IP address: %s"),
+                 m->evidence->target.host);
 }
 
 static void add_passed(const struct model *m, const struct probe *p, int i, struct lines *all)
@@ -120,7 +123,7 @@ static void add_passed(const struct model *m, const struct probe *p, int i, stru
     if (e) {
         snprintf(l->time, sizeof(l->time), "%5u ms", (unsigned)(e->at_us / 1000));
         if (e->kind == EVENT_HANDSHAKE) /* by the message's own name */
-            snprintf(l->text, sizeof(l->text), "%s%s%s", milestones[i].words,
+            snprintf(l->text, sizeof(l->text), "%s%s%s", message(milestones[i].words),
                      e->text[0] ? ": " : "", e->text);
         else
             advice_event(p, e, l->text, sizeof(l->text));
@@ -128,9 +131,9 @@ static void add_passed(const struct model *m, const struct probe *p, int i, stru
         fill_address(m, l);
     } else if (i == MILESTONE_CERTIFICATE) {
         l->mark = MARK_SKIP;
-        snprintf(l->text, sizeof(l->text), "it sends no certificate");
+        snprintf(l->text, sizeof(l->text), "%s", message("it sends no certificate"));
     } else {
-        snprintf(l->text, sizeof(l->text), "%s", milestones[i].words);
+        snprintf(l->text, sizeof(l->text), "%s", message(milestones[i].words));
     }
     if (!certificate_is_bad(m))
         return;
@@ -166,9 +169,9 @@ static void say_break(const struct probe *p, int i, char *out, size_t out_size)
     if (e != &end) /* "it refuses: alert 40, ..." says who */
         text_copy_cut(out, out_size, words);
     else if (p->outcome.how == BREAK_NOT_TLS && p->outcome.protocol == PROTOCOL_HTTP)
-        snprintf(out, out_size, "%s: plain HTTP, not TLS", milestones[i].words);
+        snprintf(out, out_size, message("%s: plain HTTP, not TLS"), message(milestones[i].words));
     else
-        snprintf(out, out_size, "%s: %.200s", milestones[i].words, words);
+        snprintf(out, out_size, "%s: %.200s", message(milestones[i].words), words);
 }
 
 static void fill_broken(const struct model *m, const struct probe *p, int i, struct line *l)
@@ -179,19 +182,20 @@ static void fill_broken(const struct model *m, const struct probe *p, int i, str
         snprintf(l->time, sizeof(l->time), "%5u ms", (unsigned)(last->at_us / 1000));
     if (p && p->outcome.how == BREAK_CANCELLED) {
         l->mark = MARK_SKIP;
-        snprintf(l->text, sizeof(l->text), "%s: stopped", milestones[i].words);
+        snprintf(l->text, sizeof(l->text), message("%s: stopped"), message(milestones[i].words));
     } else if (p) {
         l->direction = came_from_there(&p->outcome) ? DIRECTION_IN : DIRECTION_NONE;
         say_break(p, i, l->text, sizeof(l->text));
     } else if ((m->evidence->stopped || m->evidence->time_up_ms) &&
                !m->evidence->resolution.finished) {
         l->mark = MARK_SKIP;
-        snprintf(l->text, sizeof(l->text), "%s: stopped", milestones[i].words);
+        snprintf(l->text, sizeof(l->text), message("%s: stopped"), message(milestones[i].words));
     } else if (m->evidence->resolution.how == BREAK_NAME_NOT_FOUND) {
-        snprintf(l->text, sizeof(l->text), "look up the IP address: no such host name");
+        snprintf(l->text, sizeof(l->text), "%s",
+                 message("look up the IP address: no such host name"));
     } else {
         l->mark = MARK_UNKNOWN;
-        snprintf(l->text, sizeof(l->text), "%s: no answer", milestones[i].words);
+        snprintf(l->text, sizeof(l->text), message("%s: no answer"), message(milestones[i].words));
     }
 }
 
@@ -200,8 +204,8 @@ static void add_rest(int from, bool is_over_now, struct lines *all)
     for (int i = from; i < MILESTONE_COUNT; i++) {
         struct line *l = &all->line[i];
         *l = (struct line){.time = "      - ", .mark = MARK_EMPTY};
-        snprintf(l->text, sizeof(l->text), "%s: %s", milestones[i].words,
-                 is_over_now ? "not reached" : "not yet");
+        snprintf(l->text, sizeof(l->text), "%s: %s", message(milestones[i].words),
+                 is_over_now ? message("not reached") : message("not yet"));
     }
 }
 
@@ -221,8 +225,8 @@ static void make_lines(const struct model *m, struct lines *all)
     if (over)
         fill_broken(m, p, i, l);
     else
-        snprintf(l->text, sizeof(l->text), "%s: waiting, %u s.  Press . to stop",
-                 milestones[i].words, m->elapsed_ms / 1000);
+        snprintf(l->text, sizeof(l->text), message("%s: waiting, %u s.  Press . to stop"),
+                 message(milestones[i].words), m->elapsed_ms / 1000);
     add_rest(i + 1, over, all);
 }
 

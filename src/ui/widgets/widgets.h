@@ -24,7 +24,7 @@ enum mark {
 
 enum { MARK_WIDTH = 6 };
 
-const char *mark_text(enum mark mark);  /* "[ OK ]" */
+const char *mark_text(enum mark mark);  /* "[ OK ]": a sign, the same in every language */
 const char *mark_words(enum mark mark); /* "OK.": where it is read aloud */
 enum role mark_role(enum mark mark);
 void mark_draw(const struct canvas *c, int x, int y, enum mark mark);
@@ -39,7 +39,8 @@ enum mark mark_of_step(const struct model *m, enum step s);
 void header_draw(const struct model *m, const struct canvas *c);
 /* "[1 ok] [2 !!] [3 >>] ..." with STEP n / 9 at the right; and that alone. */
 void strip_draw(const struct model *m, const struct canvas *c, int y);
-void step_number_draw(const struct model *m, const struct canvas *c, int y);
+/* In few words where it would begin before `from`; returns where it begins. */
+int step_number_draw(const struct model *m, const struct canvas *c, int y, int from);
 /* Presenter mode: in place of the first row and of what a page has above its rule. */
 enum { BLOCK_ROWS = 6 };
 void block_draw(const struct model *m, const struct canvas *c);
