@@ -222,9 +222,10 @@ golden-update: $(BUILD)/whytls $(TEST_TOOLS)
 pot:
 	@mkdir -p po $(BUILD)
 	@sed -n 's/^ *"about": \("[^"]*"\).*/N_(\1)/p' $(THEMES) >$(BUILD)/theme_words.c
+	@grep -oE '"(means|check)": "([^"\\]|\\.)*"' $(MESSAGES) | sed 's/^[^:]*: \(.*\)/N_(\1)/' >$(BUILD)/message_words.c
 	@xgettext --from-code=UTF-8 --language=C --add-comments=TRANSLATORS --sort-by-file --package-name=whytls \
 	    --keyword=N_ --keyword=message --keyword=message_plural:1,2 -o po/whytls.pot \
-	    $(BUILD)/theme_words.c $(shell find src include -name '*.[ch]' -o -name '*.def' | sort)
+	    $(BUILD)/theme_words.c $(BUILD)/message_words.c $(shell find src include -name '*.[ch]' -o -name '*.def' | sort)
 
 bench: $(BUILD)/whytls $(TEST_TOOLS)
 	@BUILD=$(BUILD) sh tests/bench.sh

@@ -10,6 +10,7 @@
 
 #include "command.h"
 #include "whytls/explain.h"
+#include "whytls/message.h"
 #include "whytls/file.h"
 #include "whytls/report.h"
 #include "whytls/walk.h"
@@ -33,7 +34,7 @@ static int print(struct buf *said, bool is_whole, int code)
     is_whole = is_whole && !said->failed;
     fputs(is_whole ? buf_text(said) : "", stdout);
     buf_fini(said);
-    return is_whole ? code : complain(EX_OSERR, "there is not enough memory");
+    return is_whole ? code : complain(EX_OSERR, message("there is not enough memory"));
 }
 
 static int explain_cause(const struct cause *cause)
@@ -50,15 +51,16 @@ static int explain_message(const struct options *o, const char *text, size_t n)
     struct buf said;
     explain_text(text, n, &e);
     if (e.no_memory)
-        return complain(EX_OSERR, "there is not enough memory");
+        return complain(EX_OSERR, message("there is not enough memory"));
     int code = e.n_matches > 0 ? EXIT_WORKS : EXIT_NO_MESSAGE;
     buf_init(&said, EXPLAIN_MAX_SAID);
     if (o->json)
         return print(&said, report_explained_json(&e, o->redact, &said), code);
     if (e.n_matches == 0) {
         buf_fini(&said);
-        return complain(code, "explain: we know no such message; whytls check HOST finds out why a "
-                              "connection fails");
+        return complain(
+            code, message("explain: we know no such message; whytls check HOST finds out why a "
+                          "connection fails"));
     }
     report_explained(&e, o->redact, &said);
     return print(&said, true, code);
@@ -70,9 +72,10 @@ static int explain_stdin(const struct options *o)
     struct file_fault fault;
     buf_init(&text, EXPLAIN_MAX_TEXT);
     bool is_read = file_read_any("-", &text, &fault);
-    int code = is_read ? explain_message(o, buf_text(&text), text.len)
-                       : complain(file_lacks_memory(&fault) ? EX_OSERR : EX_DATAERR,
-                                  "explain: the text cannot be read: %s", file_words(&fault));
+    int code = is_read
+                   ? explain_message(o, buf_text(&text), text.len)
+                   : complain(file_lacks_memory(&fault) ? EX_OSERR : EX_DATAERR,
+                              message("explain: the text cannot be read: %s"), file_words(&fault));
     buf_fini(&text);
     return code;
 }
@@ -86,9 +89,10 @@ static int explain_words(const struct options *o)
         buf_puts(&text, i > 0 ? " " : "");
         buf_puts(&text, o->args[i]);
     }
-    int code = text.failed ? complain(EX_USAGE, "explain: the text is longer than %d bytes",
-                                      EXPLAIN_MAX_TEXT)
-                           : explain_message(o, buf_text(&text), text.len);
+    int code = text.failed
+                   ? complain(EX_USAGE, message("explain: the text is longer than %d bytes"),
+                              EXPLAIN_MAX_TEXT)
+                   : explain_message(o, buf_text(&text), text.len);
     buf_fini(&text);
     return code;
 }
@@ -105,11 +109,12 @@ int command_explain(const struct options *o)
     if (o->list)
         return list_causes();
     if (o->n_args < 1)
-        return complain(EX_USAGE, "explain needs a message, or a code such as W-603");
+        return complain(EX_USAGE, message("explain needs a message, or a code such as W-603"));
     const struct cause *cause = o->n_args == 1 && !o->json ? cause_find(o->args[0]) : NULL;
     if (cause)
         return explain_cause(cause);
     if (o->n_args == 1 && !o->json && is_our_code(o->args[0]))
-        return complain(EX_USAGE, "explain: there is no cause with the code %s", o->args[0]);
+        return complain(EX_USAGE, message("explain: there is no cause with the code %s"),
+                        o->args[0]);
     return o->n_args == 1 && strcmp(o->args[0], "-") == 0 ? explain_stdin(o) : explain_words(o);
 }

@@ -10,6 +10,7 @@
 #include "whytls/advice.h"
 #include "whytls/checks.h"
 #include "whytls/explain.h"
+#include "whytls/message.h"
 #include "whytls/report.h"
 #include "whytls/text.h"
 #include "whytls/walk.h"
@@ -27,11 +28,11 @@ static bool is_of_program(const struct message *m)
 static void put_message(struct buf *out, const struct explained_match *match)
 {
     const struct message *m = match->message;
-    buf_puts(out, match->by == EXPLAINED_BY_LIKENESS ? "This looks like\n" : "The message\n");
-    buf_puts(out, "  ");
+    bool is_like = match->by == EXPLAINED_BY_LIKENESS;
+    buf_printf(out, "%s\n  ", is_like ? message("This looks like") : message("The message"));
     report_message(m, out);
-    buf_puts(out, "\n\nWhat it means\n");
-    put_wrapped(out, "  ", m->kind->means);
+    buf_printf(out, "\n\n%s\n", message("What it means"));
+    put_wrapped(out, "  ", message(m->kind->means));
     buf_puts(out, "\n");
 }
 
@@ -82,15 +83,15 @@ void report_explained(const struct explained *e, bool hides_host, struct buf *ou
     bool has_host = e->host[0] && !hides_host;
     for (size_t i = 0; i < e->n_matches; i++)
         put_message(out, &e->matches[i]);
-    buf_puts(out, "What can be the cause, the likeliest first\n");
+    buf_printf(out, "%s\n", message("What can be the cause, the likeliest first"));
     for (size_t i = 0; i < e->n_causes && i < EXPLAIN_MAX_CAUSES; i++)
         put_cause(out, e->causes[i]);
-    buf_puts(out, "\nWhat to check first\n");
-    put_wrapped(out, "  ", e->matches[0].message->kind->check);
-    buf_puts(out, "\nFind out which cause it is\n");
+    buf_printf(out, "\n%s\n", message("What to check first"));
+    put_wrapped(out, "  ", message(e->matches[0].message->kind->check));
+    buf_printf(out, "\n%s\n", message("Find out which cause it is"));
     buf_printf(out, "  whytls check %s\n", has_host ? e->host : "HOST");
     if (!has_host)
-        put_wrapped(out, "  ", "HOST is the site or server that does not work.");
+        put_wrapped(out, "  ", message("HOST is the site or server that does not work."));
 }
 
 /* ---- as JSON ----------------------------------------------------------------------------------

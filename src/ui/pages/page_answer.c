@@ -266,7 +266,7 @@ static void say_asked(int asked, int skipped, char *out, size_t out_size)
     snprintf(out, out_size, "%.240s  %.240s", first, second);
 }
 
-static void say_status(const struct model *m, char *out, size_t out_size)
+static void say_rest(const struct model *m, char *out, size_t out_size)
 {
     int asked = 0, steps = 0;
     for (size_t i = 0; i < tree_size(); i++) {
@@ -275,9 +275,7 @@ static void say_status(const struct model *m, char *out, size_t out_size)
     }
     for (enum step s = STEP_REACH; s < STEP_COUNT; s++)
         steps += mark_of_step(m, s) == MARK_SKIP;
-    if (m->walk->conclusion == CONCLUSION_ASKING)
-        page_say_so_far(m, out, out_size);
-    else if (page_scroll(m) == 0 && count_rows(m) > page_window(m))
+    if (page_scroll(m) == 0 && count_rows(m) > page_window(m))
         text_copy_cut(out, out_size, say_below(m));
     else if (steps > 0)
         say_asked(asked, steps, out, out_size);
@@ -286,9 +284,21 @@ static void say_status(const struct model *m, char *out, size_t out_size)
                  message_plural("We asked %d question in nine steps.",
                                 "We asked %d questions in nine steps.", (unsigned long)asked),
                  asked);
-    size_t used = strlen(out);
-    if (m->walk->conclusion != CONCLUSION_ASKING && model_has_missing(m) && !m->redaction)
-        snprintf(out + used, out_size - used, "  %s", message("f saves the missing certificate."));
+}
+
+/* What can be done comes first: what does not fit is cut at its end. */
+static void say_status(const struct model *m, char *out, size_t out_size)
+{
+    char rest[PAGE_SENTENCE];
+    if (m->walk->conclusion == CONCLUSION_ASKING) {
+        page_say_so_far(m, out, out_size);
+        return;
+    }
+    say_rest(m, rest, sizeof(rest));
+    bool has_missing = model_has_missing(m) && !m->redaction;
+    snprintf(out, out_size, "%s%s%s",
+             has_missing ? message("f saves the missing certificate.") : "",
+             has_missing ? "  " : "", rest);
 }
 
 static void say_enter(const struct model *m, char *out, size_t out_size)

@@ -8,6 +8,7 @@
 #include "entry.h"
 #include "pages.h"
 #include "whytls/checks.h"
+#include "whytls/message.h"
 #include "whytls/report.h"
 
 enum { PATTERN_MAX = 1024 };
@@ -23,15 +24,15 @@ static void put_message(struct doc *d, const struct explained_match *match)
     buf_init(&text, PATTERN_MAX);
     report_message(match->message, &text);
     bool is_like = match->by == EXPLAINED_BY_LIKENESS;
-    entry_label(d, true, is_like ? "It looks like" : "The message");
+    entry_label(d, true, is_like ? message("It looks like") : message("The message"));
     doc_text(d, ENTRY_TEXT_X, ROLE_EVIDENCE, buf_text(&text));
     buf_fini(&text);
-    doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, match->message->kind->means);
+    doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, message(match->message->kind->means));
 }
 
 static void put_causes(struct doc *d, const struct explained *e)
 {
-    entry_label(d, true, "Likely causes");
+    entry_label(d, true, message("Likely causes"));
     for (size_t i = 0; i < e->n_causes; i++) {
         char title[ADVICE_LINE], line[ADVICE_LINE + 16];
         const struct cause *cause = cause_find(e->causes[i]);
@@ -47,9 +48,9 @@ static void put_all(const struct model *m, struct doc *d)
     for (size_t i = 0; i < e->n_matches; i++)
         put_message(d, &e->matches[i]);
     put_causes(d, e);
-    entry_label(d, true, "Check first");
+    entry_label(d, true, message("Check first"));
     if (e->n_matches > 0)
-        doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, e->matches[0].message->kind->check);
+        doc_text(d, ENTRY_TEXT_X, ROLE_TEXT, message(e->matches[0].message->kind->check));
 }
 
 static int count_rows(const struct model *m)
@@ -61,7 +62,7 @@ static int count_rows(const struct model *m)
 
 static void draw(const struct model *m, const struct canvas *c)
 {
-    canvas_put(c, 1, 0, ROLE_TITLE, "What this message means");
+    canvas_put(c, 1, 0, ROLE_TITLE, message("What this message means"));
     struct canvas body = canvas_part(c, 0, 2, c->width, c->height - 2);
     struct doc d = doc_of(&body, page_scroll(m));
     put_all(m, &d);
@@ -78,23 +79,25 @@ static struct action key(const struct model *m, unsigned k)
 static void say_status(const struct model *m, char *out, size_t out_size)
 {
     snprintf(out, out_size, "%s",
-             said(m)->host[0] ? "A check finds out which of these causes it is."
-                              : "Type the address next: a check finds out which cause it is.");
+             said(m)->host[0]
+                 ? message("A check finds out which of these causes it is.")
+                 : message("Type the address next: a check finds out which cause it is."));
 }
 
 static void say_enter(const struct model *m, char *out, size_t out_size)
 {
     if (said(m)->host[0])
-        snprintf(out, out_size, "check %s", said(m)->host);
+        snprintf(out, out_size, message("check %s"), said(m)->host);
     else
-        snprintf(out, out_size, "back, to type the address of the site");
+        snprintf(out, out_size, "%s", message("back, to type the address of the site"));
 }
 
 const struct page_ops page_message = {
     .name = "message",
-    .title = "What this message means",
-    .help = "The message in plain words, and the causes that it can have, the likeliest first. A "
-            "check of the site finds out which of them it is.",
+    .title = N_("What this message means"),
+    .help =
+        N_("The message in plain words, and the causes that it can have, the likeliest first. A "
+           "check of the site finds out which of them it is."),
     .draw = draw,
     .key = key,
     .status = say_status,
