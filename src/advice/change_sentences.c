@@ -59,9 +59,11 @@ static unsigned told(unsigned changes)
     return changes == ONCE_MORE ? CHANGE_BIT(REPEAT) : changes;
 }
 
-static bool is_last(unsigned bits, size_t i)
+static const char *glue(unsigned bits, size_t i)
 {
-    return !(bits >> i >> 1);
+    bool is_last = !(bits >> i >> 1);
+    /* TRANSLATORS: a list and its last thing; then a list and one that is not the last */
+    return is_last ? N_("%s, and %s") : N_("%s, %s");
 }
 
 void advice_changes(unsigned changes, char *out, size_t out_size)
@@ -69,10 +71,8 @@ void advice_changes(unsigned changes, char *out, size_t out_size)
     unsigned bits = told(changes);
     out[0] = '\0';
     for (size_t i = 0; i < CHANGE_COUNT; i++)
-        if (bits &
-            (1u << i)) /* TRANSLATORS: a list, and its last thing; then one that is not last */
-            list_add(out, out_size, is_last(bits, i) ? N_("%s, and %s") : N_("%s, %s"),
-                     message(change_words((enum change)i)));
+        if (bits & (1u << i))
+            list_add(out, out_size, glue(bits, i), message(change_words((enum change)i)));
 }
 
 void chain_changes_list(unsigned changes, char *out, size_t out_size)
@@ -80,7 +80,7 @@ void chain_changes_list(unsigned changes, char *out, size_t out_size)
     out[0] = '\0';
     for (size_t i = 0; i < CHAIN_CHANGE_COUNT; i++)
         if (changes & (1u << i))
-            list_add(out, out_size, is_last(changes, i) ? N_("%s, and %s") : N_("%s, %s"),
+            list_add(out, out_size, glue(changes, i),
                      message(chain_change_words((enum chain_change)i)));
 }
 

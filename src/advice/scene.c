@@ -14,7 +14,7 @@ void scene_put(char *out, const char *text)
 
 void scene_quote(char *out, const char *text)
 {
-    if (text[0])
+    if (text[0]) /* TRANSLATORS: quotation marks around a name */
         text_printf(out, VALUE_SIZE, message("\"%s\""), text);
 }
 

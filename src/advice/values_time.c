@@ -149,6 +149,7 @@ static void put_when(const struct scene *s, int64_t when, char *out)
     char day[VALUE_SIZE] = "", distance[96];
     put_day(s, when, day);
     put_distance(s, when, distance, sizeof(distance));
+    /* TRANSLATORS: a date, and how far it is from now: "3 November 2026 (26 days ago)" */
     text_printf(out, VALUE_SIZE, message("%s (%s)"), day, distance);
 }
 

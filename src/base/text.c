@@ -252,6 +252,19 @@ void text_copy_cut(char *out, size_t out_size, const char *in)
     }
 }
 
+/* What was cut at a byte may end in a part of a character. */
+static void take_half_character(char *s)
+{
+    size_t n = strlen(s), at = n;
+    uint32_t c = 0;
+    while (at > 0 && ((unsigned char)s[at - 1] & 0xC0u) == 0x80u)
+        at--;
+    if (at > 0)
+        at--;
+    if (n > 0 && decode((const unsigned char *)s + at, n - at, &c) != n - at)
+        s[at] = '\0';
+}
+
 void text_printf(char *out, size_t out_size, const char *format, ...)
 {
     va_list args;
@@ -259,7 +272,7 @@ void text_printf(char *out, size_t out_size, const char *format, ...)
     int n = out_size > 0 ? vsnprintf(out, out_size, format, args) : -1;
     va_end(args);
     if (n >= 0 && (size_t)n >= out_size)
-        out[whole_characters(out, strlen(out))] = '\0';
+        take_half_character(out);
 }
 
 int text_columns(unsigned int code_point)

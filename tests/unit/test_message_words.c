@@ -13,6 +13,7 @@
 
 #include <cmocka.h>
 
+#include "advice/change_sentences.h"
 #include "whytls/advice.h"
 #include "whytls/ascii.h"
 #include "whytls/case.h"
@@ -99,6 +100,24 @@ static void test_causes(void **state)
     for (int i = 0; i < CONCLUSION_COUNT; i++)
         if ((c = conclusion_cause((enum conclusion)i)))
             assert_cause_spoken(c);
+}
+
+/* A whole sentence for each, which says in English what the list says. */
+static void test_each_change_has_a_sentence(void **state)
+{
+    char sentence[ADVICE_LINE], expected[ADVICE_LINE];
+    (void)state;
+    for (unsigned i = 0; i < CHANGE_COUNT; i++) {
+        changes_sentence(1u << i, sentence, sizeof(sentence));
+        assert_spoken(sentence, change_id((enum change)i));
+        message_in_english(true);
+        changes_sentence(1u << i, sentence, sizeof(sentence));
+        message_in_english(false);
+        snprintf(expected, sizeof(expected), "Then we changed only %s.",
+                 change_words((enum change)i));
+        if (i != CHANGE_AGAIN && i != CHANGE_REPEAT)
+            assert_string_equal(sentence, expected);
+    }
 }
 
 static void test_changes(void **state)
@@ -303,6 +322,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_an_english_word_is_found),
         cmocka_unit_test(test_causes),
+        cmocka_unit_test(test_each_change_has_a_sentence),
         cmocka_unit_test(test_changes),
         cmocka_unit_test(test_outcomes),
         cmocka_unit_test(test_events),
