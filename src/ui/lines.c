@@ -64,7 +64,7 @@ static void put_grid(struct buf *out, const struct grid *g)
 void list_rows(const struct model *m, int rows,
                void (*draw)(const struct model *m, const struct canvas *c), struct buf *out)
 {
-    struct grid *g = grid_new(LIST_WIDTH, rows, m->glyphs->is_ascii);
+    struct grid *g = grid_new(m->width, rows, m->glyphs->is_ascii);
     if (!g) {
         out->failed = true;
         return;

@@ -17,7 +17,8 @@ enum { PAGE_MAX_BYTES = 1024 * 1024 };
 
 void list_prepare(struct model *m)
 {
-    m->width = LIST_WIDTH;
+    bool is_english = strcmp(message_language(), "en") == 0;
+    m->width = is_english ? LIST_WIDTH : LIST_LONGER_WIDTH;
     m->height = CANVAS_MAX_HEIGHT;
     m->glyphs = glyphs_for_list(m->glyphs->is_ascii);
 }

@@ -11,7 +11,10 @@
 #include "model.h"
 #include "whytls/buf.h"
 
-enum { LIST_WIDTH = MODEL_MIN_WIDTH, LIST_MAX_CHOICES = 200, LIST_WORDS = 512 };
+/* Columns that rows are drawn in before they are read out; two in five more where words are longer.
+ */
+enum { LIST_WIDTH = MODEL_MIN_WIDTH, LIST_LONGER_WIDTH = 112 };
+enum { LIST_MAX_CHOICES = 200, LIST_WORDS = 512 };
 
 /* What may be done now: a thing that gets the focus, then a key; or text that is asked for. */
 struct choice {

@@ -53,19 +53,25 @@ void page_preview_advice(const struct cause *cause, struct advice *a)
     a->n_why = 0;
 }
 
+/* Minutes since midnight. */
+static int minutes_of(int64_t when)
+{
+    enum { DAY_S = 86400 };
+    return (int)((when % DAY_S + DAY_S) % DAY_S / 60);
+}
+
 void page_say_time(int64_t when, int east_s, char *out, size_t out_size)
 {
-    enum { TIME_WIDTH = sizeof("13:41 UTC") - 1 };
-    char here[64], utc[64];
-    advice_date(when, true, utc, sizeof(utc));
-    advice_date(when + east_s, true, here, sizeof(here));
-    char *zone = strstr(here, " UTC");
-    if (zone)
-        *zone = '\0';
-    if (east_s == 0)
-        snprintf(out, out_size, "%s", utc);
-    else
-        snprintf(out, out_size, "%s (%s)", here, utc + strlen(utc) - TIME_WIDTH);
+    char date[64];
+    int here = minutes_of(when + east_s), utc = minutes_of(when);
+    if (east_s == 0) {
+        advice_date(when, true, out, out_size);
+        return;
+    }
+    advice_date(when + east_s, false, date, sizeof(date));
+    /* TRANSLATORS: the date and the time here, and in brackets the same time in UTC. */
+    snprintf(out, out_size, message("%s, %02d:%02d (%02d:%02d UTC)"), date, here / 60, here % 60,
+             utc / 60, utc % 60);
 }
 
 void page_check_id(size_t row, char *out, size_t out_size)
