@@ -30,7 +30,7 @@ static const struct cause causes[] = {
         .who = WHO_YOU,
         .who_all = N_("You, if the port is wrong; else the site's owner."),
         .blocks = BLOCKS_REACH,
-        .title = N_("Another service answers on port {port}: {service}"),
+        .title = N_("Port {port} does not speak TLS: it belongs to {service}"),
         .what = N_("Port {port} belongs to {service}. It does not start with TLS, the secure "
                    "connection. So a program that starts with TLS cannot talk to it."),
         .todo = {N_("Check the port number in your program's settings."),

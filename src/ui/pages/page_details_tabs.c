@@ -10,6 +10,7 @@
 
 #include "../page.h"
 #include "../widgets/widgets.h"
+#include "entry.h"
 #include "pages.h"
 #include "page_step_parts.h"
 #include "whytls/advice.h"
@@ -86,6 +87,18 @@ static void put_got(struct doc *d, const struct outcome *o)
     tab_put_pair(d, message("for experts"), text);
 }
 
+/* What is to be passed on, and what other programs print: here whatever room the answer has. */
+static void put_passed_on(const struct model *m, struct doc *d)
+{
+    struct answer_blocks s;
+    answer_blocks_of_walk(m->walk, m->redaction, &s);
+    for (size_t i = 0; i < s.n_entries && m->walk->conclusion != CONCLUSION_ASKING; i++) {
+        entry_put_technical(d, &s, i, true);
+        entry_put_seen(d, &s, i, true);
+    }
+    answer_blocks_end(&s);
+}
+
 void tab_put_handshake(const struct model *m, struct doc *d)
 {
     char text[ADVICE_LINE];
@@ -108,6 +121,7 @@ void tab_put_handshake(const struct model *m, struct doc *d)
     put_asked(d, p);
     put_got(d, &p->outcome);
     tab_put_request(m, d, &p->outcome);
+    put_passed_on(m, d);
 }
 
 /* ---- 2 certificates ----------------------------------------------------------------------- */
