@@ -38,7 +38,8 @@ void tab_put_more(struct doc *d, const char *name, enum role role, const char *l
 {
     char text[ADVICE_LINE + 64];
     /* TRANSLATORS: a list that is cut: "a.example, b.example and 3 more". */
-    snprintf(text, sizeof(text), message("%s and %zu more"), list, n);
+    snprintf(text, sizeof(text),
+             message_plural("%s and %zu more", "%s and %zu more", (unsigned long)n), list, n);
     put_pair(d, name, role, text);
 }
 

@@ -136,6 +136,8 @@ void step_draw_finds(const struct model *m, const struct canvas *c)
 
 /* ---- the messages as they arrive ---------------------------------------------------------- */
 
+enum { TRY_X = 16, EVENT_X = 24 };
+
 static void draw_event(const struct model *m, const struct canvas *c, int y, int try,
                        const struct event *e)
 {
@@ -147,8 +149,9 @@ static void draw_event(const struct model *m, const struct canvas *c, int y, int
     advice_event(p, e, words, sizeof(words));
     canvas_putf(c, 1, y, ROLE_EVIDENCE, "%5u ms", (unsigned)(e->at_us / 1000));
     canvas_put(c, 11, y, ROLE_EVIDENCE, arrow);
-    canvas_putf(c, 16, y, ROLE_EVIDENCE, message("try %d"), try + 1);
-    canvas_put_within(c, 24, y, c->width - 25, ROLE_EVIDENCE, words);
+    int end = TRY_X + canvas_putf(c, TRY_X, y, ROLE_EVIDENCE, message("try %d"), try + 1);
+    int x = end + 1 > EVENT_X ? end + 1 : EVENT_X;
+    canvas_put_within(c, x, y, c->width - x - 1, ROLE_EVIDENCE, words);
 }
 
 /* The latest of all tries, as many as there is room for. */
