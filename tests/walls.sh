@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.." || exit 1
 #   base: buf reader text   evidence: address evidence settings case offers.def   data: data
 rooms() {
     base='ascii buf reader text message redaction must_use json json_doc file output base64'
-    evidence="$base address evidence settings stores case offers.def data"
+    evidence="$base address evidence route settings stores case offers.def data"
     chain="$evidence chain"
     diagnosis="$chain analysis checks walk programs tree.def said said.def message"
     cat <<END
@@ -163,7 +163,7 @@ judge_symbols() {
         return 1
     }
     # libc's pure part, the compiler's own, and our pure rooms: nothing else.
-    ! grep -Ev '^(mem(cpy|move|set|cmp|chr)|__mem(cpy|move|set)_chk|str(n?cmp|n?len|r?chr|str|spn|cspn)|__(v?sn?printf|str(n?cpy|n?cat))_chk|v?snprintf|q?sort|bsearch|abort|__assert_fail|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|__(asan|ubsan)_.*|(ascii|text|buf|reader|settings|offer|change|client|stage|break|refused_for|protocol|event|witness|question|evidence|issuer_kind|fetch_state|case_code|chain|cert|data|address|store_kind|blob|rules)_[a-z0-9_]+|client_(at|find)|alert_name|handshake_name)$' "$TMP/symbols"
+    ! grep -Ev '^(mem(cpy|move|set|cmp|chr)|__mem(cpy|move|set)_chk|str(n?cmp|n?len|r?chr|str|spn|cspn)|__(v?sn?printf|str(n?cpy|n?cat))_chk|v?snprintf|q?sort|bsearch|abort|__assert_fail|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|__(asan|ubsan)_.*|(ascii|text|buf|reader|settings|outcome|offer|change|client|stage|break|refused_for|protocol|event|witness|question|evidence|issuer_kind|fetch_state|case_code|chain|cert|data|address|store_kind|blob|rules)_[a-z0-9_]+|client_(at|find)|alert_name|handshake_name)$' "$TMP/symbols"
 }
 if ls "$BUILD"/obj/src/diagnosis/checks/*.o >/dev/null 2>&1; then
     check 'the diagnosis calls nothing but pure functions' judge_symbols

@@ -266,7 +266,7 @@ void advice_outcome(const struct probe *p, char *out, size_t out_size)
         snprintf(out, out_size, "It is still under way.");
     else if (o->success)
         say_success(o, out, out_size);
-    else if (o->how == BREAK_ALERT && o->certificate_requested && o->stage >= STAGE_CERTIFICATE)
+    else if (o->how == BREAK_ALERT && o->certificate_requested && outcome_certificate_came(o))
         snprintf(out, out_size,
                  "The server asked for your client certificate, then refused (alert %d, %s).",
                  o->alert, alert_name(o->alert));
@@ -277,7 +277,7 @@ void advice_outcome(const struct probe *p, char *out, size_t out_size)
         snprintf(out, out_size, "The answer came from %s.", protocol_words(o->protocol));
     else if (o->how == BREAK_WE_REFUSED)
         snprintf(out, out_size, "It stopped: %s.", refused_words[o->refused_for]);
-    else if (o->stage <= STAGE_CONNECT)
+    else if (!outcome_tcp_opened(o))
         snprintf(out, out_size, "It failed: %s.", end_words(o->how));
     else
         snprintf(out, out_size, "It broke %s: %s.", stage_words[o->stage], end_words(o->how));
