@@ -217,6 +217,16 @@ else
     skip 'no files call each other in a circle' 'it is not built yet'
 fi
 
+# ---- stages -----------------------------------------------------------------------------------
+
+# How far a probe came is asked by predicates (outcome.h): a new stage, or a hop more, is then a matter of
+# one file. The timeline alone compares besides: stages only ever go up.
+judge_stages() {
+    ! grep -nE '(stage *(<|>|<=|>=|==|!=) *STAGE_|STAGE_[A-Z_]+ *(<|>|<=|>=|==|!=))' -r src --include='*.[ch]' |
+        grep -v '^src/evidence/stages\.c:' | grep -v STAGE_COUNT
+}
+check 'stages are compared in one file' judge_stages
+
 # ---- the tree and its files -------------------------------------------------------------------
 
 judge_tree() {
@@ -322,7 +332,7 @@ check 'only commands end the program' judge_calls 'exit|abort|perror|err|errx' \
 # Whoever calls one of these has bytes from a server, a file, a terminal or a command line, or text that
 # was in them. Their file's opening comment names the fuzzer that has it ("Fuzzed by fuzz_x."), or says
 # "Parses nothing from outside.": it hands them on, or they are our own.
-takes_bytes='file_(read|read_any|bytes|open)|recv|recvfrom|recvmsg|read|readv|pread|getch|get_wch|getline|fgets|fread|getopt_long|gnutls_record_recv'
+takes_bytes='file_(read|read_any|bytes|open)|recv|recvfrom|recvmsg|read|readv|pread|getch|get_wch|getline|fgets|fread|getopt_long|gnutls_record_recv|layer_receive'
 takes_bytes="$takes_bytes|reader_of|gnutls_[a-z0-9_]*(import|decode)[a-z0-9_]*|cJSON_Parse[A-Za-z]*|json_check|json_doc_open|sqlite3_open(_v2)?"
 takes_bytes="$takes_bytes|ascii_take_number|base64_decode|text_clean|text_clean_marked|utf8_take|mouse_take|field_paste"
 

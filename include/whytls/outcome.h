@@ -88,7 +88,7 @@ enum refused_for {
 };
 const char *refused_for_id(enum refused_for r);
 
-/* What is on the port where it is not TLS, from first bytes (src/probe/banner.c's table). */
+/* What is on the port where it is not TLS, from first bytes (src/probe/banner_table.c). */
 #define PROTOCOL_LIST(X)                                                                           \
     X(NONE, "none", "")                                                                            \
     X(HTTP, "http", "a web server without TLS (plain HTTP)")                                       \

@@ -1,9 +1,9 @@
 /*
- * outcome.c - how far a probe came: stages are compared here, and nowhere else. And how it went at
+ * stages.c - how far a probe came: stages are compared here, and nowhere else. And how it went at
  * each hop of its route. Pure.
  * SPDX-License-Identifier: MIT
  */
-#include "whytls/outcome.h"
+#include "whytls/evidence.h"
 
 #include "whytls/text.h"
 
