@@ -63,11 +63,13 @@ static void trace_end_of(const struct probe_run *run)
 {
     const struct outcome *o = &run->p->outcome;
     const char *code = o->library_error ? gnutls_strerror_name(o->library_error) : NULL;
+    enum hop_kind hop = probe_hop_that_broke(run->p);
     TRACE(PROBE,
-          "%d ends: %s at %s, refused for %s, alert %d, GnuTLS %s, system %s, %llu in, "
+          "%d ends: %s at %s, hop %s, refused for %s, alert %d, GnuTLS %s, system %s, %llu in, "
           "%llu out",
-          index_of(run), break_id(o->how), stage_id(o->stage), refused_for_id(o->refused_for),
-          o->alert, code ? code : "none", o->system_error ? strerror(o->system_error) : "none",
+          index_of(run), break_id(o->how), stage_id(o->stage),
+          hop == HOP_COUNT ? "none" : hop_id(hop), refused_for_id(o->refused_for), o->alert,
+          code ? code : "none", o->system_error ? strerror(o->system_error) : "none",
           (unsigned long long)o->bytes_in, (unsigned long long)o->bytes_out);
 }
 
