@@ -7,6 +7,7 @@
 #ifndef WHYTLS_PROBE_LAYER_H
 #define WHYTLS_PROBE_LAYER_H
 
+#include <sys/socket.h>
 #include <sys/uio.h>
 
 #include "tls.h"
@@ -80,6 +81,11 @@ struct line_end {
     int send_errno; /* first error of a send, hidden from the layer above; 0: none */
 };
 
+struct tcp {
+    struct sockaddr_storage to;
+    socklen_t to_n;
+};
+
 /* Of the uppermost layers (talk.h). */
 struct talk {
     bool has_begun;
@@ -100,6 +106,7 @@ struct layer {
     bool is_up;
     uint64_t took_ms; /* from the layer below being up to itself being up */
     union {
+        struct tcp tcp;
         struct tls tls;
         struct talk talk;
     };

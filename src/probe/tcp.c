@@ -17,7 +17,7 @@
 
 /* ---- connecting ---------------------------------------------------------------------------- */
 
-static bool parse_address(const struct hop *hop, struct sockaddr_storage *sa, socklen_t *n)
+static bool parse_address(const struct hop *hop, struct tcp *tcp)
 {
     const struct addrinfo hints = {.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV,
                                    .ai_socktype = SOCK_STREAM};
@@ -26,17 +26,15 @@ static bool parse_address(const struct hop *hop, struct sockaddr_storage *sa, so
     snprintf(port, sizeof(port), "%u", (unsigned)hop->port);
     if (!hop->address[0] || getaddrinfo(hop->address, port, &hints, &found) != 0)
         return false;
-    memcpy(sa, found->ai_addr, found->ai_addrlen);
-    *n = found->ai_addrlen;
+    memcpy(&tcp->to, found->ai_addr, found->ai_addrlen);
+    tcp->to_n = found->ai_addrlen;
     freeaddrinfo(found);
     return true;
 }
 
 static bool tcp_prepare(struct layer *l)
 {
-    struct sockaddr_storage sa;
-    socklen_t sa_n;
-    if (parse_address(l->hop, &sa, &sa_n))
+    if (parse_address(l->hop, &l->tcp))
         return true;
     run_ends(l->run, BREAK_FAILED);
     return false;
@@ -45,17 +43,14 @@ static bool tcp_prepare(struct layer *l)
 static enum turn start(struct layer *l)
 {
     struct probe_run *run = l->run;
-    struct sockaddr_storage sa;
-    socklen_t sa_n;
+    const struct tcp *tcp = &l->tcp;
     int one = 1;
-    if (!parse_address(l->hop, &sa, &sa_n))
-        return run_ends(run, BREAK_FAILED);
     timeline_reach(&run->log, STAGE_CONNECT);
-    run->fd = socket(sa.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    run->fd = socket(tcp->to.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (run->fd < 0)
         return run_ends_by_errno(run, errno);
     setsockopt(run->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
-    if (connect(run->fd, (struct sockaddr *)&sa, sa_n) < 0 && errno != EINPROGRESS)
+    if (connect(run->fd, (const struct sockaddr *)&tcp->to, tcp->to_n) < 0 && errno != EINPROGRESS)
         return run_ends_by_errno(run, errno);
     return TURN_WAIT; /* the rest needs the socket to be ready */
 }
