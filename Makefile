@@ -53,7 +53,7 @@ THEMES  := $(sort $(wildcard themes/*.json))
 CATALOGUES := $(patsubst po/%.po,$(BUILD)/gen/%.mo,$(sort $(wildcard po/*.po)))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o)
 # All of the program but its main. The tests share it, so that an edit is one compilation and one link;
-# a test may put functions of its own in the place of ours (tests/unit/test_session_rounds.c).
+# calls within it are as direct as they are in the program, but for those that a test plays.
 LIBRARY := $(BUILD)/libwhytls.so
 LIBRARY_OBJECTS := $(filter-out $(BUILD)/obj/src/main.o,$(OBJECTS)) \
     $(BUILD)/obj/gen/data_files.o $(BUILD)/obj/gen/theme_files.o \
@@ -82,9 +82,11 @@ $(BUILD)/whytls: $(BUILD)/obj/src/main.o $(LIBRARY_OBJECTS)
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS)
 
-$(LIBRARY): $(LIBRARY_OBJECTS)
+PLAYED := tests/unit/played.list
+$(LIBRARY): $(LIBRARY_OBJECTS) $(PLAYED)
 	$(call say,LINK,$@)
-	$(Q)$(CC) -shared $(ALL_CFLAGS) $(filter-out -pie,$(ALL_LDFLAGS)) -o $@ $^ $(PKG_LIBS)
+	$(Q)$(CC) -shared -Wl,-Bsymbolic-functions,--dynamic-list=$(PLAYED) $(ALL_CFLAGS) $(filter-out -pie,$(ALL_LDFLAGS)) \
+	    -o $@ $(LIBRARY_OBJECTS) $(PKG_LIBS)
 
 $(BUILD)/obj/%.o: %.c Makefile | $(BUILD)/gen/build_info.h
 	@mkdir -p $(@D)

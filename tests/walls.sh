@@ -12,7 +12,7 @@ cd "$(dirname "$0")/.." || exit 1
 #   base: buf reader text   evidence: address evidence settings case offers.def   data: data
 rooms() {
     base='ascii buf reader text message redaction must_use json json_doc file output base64'
-    evidence="$base address evidence settings stores case offers.def data"
+    evidence="$base address evidence route settings stores case offers.def data"
     chain="$evidence chain"
     diagnosis="$chain analysis checks walk programs tree.def said said.def message"
     cat <<END
@@ -163,7 +163,7 @@ judge_symbols() {
         return 1
     }
     # libc's pure part, the compiler's own, and our pure rooms: nothing else.
-    ! grep -Ev '^(mem(cpy|move|set|cmp|chr)|__mem(cpy|move|set)_chk|str(n?cmp|n?len|r?chr|str|spn|cspn)|__(v?sn?printf|str(n?cpy|n?cat))_chk|v?snprintf|q?sort|bsearch|abort|__assert_fail|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|__(asan|ubsan)_.*|(ascii|text|buf|reader|settings|offer|change|client|stage|break|refused_for|protocol|event|witness|question|evidence|issuer_kind|fetch_state|case_code|chain|cert|data|address|store_kind|blob|rules)_[a-z0-9_]+|client_(at|find)|alert_name|handshake_name)$' "$TMP/symbols"
+    ! grep -Ev '^(mem(cpy|move|set|cmp|chr)|__mem(cpy|move|set)_chk|str(n?cmp|n?len|r?chr|str|spn|cspn)|__(v?sn?printf|str(n?cpy|n?cat))_chk|v?snprintf|q?sort|bsearch|abort|__assert_fail|__stack_chk_fail|_GLOBAL_OFFSET_TABLE_|__(asan|ubsan)_.*|(ascii|text|buf|reader|settings|outcome|offer|change|client|stage|break|refused_for|protocol|event|witness|question|evidence|issuer_kind|fetch_state|case_code|chain|cert|data|address|store_kind|blob|rules)_[a-z0-9_]+|client_(at|find)|alert_name|handshake_name)$' "$TMP/symbols"
 }
 if ls "$BUILD"/obj/src/diagnosis/checks/*.o >/dev/null 2>&1; then
     check 'the diagnosis calls nothing but pure functions' judge_symbols
@@ -216,6 +216,16 @@ if [ -e "$BUILD/obj/src/main.o" ]; then
 else
     skip 'no files call each other in a circle' 'it is not built yet'
 fi
+
+# ---- stages -----------------------------------------------------------------------------------
+
+# How far a probe came is asked by predicates (outcome.h): a new stage, or a hop more, is then a matter of
+# one file. The timeline alone compares besides: stages only ever go up.
+judge_stages() {
+    ! grep -nE '(stage *(<|>|<=|>=|==|!=) *STAGE_|STAGE_[A-Z_]+ *(<|>|<=|>=|==|!=))' -r src --include='*.[ch]' |
+        grep -v '^src/evidence/stages\.c:' | grep -v STAGE_COUNT
+}
+check 'stages are compared in one file' judge_stages
 
 # ---- the tree and its files -------------------------------------------------------------------
 
@@ -322,7 +332,7 @@ check 'only commands end the program' judge_calls 'exit|abort|perror|err|errx' \
 # Whoever calls one of these has bytes from a server, a file, a terminal or a command line, or text that
 # was in them. Their file's opening comment names the fuzzer that has it ("Fuzzed by fuzz_x."), or says
 # "Parses nothing from outside.": it hands them on, or they are our own.
-takes_bytes='file_(read|read_any|bytes|open)|recv|recvfrom|recvmsg|read|readv|pread|getch|get_wch|getline|fgets|fread|getopt_long|gnutls_record_recv'
+takes_bytes='file_(read|read_any|bytes|open)|recv|recvfrom|recvmsg|read|readv|pread|getch|get_wch|getline|fgets|fread|getopt_long|gnutls_record_recv|layer_receive'
 takes_bytes="$takes_bytes|reader_of|gnutls_[a-z0-9_]*(import|decode)[a-z0-9_]*|cJSON_Parse[A-Za-z]*|json_check|json_doc_open|sqlite3_open(_v2)?"
 takes_bytes="$takes_bytes|ascii_take_number|base64_decode|text_clean|text_clean_marked|utf8_take|mouse_take|field_paste"
 

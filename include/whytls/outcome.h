@@ -11,8 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "whytls/settings.h"
 #include "whytls/message.h"
+#include "whytls/route.h"
 
 enum {
     EVIDENCE_MAX_EVENTS = 48,
@@ -89,7 +89,7 @@ enum refused_for {
 };
 const char *refused_for_id(enum refused_for r);
 
-/* What is on the port where it is not TLS, from first bytes (src/probe/banner.c's table). */
+/* What is on the port where it is not TLS, from first bytes (src/probe/banner_table.c). */
 #define PROTOCOL_LIST(X)                                                                           \
     X(NONE, "none", "")                                                                            \
     X(HTTP, "http", N_("a web server without TLS (plain HTTP)"))                                   \
@@ -201,6 +201,46 @@ struct probe {
     struct event events[EVIDENCE_MAX_EVENTS];
     size_t n_events;
 };
+
+/* ---- how far it came, asked of an outcome; finished or not ---- */
+
+/* For tables that name a stage; else ask by a name below. */
+bool outcome_has_reached(const struct outcome *o, enum stage stage);
+/* TCP: the port accepted us. */
+bool outcome_tcp_opened(const struct outcome *o);
+/* The port is open, and no whole ServerHello is back; or no answer to what else we said. */
+bool outcome_hello_unanswered(const struct outcome *o);
+/* A whole ServerHello is here. */
+bool outcome_tls_began(const struct outcome *o);
+bool outcome_certificate_came(const struct outcome *o);
+bool outcome_key_exchange_came(const struct outcome *o);
+/* We sent our Finished: all that we had to say in the handshake. */
+bool outcome_finished_sent(const struct outcome *o);
+bool outcome_handshake_done(const struct outcome *o);
+/* The handshake is done, and nothing came after it yet. */
+bool outcome_reply_awaited(const struct outcome *o);
+/* The first read worked. */
+bool outcome_replied(const struct outcome *o);
+
+/* How it went at one hop of the route (route.h). */
+struct hop_outcome {
+    enum hop_kind kind;
+    enum break_kind how; /* NONE: it did not break here */
+    int code;            /* TCP: errno; TLS: the fatal alert, -1: none; HTTP: the status; 0: none */
+    uint32_t at_us;      /* when it was up, since the probe began; 0: it was not */
+    char said[96];       /* in the server's words; clean, may be "" */
+};
+
+struct route_outcome {
+    struct hop_outcome hops[ROUTE_MAX_HOPS];
+    size_t n;
+    size_t reached; /* how many were up: the next one is where it broke, or still is */
+};
+
+/* Read from the probe, which has it all: a case says it once. */
+struct route_outcome route_outcome_of(const struct probe *p);
+/* The hop at which a finished probe broke; HOP_COUNT where it did not. */
+enum hop_kind probe_hop_that_broke(const struct probe *p);
 
 /* ---- the name ---------------------------------------------------------------------------- */
 

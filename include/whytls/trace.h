@@ -12,7 +12,7 @@
 /* X(IDENT, its name in WHYTLS_TRACE, and in each line) */
 #define TRACE_AREA_LIST(X)                                                                         \
     X(SESSION, "session") /* the wants of each walk; what is started, ended, cancelled */          \
-    X(PROBE, "probe")     /* the phases, events and end of each try, fetch and look-up */          \
+    X(PROBE, "probe")     /* the layers, events and end of each try, fetch and look-up */          \
     X(SEARCH, "search")   /* what the search asks for next, and why a change was dropped */        \
     X(LOCAL, "local")     /* what was read of this computer, from where, and why not */
 

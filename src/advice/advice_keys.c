@@ -68,7 +68,7 @@ static void side_address(const struct scene *s, bool through, char *out)
     const int sides[] = {s->n->proof.baseline, s->n->proof.experiment};
     for (size_t i = 0; i < 2; i++) {
         const struct probe *p = evidence_probe_at(s->ev, sides[i]);
-        if (p && (p->outcome.success || p->outcome.stage >= STAGE_REPLY) == through)
+        if (p && (p->outcome.success || outcome_handshake_done(&p->outcome)) == through)
             scene_put(out, p->settings.address);
     }
     /* Both came through: then it is the certificate at the second one that is not good. */

@@ -320,7 +320,7 @@ void advice_outcome(const struct probe *p, char *out, size_t out_size)
         text_copy_cut(out, out_size, message("It is still under way."));
     else if (o->success)
         say_success(o, out, out_size);
-    else if (o->how == BREAK_ALERT && o->certificate_requested && o->stage >= STAGE_CERTIFICATE)
+    else if (o->how == BREAK_ALERT && o->certificate_requested && outcome_certificate_came(o))
         text_printf(out, out_size,
                     message("The server asked for your client certificate, then refused (alert "
                             "%d, %s)."),
@@ -333,7 +333,7 @@ void advice_outcome(const struct probe *p, char *out, size_t out_size)
     else if (o->how == BREAK_WE_REFUSED)
         text_printf(out, out_size, message("It stopped: %s."),
                     message(refused_words[o->refused_for]));
-    else if (o->stage <= STAGE_CONNECT)
+    else if (!outcome_tcp_opened(o))
         text_printf(out, out_size, message("It failed: %s."), message(end_words(o->how)));
     else
         text_printf(out, out_size, message(ended[o->stage].broke), message(end_words(o->how)));

@@ -113,7 +113,7 @@ static const struct probe *under_way(const struct evidence *ev, const struct pro
 /* Every program tries the next address where TCP itself fails (RFC 6724, RFC 8305). */
 static bool is_tcp_failure(const struct probe *p)
 {
-    return p && !p->outcome.success && p->outcome.stage <= STAGE_CONNECT &&
+    return p && !p->outcome.success && !outcome_tcp_opened(&p->outcome) &&
            p->outcome.how != BREAK_CANCELLED;
 }
 
@@ -243,7 +243,7 @@ static void question_make(const struct analysis *r, const struct probe *p, int64
     if (p->outcome.staple >= 0 && (size_t)p->outcome.staple < ev->n_statements)
         q->staple = &ev->statements[p->outcome.staple];
     /* A small hello does not ask; in TLS 1.2 the answer comes before the key exchange. */
-    q->may_expect_staple = !p->settings.no_extensions && p->outcome.stage >= STAGE_KEY_EXCHANGE;
+    q->may_expect_staple = !p->settings.no_extensions && outcome_key_exchange_came(&p->outcome);
     q->now = now;
 }
 

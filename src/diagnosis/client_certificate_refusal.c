@@ -69,7 +69,7 @@ static enum experiment_state unsaid_refusal(struct check_context *c, const struc
 static bool is_odd_alert(const struct outcome *o)
 {
     bool is_changed_data = o->alert == 20 || o->alert == 21 || o->alert == 51;
-    return o->how == BREAK_ALERT && o->stage >= STAGE_FINISHED && !is_changed_data;
+    return o->how == BREAK_ALERT && outcome_finished_sent(o) && !is_changed_data;
 }
 
 static enum experiment_state cut_refusal(struct check_context *c)

@@ -149,7 +149,7 @@ enum experiment_state check_at_address(struct check_context *c, size_t place, un
     else if (outcome_is_through(&p->outcome))
         state = EXPERIMENT_WORKED;
     else
-        state = p->outcome.stage > STAGE_CONNECT && p->outcome.how != BREAK_CANCELLED
+        state = outcome_tcp_opened(&p->outcome) && p->outcome.how != BREAK_CANCELLED
                     ? EXPERIMENT_FAILED
                     : EXPERIMENT_UNKNOWN;
     return want_if_waiting(c, state, &s, changes);

@@ -9,7 +9,7 @@ static enum experiment_state state_of(const struct analysis *r, const struct pro
 {
     const struct outcome *o = &p->outcome;
     /* Before TLS 1.3 the server's Finished is its word: no need to wait for the page. */
-    if (!o->finished && o->stage == STAGE_REPLY && o->version && o->version < 0x0304)
+    if (!o->finished && outcome_reply_awaited(o) && o->version && o->version < 0x0304)
         return EXPERIMENT_WORKED;
     if (outcome_is_cut_short(r->ev, o))
         return EXPERIMENT_WAITING;
@@ -24,7 +24,7 @@ static enum experiment_state state_of(const struct analysis *r, const struct pro
     if (o->how == BREAK_CANCELLED || o->how == BREAK_FAILED)
         return EXPERIMENT_UNKNOWN;
     /* The port was open a moment ago: the server pushes back, it does not answer the question. */
-    if (o->stage <= STAGE_CONNECT && r->first && r->first->outcome.stage > STAGE_CONNECT &&
+    if (!outcome_tcp_opened(o) && r->first && outcome_tcp_opened(&r->first->outcome) &&
         !(p->changes & CHANGE_BIT(ADDRESS)))
         return EXPERIMENT_UNKNOWN;
     return EXPERIMENT_FAILED;

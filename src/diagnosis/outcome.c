@@ -8,7 +8,7 @@
 
 bool outcome_is_cut_reply(const struct outcome *o)
 {
-    if (o->success || o->stage != STAGE_REPLY)
+    if (o->success || !outcome_reply_awaited(o))
         return false;
     /* GnuTLS stumbles over pages that come amid a renegotiation (TLS 1.2 and older: measured). */
     bool is_stumble = o->how == BREAK_GARBLED && o->version < 0x0304;
@@ -19,7 +19,7 @@ bool outcome_is_through(const struct outcome *o)
 {
     bool is_garbled =
         o->how == BREAK_WE_REFUSED || (o->how == BREAK_GARBLED && !outcome_is_cut_reply(o));
-    return o->finished && (o->success || (o->stage >= STAGE_REPLY && !is_garbled));
+    return o->finished && (o->success || (outcome_handshake_done(o) && !is_garbled));
 }
 
 /* ---- our certificate ------------------------------------------------------------------------ */
@@ -34,12 +34,12 @@ static bool is_about_certificates(int alert)
 
 bool outcome_stops_at_client_certificate(const struct outcome *o)
 {
-    if (!o->finished || o->success || !o->certificate_requested || o->stage < STAGE_CERTIFICATE)
+    if (!o->finished || o->success || !o->certificate_requested || !outcome_certificate_came(o))
         return false;
     if (o->how == BREAK_ALERT)
         return is_about_certificates(o->alert);
     /* The server's Finished, or in TLS 1.3 a ticket: it had accepted us before the line ended. */
-    bool is_accepted = o->stage >= STAGE_REPLY && (o->version < 0x0304 || o->ticket_seen);
+    bool is_accepted = outcome_handshake_done(o) && (o->version < 0x0304 || o->ticket_seen);
     return !is_accepted && (o->how == BREAK_CLOSED || o->how == BREAK_RESET);
 }
 

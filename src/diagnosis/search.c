@@ -73,9 +73,9 @@ static unsigned plausible(const struct analysis *r, unsigned *rest)
     *rest = 0;
     if (o->how == BREAK_WE_REFUSED)
         return always | plausible_for_refusal(o->refused_for);
-    if (o->certificate_requested && o->stage >= STAGE_CERTIFICATE)
+    if (o->certificate_requested && outcome_certificate_came(o))
         return 0; /* the server asked who we are, and we showed nothing: not the hello's matter */
-    if (o->stage > STAGE_HELLO)
+    if (outcome_tls_began(o))
         return always | BIT(NOT_NEWEST) | BIT(SIGNATURES) | BIT(AGAIN);
     if (o->how != BREAK_ALERT) /* closed, reset, silent, garbled: it may come and go */
         return always | EVERY | BIT(AGAIN);
@@ -235,7 +235,7 @@ static void repeat(const struct analysis *r, struct search *s)
 static bool may_be_length(const struct analysis *r, const struct search *s)
 {
     const struct outcome *o = &r->first->outcome;
-    if (o->stage != STAGE_HELLO || (s->changes & (BIT(OLDER_CLIENT) | BIT(POLICY))))
+    if (!outcome_hello_unanswered(o) || (s->changes & (BIT(OLDER_CLIENT) | BIT(POLICY))))
         return false;
     return o->how != BREAK_ALERT || o->alert == 10 || o->alert == 47 || o->alert == 50;
 }
@@ -407,7 +407,7 @@ static bool is_offer_matter(const struct analysis *r)
         o->refused_for == REFUSED_FOR_BAD_RECORD || o->refused_for == REFUSED_FOR_BAD_SIGNATURE;
     if (o->alert == UNRECOGNIZED_NAME || is_garbled)
         return false;
-    return o->stage == STAGE_HELLO || o->how == BREAK_WE_REFUSED;
+    return outcome_hello_unanswered(o) || o->how == BREAK_WE_REFUSED;
 }
 
 void search_run(const struct analysis *r, struct search *s)
@@ -417,7 +417,7 @@ void search_run(const struct analysis *r, struct search *s)
     s->baseline = r->first_index;
     s->state = SEARCH_NOT_NEEDED;
     if (!r->first || outcome_is_through(&r->first->outcome) ||
-        r->first->outcome.stage < STAGE_HELLO || r->first->outcome.how == BREAK_NOT_TLS)
+        !outcome_tcp_opened(&r->first->outcome) || r->first->outcome.how == BREAK_NOT_TLS)
         return;
     s->state = SEARCH_NOTHING;
     if (address_settles(r, s))

@@ -272,7 +272,7 @@ enum address_kind evidence_answered_at(const struct evidence *ev)
     enum address_kind most = ADDRESS_NO_HOST;
     for (size_t i = 0; i < ev->n_probes; i++) {
         enum address_kind kind = address_kind_of_text(ev->probes[i].settings.address);
-        if (ev->probes[i].outcome.stage > STAGE_CONNECT && kind > most) {
+        if (outcome_tcp_opened(&ev->probes[i].outcome) && kind > most) {
             most = kind;
         }
     }

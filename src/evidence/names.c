@@ -22,6 +22,7 @@
     }
 
 static const char *const stages[] = {STAGE_LIST(ID_ONLY)};
+static const char *const hops[] = {HOP_LIST(ID_ONLY)};
 static const char *const breaks[] = {BREAK_LIST(ID_ONLY)};
 static const char *const refused_fors[] = {REFUSED_FOR_LIST(ID_ONLY)};
 static const char *const protocols[] = {PROTOCOL_LIST(ID_OF_THREE)};
@@ -69,6 +70,7 @@ static const char *const services[] = {
 };
 
 const struct id_list ids_stage = IDS(stages);
+const struct id_list ids_hop = IDS(hops);
 const struct id_list ids_break = IDS(breaks);
 const struct id_list ids_refused_for = IDS(refused_fors);
 const struct id_list ids_protocol = IDS(protocols);
@@ -113,6 +115,11 @@ size_t id_find(const struct id_list *list, const char *id)
 const char *stage_id(enum stage s)
 {
     return id_of(&ids_stage, s);
+}
+
+const char *hop_id(enum hop_kind kind)
+{
+    return id_of(&ids_hop, kind);
 }
 
 const char *break_id(enum break_kind b)

@@ -14,7 +14,7 @@ struct id_list {
     size_t n;
 };
 
-extern const struct id_list ids_stage, ids_break, ids_refused_for, ids_protocol, ids_event,
+extern const struct id_list ids_stage, ids_hop, ids_break, ids_refused_for, ids_protocol, ids_event,
     ids_issuer, ids_fetch, ids_fetch_kind, ids_statement, ids_witness, ids_direction,
     ids_anchor_source, ids_client_certificate, ids_speak, ids_alpn, ids_service, ids_helped,
     ids_store, ids_dated, ids_dated_since;

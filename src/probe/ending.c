@@ -5,6 +5,58 @@
  */
 #include "ending.h"
 
+#include <errno.h>
+
+/* ---- the line -------------------------------------------------------------------------------- */
+
+enum { RECORD_CHANGE_CIPHER_SPEC = 20, RECORD_HEARTBEAT = 24 };
+
+bool looks_like_tls(const struct traffic *t)
+{
+    const uint8_t *b = t->first;
+    if (t->n_first >= 1 && (b[0] < RECORD_CHANGE_CIPHER_SPEC || b[0] > RECORD_HEARTBEAT))
+        return false;
+    if (t->n_first >= 2 && b[1] != 3)
+        return false;
+    return t->n_first < 3 || b[2] <= 4;
+}
+
+enum break_kind break_of_errno(int error)
+{
+    static const struct {
+        int error;
+        enum break_kind kind;
+    } known[] = {
+        {ECONNREFUSED, BREAK_REFUSED},
+        {ENETUNREACH, BREAK_UNREACHABLE},
+        {EHOSTUNREACH, BREAK_UNREACHABLE},
+        {ENETDOWN, BREAK_UNREACHABLE},
+        {EHOSTDOWN, BREAK_UNREACHABLE},
+        {EADDRNOTAVAIL, BREAK_UNREACHABLE},
+        {EPERM, BREAK_UNREACHABLE},
+        {ENOPROTOOPT, BREAK_UNREACHABLE},
+        {EPROTO, BREAK_UNREACHABLE},
+        {ETIMEDOUT, BREAK_SILENCE},
+        {ECONNRESET, BREAK_RESET},
+        {ECONNABORTED, BREAK_RESET},
+        {EPIPE, BREAK_CLOSED}, /* a FIN came first; the RST answers what we sent after it */
+        {EAFNOSUPPORT, BREAK_UNREACHABLE},
+    };
+    for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+        if (known[i].error == error)
+            return known[i].kind;
+    return BREAK_FAILED;
+}
+
+enum break_kind how_it_ended(const struct line_end *end)
+{
+    /* A failed send has consumed the socket's error: the receive after it sees a mere end. */
+    int error = end->recv_errno ? end->recv_errno : end->send_errno;
+    return error ? break_of_errno(error) : BREAK_CLOSED;
+}
+
+/* ---- TLS ----------------------------------------------------------------------------------- */
+
 struct code_row {
     int code;
     enum break_kind how;
@@ -89,14 +141,14 @@ static bool is_connection_lost(int rc)
            rc == GNUTLS_E_PREMATURE_TERMINATION || rc == GNUTLS_E_UNEXPECTED_PACKET_LENGTH;
 }
 
-struct ending ending_of(int rc, const struct outcome *o, const struct transport *t)
+struct ending ending_of(int rc, const struct outcome *o, const struct layer *l)
 {
     if (o->alert >= 0)
         return (struct ending){.how = BREAK_ALERT};
-    if (!transport_looks_like_tls(o))
+    if (!looks_like_tls(&l->traffic))
         return (struct ending){.how = BREAK_NOT_TLS};
-    if (t->has_ended && is_connection_lost(rc))
-        return (struct ending){.how = transport_how_it_ended(t)};
+    if (l->below->end.has_ended && is_connection_lost(rc))
+        return (struct ending){.how = how_it_ended(&l->below->end)};
     if (rc == GNUTLS_E_INTERNAL_ERROR && o->n_warnings == EVIDENCE_MAX_WARNINGS)
         return (struct ending){.how = BREAK_GARBLED}; /* it gives up on a flood of warnings */
     /* Before TLS 1.3 a suite is refused at ServerHello: later it is our own signature. */

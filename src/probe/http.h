@@ -26,7 +26,7 @@ int64_t http_date_parse(const char *s, size_t n);
 /* An Age header (RFC 9111 5.1), in seconds; 0 where it is none. */
 int64_t http_age_parse(const char *s, size_t n);
 
-/* ---- banner.c ---- */
+/* ---- banner_table.c ---- */
 
 /* What first bytes say of the service; banner gets the first line, cleaned. */
 enum protocol banner_classify(const uint8_t *bytes, size_t n, char *banner, size_t banner_size);

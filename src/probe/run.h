@@ -1,44 +1,31 @@
 /*
- * run.h - one probe under way: its handles, its line, its session, and the phase it is in.
- * Shared by probe.c (the coordinator), phases.c (what each phase does) and run.c (the end).
+ * run.h - one probe under way: its handles, its layers, and which of them has its turn. Shared by
+ * probe.c (the coordinator), the layers, and run.c (the end).
  * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_PROBE_RUN_H
 #define WHYTLS_PROBE_RUN_H
 
-#include "tls.h"
-#include "transport.h"
+#include "layer.h"
 #include "whytls/probe.h"
-
-/* X(IDENT, its name in a trace) */
-#define PHASE_LIST(X)                                                                              \
-    X(START, "start")                                                                              \
-    X(CONNECT, "connect")                                                                          \
-    X(HANDSHAKE, "handshake")                                                                      \
-    X(REQUEST, "request") /* the handshake is done; our request goes out */                        \
-    X(ANSWER, "answer")   /* the first read, then what more is of use */                           \
-    X(TALK, "talk")       /* plain: the request goes out */                                        \
-    X(HEAR, "hear")       /* plain or listening: waiting for bytes */                              \
-    X(LINGER, "linger")   /* foreign bytes came: a moment more, so that the first line is whole */ \
-    X(OVER, "over")
-
-enum phase {
-#define X(ident, name) PHASE_##ident,
-    PHASE_LIST(X)
-#undef X
-        PHASE_COUNT
-};
 
 struct probe_run {
     uv_loop_t *loop;
     struct evidence *ev;
     struct probe *p;
     struct probe_sink sink;
-    const struct probe_secrets *secrets; /* used in PHASE_START only */
-    struct probe_secrets secrets_copy;
+    struct probe_secrets secrets; /* used before the first step only */
     unsigned timeout_ms;
 
-    enum phase phase;
+    struct route route;
+    struct layer layers[ROUTE_MAX_HOPS]; /* from the socket up */
+    size_t n_layers;
+    size_t at; /* whose turn it is */
+    bool is_over;
+    bool has_moved;    /* something else is awaited now: the silence begins anew */
+    int fd;            /* -1: none yet; layer_tcp opens it */
+    uint64_t since_ms; /* when the layer below came up, since the probe began */
+
     uv_timer_t stage_timer; /* silence at one stage */
     uv_timer_t total_timer; /* the ceiling: one who drips must not hold us */
     uv_poll_t poll;
@@ -46,52 +33,30 @@ struct probe_run {
     int n_open; /* handles to close before this is freed */
     size_t n_events_told;
     size_t n_events_traced;
-
     struct timeline log;
-    struct transport line;
-    struct tls tls;
-    uint64_t hello_ms;     /* when the handshake began, since the probe began */
-    uint64_t handshake_ms; /* how long it took */
-    bool has_renegotiated; /* one renegotiation is allowed */
-    struct buf request;
-    size_t n_sent; /* of the request */
-    struct buf answer;
 };
-
-/* What a phase does when its socket is ready; returns the phase to go on with. */
-enum phase phase_step(struct probe_run *run);
-/* The deadline passed: ends the run, in whatever way that means in this phase. */
-void phase_is_late(struct probe_run *run);
-/* Longest silence in this phase. */
-unsigned phase_wait_ms(const struct probe_run *run);
-/* UV_READABLE or UV_WRITABLE. */
-int phase_events(const struct probe_run *run);
 
 /* Then the loop has its turn: a flood of warnings must not hold it. */
 enum { STEPS_AT_ONCE = 16 };
 
-/* ---- plain.c ---- */
+/* This many, or the longest silence where that is less. */
+unsigned run_at_most(const struct probe_run *run, uint64_t ms);
 
-enum phase plain_talk(struct probe_run *run);
-enum phase plain_hear(struct probe_run *run);
-enum phase plain_linger(struct probe_run *run);
-/* Foreign bytes, or none: what they say. Ends the run. */
-enum phase plain_heard(struct probe_run *run, enum break_kind if_nothing);
-
-/* ---- run.c ---- */
-
-/* The phase that it is in from now on. */
-void run_enter(struct probe_run *run, enum phase phase);
-/* A line of the trace about this run and its phase. */
+/* The layer whose turn it is from now on. */
+void run_enter(struct probe_run *run, size_t at);
+/* A line of the trace about this run and its layer. */
 void run_trace(const struct probe_run *run, const char *what);
 /* The same when it begins: where to, and as whom. */
 void run_trace_start(const struct probe_run *run);
 
 /* Tells the sink of events that it does not know yet. */
 void run_tell_events(struct probe_run *run);
-/* Ends the run: outcome, END event, callbacks. Does nothing where it is over already. */
-enum phase run_finish(struct probe_run *run, enum break_kind how, enum refused_for refused_for);
+/* Ends the run: outcome, END event, callbacks. Does nothing where it is over already. TURN_OVER. */
+enum turn run_finish(struct probe_run *run, enum break_kind how, enum refused_for refused_for);
 /* The same where our own side refused nothing. */
-enum phase run_ends(struct probe_run *run, enum break_kind how);
+enum turn run_ends(struct probe_run *run, enum break_kind how);
+enum turn run_ends_by_errno(struct probe_run *run, int error);
+/* Nothing came in time. A send that failed for good and was hidden explains that better. */
+enum turn run_is_silent(struct probe_run *run);
 
 #endif

@@ -1,218 +1,212 @@
 /*
- * tls.c - builds a session from settings. Verification is off: facts first, judged by others.
- * Fuzzed by fuzz_handshake.
+ * tls.c - the layer of TLS: the handshake, and then records for the layer above. Where who is there
+ * speaks no TLS, it is heard out. Fuzzed by fuzz_handshake.
  * SPDX-License-Identifier: MIT
  */
-#include <arpa/inet.h>
-#include <string.h>
+#include "ending.h"
+#include "foreign.h"
+#include "run.h"
 
-#include "priority.h"
-#include "tls.h"
-#include "watch.h"
-#include "whytls/text.h"
+/* ---- how it breaks -------------------------------------------------------------------------- */
 
-enum {
-    EXTENSION_HEAD = 4,        /* type and length, RFC 8446 4.2 */
-    EXTENSION_GREASE = 0x1a1a, /* RFC 8701 2 */
-};
+static enum turn foreign_heard(struct layer *l)
+{
+    foreign_note(l);
+    return run_ends(l->run, BREAK_NOT_TLS);
+}
 
-/* ---- credentials ---------------------------------------------------------------------------- */
+static enum turn hear_out(struct layer *l)
+{
+    return foreign_is_whole(l) ? foreign_heard(l) : TURN_WAIT;
+}
+
+/* TURN_WAIT where it is foreign, and not heard out yet. */
+static enum turn broke(struct layer *l, int rc)
+{
+    struct outcome *o = &l->run->p->outcome;
+    o->library_error = rc;
+    if (rc == GNUTLS_E_FATAL_ALERT_RECEIVED)
+        o->alert = tls_take_alert(&l->tls, true);
+    else if (rc == GNUTLS_E_SESSION_EOF)
+        o->alert = GNUTLS_A_CLOSE_NOTIFY;
+    else if (l->tls.records.plain_alert >= 0) /* in the clear where GnuTLS expected it sealed */
+        o->alert = l->tls.records.plain_alert;
+    struct ending e = ending_of(rc, o, l);
+    if (e.how == BREAK_NOT_TLS) {
+        l->tls.is_foreign = l->run->has_moved = true;
+        return hear_out(l);
+    }
+    if (e.how == BREAK_WE_REFUSED || e.how == BREAK_GARBLED)
+        tls_send_alert_for(&l->tls, rc);
+    return run_finish(l->run, e.how, e.refused_for);
+}
+
+/* ---- handshake ----------------------------------------------------------------------------- */
+
+static enum turn handshake_done(struct layer *l)
+{
+    if (!l->tls.has_renegotiated) {
+        tls_take_results(&l->tls);
+        timeline_reach(&l->run->log, STAGE_REPLY);
+    }
+    return TURN_UP;
+}
+
+static enum turn tls_step(struct layer *l)
+{
+    if (l->tls.is_foreign)
+        return hear_out(l);
+    for (int i = 0; i < STEPS_AT_ONCE; i++) {
+        int rc = gnutls_handshake(l->tls.session);
+        if (rc == GNUTLS_E_SUCCESS)
+            return handshake_done(l);
+        if (rc == GNUTLS_E_AGAIN || rc == GNUTLS_E_INTERRUPTED)
+            return TURN_WAIT;
+        if (rc == GNUTLS_E_WARNING_ALERT_RECEIVED)
+            tls_take_alert(&l->tls, false);
+        else if (rc == GNUTLS_E_GOT_APPLICATION_DATA) /* only in a renegotiation */
+            return TURN_UP;
+        else if (gnutls_error_is_fatal(rc))
+            return broke(l, rc);
+    }
+    return TURN_WAIT;
+}
+
+/* ---- carrying ------------------------------------------------------------------------------ */
+
+static struct carried carry(enum carry what)
+{
+    return (struct carried){.what = what};
+}
+
+static struct carried broke_above(struct layer *l, int rc)
+{
+    return carry(broke(l, rc) == TURN_OVER ? CARRY_OVER : CARRY_BUSY);
+}
 
 /*
- * With this function set GnuTLS does not look at the server's list of authorities, so that a
- * made-up certificate is sent although nobody there can know it.
+ * The line ended after the handshake, without a close_notify. In TLS 1.3 we are done before the
+ * server has judged our certificate: only what it sends after that confirms the handshake.
  */
-static int retrieve(gnutls_session_t session, const gnutls_datum_t *authorities, int n_authorities,
-                    const gnutls_pk_algorithm_t *algorithms, int n_algorithms,
-                    gnutls_pcert_st **chain, unsigned *n_chain, gnutls_privkey_t *key)
+static struct carried cut(struct layer *l, int rc)
 {
-    struct tls *tls = gnutls_session_get_ptr(session);
-    (void)authorities;
-    (void)n_authorities;
-    (void)algorithms;
-    (void)n_algorithms;
-    *chain = tls->shown.n_chain ? tls->shown.chain : NULL;
-    *n_chain = tls->shown.n_chain;
-    *key = tls->shown.key;
-    return 0;
+    struct outcome *o = &l->run->p->outcome;
+    enum break_kind how = how_it_ended(&l->below->end);
+    bool is_confirmed = o->version < 0x0304 || o->ticket_seen;
+    if (outcome_replied(o) || (how == BREAK_CLOSED && is_confirmed))
+        return carry(CARRY_END);
+    o->library_error = rc;
+    return (struct carried){.what = CARRY_END, .how = how};
 }
 
-static int set_credentials(struct tls *tls, const struct settings *s,
-                           const struct probe_secrets *secrets)
+static struct carried receive_event(struct layer *l, int rc)
 {
-    if (!client_certificate_init(&tls->shown, s->client_certificate, secrets))
-        return GNUTLS_E_INSUFFICIENT_CREDENTIALS;
-    int rc = gnutls_certificate_allocate_credentials(&tls->credentials);
-    if (rc == 0)
-        rc = gnutls_credentials_set(tls->session, GNUTLS_CRD_CERTIFICATE, tls->credentials);
-    if (rc == 0)
-        rc = gnutls_anon_allocate_client_credentials(&tls->anonymous);
-    if (rc == 0)
-        rc = gnutls_credentials_set(tls->session, GNUTLS_CRD_ANON, tls->anonymous);
-    if (rc == 0)
-        gnutls_certificate_set_retrieve_function2(tls->credentials, retrieve);
-    return rc;
-}
-
-/* ---- the hello ------------------------------------------------------------------------------ */
-
-static int set_priority(struct tls *tls, const struct settings *s)
-{
-    struct buf text;
-    buf_init(&text, PRIORITY_MAX);
-    priority_write(&text, s);
-    int rc = text.failed ? GNUTLS_E_MEMORY_ERROR
-                         : gnutls_priority_set_direct(tls->session, buf_text(&text), NULL);
-    buf_fini(&text);
-    return rc;
-}
-
-static bool is_address(const char *name)
-{
-    uint8_t scratch[16];
-    return strchr(name, ':') || inet_pton(AF_INET, name, scratch) == 1;
-}
-
-static int set_name(struct tls *tls, const struct settings *s)
-{
-    if (!s->server_name[0] || is_address(s->server_name)) /* RFC 6066 3: no literals */
-        return 0;
-    return gnutls_server_name_set(tls->session, GNUTLS_NAME_DNS, s->server_name,
-                                  strlen(s->server_name));
-}
-
-static int set_alpn(struct tls *tls, const struct settings *s)
-{
-    gnutls_datum_t names[] = {{(unsigned char *)"h2", 2}, {(unsigned char *)"http/1.1", 8}};
-    if (s->no_extensions || s->service != SERVICE_HTTPS || s->alpn == ALPN_NONE)
-        return 0;
-    if (s->alpn == ALPN_H2)
-        return gnutls_alpn_set_protocols(tls->session, names, 2, 0);
-    return gnutls_alpn_set_protocols(tls->session, names + 1, 1, 0);
-}
-
-static int pad(gnutls_session_t session, gnutls_buffer_t data)
-{
-    static const uint8_t zeroes[64];
-    const struct tls *tls = gnutls_session_get_ptr(session);
-    size_t left = tls->log->p->settings.padding - EXTENSION_HEAD;
-    int added = (int)left;
-    for (size_t part; left; left -= part) {
-        part = left < sizeof(zeroes) ? left : sizeof(zeroes);
-        if (gnutls_buffer_append_data(data, zeroes, part) < 0)
-            return GNUTLS_E_MEMORY_ERROR;
+    if (rc == GNUTLS_E_WARNING_ALERT_RECEIVED) {
+        tls_take_alert(&l->tls, false);
+        return carry(CARRY_AGAIN);
     }
-    return added ? added : GNUTLS_E_INT_RET_0;
-}
-
-/* No server ever answers it (RFC 8701 4.1). */
-static int ignore(gnutls_session_t session, const unsigned char *data, size_t n)
-{
-    (void)session;
-    (void)data;
-    (void)n;
-    return 0;
-}
-
-/* GnuTLS pads to one length only (%DUMBFW); a GREASE extension is passed over by all that cope with
- * today's browsers. */
-static int set_padding(struct tls *tls, const struct settings *s)
-{
-    if (s->padding <= EXTENSION_HEAD)
-        return 0;
-    return gnutls_session_ext_register(tls->session, "grease", EXTENSION_GREASE, GNUTLS_EXT_TLS,
-                                       ignore, pad, NULL, NULL, NULL,
-                                       GNUTLS_EXT_FLAG_CLIENT_HELLO | GNUTLS_EXT_FLAG_TLS);
-}
-
-int tls_init(struct tls *tls, struct transport *t, struct evidence *ev, struct timeline *log,
-             const struct probe_secrets *secrets)
-{
-    const struct settings *s = &log->p->settings;
-    *tls = (struct tls){.ev = ev, .log = log, .kx = GNUTLS_KX_UNKNOWN};
-    /* Without NO_EXTENSIONS GnuTLS asks for a stapled OCSP answer by itself. */
-    unsigned flags = GNUTLS_CLIENT | GNUTLS_NONBLOCK | GNUTLS_NO_SIGNAL |
-                     (s->no_extensions ? GNUTLS_NO_EXTENSIONS : 0) |
-                     (s->post_handshake_auth ? GNUTLS_POST_HANDSHAKE_AUTH : 0);
-    int rc = gnutls_init(&tls->session, flags);
-    if (rc < 0) {
-        tls->session = NULL;
-        return rc;
+    if (rc == GNUTLS_E_REHANDSHAKE && !l->tls.has_renegotiated) {
+        l->tls.has_renegotiated = true; /* some servers ask for a certificate only now */
+        return carry(CARRY_BUSY);
     }
-    gnutls_session_set_ptr(tls->session, tls);
-    gnutls_handshake_set_timeout(tls->session, 0); /* the run has deadlines of its own */
-    rc = set_priority(tls, s);
-    if (rc == 0)
-        rc = set_credentials(tls, s, secrets);
-    if (rc == 0)
-        rc = set_name(tls, s);
-    if (rc == 0)
-        rc = set_alpn(tls, s);
-    if (rc == 0)
-        rc = set_padding(tls, s);
-    if (rc < 0)
-        return rc;
-    if (s->dh_min_bits) /* 0: a string that starts with NONE has no minimum; even 512 passes */
-        gnutls_dh_set_prime_bits(tls->session, s->dh_min_bits);
-    transport_attach(t, tls->session);
-    watch_attach(tls);
-    return 0;
+    if (rc == GNUTLS_E_REAUTH_REQUEST && !l->tls.has_renegotiated) {
+        l->tls.has_renegotiated = true; /* the same in TLS 1.3: our answer fits into one record */
+        rc = gnutls_reauth(l->tls.session, 0);
+        if (rc == GNUTLS_E_SUCCESS)
+            return carry(CARRY_AGAIN);
+    }
+    if (!gnutls_error_is_fatal(rc))
+        return carry(CARRY_AGAIN);
+    if (l->below->end.has_ended && rc != GNUTLS_E_FATAL_ALERT_RECEIVED)
+        return cut(l, rc);
+    if (outcome_replied(&l->run->p->outcome))
+        return carry(CARRY_END);
+    return broke_above(l, rc);
 }
 
-void tls_fini(struct tls *tls)
+static struct carried tls_receive(struct layer *l, void *data, size_t n)
 {
-    if (tls->session)
-        gnutls_deinit(tls->session);
-    if (tls->credentials)
-        gnutls_certificate_free_credentials(tls->credentials);
-    if (tls->anonymous)
-        gnutls_anon_free_client_credentials(tls->anonymous);
-    client_certificate_fini(&tls->shown);
-    *tls = (struct tls){0};
+    ssize_t got = gnutls_record_recv(l->tls.session, data, n);
+    if (got > 0)
+        return (struct carried){.what = CARRY_BYTES, .n = (size_t)got};
+    if (got == 0) /* close_notify: said under the new keys, so the server agreed */
+        return carry(CARRY_END);
+    if (got == GNUTLS_E_AGAIN || got == GNUTLS_E_INTERRUPTED)
+        return carry(CARRY_WAIT);
+    return receive_event(l, (int)got);
 }
 
-/* ---- alerts and results ------------------------------------------------------------------- */
-
-static void note_alert(struct tls *tls, enum direction d, int description, bool is_fatal)
+/* One part at a time: whoever sends asks again for what is left. */
+static struct carried tls_send(struct layer *l, const struct iovec *parts, int n_parts)
 {
-    timeline_note(tls->log, (struct event){.kind = EVENT_ALERT,
-                                           .direction = d,
-                                           .number = (uint16_t)description,
-                                           .level = is_fatal ? 2 : 1,
-                                           .bytes = 2});
+    (void)n_parts;
+    ssize_t sent = gnutls_record_send(l->tls.session, parts[0].iov_base, parts[0].iov_len);
+    if (sent >= 0)
+        return (struct carried){.what = CARRY_BYTES, .n = (size_t)sent};
+    if (sent == GNUTLS_E_AGAIN || sent == GNUTLS_E_INTERRUPTED)
+        return carry(CARRY_WAIT);
+    return broke_above(l, (int)sent);
 }
 
-void tls_send_alert_for(struct tls *tls, int rc)
+static bool tls_has_pending(const struct layer *l)
 {
-    int level = 0;
-    int description = gnutls_error_to_alert(rc, &level);
-    if (description < 0)
-        return;
-    /* Never waits: what does not fit into the socket's buffer is not worth a delay. */
-    if (gnutls_alert_send_appropriate(tls->session, rc) == 0)
-        note_alert(tls, DIRECTION_OUT, description, level == GNUTLS_AL_FATAL);
+    return gnutls_record_check_pending(l->tls.session) > 0;
 }
 
-void tls_send_close_notify(struct tls *tls)
+static void tls_take_leave(struct layer *l)
 {
-    if (gnutls_bye(tls->session, GNUTLS_SHUT_WR) == 0)
-        note_alert(tls, DIRECTION_OUT, GNUTLS_A_CLOSE_NOTIFY, false);
+    if (!l->below->end.has_ended)
+        tls_send_close_notify(&l->tls);
 }
 
-int tls_take_alert(struct tls *tls, bool is_fatal)
+/* ---- the layer ------------------------------------------------------------------------------ */
+
+static bool tls_prepare(struct layer *l)
 {
-    struct outcome *o = &tls->log->p->outcome;
-    int description = (int)gnutls_alert_get(tls->session);
-    note_alert(tls, DIRECTION_IN, description, is_fatal);
-    if (!is_fatal && o->n_warnings < EVIDENCE_MAX_WARNINGS)
-        o->warnings[o->n_warnings++] = (uint8_t)description;
-    return description;
+    int rc = tls_init(l);
+    if (rc >= 0)
+        return true;
+    l->run->p->outcome.library_error = rc;
+    run_ends(l->run, BREAK_FAILED);
+    return false;
 }
 
-void tls_take_results(struct tls *tls)
+static unsigned tls_wait_ms(const struct layer *l)
 {
-    gnutls_datum_t alpn;
-    struct outcome *o = &tls->log->p->outcome;
-    if (gnutls_alpn_get_selected_protocol(tls->session, &alpn) == 0)
-        text_clean_marked(o->alpn, sizeof(o->alpn), alpn.data, alpn.size);
+    return l->tls.is_foreign ? foreign_wait_ms(l) : l->run->timeout_ms;
 }
+
+static void tls_late(struct layer *l)
+{
+    if (l->tls.is_foreign)
+        foreign_heard(l);
+    else
+        run_is_silent(l->run);
+}
+
+static int tls_events(const struct layer *l)
+{
+    if (l->tls.is_foreign)
+        return UV_READABLE;
+    return gnutls_record_get_direction(l->tls.session) ? UV_WRITABLE : UV_READABLE;
+}
+
+static void tls_layer_fini(struct layer *l)
+{
+    tls_fini(&l->tls);
+}
+
+const struct layer_ops layer_tls = {
+    .name = "handshake",
+    .is_agreed = true,
+    .prepare = tls_prepare,
+    .step = tls_step,
+    .wait_ms = tls_wait_ms,
+    .late = tls_late,
+    .events = tls_events,
+    .fini = tls_layer_fini,
+    .receive = tls_receive,
+    .send = tls_send,
+    .has_pending = tls_has_pending,
+    .take_leave = tls_take_leave,
+};

@@ -1,13 +1,13 @@
 /*
- * tls.h - one GnuTLS session as the settings want it, verification off, watched by hooks.
- * Knows no loop: the run calls it when the socket is ready.
+ * tls.h - one GnuTLS session as the settings want it, verification off, watched by hooks: what the
+ * layer of TLS (tls.c) has of its own. Knows no loop.
  * SPDX-License-Identifier: MIT
  */
 #ifndef WHYTLS_PROBE_TLS_H
 #define WHYTLS_PROBE_TLS_H
 
 #include "client_certificate.h"
-#include "transport.h"
+#include "records.h"
 
 struct tls {
     gnutls_session_t session; /* NULL: none */
@@ -17,11 +17,13 @@ struct tls {
     gnutls_kx_algorithm_t kx; /* of the suite that ServerHello chose */
     struct evidence *ev;
     struct timeline *log;
+    struct records records;
+    bool is_foreign;       /* who is there speaks no TLS */
+    bool has_renegotiated; /* one renegotiation is allowed */
 };
 
-/* GnuTLS's code; on failure call tls_fini all the same. t must outlive the session. */
-int tls_init(struct tls *tls, struct transport *t, struct evidence *ev, struct timeline *log,
-             const struct probe_secrets *secrets);
+/* Into l->tls. GnuTLS's code; on failure call tls_fini all the same. l stays where it is. */
+int tls_init(struct layer *l);
 void tls_fini(struct tls *tls);
 /* Tells the other side why we stop, as a good client does; the record shows in the timeline. */
 void tls_send_alert_for(struct tls *tls, int rc);

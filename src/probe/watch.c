@@ -101,7 +101,7 @@ static void see_request(struct message *m)
 static void see_ticket(struct message *m)
 {
     /* In TLS 1.2 it comes before the server's Finished and confirms nothing (RFC 5077 3.3). */
-    m->o->ticket_seen |= m->o->stage >= STAGE_REPLY;
+    m->o->ticket_seen |= outcome_handshake_done(m->o);
 }
 
 /* `reached`: as soon as the message is whole, before GnuTLS judges it: what it refuses has come. */

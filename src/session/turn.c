@@ -98,7 +98,7 @@ static void on_probe_event(void *ctx, struct probe *p)
     tell_change(s);
     for (size_t i = 0; i < s->n_running; i++) {
         struct running *r = &s->running[i];
-        if (r->probe != p || p->outcome.stage < STAGE_CERTIFICATE || p->outcome.stage == r->told)
+        if (r->probe != p || !outcome_certificate_came(&p->outcome) || p->outcome.stage == r->told)
             continue;
         r->told = p->outcome.stage;
         session_schedule(s);

@@ -8,12 +8,14 @@
 #include <sys/socket.h>
 
 #include "fuzz.h"
-#include "probe/tls.h"
+#include "probe/ending.h"
+#include "probe/run.h"
 
 enum { MOST_BYTES = 64 * 1024 }; /* that a socket takes at once */
 
-static void shake_hands(struct transport *line, struct tls *tls)
+static void shake_hands(struct layer *l)
 {
+    struct tls *tls = &l->tls;
     int rc;
     do
         rc = gnutls_handshake(tls->session);
@@ -24,7 +26,7 @@ static void shake_hands(struct transport *line, struct tls *tls)
         tls_send_alert_for(tls, rc);
     else
         tls_take_results(tls);
-    must(transport_how_it_ended(line) < BREAK_COUNT);
+    must(how_it_ended(&l->below->end) < BREAK_COUNT);
 }
 
 static void must_be_sound(const struct probe *p, const struct evidence *ev)
@@ -44,23 +46,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct settings s = {.address = "192.0.2.1", .port = 443, .server_name = "shop.example"};
     int ends[2];
-    struct timeline log;
-    struct transport line;
-    struct tls tls;
     struct evidence *ev = evidence_new();
     must(ev && socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends) == 0);
     for (int i = 0; i < OFFER_LIST_COUNT; i++)
         s.offers[i] = offer_all((enum offer_list)i);
     struct probe *p = evidence_add_probe(ev, &s, 0);
-    timeline_init(&log, p);
-    transport_init(&line, &log);
-    line.fd = ends[0];
-    must(tls_init(&tls, &line, ev, &log, NULL) == 0);
+    struct probe_run run = {.ev = ev, .p = p, .fd = ends[0]};
+    struct layer tcp = {.ops = &layer_tcp, .run = &run};
+    struct layer tls = {.ops = &layer_tls, .run = &run, .below = &tcp};
+    timeline_init(&run.log, p);
+    must(tls_init(&tls) == 0);
     (void)!send(ends[1], data, size < MOST_BYTES ? size : MOST_BYTES, MSG_NOSIGNAL);
     shutdown(ends[1], SHUT_WR);
-    shake_hands(&line, &tls);
+    shake_hands(&tls);
     must_be_sound(p, ev);
-    tls_fini(&tls);
+    tls_fini(&tls.tls);
     close(ends[0]);
     close(ends[1]);
     evidence_free(ev);

@@ -178,6 +178,7 @@ static inline struct tried *try_settings(const struct settings *s, unsigned time
     assert_int_equal(t->p->events[t->p->n_events - 1].kind, EVENT_END);
     assert_int_equal(t->p->events[t->p->n_events - 1].number, o->how);
     assert_true(o->success == (o->stage == STAGE_DONE && o->how == BREAK_NONE));
+    assert_true(o->success == (probe_hop_that_broke(t->p) == HOP_COUNT));
     assert_true(o->n_first_bytes <= o->bytes_in);
     assert_true(text_is_clean(o->banner, strlen(o->banner)));
     return t;

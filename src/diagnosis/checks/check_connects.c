@@ -66,7 +66,7 @@ static void judge(struct check_context *c)
         check_waiting(c);
         return;
     }
-    if (p->outcome.stage > STAGE_CONNECT || p->outcome.success) {
+    if (outcome_tcp_opened(&p->outcome) || p->outcome.success) {
         check_fine(c, said_with_two(SAID_PORT_OPEN, said_host(c->r->base.address),
                                     said_number(called_port(&c->ev->target))));
         return;

@@ -209,7 +209,7 @@ static const char *symptom_of_refusal(enum refused_for what)
 
 static const char *symptom(const struct outcome *o)
 {
-    bool early = o->stage == STAGE_HELLO;
+    bool early = outcome_hello_unanswered(o);
     switch (o->how) {
     case BREAK_CLOSED:
         return early ? "reach.closed" : "reach.broken-off";
@@ -266,7 +266,8 @@ static void judge_broken(struct check_context *c, const struct outcome *o)
         return;
     }
     check_cause(c, slug, CERTAINTY_LIKELY);
-    check_say(c, said_plain(o->stage == STAGE_HELLO ? SAID_ENDED_AFTER_HELLO : SAID_ENDED_MIDWAY));
+    check_say(c,
+              said_plain(outcome_hello_unanswered(o) ? SAID_ENDED_AFTER_HELLO : SAID_ENDED_MIDWAY));
 }
 
 /* The greeting was done, and the line ended at our request: is it the request, or the greeting? */
@@ -289,7 +290,7 @@ static void judge_cut_reply(struct check_context *c, const struct outcome *o)
 static void judge(struct check_context *c)
 {
     const struct outcome *o = &c->r->first->outcome;
-    bool is_asked = o->certificate_requested && o->stage == STAGE_REPLY;
+    bool is_asked = o->certificate_requested && outcome_reply_awaited(o);
     if (o->success || (is_asked && o->how == BREAK_ALERT && !is_changed_data_alert(o->alert)))
         check_fine(c, said_with(SAID_HANDSHAKE_DONE, said_text(offer_version_name(o->version))));
     else if (outcome_is_cut_reply(o))

@@ -47,7 +47,7 @@ static struct row *add(struct rows *all, enum table table)
 
 static bool is_through(const struct outcome *o)
 {
-    return o->success || o->stage >= STAGE_REPLY;
+    return o->success || outcome_handshake_done(o);
 }
 
 /* Where it stops, in a few words. */

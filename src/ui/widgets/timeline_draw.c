@@ -91,7 +91,8 @@ static bool is_passed(const struct model *m, const struct probe *p, int i)
 {
     if (i == MILESTONE_ADDRESS && address_is_there(m))
         return true;
-    return p && (p->outcome.stage >= milestones[i].passed || find_event(p, &milestones[i]));
+    return p && (outcome_has_reached(&p->outcome, milestones[i].passed) ||
+                 find_event(p, &milestones[i]));
 }
 
 static bool certificate_is_bad(const struct model *m)
