@@ -286,7 +286,7 @@ static void say_rest(const struct model *m, char *out, size_t out_size)
                  asked);
 }
 
-/* What can be done comes first: what does not fit is cut at its end. */
+/* Another fault comes first, then what can be done: what does not fit is cut at its end. */
 static void say_status(const struct model *m, char *out, size_t out_size)
 {
     char rest[PAGE_SENTENCE];
@@ -295,10 +295,12 @@ static void say_status(const struct model *m, char *out, size_t out_size)
         return;
     }
     say_rest(m, rest, sizeof(rest));
-    bool has_missing = model_has_missing(m) && !m->redaction;
-    snprintf(out, out_size, "%s%s%s",
-             has_missing ? message("f saves the missing certificate.") : "",
-             has_missing ? "  " : "", rest);
+    const struct diagnosed *list;
+    bool has_others = walk_verdict(m->walk, &list) > 1;
+    const char *can_do =
+        model_has_missing(m) && !m->redaction ? message("f saves the missing certificate.") : "";
+    snprintf(out, out_size, "%s%s%s", has_others ? rest : can_do, can_do[0] ? "  " : "",
+             has_others ? can_do : rest);
 }
 
 static void say_enter(const struct model *m, char *out, size_t out_size)
