@@ -328,9 +328,9 @@ expect_cause chain.unknown-authority "shop.example:$p_s_unheard"
 certainty=likely
 expect_cause chain.unknown-authority "shop.example:$p_s_renewed"
 certainty=likely
-expect_cause between.known-product "shop.example:$p_s_fished"
+expect_cause interception.leaked-authority "shop.example:$p_s_fished"
 certainty=likely
-expect_cause between.known-product "shop.example:$p_s_fished_else"
+expect_cause interception.leaked-authority "shop.example:$p_s_fished_else"
 certainty=likely
 expect_cause chain.unknown-authority "shop.example:$p_s_same"
 expect_cause chain.weak-key "shop.example:$p_s_tiny"
