@@ -37,7 +37,7 @@ struct work {
     struct found found[FOUND_MAX];
     size_t n_found;
     size_t n_patterns;
-    struct pattern patterns[]; /* patterns_count() */
+    const struct pattern *patterns; /* borrowed from the table */
 };
 
 /* ---- does it speak of TLS? ------------------------------------------------------------------ */
@@ -236,19 +236,20 @@ static void choose(struct work *w, struct explained *e)
 
 void explain_text(const char *text, size_t n, struct explained *out)
 {
-    size_t n_patterns = patterns_count();
     memset(out, 0, sizeof(*out));
     n = n > EXPLAIN_MAX_TEXT ? EXPLAIN_MAX_TEXT : n;
-    struct work *w = malloc(sizeof(*w) + n_patterns * sizeof(w->patterns[0]));
-    out->no_memory = !w;
-    if (!w)
+    struct work *w = malloc(sizeof(*w));
+    if (w)
+        w->patterns = patterns_all(&w->n_patterns);
+    out->no_memory = !w || !w->patterns;
+    if (out->no_memory) {
+        free(w);
         return;
+    }
     w->text = text;
     w->n_found = 0;
-    w->n_patterns = n_patterns;
     w->n_tokens = tokens_of(text, n, w->tokens, TOKENS_MAX);
     w->n_codes = codes_of(text, w->tokens, w->n_tokens, w->codes);
-    patterns_make(w->patterns, n_patterns);
     find_all(w);
     choose(w, out);
     host_in_text(text, n, out->host);

@@ -5,6 +5,7 @@
  */
 #include "pattern.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "codes.h"
@@ -106,7 +107,7 @@ static void each(void (*put)(void *, const struct message *, const char *, bool,
     }
 }
 
-size_t patterns_count(void)
+static size_t count(void)
 {
     size_t n = 0;
     each(count_one, &n);
@@ -133,10 +134,19 @@ static void make_one(void *ctx, const struct message *m, const char *text, bool 
         add_text(p, text);
 }
 
-void patterns_make(struct pattern *out, size_t n)
+const struct pattern *patterns_all(size_t *n)
 {
-    struct making made = {.out = out, .max = n};
-    each(make_one, &made);
+    static struct pattern *all;
+    static size_t n_all;
+    if (!all) {
+        n_all = count();
+        all = malloc(n_all * sizeof(*all));
+        struct making made = {.out = all, .max = n_all};
+        if (all)
+            each(make_one, &made);
+    }
+    *n = all ? n_all : 0;
+    return all;
 }
 
 /* ---- where it stands ---------------------------------------------------------------------- */

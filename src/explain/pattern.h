@@ -23,9 +23,8 @@ struct pattern {
     uint8_t length[PATTERN_WORDS];
 };
 
-/* How many patterns the table has. */
-size_t patterns_count(void);
-void patterns_make(struct pattern *out, size_t n);
+/* All of the table, made when they are first asked for and kept for good; NULL: no memory. */
+const struct pattern *patterns_all(size_t *n);
 
 struct span {
     size_t from, to; /* tokens: the first, and behind the last */

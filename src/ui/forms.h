@@ -28,6 +28,7 @@ struct address_form {
 struct message_form {
     bool is_known; /* then `said` says what it means */
     struct explained said;
+    char text[FIELD_SIZE];   /* what `said` is of, where it is not of a paste */
     char pasted[FIELD_SIZE]; /* the line in the field that stands for a paste of more; "": none */
 };
 

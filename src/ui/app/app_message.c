@@ -28,8 +28,9 @@ void app_explain(struct app *app)
     struct message_form *form = &m->forms.message;
     const char *text = m->fields[FIELD_ADDRESS].text;
     bool is_of_paste = form->pasted[0] && strcmp(form->pasted, text) == 0;
-    if (!is_of_paste) {
+    if (!is_of_paste && (form->pasted[0] || strcmp(form->text, text) != 0)) {
         form->pasted[0] = '\0';
+        text_copy_cut(form->text, sizeof(form->text), text);
         explain_text(text, strlen(text), &form->said);
     }
     form->is_known = text[0] && !m->forms.address.code[0] && is_known(m, &form->said);
