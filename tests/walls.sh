@@ -34,10 +34,6 @@ command   *
 END
 }
 
-# includes FILE: what it includes from this project, without the quotes.
-includes() {
-    sed -n 's/^[ \t]*#[ \t]*include[ \t]*"\([^"]*\)".*/\1/p' "$1"
-}
 system_includes() {
     sed -n 's/^[ \t]*#[ \t]*include[ \t]*<\([^>]*\)>.*/\1/p' "$1"
 }
@@ -54,6 +50,11 @@ room_of() {
     esac
 }
 
+# What each file includes: "file <header>" or "file "header"", of all files at once.
+# shellcheck disable=SC2046 # no path has a space
+awk '/^[ \t]*#[ \t]*include[ \t]*[<"]/ { sub(/^[ \t]*#[ \t]*include[ \t]*/, ""); print FILENAME " " $1 }' \
+    $(sources) >"$TMP/included"
+
 judge_includes() {
     bad=0
     rooms >"$TMP/rooms"
@@ -66,7 +67,7 @@ judge_includes() {
             continue
         fi
         [ "$allowed" = '*' ] && continue
-        for header in $(includes "$file"); do
+        for header in $(sed -n "s|^$file \"\\(.*\\)\"\$|\\1|p" "$TMP/included"); do
             case $header in
             whytls/*)
                 short=${header#whytls/}
@@ -106,17 +107,13 @@ check 'each room includes only what is below it' judge_includes
 judge_only() {
     pattern=$1
     shift
-    bad=0
-    for file in $(sources); do
-        for place in "$@"; do
-            case $file in "$place"*) continue 2 ;; esac
-        done
-        if system_includes "$file" | grep -E "$pattern"; then
-            echo "in $file"
-            bad=1
-        fi
+    grep -E "^[^ ]* <.*" "$TMP/included" | awk -v pattern="$pattern" '
+        { header = $2; gsub(/[<>]/, "", header) } header ~ pattern { print $1 " " header }' >"$TMP/found"
+    for place in "$@"; do
+        grep -v "^$place" "$TMP/found" >"$TMP/found.left"
+        mv "$TMP/found.left" "$TMP/found"
     done
-    return $bad
+    ! grep . "$TMP/found"
 }
 check 'one file alone knows curses' judge_only 'curses|^term\.h|^panel' src/ui/app/term.c
 check 'GnuTLS is known in chain, probe, local, lab, evidence' judge_only '^gnutls/' \
@@ -344,16 +341,26 @@ find src -name '*.c' | sort | while read -r file; do
     opening "$file" | grep -oE 'Fuzzed by fuzz_[a-z0-9_]+' | sed "s|^Fuzzed by \(.*\)|\1 $file|"
 done >"$TMP/fuzzed"
 
+is_in() {
+    grep -qxF "$1" "$2"
+}
 judge_parsers() {
     bad=0
-    calls "$takes_bytes" | cut -d: -f1 >"$TMP/taking"
+    calls "$takes_bytes" | cut -d: -f1 | sort -u >"$TMP/taking"
+    # shellcheck disable=SC2046 # no path has a space
+    awk 'FNR == 1 { is_over = 0; text = "" }
+         !is_over { sub(/^ \* /, ""); text = text " " $0
+                    if (/\*\//) { is_over = 1
+                                  if (text ~ /Parses nothing from outside\./) print FILENAME } }' \
+        $(find src -name '*.c') >"$TMP/free"
+    cut -d' ' -f2 "$TMP/fuzzed" >"$TMP/fuzzed.files"
     for file in $(find src -name '*.c' | sort); do
         is_taking=
-        grep -q "^$file$" "$TMP/taking" && is_taking=1
+        is_in "$file" "$TMP/taking" && is_taking=1
         is_free=
-        opening "$file" | grep -q 'Parses nothing from outside\.' && is_free=1
+        is_in "$file" "$TMP/free" && is_free=1
         is_fuzzed=
-        grep -q " $file\$" "$TMP/fuzzed" && is_fuzzed=1
+        is_in "$file" "$TMP/fuzzed.files" && is_fuzzed=1
         case ${is_taking:-0}${is_free:-0}${is_fuzzed:-0} in
         000 | 001 | 101 | 110) continue ;;
         100) echo "$file takes bytes from outside: name its fuzzer" ;;
@@ -536,10 +543,11 @@ judge_named_files() {
 }
 # The first line of a file's opening comment is its own name: "name.c - what it is for".
 judge_openings() {
-    for file in $(find src include tests tools -name '*.[ch]'); do
-        sed -n '1{N;s/\n/ /;p;}' "$file" | grep -qF " ${file##*/} - " || echo "$file"
-    done >"$TMP/openings"
-    ! grep . "$TMP/openings"
+    # shellcheck disable=SC2046 # no path has a space
+    awk 'FNR == 1 { first = $0; next }
+         FNR == 2 { name = FILENAME; sub(/.*\//, "", name)
+                    if (!index(first " " $0, " " name " - ")) { print FILENAME; bad = 1 } }
+         END { exit bad }' $(find src include tests tools -name '*.[ch]')
 }
 check 'no two files have the same name' judge_base_names
 check 'each file opens with its own name' judge_openings

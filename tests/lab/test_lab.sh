@@ -74,6 +74,10 @@ if [ $# -gt 0 ]; then
     for name in "$@"; do
         grep "^$name$tab" "$TMP/list" || not_ok "$name: no such scenario" >&2
     done >"$TMP/wanted"
+elif is_sanitized && [ -z "${WHOLE:-}" ]; then
+    # Every second one: what sanitizers look for is in the program, not in the scenario, and the plain
+    # build walks them all.
+    awk 'NR % 2' "$TMP/list" >"$TMP/wanted"
 else
     cp "$TMP/list" "$TMP/wanted"
 fi
