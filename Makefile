@@ -176,8 +176,8 @@ fuzz:
 # Builds twice, plain and with sanitizers, what tests/run.sh runs of each: fuzzers and torture with sanitizers alone.
 # -g1 has the lines of a report, and costs a sixth less of the compiler.
 .PHONY: tests-twice tests-plain tests-sanitized
-tests-plain: $(BUILD)/whytls $(LIBRARY) $(UNIT_TESTS) $(TEST_TOOLS)
-tests-sanitized: $(BUILD)/whytls $(LIBRARY) $(UNIT_TESTS) $(FUZZERS) $(TORTURE)
+tests-plain: $(BUILD)/whytls $(LIBRARY) $(UNIT_TESTS) $(TEST_TOOLS) $(TORTURE)
+tests-sanitized: $(BUILD)/whytls $(LIBRARY) $(UNIT_TESTS) $(FUZZERS) $(if $(WHOLE),$(TORTURE))
 tests-twice:
 	+@$(MAKE) --no-print-directory $(CORES) WERROR=-Werror tests-plain
 	+@$(MAKE) --no-print-directory $(CORES) WERROR=-Werror BUILD=$(BUILD)/asan HARDENING= HARDENING_LD= \

@@ -133,7 +133,12 @@ survives() {
     cat "$TMP/out" "$TMP/err" >"$TMP/said/${1##*/}"
     [ $status -ne 0 ]
 }
+# With sanitizers every second one, unless WHOLE=1.
+every=1 number=0
+is_sanitized && [ -z "${WHOLE:-}" ] && every=2
 for file in "$TMP"/hostile/*; do
+    number=$((number + 1))
+    [ $((number % every)) -eq 0 ] || continue
     check "in bad faith: ${file##*/}" survives "$file"
 done
 

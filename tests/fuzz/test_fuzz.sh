@@ -10,7 +10,7 @@ fuzzers=$BUILD/asan/fuzz
 [ -z "${FAST:-}" ] && [ -d "$fuzzers" ] || fuzzers=$BUILD/fuzz
 
 run_on_seeds() {
-    "$fuzzers/fuzz_$1" "${FUZZ_RUNS:-2000}" "$SEEDS/$1"/*
+    "$fuzzers/fuzz_$1" "${FUZZ_RUNS:-1200}" "$SEEDS/$1"/*
 }
 for source in tests/fuzz/fuzz_*.c; do
     name=${source##*/fuzz_}

@@ -1,13 +1,14 @@
 #!/bin/sh
 # Allocations that fail, one after the other, in what a command does (tests/torture/operations.c):
 # the same answer, or EX_OSERR and a line about memory. Fewer points unless TORTURE_ALL=1.
+# With sanitizers where WHOLE=1: blocks that are lost it sees itself.
 # Arguments: only these operations.
 # SPDX-License-Identifier: MIT
 cd "$(dirname "$0")/../.." || exit 1
 . tests/lib.sh
 
 torture=$BUILD/asan/torture/torture
-[ -z "${FAST:-}" ] && [ -x "$torture" ] || torture=$BUILD/torture/torture
+[ -n "${WHOLE:-}" ] && [ -x "$torture" ] || torture=$BUILD/torture/torture
 case $torture in /*) ;; *) torture=$PWD/$torture ;; esac
 
 # ---- the folder that the operations run in ----------------------------------------------------
