@@ -9,8 +9,11 @@ cd "$(dirname "$0")/../.." || exit 1
 fuzzers=$BUILD/asan/fuzz
 [ -z "${FAST:-}" ] && [ -d "$fuzzers" ] || fuzzers=$BUILD/fuzz
 
+runs=${FUZZ_RUNS:-1200}
+[ -z "${FAST:-}" ] || runs=${FUZZ_RUNS:-300}
+
 run_on_seeds() {
-    "$fuzzers/fuzz_$1" "${FUZZ_RUNS:-1200}" "$SEEDS/$1"/*
+    "$fuzzers/fuzz_$1" "$runs" "$SEEDS/$1"/*
 }
 for source in tests/fuzz/fuzz_*.c; do
     name=${source##*/fuzz_}
