@@ -14,6 +14,7 @@
 #include <cmocka.h>
 
 #include "advice/change_sentences.h"
+#include "unit/recorded.h"
 #include "unit/seen_part.h"
 #include "whytls/advice.h"
 #include "whytls/ascii.h"
@@ -210,29 +211,6 @@ static void test_times(void **state)
 
 static const char *const cases[] = {"healthy", "missing-intermediate", "refused", "server-too-old",
                                     "two-faults"};
-
-static struct evidence *read_case(const char *text)
-{
-    char error[160] = "";
-    struct evidence *ev = case_from_json(text, strlen(text), error, sizeof(error));
-    if (!ev)
-        fail_msg("%s", error);
-    return ev;
-}
-
-static struct evidence *recorded(const char *name)
-{
-    char path[160];
-    char *bytes = calloc(1, CASE_MAX_BYTES);
-    snprintf(path, sizeof(path), "tests/golden/cases/%s.json", name);
-    FILE *f = fopen(path, "rb");
-    assert_true(f && bytes);
-    assert_true(fread(bytes, 1, CASE_MAX_BYTES - 1, f) > 0);
-    fclose(f);
-    struct evidence *ev = read_case(bytes);
-    free(bytes);
-    return ev;
-}
 
 /* The walk's text, tree and commands in the language that is spoken. */
 static void assert_walk_spoken(const struct walk *w, const char *name)

@@ -13,6 +13,7 @@
 #include <cjson/cJSON.h>
 #include <cmocka.h>
 
+#include "unit/recorded.h"
 #include "whytls/advice.h"
 #include "whytls/case.h"
 #include "whytls/message.h"
@@ -145,29 +146,6 @@ static void test_values_are_hidden(void **state)
 }
 
 /* ---- cases ---------------------------------------------------------------------------------- */
-
-static struct evidence *read_case(const char *text)
-{
-    char error[160] = "";
-    struct evidence *ev = case_from_json(text, strlen(text), error, sizeof(error));
-    if (!ev)
-        fail_msg("%s", error);
-    return ev;
-}
-
-static struct evidence *recorded(const char *name)
-{
-    char path[160];
-    char *bytes = calloc(1, CASE_MAX_BYTES);
-    snprintf(path, sizeof(path), "tests/golden/cases/%s.json", name);
-    FILE *f = fopen(path, "rb");
-    assert_true(f && bytes);
-    assert_true(fread(bytes, 1, CASE_MAX_BYTES - 1, f) > 0);
-    fclose(f);
-    struct evidence *ev = read_case(bytes);
-    free(bytes);
-    return ev;
-}
 
 /* The case with its names hidden, as it is saved. Caller ends out. */
 static void print_hidden(const struct evidence *ev, struct buf *out)
