@@ -59,7 +59,7 @@ static const struct cause causes[] = {
         .title = N_("Your organisation's own authority is not trusted here"),
         .what = N_("This looks like an inside site. Your organisation's own certificate authority "
                    "(CA), {issuer}, vouches for it. This computer does not trust it yet."),
-        .todo = {N_("Ask your IT department to add this authority here."),
+        .todo = {N_("Ask your IT department: is it theirs? If so, they add it here."),
                  N_("Ask who set the site up, if you have no IT department.")},
         .how = {WAY_ADD_AUTHORITY, WAY_TELL_IT},
         .dont = {DONT_GO_AROUND, N_("Do not install a certificate that a stranger sends you.")},

@@ -30,15 +30,15 @@ static const struct cause causes[] = {
         .title = N_("Most likely {product} inspects this connection"),
         .what = N_("TLS inspection opens connections to look inside, as is common at work. By its "
                    "name, {product} made this certificate. Programs that do not trust it stop."),
-        .todo = {N_("Ask your IT department to add its authority."),
+        .todo = {N_("Ask your IT department: is it theirs? If so, they add its authority."),
                  N_("Ask them to exempt this site, if they cannot."),
                  N_("Look in your antivirus for TLS inspection, if at home.")},
         .how = {WAY_TELL_IT, WAY_ADD_AUTHORITY, WAY_ANTIVIRUS},
         .dont = {N_("Do not switch your antivirus off."), DONT_GO_AROUND},
         .term = N_(
             "TLS inspection (interception): the certificate of {endpoint} is issued by {issuer}, a "
-            "name that {product} uses (certificate SHA-256 {sha256}). Deploy its root certificate "
-            "to the trust store of the program that fails, or exempt this host from inspection."),
+            "name that {product} uses (certificate SHA-256 {sha256}). If it is your own: deploy "
+            "its root certificate to the program that fails, or exempt this host from inspection."),
         .proof = N_("The certificate is signed by {issuer}, a name that this product uses."),
         .to_confirm = N_("By mobile data the site would show another certificate."),
     },
